@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { FieldIssue } from '../errors.ts';
+import { idSchema } from '../schema/document.ts';
+import { call } from './call.ts';
+import type { Job } from './job.ts';
+import { nothing, pageSchema, type Page } from './page.ts';
+import { patientListFilterSchema } from './patients.ts';
+
+/** Columns of a file that can be mapped to a patient's fields. */
+export const importFields = [
+  'name', 'gender', 'birthday', 'age', 'address', 'phone', 'nationalId', 'insuranceNumber',
+  'emergencyContactName', 'emergencyContactRelationship', 'emergencyContactPhone', 'notes',
+] as const;
+export type ImportField = (typeof importFields)[number];
+
+export const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const;
+export type Encoding = (typeof encodings)[number];
+
+/** Field → column index. */
+export const importMappingSchema = z.partialRecord(z.enum(importFields), z.int().min(0).max(1000));
+export type ImportMapping = z.infer<typeof importMappingSchema>;
+
+export interface ImportInspection {
+  encoding: Encoding;
+  delimiter: string;
+  columns: string[];
+  sampleRows: string[][];
+  suggestedMapping: ImportMapping;
+}
+
+/** What a dry run or a run found. Bad rows are left out and listed; good rows are imported. */
+export interface ImportReport {
+  rows: number;
+  good: number;
+  bad: number;
+  possibleDuplicates: number;
+  imported: number;
+  batchId?: string;
+}
+/** `row` counts from 1 below the header; `values` are the cells of the mapped columns. */
+export interface ImportRowProblem {
+  row: number;
+  issues: FieldIssue[];
+}
+
+export interface ImportBatch {
+  id: string;
+  fileName: string;
+  importedAt: string;
+  importedByName: string;
+  count: number;
+  undone: boolean;
+}
+
+const importRef = z.strictObject({ importId: idSchema });
+const importPlan = z.strictObject({
+  importId: idSchema,
+  encoding: z.enum(encodings),
+  mapping: importMappingSchema,
+});
+
+/** Bytes of a file in one call, base64. */
+export const chunkBytes = 1_048_576;
+
+export const exchangeCalls = {
+  'imports.begin': call('data.import', z.strictObject({ fileName: z.string().max(300), size: z.int().min(0) }))<{ importId: string }>(),
+  'imports.append': call('data.import', z.strictObject({ importId: idSchema, base64: z.string().max(1_500_000) }))<null>(),
+  /** Reads the head of the file; the encoding is detected unless given. */
+  'imports.inspect': call('data.import', z.strictObject({ importId: idSchema, encoding: z.enum(encodings).optional() }))<ImportInspection>(),
+  'imports.dryRun': call('data.import', importPlan)<Job>(),
+  'imports.run': call('data.import', importPlan)<Job>(),
+  'imports.report': call('data.import', importRef)<ImportReport>(),
+  'imports.problems': call('data.import', z.strictObject({ importId: idSchema, ...pageSchema }))<Page<ImportRowProblem>>(),
+  'imports.close': call('data.import', importRef)<null>(),
+  'imports.batches': call('data.import', nothing)<ImportBatch[]>(),
+  /** Refused with `import-changed-since` when rows were edited after the import, unless `evenIfChanged`: those stay. */
+  'imports.undo': call('data.import', z.strictObject({ batchId: idSchema, evenIfChanged: z.boolean() }))<Job>(),
+
+  /** CSV in UTF-8 with a byte order mark (spreadsheets need it), held in memory until it is read. */
+  'exports.patients': call('data.export', z.strictObject({ filter: patientListFilterSchema }))<Job>(),
+  'exports.records': call('data.export', z.strictObject({ patientId: idSchema.optional() }))<Job>(),
+  /** The next piece of a finished export; `done` with the last. Asking for the last piece frees it. */
+  'exports.read': call('data.export', z.strictObject({ jobId: idSchema, part: z.int().min(0) }))<{ text: string; done: boolean }>(),
+};

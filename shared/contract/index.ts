@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { CollectionName } from '../schema/collections.ts';
+import { appCalls } from './app.ts';
+import { auditCalls } from './audit.ts';
+import { backupCalls } from './backups.ts';
+import type { CallDefinition } from './call.ts';
+import { draftCalls } from './drafts.ts';
+import { exchangeCalls } from './exchange.ts';
+import { jobCalls, type Job } from './job.ts';
+import { patientCalls } from './patients.ts';
+import { recordCalls } from './records.ts';
+import { userCalls } from './users.ts';
+
+/** The whole boundary between renderer and backend, in one map; both sides import it. */
+export const contract = {
+  ...appCalls,
+  ...auditCalls,
+  ...backupCalls,
+  ...draftCalls,
+  ...exchangeCalls,
+  ...jobCalls,
+  ...patientCalls,
+  ...recordCalls,
+  ...userCalls,
+};
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+
+/** What a caller passes (before parsing: defaults and transforms still open). */
+export type CallInput<Name extends CallName> = z.input<Contract[Name]['input']>;
+/** What a service receives (parsed). */
+export type CallParsed<Name extends CallName> = z.output<Contract[Name]['input']>;
+export type CallOutput<Name extends CallName> =
+  Contract[Name] extends CallDefinition<z.ZodType, infer Output> ? Output : never;
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(contract, name);
+
+/** What the backend tells every open window without being asked. No event carries patient data. */
+export type BackendEvent =
+  | { type: 'changed'; collections: CollectionName[] }
+  | { type: 'job'; job: Job }
+  | { type: 'status' };

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { genders, patientInputSchema, type Patient, type PatientContent } from '../schema/patient.ts';
+import { calendarDaySchema, idSchema } from '../schema/document.ts';
+import { call } from './call.ts';
+import { pageSchema, type Page } from './page.ts';
+
+/** A row of the patient list: the original design's columns, and when the chart last changed. */
+export type PatientRow = Pick<
+  Patient,
+  'id' | 'rev' | 'name' | 'gender' | 'birthday' | 'estimatedBirthYear' | 'address' | 'phone' | 'medicalRecordNumber' | 'updatedAt'
+>;
+
+export const patientSorts = ['name', 'medicalRecordNumber', 'birthday', 'updatedAt'] as const;
+
+export const patientListFilterSchema = z.strictObject({
+  gender: z.enum(genders).optional(),
+  bornFrom: calendarDaySchema.optional(),
+  bornTo: calendarDaySchema.optional(),
+});
+
+/** Why a search hit matched, so that the row can say so. */
+export type MatchField = 'name' | 'pinyin' | 'phone' | 'nationalId' | 'insuranceNumber' | 'medicalRecordNumber';
+export interface PatientHit extends PatientRow {
+  matched: MatchField;
+}
+
+/** A patient who may be the one being registered; `reasons` in falling order of weight. */
+export interface PossibleDuplicate extends PatientRow {
+  reasons: ('nationalId' | 'insuranceNumber' | 'phone' | 'name' | 'namePinyin' | 'birthday' | 'birthYear')[];
+}
+
+/** One version of a document, newest first. `content` is what was saved; a diff is computed on screen. */
+export interface Version<Content> {
+  rev: string;
+  savedAt: string;
+  savedBy: string;
+  savedByName: string;
+  deleted: boolean;
+  content: Content;
+}
+
+const patientRef = z.strictObject({ id: idSchema });
+const patientAtRev = z.strictObject({ id: idSchema, rev: idSchema });
+
+export const patientCalls = {
+  'patients.list': call(
+    'patient.read',
+    z.strictObject({
+      ...pageSchema,
+      sort: z.enum(patientSorts),
+      direction: z.enum(['ascending', 'descending']),
+      filter: patientListFilterSchema,
+    }),
+  )<Page<PatientRow>>(),
+  /** As you type: Chinese, Latin, pinyin (full, given name, initials), phone, national id, record number. At most 50 hits. */
+  'patients.search': call('patient.read', z.strictObject({ query: z.string().max(200) }))<PatientHit[]>(),
+  /** `viewed` records in the audit that the chart was opened. */
+  'patients.get': call('patient.read', z.strictObject({ id: idSchema, viewed: z.boolean().optional() }))<Patient>(),
+  'patients.possibleDuplicates': call(
+    'patient.read',
+    z.strictObject({ patient: patientInputSchema.partial(), exceptId: idSchema.optional() }),
+  )<PossibleDuplicate[]>(),
+  'patients.create': call('patient.write', z.strictObject({ patient: patientInputSchema, draftId: idSchema.optional() }))<Patient>(),
+  'patients.update': call(
+    'patient.write',
+    z.strictObject({ id: idSchema, rev: idSchema, patient: patientInputSchema, draftId: idSchema.optional() }),
+  )<Patient>(),
+  'patients.delete': call('patient.delete', patientAtRev)<null>(),
+  'patients.restore': call('trash.restore', patientAtRev)<Patient>(),
+  'patients.history': call('patient.read', patientRef)<Version<PatientContent>[]>(),
+};

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { permissions } from './permissions.ts';
+import { collectionNames } from './schema/collections.ts';
+
+/** One thing wrong with one field. `path` is dotted (`emergencyContact.phone`); `code` is translated as `issue.<code>`. */
+export const fieldIssueSchema = z.object({
+  path: z.string(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type FieldIssue = z.infer<typeof fieldIssueSchema>;
+
+const coded = <Code extends string, Shape extends z.ZodRawShape>(code: Code, shape: Shape) =>
+  z.object({ code: z.literal(code), ...shape });
+
+/**
+ * Every expected failure of the program, as data. The renderer translates each as `error.<code>`, which
+ * says what happened, what is safe and what to do. No member may carry patient data.
+ */
+export const appErrorSchema = z.discriminatedUnion('code', [
+  coded('invalid-input', { issues: z.array(fieldIssueSchema) }),
+  coded('unknown-call', {}),
+  coded('untrusted-sender', {}),
+  coded('unauthenticated', {}),
+  coded('locked', {}),
+  coded('forbidden', { permission: z.enum(permissions) }),
+  coded('not-found', { collection: z.enum(collectionNames) }),
+  coded('stale-revision', { collection: z.enum(collectionNames), id: z.string(), currentRev: z.string() }),
+  coded('record-signed', {}),
+  coded('record-not-signed', {}),
+  coded('patient-deleted', {}),
+  coded('wrong-credentials', {}),
+  coded('sign-in-delayed', { retryAfterSeconds: z.number() }),
+  coded('wrong-recovery-key', {}),
+  coded('username-taken', {}),
+  coded('last-admin', {}),
+  coded('already-set-up', {}),
+  coded('not-set-up', {}),
+  coded('database-damaged', {}),
+  coded('database-newer', { found: z.number(), supported: z.number() }),
+  coded('database-key-lost', {}),
+  coded('profile-in-use', {}),
+  coded('disk-full', {}),
+  coded('storage-unavailable', {}),
+  coded('backup-damaged', {}),
+  coded('backup-newer', { found: z.number(), supported: z.number() }),
+  coded('backup-not-found', {}),
+  coded('file-not-csv', { row: z.number().optional() }),
+  coded('file-too-large', { limitMegabytes: z.number() }),
+  coded('file-empty', {}),
+  coded('import-not-found', {}),
+  coded('import-changed-since', { count: z.number() }),
+  coded('job-not-found', {}),
+  coded('job-cancelled', {}),
+  coded('job-running', {}),
+  coded('backend-unavailable', {}),
+  coded('internal', { reference: z.string() }),
+]);
+export type AppError = z.infer<typeof appErrorSchema>;
+export type ErrorCode = AppError['code'];
+
+/** Carries an {@link AppError} through code that throws. Anything else that is thrown is a bug. */
+export class AppException extends Error {
+  readonly error: AppError;
+  constructor(error: AppError) {
+    super(error.code);
+    this.name = 'AppException';
+    this.error = error;
+  }
+}
+
+/** Throws an expected, coded error. */
+export function fail(error: AppError): never {
+  throw new AppException(error);
+}
+
+/** The answer to every call over a boundary: never undefined, never a bare exception. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { collectionNames } from './collections.ts';
+import type { Stored } from './document.ts';
+
+/** What was done, named `<noun>.<verb>`; translated as `audit.<action>`. */
+export const auditActions = [
+  'clinic.created', 'clinic.updated', 'demo.created',
+  'session.signed-in', 'session.sign-in-failed', 'session.signed-out', 'session.locked', 'session.unlocked',
+  'session.recovered',
+  'user.created', 'user.updated', 'user.password-reset', 'user.password-changed', 'recovery-key.renewed',
+  'patient.created', 'patient.updated', 'patient.deleted', 'patient.restored', 'patient.viewed',
+  'record.created', 'record.updated', 'record.signed', 'record.amended', 'record.deleted', 'record.restored',
+  'record.viewed', 'record.printed', 'patient.printed',
+  'import.batch', 'import.undone', 'export.created',
+  'settings.updated', 'backup.created', 'backup.restored', 'draft.discarded',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditEntryContentSchema = z.object({
+  action: z.enum(auditActions),
+  actorId: z.string(),
+  actorName: z.string(),
+  deviceId: z.string(),
+  changeSetId: z.string().optional(),
+  collection: z.enum(collectionNames).optional(),
+  documentId: z.string().optional(),
+  patientId: z.string().optional(),
+  /** Names of the fields that changed, never their values. */
+  fields: z.array(z.string()).optional(),
+  count: z.number().optional(),
+});
+export type AuditEntryContent = z.infer<typeof auditEntryContentSchema>;
+export type AuditEntry = Stored<AuditEntryContent>;

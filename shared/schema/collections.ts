@@ -1,0 +1,11 @@
+/** Names of the collections, one table each. */
+export const collectionNames = [
+  'users',
+  'sites',
+  'patients',
+  'medicalRecords',
+  'drafts',
+  'auditEntries',
+  'settings',
+] as const;
+export type CollectionName = (typeof collectionNames)[number];
