@@ -1,0 +1,14 @@
+import type { Connection } from './connection.ts';
+import { statement } from './statements.ts';
+
+/** Facts about this database that are no documents: its device, its counters. */
+export function readMeta(connection: Connection, key: string): string | undefined {
+  return statement<{ value: string }>(connection, 'SELECT value FROM meta WHERE key = @key').get({ key })?.value;
+}
+
+/** Writes a fact and answers it. */
+export function writeMeta(connection: Connection, key: string, value: string): string {
+  statement(connection, 'INSERT INTO meta (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+    .run({ key, value });
+  return value;
+}

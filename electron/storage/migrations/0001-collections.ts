@@ -1,0 +1,103 @@
+import type { Connection } from '../connection.ts';
+
+/**
+ * `position` is the row number that search tables point at. `change_seq` names the change set that wrote this
+ * version; superseded versions move to `revisions`, so each version is stored once.
+ */
+const collectionTable = (name: string, columns: string[] = []) => `
+  CREATE TABLE ${name} (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    rev TEXT NOT NULL,
+    base_rev TEXT,
+    change_seq INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+    content TEXT NOT NULL CHECK (json_valid(content))
+    ${columns.map((column) => `, ${column}`).join('\n')}
+  ) STRICT;
+  CREATE INDEX ${name}_by_change ON ${name} (change_seq);`;
+
+const generated = (column: string, path: string) =>
+  `${column} TEXT GENERATED ALWAYS AS (content ->> '$.${path}') VIRTUAL`;
+
+export function collections(connection: Connection): void {
+  connection.exec(`
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE change_sets (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      action TEXT NOT NULL,
+      actor_id TEXT NOT NULL,
+      device_id TEXT NOT NULL,
+      wall_time TEXT NOT NULL,
+      document_count INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX change_sets_by_wall_time ON change_sets (wall_time);
+
+    CREATE TABLE outbox (change_seq INTEGER PRIMARY KEY REFERENCES change_sets (seq)) STRICT;
+
+    CREATE TABLE revisions (
+      collection TEXT NOT NULL,
+      document_id TEXT NOT NULL,
+      rev TEXT NOT NULL,
+      base_rev TEXT,
+      change_seq INTEGER NOT NULL,
+      saved_at TEXT NOT NULL,
+      saved_by TEXT NOT NULL,
+      deleted INTEGER NOT NULL,
+      content TEXT NOT NULL,
+      PRIMARY KEY (collection, document_id, rev)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX revisions_by_change ON revisions (change_seq);
+
+    ${collectionTable('users', [generated('username', 'username')])}
+    CREATE UNIQUE INDEX users_by_username ON users (username);
+
+    ${collectionTable('sites')}
+
+    ${collectionTable('patients', [
+      'name_sort TEXT NOT NULL',
+      generated('gender', 'gender'),
+      generated('phone', 'phone'),
+      generated('national_id', 'nationalId'),
+      generated('insurance_number', 'insuranceNumber'),
+      generated('medical_record_number', 'medicalRecordNumber'),
+      `birth TEXT GENERATED ALWAYS AS (coalesce(content ->> '$.birthday', content ->> '$.estimatedBirthYear')) VIRTUAL`,
+    ])}
+    CREATE INDEX patients_by_name ON patients (deleted, name_sort, position);
+    CREATE INDEX patients_by_updated ON patients (deleted, updated_at, position);
+    CREATE INDEX patients_by_birth ON patients (deleted, birth, position);
+    CREATE UNIQUE INDEX patients_by_medical_record_number ON patients (medical_record_number);
+    CREATE INDEX patients_by_phone ON patients (phone) WHERE phone IS NOT NULL;
+    CREATE INDEX patients_by_national_id ON patients (national_id) WHERE national_id IS NOT NULL;
+    CREATE INDEX patients_by_insurance_number ON patients (insurance_number) WHERE insurance_number IS NOT NULL;
+
+    ${collectionTable('medical_records', [
+      generated('patient_id', 'patientId'),
+      generated('doctor_id', 'doctorId'),
+      generated('status', 'status'),
+      generated('admission_date', 'admissionDate'),
+    ])}
+    CREATE INDEX medical_records_by_patient ON medical_records (patient_id, deleted, admission_date, position);
+    CREATE INDEX medical_records_unsigned ON medical_records (doctor_id, admission_date) WHERE status = 'draft';
+    CREATE INDEX medical_records_deleted ON medical_records (updated_at) WHERE deleted = 1;
+
+    ${collectionTable('drafts', [generated('user_id', 'userId')])}
+    CREATE INDEX drafts_by_user ON drafts (user_id, updated_at);
+
+    ${collectionTable('audit_entries', [
+      generated('action', 'action'),
+      generated('actor_id', 'actorId'),
+      generated('patient_id', 'patientId'),
+    ])}
+    CREATE INDEX audit_entries_by_patient ON audit_entries (patient_id) WHERE patient_id IS NOT NULL;
+    CREATE INDEX audit_entries_by_action ON audit_entries (action);
+    CREATE INDEX audit_entries_by_actor ON audit_entries (actor_id);
+
+    ${collectionTable('settings')}
+  `);
+}

@@ -1,0 +1,7 @@
+import type { Connection } from '../connection.ts';
+import { collections } from './0001-collections.ts';
+
+/** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
+export const migrations: readonly ((connection: Connection) => void)[] = [collections];
+
+export const schemaVersion = migrations.length;

@@ -1,0 +1,164 @@
+import { fail } from '../../shared/errors.ts';
+import type { CollectionName } from '../../shared/schema/collections.ts';
+import { collections, type Contents, type StoredDocument } from './collections.ts';
+import type { Connection } from './connection.ts';
+import { changedFields, documentColumns, keepUnknownFields, toDocument, type DocumentRow } from './documents.ts';
+import type { Environment } from './environment.ts';
+import { updateSearchIndex } from './search-index.ts';
+import { statement } from './statements.ts';
+
+/** The rev that a write was made over; a write over any other than the current one is refused as stale. */
+export interface Over {
+  over: string;
+}
+
+interface Write {
+  collection: CollectionName;
+  id: string;
+  fields: string[];
+}
+
+/**
+ * What one user action writes, inside one SQLite transaction (see `Store.commit`). Each document is written at
+ * most once a change set: its version is named by the change set.
+ */
+export class Transaction {
+  readonly writes: Write[] = [];
+  private readonly connection: Connection;
+  private readonly environment: Environment;
+  private readonly seq: number;
+  private readonly actorId: string;
+  private readonly at: string;
+
+  constructor(connection: Connection, environment: Environment, change: { seq: number; actorId: string; at: string }) {
+    this.connection = connection;
+    this.environment = environment;
+    this.seq = change.seq;
+    this.actorId = change.actorId;
+    this.at = change.at;
+  }
+
+  /** Creates a document; `id` is minted unless it has to be a given one. */
+  create<Name extends CollectionName>(collection: Name, content: Contents[Name], id = this.environment.newId()): StoredDocument<Name> {
+    const row: Omit<DocumentRow, 'position'> = {
+      id,
+      rev: this.environment.newId(),
+      base_rev: null,
+      change_seq: this.seq,
+      created_at: this.at,
+      updated_at: this.at,
+      updated_by: this.actorId,
+      deleted: 0,
+      content: JSON.stringify(content),
+    };
+    const position = insertRow(this.connection, collection, row, content);
+    const written = { ...row, position };
+    updateSearchIndex(this.connection, collection, undefined, written);
+    this.writes.push({ collection, id, fields: [] });
+    return toDocument<Name>(written);
+  }
+
+  /** Replaces a document's content. Fails with `not-found` or `stale-revision`. */
+  update<Name extends CollectionName>(collection: Name, id: string, content: Contents[Name], { over }: Over): StoredDocument<Name> {
+    const row = this.current(collection, id, over);
+    const before = JSON.parse(row.content) as object;
+    const next = keepUnknownFields(collection, before, content);
+    return this.supersede(collection, row, { deleted: 0, content: next }, changedFields(before, next));
+  }
+
+  /** Moves a document to the trash, where it can be restored from. */
+  remove(collection: CollectionName, id: string, { over }: Over): void {
+    const row = this.current(collection, id, over);
+    this.supersede(collection, row, { deleted: 1, content: JSON.parse(row.content) as Contents[typeof collection] }, []);
+  }
+
+  restore<Name extends CollectionName>(collection: Name, id: string, { over }: Over): StoredDocument<Name> {
+    const row = this.current(collection, id, over);
+    return this.supersede(collection, row, { deleted: 0, content: JSON.parse(row.content) as Contents[Name] }, []);
+  }
+
+  /** The next number of a counter that never goes back: 1, 2, 3 … */
+  next(counter: string): number {
+    const sql = `INSERT INTO meta (key, value) VALUES (@key, '1')
+      ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER) AS value`;
+    return (statement<{ value: number }>(this.connection, sql).get({ key: `counter.${counter}` }) as { value: number }).value;
+  }
+
+  /** Drops a draft in the same transaction that saves what it became, so that a cut leaves exactly one of the two. */
+  discardDraft(id: string): void {
+    statement(this.connection, 'DELETE FROM drafts WHERE id = @id').run({ id });
+  }
+
+  private current(collection: CollectionName, id: string, over: string): DocumentRow {
+    const row = readRow(this.connection, collection, id);
+    if (row === undefined) fail({ code: 'not-found', collection });
+    if (row.rev !== over) fail({ code: 'stale-revision', collection, id, currentRev: row.rev });
+    if (row.change_seq === this.seq) throw new Error(`${collection} document written twice in one change set`);
+    return row;
+  }
+
+  private supersede<Name extends CollectionName>(
+    collection: Name,
+    row: DocumentRow,
+    next: { deleted: 0 | 1; content: Contents[Name] },
+    fields: string[],
+  ): StoredDocument<Name> {
+    keepRevision(this.connection, collection, row);
+    const written: DocumentRow = {
+      ...row,
+      rev: this.environment.newId(),
+      base_rev: row.rev,
+      change_seq: this.seq,
+      updated_at: this.at,
+      updated_by: this.actorId,
+      deleted: next.deleted,
+      content: JSON.stringify(next.content),
+    };
+    updateRow(this.connection, collection, written, next.content);
+    updateSearchIndex(this.connection, collection, row, written);
+    this.writes.push({ collection, id: row.id, fields });
+    return toDocument<Name>(written);
+  }
+}
+
+export function readRow(connection: Connection, collection: CollectionName, id: string): DocumentRow | undefined {
+  const { table } = collections[collection];
+  return statement<DocumentRow>(connection, `SELECT ${documentColumns} FROM ${table} WHERE id = @id`).get({ id });
+}
+
+const derivedValues = <Name extends CollectionName>(collection: Name, content: Contents[Name]) =>
+  Object.fromEntries(
+    Object.entries(collections[collection].derived).map(([column, derive]) => [
+      column,
+      (derive as (content: Contents[Name]) => string)(content),
+    ]),
+  );
+
+const writtenColumns = ['id', 'rev', 'base_rev', 'change_seq', 'created_at', 'updated_at', 'updated_by', 'deleted', 'content'];
+
+export function insertRow<Name extends CollectionName>(
+  connection: Connection,
+  collection: Name,
+  row: Omit<DocumentRow, 'position'>,
+  content: Contents[Name],
+): number {
+  const { table, derived } = collections[collection];
+  const columns = [...writtenColumns, ...Object.keys(derived)];
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`;
+  return Number(statement(connection, sql).run({ ...row, ...derivedValues(collection, content) }).lastInsertRowid);
+}
+
+export function updateRow<Name extends CollectionName>(connection: Connection, collection: Name, row: DocumentRow, content: Contents[Name]): void {
+  const { table, derived } = collections[collection];
+  const columns = [...writtenColumns.slice(1), ...Object.keys(derived)];
+  const sql = `UPDATE ${table} SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`;
+  statement(connection, sql).run({ ...row, ...derivedValues(collection, content) });
+}
+
+function keepRevision(connection: Connection, collection: CollectionName, row: DocumentRow): void {
+  statement(
+    connection,
+    `INSERT INTO revisions (collection, document_id, rev, base_rev, change_seq, saved_at, saved_by, deleted, content)
+     VALUES (@collection, @id, @rev, @base_rev, @change_seq, @updated_at, @updated_by, @deleted, @content)`,
+  ).run({ ...row, collection });
+}
