@@ -16,6 +16,9 @@ export function birthIssues(input: PatientInput, today: string): FieldIssue[] {
   if (input.estimatedBirthYear !== undefined && input.estimatedBirthYear > year) {
     issues.push({ path: 'estimatedBirthYear', code: 'date-in-future' });
   }
+  if (input.estimatedBirthYear !== undefined && input.estimatedBirthYear < year - maximumAge) {
+    issues.push({ path: 'estimatedBirthYear', code: 'out-of-range' });
+  }
   if (input.nationalId !== undefined && input.birthday !== undefined && nationalIdBirthday(input.nationalId) !== input.birthday) {
     issues.push({ path: 'birthday', code: 'differs-from-national-id' });
   }
