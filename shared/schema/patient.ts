@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isValidNationalId } from '../patients/national-id.ts';
-import { calendarDaySchema, optionalText, requiredText, type Stored } from './document.ts';
+import { calendarDaySchema, optionalText, requiredText, text, type Stored } from './document.ts';
 
 /** FHIR AdministrativeGender. */
 export const genders = ['male', 'female', 'other', 'unknown'] as const;
@@ -28,9 +28,10 @@ const patientFields = {
   ...birth,
   address: optionalText(500),
   phone,
-  nationalId: optionalText(18)
-    .transform((value) => value?.toUpperCase())
-    .refine((value) => value === undefined || isValidNationalId(value), { error: 'invalid-national-id' }),
+  nationalId: text(18)
+    .transform((value) => (value === '' ? undefined : value.toUpperCase()))
+    .refine((value) => value === undefined || isValidNationalId(value), { error: 'invalid-national-id' })
+    .optional(),
   insuranceNumber: optionalText(50),
   emergencyContact: emergencyContactSchema.optional(),
   /** A small picture as a data URL (JPEG, PNG or WebP), at most 300 kB. */
