@@ -1,0 +1,34 @@
+const pad = (value: number, width: number) => String(value).padStart(width, '0');
+
+/** The calendar day on this computer's clock and in its time zone, `YYYY-MM-DD`. */
+export function localDay(now: Date): string {
+  return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
+}
+
+export const today = () => localDay(new Date());
+
+/**
+ * Reads a day as people type it: `1990-01-02`, `1990/1/2`, `1990.1.2`, `19900102`, `1990年1月2日`, all year
+ * first, so that no reading is a guess. Answers `YYYY-MM-DD`; undefined when it is no day of the calendar.
+ */
+export function readDay(typed: string): string | undefined {
+  const match =
+    /^(\d{4})(\d{2})(\d{2})$/.exec(typed.trim()) ?? /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(typed.trim());
+  if (!match) return undefined;
+  const day = `${match[1] ?? ''}-${pad(Number(match[2]), 2)}-${pad(Number(match[3]), 2)}`;
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : day;
+}
+
+/** What is sent for a typed day: the day that was meant, or the text itself for the schema to refuse. */
+export const dayOrTyped = (typed: string) => readDay(typed) ?? typed.trim();
+
+/** The same day in another year; 29 February becomes 28 February in a common year. */
+export function addYears(day: string, years: number): string {
+  const year = pad(Number(day.slice(0, 4)) + years, 4);
+  return readDay(`${year}${day.slice(4)}`) ?? `${year}-02-28`;
+}
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
