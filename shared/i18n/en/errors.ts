@@ -1,0 +1,188 @@
+/** Per error code: what happened, what is safe, what to do. */
+export const errors = {
+  'invalid-input': {
+    title: 'Some fields need a correction',
+    safe: 'Nothing was saved yet. What you typed is still here.',
+    todo: 'Correct the marked fields and save again.',
+  },
+  'unknown-call': {
+    title: 'This action is not known to the workstation',
+    safe: 'Saved work is safe.',
+    todo: 'Close Outpost and open it again. If it happens again, tell your administrator.',
+  },
+  'untrusted-sender': {
+    title: 'A request from outside Outpost was refused',
+    safe: 'Nothing was read or changed.',
+    todo: 'Close this window and open Outpost again.',
+  },
+  unauthenticated: {
+    title: 'You are not signed in',
+    safe: 'Saved work is safe.',
+    todo: 'Sign in and try again.',
+  },
+  locked: {
+    title: 'The screen is locked',
+    safe: 'Your open form is kept.',
+    todo: 'Unlock with your password and try again.',
+  },
+  forbidden: {
+    title: 'Your role does not allow this',
+    safe: 'Nothing was changed.',
+    todo: 'Ask a colleague with the right role, or ask your administrator to change yours.',
+  },
+  'not-found': {
+    title: 'This entry is no longer here',
+    safe: 'Nothing was changed.',
+    todo: 'It may have been moved to the trash. Go back and look for it again.',
+  },
+  'stale-revision': {
+    title: 'Somebody saved a newer version meanwhile',
+    safe: 'Nothing was overwritten. What you typed is still here.',
+    todo: 'Look at the newer version, then save yours over it or take theirs.',
+  },
+  'record-signed': {
+    title: 'This record is already signed',
+    safe: 'The signed text was not changed.',
+    todo: 'Amend the record instead; the original is kept.',
+  },
+  'record-not-signed': {
+    title: 'This record is not signed yet',
+    safe: 'Nothing was changed.',
+    todo: 'Edit it, or sign it first.',
+  },
+  'patient-deleted': {
+    title: 'This patient is in the trash',
+    safe: 'The chart is kept as it was.',
+    todo: 'Restore the patient from the trash to go on.',
+  },
+  'wrong-credentials': {
+    title: 'User name or password is wrong',
+    safe: 'Nothing was changed.',
+    todo: 'Check capital letters and the keyboard language, and try again.',
+  },
+  'sign-in-delayed': {
+    title: 'Too many failed attempts',
+    safe: 'Nothing was changed. The delay protects your patients’ data.',
+    todo: 'Wait {{retryAfterSeconds}} seconds and try again.',
+  },
+  'wrong-recovery-key': {
+    title: 'This recovery key does not open the clinic’s data',
+    safe: 'Nothing was changed.',
+    todo: 'Compare it with the printed key, group by group. A renewed key replaces the older ones.',
+  },
+  'username-taken': {
+    title: 'This user name is already taken',
+    safe: 'Nothing was saved yet. What you typed is still here.',
+    todo: 'Choose another user name.',
+  },
+  'last-admin': {
+    title: 'The clinic needs at least one active administrator',
+    safe: 'Nothing was changed.',
+    todo: 'Make somebody else an administrator first.',
+  },
+  'already-set-up': {
+    title: 'This workstation is already set up',
+    safe: 'The existing clinic was not touched.',
+    todo: 'Sign in instead.',
+  },
+  'not-set-up': {
+    title: 'This workstation has no clinic yet',
+    safe: 'Nothing was changed.',
+    todo: 'Set up the clinic first.',
+  },
+  'database-damaged': {
+    title: 'The database is damaged',
+    safe: 'Outpost stopped before anything could get worse. Your backups were not touched.',
+    todo: 'Restore the newest verified backup.',
+  },
+  'database-newer': {
+    title: 'The database was written by a newer Outpost',
+    safe: 'Nothing was changed. All data is kept as it is.',
+    todo: 'Install the newer version of Outpost (data version {{found}}, this one reads up to {{supported}}).',
+  },
+  'database-key-lost': {
+    title: 'The key to the database is missing',
+    safe: 'The data is intact, but locked.',
+    todo: 'Enter the clinic’s recovery key, or restore a backup.',
+  },
+  'profile-in-use': {
+    title: 'Outpost is already open with this data',
+    safe: 'Nothing was changed.',
+    todo: 'Use the window that is already open, or close it first.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    safe: 'This save did not happen; everything saved before is safe. What you typed is still here.',
+    todo: 'Free some space on the disk, then save again.',
+  },
+  'storage-unavailable': {
+    title: 'The disk cannot be written to',
+    safe: 'This save did not happen; everything saved before is safe. What you typed is still here.',
+    todo: 'Check that the disk is connected and may be written to, then try again.',
+  },
+  'backup-damaged': {
+    title: 'This backup is damaged',
+    safe: 'The current data was not touched.',
+    todo: 'Choose another backup.',
+  },
+  'backup-newer': {
+    title: 'This backup was written by a newer Outpost',
+    safe: 'The current data was not touched.',
+    todo: 'Install the newer version of Outpost (data version {{found}}, this one reads up to {{supported}}).',
+  },
+  'backup-not-found': {
+    title: 'This backup is no longer in the backup folder',
+    safe: 'The current data was not touched.',
+    todo: 'Connect the disk it is on, or choose another backup.',
+  },
+  'file-not-csv': {
+    title: 'This file cannot be read as a table',
+    safe: 'Nothing was imported.',
+    todo: 'Save it as CSV from your spreadsheet program and choose it again.',
+  },
+  'file-too-large': {
+    title: 'This file is too large',
+    safe: 'Nothing was imported.',
+    todo: 'Split it into files of at most {{limitMegabytes}} MB.',
+  },
+  'file-empty': {
+    title: 'This file is empty',
+    safe: 'Nothing was imported.',
+    todo: 'Choose a file with a header row and at least one row of data.',
+  },
+  'import-not-found': {
+    title: 'This import is no longer open',
+    safe: 'Rows that were imported before are kept.',
+    todo: 'Choose the file again.',
+  },
+  'import-changed-since': {
+    title: 'Some imported patients were changed since',
+    safe: 'Nothing was undone yet.',
+    todo: '{{count}} changed patients would stay; the others can be undone.',
+  },
+  'job-not-found': {
+    title: 'This task is no longer running',
+    safe: 'What it had finished is kept.',
+    todo: 'Start it again if you still need it.',
+  },
+  'job-cancelled': {
+    title: 'Cancelled',
+    safe: 'What was finished before is kept; nothing is half-done.',
+    todo: 'Start it again whenever you like.',
+  },
+  'job-running': {
+    title: 'Another task of this kind is still running',
+    safe: 'Nothing was changed.',
+    todo: 'Wait until it has finished, or cancel it.',
+  },
+  'backend-unavailable': {
+    title: 'Outpost cannot reach its data service on this computer',
+    safe: 'Everything saved before is safe. What you typed is still here.',
+    todo: 'Try again. If it does not come back, close Outpost and open it again.',
+  },
+  internal: {
+    title: 'Something went wrong in Outpost',
+    safe: 'Everything saved before is safe. What you typed is still here.',
+    todo: 'Try again. If it happens again, give your administrator this reference: {{reference}}',
+  },
+} as const;

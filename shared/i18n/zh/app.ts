@@ -1,0 +1,31 @@
+import type { app as source } from '../en/app.ts';
+import type { Translated } from '../shape.ts';
+
+export const app = {
+  skipToContent: '跳到内容',
+  navigation: '主菜单',
+  openMenu: '打开菜单',
+  userMenu: '您的账户',
+  signedInAs: '已登录：{{name}}（{{role}}）',
+  lockNow: '锁定屏幕',
+  signOut: '退出登录',
+  commands: '搜索与命令',
+  help: '键盘快捷键',
+  starting: '正在打开 Outpost…',
+  pageChanged: '已打开{{title}}',
+  notFound: '此地址没有内容',
+  notFoundHint: '请从菜单继续。',
+  goHome: '前往首页',
+  footerLabel: '您的工作保存在哪里',
+  savedHere: '已保存在本机',
+  waiting_other: '{{count}} 项更改等待发送',
+  lastSaved: '最近保存：{{when}}',
+  lastBackup: '最近备份：{{when}}',
+  nothingSavedYet: '尚未保存任何内容',
+  version: '版本 {{version}}',
+  clockBehind: '本机时钟早于最近一次保存的时间（{{newestSave}}）。数据没有丢失，但显示的时间可能有误。请校准时钟。',
+  unavailableTitle: 'Outpost 无法连接本机的数据服务',
+  crashedTitle: '这部分界面已停止工作',
+  crashedHint: '此前保存的内容都是安全的，草稿也已保留。请重新加载界面后继续。',
+  reload: '重新加载界面',
+} as const satisfies Translated<typeof source>;

@@ -1,0 +1,190 @@
+import type { errors as source } from '../en/errors.ts';
+import type { Translated } from '../shape.ts';
+
+export const errors = {
+  'invalid-input': {
+    title: '有些内容需要更正',
+    safe: '尚未保存。您输入的内容仍在。',
+    todo: '请更正标出的栏目后再次保存。',
+  },
+  'unknown-call': {
+    title: '工作站不认识这项操作',
+    safe: '已保存的内容是安全的。',
+    todo: '请关闭 Outpost 后重新打开。如再次出现，请告知管理员。',
+  },
+  'untrusted-sender': {
+    title: '已拒绝来自 Outpost 以外的请求',
+    safe: '没有任何内容被读取或更改。',
+    todo: '请关闭此窗口，重新打开 Outpost。',
+  },
+  unauthenticated: {
+    title: '您尚未登录',
+    safe: '已保存的内容是安全的。',
+    todo: '请登录后重试。',
+  },
+  locked: {
+    title: '屏幕已锁定',
+    safe: '您打开的表单已保留。',
+    todo: '请用密码解锁后重试。',
+  },
+  forbidden: {
+    title: '您的角色无权进行此操作',
+    safe: '没有任何更改。',
+    todo: '请找有权限的同事操作，或请管理员调整您的角色。',
+  },
+  'not-found': {
+    title: '该条目已不在此处',
+    safe: '没有任何更改。',
+    todo: '它可能已移入回收站。请返回后重新查找。',
+  },
+  'stale-revision': {
+    title: '其他人刚刚保存了更新的版本',
+    safe: '没有覆盖任何内容。您输入的内容仍在。',
+    todo: '请查看新版本，再决定用您的内容保存，还是采用对方的版本。',
+  },
+  'record-signed': {
+    title: '该病历已签名',
+    safe: '已签名的内容没有改动。',
+    todo: '请改用修订；原文会保留。',
+  },
+  'record-not-signed': {
+    title: '该病历尚未签名',
+    safe: '没有任何更改。',
+    todo: '请直接编辑，或先签名。',
+  },
+  'patient-deleted': {
+    title: '该患者在回收站中',
+    safe: '病历资料原样保留。',
+    todo: '请先从回收站恢复该患者。',
+  },
+  'wrong-credentials': {
+    title: '用户名或密码不正确',
+    safe: '没有任何更改。',
+    todo: '请检查大小写和输入法后重试。',
+  },
+  'sign-in-delayed': {
+    title: '失败次数过多',
+    safe: '没有任何更改。等待是为了保护患者资料。',
+    todo: '请等待 {{retryAfterSeconds}} 秒后重试。',
+  },
+  'wrong-recovery-key': {
+    title: '此恢复密钥无法打开本诊所的数据',
+    safe: '没有任何更改。',
+    todo: '请与打印的密钥逐组核对。更新密钥后，旧密钥即失效。',
+  },
+  'username-taken': {
+    title: '该用户名已被使用',
+    safe: '尚未保存。您输入的内容仍在。',
+    todo: '请换一个用户名。',
+  },
+  'last-admin': {
+    title: '诊所至少需要一名启用的管理员',
+    safe: '没有任何更改。',
+    todo: '请先将另一位用户设为管理员。',
+  },
+  'already-set-up': {
+    title: '此工作站已完成设置',
+    safe: '现有诊所没有改动。',
+    todo: '请直接登录。',
+  },
+  'not-set-up': {
+    title: '此工作站还没有诊所',
+    safe: '没有任何更改。',
+    todo: '请先设置诊所。',
+  },
+  'database-damaged': {
+    title: '数据库已损坏',
+    safe: 'Outpost 已及时停止，避免情况恶化。备份没有改动。',
+    todo: '请恢复最新的已校验备份。',
+  },
+  'database-newer': {
+    title: '数据库由更新版本的 Outpost 写入',
+    safe: '没有任何更改，全部数据原样保留。',
+    todo: '请安装更新版本的 Outpost（数据版本 {{found}}，本版本最高支持 {{supported}}）。',
+  },
+  'database-key-lost': {
+    title: '找不到数据库的密钥',
+    safe: '数据完好，只是处于锁定状态。',
+    todo: '请输入诊所的恢复密钥，或恢复备份。',
+  },
+  'profile-in-use': {
+    title: '这份数据已在另一个 Outpost 中打开',
+    safe: '没有任何更改。',
+    todo: '请使用已打开的窗口，或先将其关闭。',
+  },
+  'disk-full': {
+    title: '磁盘已满',
+    safe: '本次未能保存；此前保存的内容都是安全的。您输入的内容仍在。',
+    todo: '请清理磁盘空间后再次保存。',
+  },
+  'storage-unavailable': {
+    title: '磁盘无法写入',
+    safe: '本次未能保存；此前保存的内容都是安全的。您输入的内容仍在。',
+    todo: '请检查磁盘是否已连接且允许写入，然后重试。',
+  },
+  'backup-damaged': {
+    title: '此备份已损坏',
+    safe: '当前数据没有改动。',
+    todo: '请选择其他备份。',
+  },
+  'backup-newer': {
+    title: '此备份由更新版本的 Outpost 写入',
+    safe: '当前数据没有改动。',
+    todo: '请安装更新版本的 Outpost（数据版本 {{found}}，本版本最高支持 {{supported}}）。',
+  },
+  'backup-not-found': {
+    title: '备份文件夹中已没有此备份',
+    safe: '当前数据没有改动。',
+    todo: '请连接存放备份的磁盘，或选择其他备份。',
+  },
+  'file-not-csv': {
+    title: '无法将此文件读取为表格',
+    safe: '没有导入任何内容。',
+    todo: '请在表格软件中另存为 CSV 后重新选择。',
+  },
+  'file-too-large': {
+    title: '文件过大',
+    safe: '没有导入任何内容。',
+    todo: '请拆分为每个不超过 {{limitMegabytes}} MB 的文件。',
+  },
+  'file-empty': {
+    title: '文件是空的',
+    safe: '没有导入任何内容。',
+    todo: '请选择包含表头和至少一行数据的文件。',
+  },
+  'import-not-found': {
+    title: '此次导入已关闭',
+    safe: '此前已导入的行均已保留。',
+    todo: '请重新选择文件。',
+  },
+  'import-changed-since': {
+    title: '部分导入的患者之后被修改过',
+    safe: '尚未撤销任何内容。',
+    todo: '{{count}} 位被修改过的患者将保留；其余可以撤销。',
+  },
+  'job-not-found': {
+    title: '该任务已不在运行',
+    safe: '已完成的部分均已保留。',
+    todo: '如仍需要，请重新开始。',
+  },
+  'job-cancelled': {
+    title: '已取消',
+    safe: '此前完成的部分均已保留，没有做到一半的内容。',
+    todo: '您可以随时重新开始。',
+  },
+  'job-running': {
+    title: '同类任务正在运行',
+    safe: '没有任何更改。',
+    todo: '请等待其完成，或先取消。',
+  },
+  'backend-unavailable': {
+    title: 'Outpost 无法连接本机的数据服务',
+    safe: '此前保存的内容都是安全的。您输入的内容仍在。',
+    todo: '请重试。如仍无法恢复，请关闭 Outpost 后重新打开。',
+  },
+  internal: {
+    title: 'Outpost 出现了问题',
+    safe: '此前保存的内容都是安全的。您输入的内容仍在。',
+    todo: '请重试。如再次出现，请将此编号告知管理员：{{reference}}',
+  },
+} as const satisfies Translated<typeof source>;

@@ -1,0 +1,22 @@
+import type { versions as english } from '../en/versions.ts';
+
+export const versions = {
+  list: '历次版本，最新的在前',
+  newest: '当前',
+  version: '第 {{number}} 版',
+  savedBy: '{{name}} · {{time}}',
+  deleted: '移入回收站',
+  older: '较早版本',
+  newer: '较新版本',
+  compare: '第 {{older}} 版到第 {{newer}} 版的改动',
+  onlyOne: '只有一个版本。',
+  same: '这两个版本内容相同。',
+  legend: '删除的文字带删除线，新增的文字带下划线',
+  removed: '删除：',
+  added: '新增：',
+  endRemoved: '删除结束',
+  photo: '照片',
+  photoSet: '有',
+  photoOther: '有，图片不同（{{mark}}）',
+  back: '返回',
+} satisfies typeof english;
