@@ -8,8 +8,8 @@ import type { Permission } from '../permissions.ts';
 export type Access = 'public' | 'session' | Permission;
 
 /** One entry of the contract between renderer and backend. */
-export interface CallDefinition<Input extends z.ZodType = z.ZodType, Output = unknown> {
-  access: Access;
+export interface CallDefinition<Input extends z.ZodType = z.ZodType, Output = unknown, Needs extends Access = Access> {
+  access: Needs;
   /** Parses what crossed the boundary; the backend trusts nothing else. */
   input: Input;
   /** Carries the answer's type only; the backend is trusted by the renderer. */
@@ -18,5 +18,5 @@ export interface CallDefinition<Input extends z.ZodType = z.ZodType, Output = un
 
 /** Declares a call: `call('patient.read', schema)<Answer>()`. */
 export const call =
-  <Input extends z.ZodType>(access: Access, input: Input) =>
-  <Output>(): CallDefinition<Input, Output> => ({ access, input });
+  <const Needs extends Access, Input extends z.ZodType>(access: Needs, input: Input) =>
+  <Output>(): CallDefinition<Input, Output, Needs> => ({ access, input });
