@@ -33,9 +33,6 @@ export type CallParsed<Name extends CallName> = z.output<Contract[Name]['input']
 export type CallOutput<Name extends CallName> =
   Contract[Name] extends CallDefinition<z.ZodType, infer Output> ? Output : never;
 
-/** Calls that are answered before sign-in. */
-export type PublicCallName = { [Name in CallName]: Contract[Name]['access'] extends 'public' ? Name : never }[CallName];
-
 export const isCallName = (name: string): name is CallName => Object.hasOwn(contract, name);
 
 /** What the backend tells every open window without being asked. No event carries patient data. */
