@@ -44,4 +44,4 @@ export const drafts = {
     review: 'See what changed',
     empty: '(empty)',
   },
-};
+} as const;

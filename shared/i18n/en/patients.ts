@@ -141,4 +141,4 @@ export const patients = {
     summary: 'Print this patient’s summary',
     backToList: 'Back to all patients',
   },
-};
+} as const;

@@ -20,4 +20,4 @@ export const print = {
   recentOf: 'The newest {{shown}} of {{total}} records',
   noRecords: 'No records.',
   nothing: '—',
-};
+} as const;

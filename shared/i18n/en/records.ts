@@ -100,4 +100,4 @@ export const records = {
     history: 'Versions of this record',
     save: 'Save',
   },
-};
+} as const;

@@ -12,9 +12,8 @@ export const versions = {
   legend: 'removed text is struck through, added text is underlined',
   removed: 'removed:',
   added: 'added:',
-  endRemoved: 'end of removed text',
   photo: 'Photo',
   photoSet: 'present',
   photoOther: 'present, another picture ({{mark}})',
   back: 'Back',
-};
+} as const;

@@ -1,4 +1,5 @@
-import type { drafts as english } from '../en/drafts.ts';
+import type { drafts as source } from '../en/drafts.ts';
+import type { Translated } from '../shape.ts';
 
 export const drafts = {
   title: '我的草稿',
@@ -46,4 +47,4 @@ export const drafts = {
     review: '查看改动',
     empty: '（空）',
   },
-} satisfies typeof english;
+} as const satisfies Translated<typeof source>;

@@ -1,6 +1,11 @@
 export { app } from './app.ts';
 export { audit } from './audit.ts';
 export { common } from './common.ts';
+export { drafts } from './drafts.ts';
 export { errors as error } from './errors.ts';
 export { issues as issue } from './issues.ts';
+export { patients } from './patients.ts';
+export { print } from './print.ts';
+export { records } from './records.ts';
 export { roles as role } from './roles.ts';
+export { versions } from './versions.ts';

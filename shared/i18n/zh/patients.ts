@@ -1,4 +1,5 @@
-import type { patients as english } from '../en/patients.ts';
+import type { patients as source } from '../en/patients.ts';
+import type { Translated } from '../shape.ts';
 
 export const patients = {
   title: '患者',
@@ -143,4 +144,4 @@ export const patients = {
     summary: '打印此患者的摘要',
     backToList: '返回全部患者',
   },
-} satisfies typeof english;
+} as const satisfies Translated<typeof source>;

@@ -1,4 +1,5 @@
-import type { print as english } from '../en/print.ts';
+import type { print as source } from '../en/print.ts';
+import type { Translated } from '../shape.ts';
 
 export const print = {
   preview: '打印预览',
@@ -22,4 +23,4 @@ export const print = {
   recentOf: '共 {{total}} 份病历，以下为最近 {{shown}} 份',
   noRecords: '没有病历。',
   nothing: '—',
-} satisfies typeof english;
+} as const satisfies Translated<typeof source>;

@@ -1,4 +1,5 @@
-import type { records as english } from '../en/records.ts';
+import type { records as source } from '../en/records.ts';
+import type { Translated } from '../shape.ts';
 
 export const records = {
   title: '病历',
@@ -102,4 +103,4 @@ export const records = {
     history: '这份病历的历次版本',
     save: '保存',
   },
-} satisfies typeof english;
+} as const satisfies Translated<typeof source>;

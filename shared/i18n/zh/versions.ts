@@ -1,4 +1,5 @@
-import type { versions as english } from '../en/versions.ts';
+import type { versions as source } from '../en/versions.ts';
+import type { Translated } from '../shape.ts';
 
 export const versions = {
   list: '历次版本，最新的在前',
@@ -14,9 +15,8 @@ export const versions = {
   legend: '删除的文字带删除线，新增的文字带下划线',
   removed: '删除：',
   added: '新增：',
-  endRemoved: '删除结束',
   photo: '照片',
   photoSet: '有',
   photoOther: '有，图片不同（{{mark}}）',
   back: '返回',
-} satisfies typeof english;
+} as const satisfies Translated<typeof source>;
