@@ -5,6 +5,6 @@ import { pinyin } from 'pinyin-pro';
  * letters without marks for Latin, so that both stand in one alphabet. The name itself breaks ties.
  */
 export function nameSortKey(name: string): string {
-  const latin = pinyin(name, { toneType: 'none', surname: 'head', nonZh: 'consecutive', type: 'array', v: true }).join(' ');
+  const latin = pinyin(name, { toneType: 'none', surname: 'head', nonZh: 'consecutive', v: true });
   return `${latin.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()}\u0000${name}`;
 }

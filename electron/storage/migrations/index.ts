@@ -1,7 +1,8 @@
 import type { Connection } from '../connection.ts';
 import { collections } from './0001-collections.ts';
+import { patientSearch } from './0002-patient-search.ts';
 
 /** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
-export const migrations: readonly ((connection: Connection) => void)[] = [collections];
+export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch];
 
 export const schemaVersion = migrations.length;

@@ -1,0 +1,12 @@
+/**
+ * Text as it is compared: full-width forms folded to ASCII (NFKC), lower case, marks taken off Latin letters
+ * (José is found by jose), so that what was typed on another keyboard still matches.
+ */
+export function normalise(value: string): string {
+  return value.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase().trim();
+}
+
+/** Letters and digits only: `01-000123` and `138 0013 8000` are found with and without what separates them. */
+export const compact = (value: string): string => normalise(value).replace(/[^\p{L}\p{N}]/gu, '');
+
+export const isChinese = (character: string): boolean => /\p{Script=Han}/u.test(character);

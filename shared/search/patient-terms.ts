@@ -1,0 +1,53 @@
+import type { PatientContent } from '../schema/patient.ts';
+import { compact, isChinese, normalise } from './normalise.ts';
+import { pinyinTerms } from './pinyin-terms.ts';
+
+/** What the search tables hold of a patient. */
+export interface PatientTerms {
+  /** Whole terms, found by their beginning: names, pinyin, initials, numbers. */
+  prefixes: string[];
+  /** The name's Chinese characters, spaced, found by any run of them. */
+  characters: string;
+  /** Latin text and numbers, a line each, found by any three characters in a row. */
+  trigrams: string;
+}
+
+type Indexed = Pick<PatientContent, 'name' | 'phone' | 'nationalId' | 'insuranceNumber' | 'medicalRecordNumber'>;
+
+/** The index terms of a patient. */
+export function patientTerms(patient: Indexed): PatientTerms {
+  const name = normalise(patient.name);
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const numbers = [patient.phone, patient.nationalId, patient.insuranceNumber, patient.medicalRecordNumber]
+    .filter((number) => number !== undefined)
+    .map(compact)
+    .filter((number) => number !== '');
+  const prefixes = new Set([compact(name), ...words, ...pinyinTerms(name), ...numbers]);
+  prefixes.delete('');
+  return {
+    prefixes: [...prefixes],
+    characters: [...name].filter(isChinese).join(' '),
+    trigrams: [compact(name), ...numbers].join('\n'),
+  };
+}
+
+/** One stretch of a query that is looked up by itself; a patient must match all of them. */
+export type QueryPart = { kind: 'chinese' | 'latin'; text: string };
+
+/** At most this many parts are looked at: more narrows nothing and costs. */
+const maximumParts = 6;
+
+/**
+ * A query as typed, in parts: `wang小 138-0013` is wang, 小, 1380013. Whatever is neither letter nor digit only
+ * separates, so no input can be read as search syntax. Dashes inside a number do not separate.
+ */
+export function queryParts(query: string): QueryPart[] {
+  const words = normalise(query).replace(/(?<=\d)[-–](?=\d)/gu, '').split(/[^\p{L}\p{N}]+/u);
+  const parts = words.flatMap((word) =>
+    (word.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu) ?? []).map((text): QueryPart => ({
+      kind: isChinese([...text][0] ?? '') ? 'chinese' : 'latin',
+      text,
+    })),
+  );
+  return parts.slice(0, maximumParts);
+}
