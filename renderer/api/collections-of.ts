@@ -1,0 +1,34 @@
+import type { CallName } from '../../shared/contract/index.ts';
+import { collectionNames, type CollectionName } from '../../shared/schema/collections.ts';
+
+type Noun = CallName extends infer Name ? (Name extends `${infer Before}.${string}` ? Before : never) : never;
+
+/**
+ * Which collections an answer is made of, by the noun of the call; a change in any of them makes the answer
+ * stale. Nouns that hold no documents (jobs, backups) have none and are refreshed by their own events.
+ */
+const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
+  // The footer counts every save.
+  app: collectionNames,
+  audit: ['auditEntries', 'patients'],
+  backups: [],
+  drafts: ['drafts'],
+  exports: [],
+  imports: ['patients'],
+  jobs: [],
+  patients: ['patients', 'medicalRecords'],
+  preferences: [],
+  records: ['medicalRecords', 'patients'],
+  recoveryKey: [],
+  sessions: [],
+  settings: ['settings'],
+  setup: [],
+  sites: ['sites'],
+  trash: ['patients', 'medicalRecords'],
+  users: ['users'],
+};
+
+/** The collections behind a call, the one it is named for first. */
+export function collectionsOf(name: CallName): readonly CollectionName[] {
+  return collectionsByNoun[name.slice(0, name.indexOf('.')) as Noun];
+}

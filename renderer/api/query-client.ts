@@ -1,0 +1,58 @@
+import { MutationCache, QueryCache, QueryClient, type Query } from '@tanstack/react-query';
+import type { BackendEvent } from '../../shared/contract/index.ts';
+import type { CollectionName } from '../../shared/schema/collections.ts';
+import { AppException } from '../../shared/errors.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import { callQuery } from './queries.ts';
+
+/**
+ * The cache of what the backend said. It is on this computer: asking again costs milliseconds, so nothing is
+ * retried in secret and nothing waits for a network. Stale answers stay on screen while the new one comes.
+ */
+export function createQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => refreshStatusAfter(client, error) }),
+    mutationCache: new MutationCache({ onError: (error) => refreshStatusAfter(client, error) }),
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, staleTime: Infinity, gcTime: 60_000, refetchOnWindowFocus: false },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+  return client;
+}
+
+/** Keeps the cache true to what the backend says happened. */
+export function applyBackendEvent(client: QueryClient, event: BackendEvent): void {
+  switch (event.type) {
+    case 'changed':
+      void client.invalidateQueries({ predicate: (query) => dependsOn(query, event.collections) });
+      return;
+    case 'job':
+      client.setQueryData(callQuery('jobs.get', { jobId: event.job.id }).queryKey, event.job);
+      void client.invalidateQueries({ queryKey: callQuery('jobs.list', {}).queryKey });
+      return;
+    case 'status':
+      void client.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey });
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+/** Drops everything but the app's status: what one person saw is not there for the next. */
+export function forgetAnswers(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[1] !== 'app.status' });
+}
+
+function dependsOn(query: Query, changed: readonly CollectionName[]): boolean {
+  const collections = query.meta?.['collections'] as readonly CollectionName[] | undefined;
+  return collections?.some((name) => changed.includes(name)) ?? false;
+}
+
+/** A refusal for want of a session means that the screen's idea of the session is old. */
+function refreshStatusAfter(client: QueryClient, error: Error): void {
+  if (!(error instanceof AppException)) return;
+  const { code } = error.error;
+  if (code !== 'locked' && code !== 'unauthenticated' && code !== 'not-set-up') return;
+  void client.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey });
+}

@@ -1,0 +1,20 @@
+import { ActionIcon, Button, createTheme, Drawer, Modal, Tooltip, type MantineSize } from '@mantine/core';
+
+const small: { size: MantineSize } = { size: 'sm' };
+
+/**
+ * Component defaults. Colours and fonts stand in theme.css. The window's body never scrolls, so overlays need
+ * no scroll lock (which would write a <style> element).
+ */
+export const theme = createTheme({
+  primaryColor: 'blue',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: small }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, removeScrollProps: { enabled: false } } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, removeScrollProps: { enabled: false } } }),
+  },
+});

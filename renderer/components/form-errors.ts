@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import type { z } from 'zod';
+import type { AppError, FieldIssue } from '../../shared/errors.ts';
+import { fieldIssues } from '../../shared/field-issues.ts';
+import { resources } from '../../shared/i18n/index.ts';
+
+type IssueCode = keyof (typeof resources)['en']['translation']['issue'];
+
+const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(resources.en.translation.issue, code);
+
+/** The sentence for a field issue. A code without a text of its own says that the value is not possible. */
+export function issueText(issue: FieldIssue, t: TFunction): string {
+  return isIssueCode(issue.code) ? t(`issue.${issue.code}`, issue.params ?? {}) : t('issue.invalid');
+}
+
+/** Issues as a form takes them: dotted path → sentence; the first issue of a field counts. */
+export function formErrors(issues: FieldIssue[], t: TFunction): Record<string, string> {
+  return Object.fromEntries(issues.toReversed().map((issue) => [issue.path, issueText(issue, t)]));
+}
+
+/** Field errors out of a refused call; undefined when the refusal was not about fields. */
+export function formErrorsOf(error: AppError, t: TFunction): Record<string, string> | undefined {
+  return error.code === 'invalid-input' ? formErrors(error.issues, t) : undefined;
+}
+
+/** A Mantine form's `validate` by the schema of the call that the form feeds. */
+export const validateWith =
+  (schema: z.ZodType, t: TFunction) =>
+  (values: unknown): Record<string, string> => {
+    const parsed = schema.safeParse(values);
+    return parsed.success ? {} : formErrors(fieldIssues(parsed.error), t);
+  };

@@ -1,0 +1,21 @@
+import { notifications } from '@mantine/notifications';
+import type { TFunction } from 'i18next';
+import { appErrorOf } from './app-error.ts';
+
+/** Tells of a failure that belongs to no place on the screen. Stays until it is closed. */
+export function notifyError(thrown: unknown, t: TFunction): void {
+  const { code, ...params } = appErrorOf(thrown);
+  notifications.show({
+    color: 'red',
+    role: 'alert',
+    autoClose: false,
+    title: t(`error.${code}.title`),
+    message: `${t(`error.${code}.safe`)} ${t(`error.${code}.todo`, params)}`,
+    closeButtonProps: { 'aria-label': t('common.close') },
+  });
+}
+
+/** Tells of something that is done. Must not hold patient text: it stays while the screen changes. */
+export function notifyDone(message: string, t: TFunction): void {
+  notifications.show({ color: 'green', role: 'status', message, closeButtonProps: { 'aria-label': t('common.close') } });
+}
