@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { appErrorOf } from './app-error.ts';
+import { errorText } from './error-text.ts';
 
 /**
  * The one way a failure is shown: what happened, what is safe, what to do. Takes whatever was thrown; read
@@ -9,11 +9,11 @@ import { appErrorOf } from './app-error.ts';
  */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
-  const { code, ...params } = appErrorOf(error);
+  const { title, safe, todo } = errorText(error, t);
   return (
-    <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={t(`error.${code}.title`)}>
-      <Text size="sm">{t(`error.${code}.safe`)}</Text>
-      <Text size="sm">{t(`error.${code}.todo`, params)}</Text>
+    <Alert role="alert" color="red" icon={<IconAlertTriangle aria-hidden />} title={title}>
+      <Text size="sm">{safe}</Text>
+      <Text size="sm">{todo}</Text>
       {onRetry && (
         <Group mt="xs">
           <Button size="xs" variant="default" onClick={onRetry}>

@@ -10,7 +10,9 @@ const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(resources
 
 /** The sentence for a field issue. A code without a text of its own says that the value is not possible. */
 export function issueText(issue: FieldIssue, t: TFunction): string {
-  return isIssueCode(issue.code) ? t(`issue.${issue.code}`, issue.params ?? {}) : t('issue.invalid');
+  if (!isIssueCode(issue.code)) return t('issue.invalid');
+  // Which values a sentence names belongs to its code; the compiler would ask for those of all codes.
+  return t(`issue.${issue.code}`, (issue.params ?? {}) as never);
 }
 
 /** Issues as a form takes them: dotted path → sentence; the first issue of a field counts. */

@@ -1,16 +1,16 @@
 import { notifications } from '@mantine/notifications';
 import type { TFunction } from 'i18next';
-import { appErrorOf } from './app-error.ts';
+import { errorText } from './error-text.ts';
 
 /** Tells of a failure that belongs to no place on the screen. Stays until it is closed. */
 export function notifyError(thrown: unknown, t: TFunction): void {
-  const { code, ...params } = appErrorOf(thrown);
+  const { title, safe, todo } = errorText(thrown, t);
   notifications.show({
     color: 'red',
     role: 'alert',
     autoClose: false,
-    title: t(`error.${code}.title`),
-    message: `${t(`error.${code}.safe`)} ${t(`error.${code}.todo`, params)}`,
+    title,
+    message: `${safe} ${todo}`,
     closeButtonProps: { 'aria-label': t('common.close') },
   });
 }

@@ -1,0 +1,17 @@
+import type { TFunction } from 'i18next';
+import { appErrorOf } from './app-error.ts';
+
+/** What happened, what is safe, what to do. */
+export interface ErrorText {
+  title: string;
+  safe: string;
+  todo: string;
+}
+
+/** The words for whatever was thrown. */
+export function errorText(thrown: unknown, t: TFunction): ErrorText {
+  const { code, ...params } = appErrorOf(thrown);
+  // Which values a sentence names belongs to its code; the union of all codes cannot say so to the compiler.
+  const todo = t(`error.${code}.todo`, params as never);
+  return { title: t(`error.${code}.title`), safe: t(`error.${code}.safe`), todo };
+}
