@@ -36,7 +36,6 @@ export const drafts = {
     byWhom: ' by {{name}} ({{time}})',
     mine: 'Keep mine',
     theirs: 'Take the saved one',
-    before: 'Before',
     conflict: 'changed on both sides',
     theirsOnly: 'changed by the other side only',
     nothing: 'The newer version does not differ from what you typed.',

@@ -81,7 +81,7 @@ export const patients = {
     save: 'Save patient',
     saveNew: 'Register patient',
     cancel: 'Back',
-    registered: 'Patient registered · {{number}}',
+    registered: 'Patient registered',
     saved: 'Patient saved',
     unsaved: 'Not saved yet',
     nothingToSave: 'Nothing has changed since the last save.',

@@ -12,8 +12,6 @@ export const versions = {
   legend: 'removed text is struck through, added text is underlined',
   removed: 'removed:',
   added: 'added:',
-  photo: 'Photo',
-  photoSet: 'present',
-  photoOther: 'present, another picture ({{mark}})',
+  photoPresent: 'picture {{mark}}',
   back: 'Back',
 } as const;

@@ -39,7 +39,6 @@ export const drafts = {
     byWhom: '（{{name}}，{{time}}）',
     mine: '保留我的',
     theirs: '采用已保存的',
-    before: '之前',
     conflict: '双方都有改动',
     theirsOnly: '仅对方有改动',
     nothing: '新版本与您输入的内容没有差别。',

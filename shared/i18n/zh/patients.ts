@@ -84,7 +84,7 @@ export const patients = {
     save: '保存患者',
     saveNew: '登记患者',
     cancel: '返回',
-    registered: '患者已登记 · {{number}}',
+    registered: '患者已登记',
     saved: '患者资料已保存',
     unsaved: '尚未保存',
     nothingToSave: '自上次保存以来没有改动。',

@@ -15,8 +15,6 @@ export const versions = {
   legend: '删除的文字带删除线，新增的文字带下划线',
   removed: '删除：',
   added: '新增：',
-  photo: '照片',
-  photoSet: '有',
-  photoOther: '有，图片不同（{{mark}}）',
+  photoPresent: '图片 {{mark}}',
   back: '返回',
 } as const satisfies Translated<typeof source>;

@@ -1,0 +1,12 @@
+const focusable = 'input:not([type=hidden]), textarea, select, button';
+
+/** Moves the focus to a form's field by its name; a group of choices gets it at the chosen or first one. */
+export function focusField(field: string): void {
+  const node = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(field)}"]`);
+  if (!node) return;
+  const target = node.matches(focusable)
+    ? node
+    : (node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>(focusable));
+  target?.focus();
+  target?.scrollIntoView({ block: 'center' });
+}

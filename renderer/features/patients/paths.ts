@@ -1,0 +1,17 @@
+/** Addresses of the screens around a patient. They hold ids only: no patient data in an address. */
+export const paths = {
+  patients: '/patients',
+  newPatient: '/patients/new',
+  patient: (id: string) => `/patients/${id}`,
+  editPatient: (id: string) => `/patients/${id}/edit`,
+  patientHistory: (id: string) => `/patients/${id}/history`,
+  patientSummary: (id: string) => `/patients/${id}/print`,
+  newRecord: (patientId: string) => `/patients/${patientId}/records/new`,
+  record: (patientId: string, id: string) => `/patients/${patientId}/records/${id}`,
+  editRecord: (patientId: string, id: string) => `/patients/${patientId}/records/${id}/edit`,
+  amendRecord: (patientId: string, id: string) => `/patients/${patientId}/records/${id}/amend`,
+  /** `olderRev`: the version to compare with its successor. */
+  recordHistory: (patientId: string, id: string, olderRev?: string) =>
+    `/patients/${patientId}/records/${id}/history${olderRev === undefined ? '' : `?older=${olderRev}`}`,
+  printRecord: (patientId: string, id: string) => `/patients/${patientId}/records/${id}/print`,
+};
