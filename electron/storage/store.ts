@@ -61,7 +61,7 @@ export class Store {
         const result = write(transaction);
         this.closeChangeSet(seq, transaction);
         this.writeAuditEntry(change, { seq, id, at }, transaction);
-        for (const { collection } of transaction.writes) touched.add(collection);
+        for (const collection of transaction.touched) touched.add(collection);
         return result;
       })
       .immediate();

@@ -24,6 +24,8 @@ interface Write {
  */
 export class Transaction {
   readonly writes: Write[] = [];
+  /** Collections of which something was written or dropped. */
+  readonly touched = new Set<CollectionName>();
   private readonly connection: Connection;
   private readonly environment: Environment;
   private readonly seq: number;
@@ -54,7 +56,7 @@ export class Transaction {
     const position = insertRow(this.connection, collection, row, content);
     const written = { ...row, position };
     updateSearchIndex(this.connection, collection, undefined, written);
-    this.writes.push({ collection, id, fields: [] });
+    this.noteWrite({ collection, id, fields: [] });
     return toDocument<Name>(written);
   }
 
@@ -77,16 +79,22 @@ export class Transaction {
     return this.supersede(collection, row, { deleted: 0, content: JSON.parse(row.content) as Contents[Name] }, []);
   }
 
-  /** The next number of a counter that never goes back: 1, 2, 3 … */
-  next(counter: string): number {
-    const sql = `INSERT INTO meta (key, value) VALUES (@key, '1')
-      ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER) AS value`;
-    return (statement<{ value: number }>(this.connection, sql).get({ key: `counter.${counter}` }) as { value: number }).value;
+  /** The next number of a counter that never goes back: 1, 2, 3 … or so many further. */
+  next(counter: string, step = 1): number {
+    const sql = `INSERT INTO meta (key, value) VALUES (@key, CAST(@step AS INTEGER))
+      ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + CAST(@step AS INTEGER) RETURNING CAST(value AS INTEGER) AS value`;
+    return (statement<{ value: number }>(this.connection, sql).get({ key: `counter.${counter}`, step }) as { value: number }).value;
   }
 
   /** Drops a draft in the same transaction that saves what it became, so that a cut leaves exactly one of the two. */
   discardDraft(id: string): void {
+    this.touched.add('drafts');
     statement(this.connection, 'DELETE FROM drafts WHERE id = @id').run({ id });
+  }
+
+  private noteWrite(write: Write): void {
+    this.writes.push(write);
+    this.touched.add(write.collection);
   }
 
   private current(collection: CollectionName, id: string, over: string): DocumentRow {
@@ -116,7 +124,7 @@ export class Transaction {
     };
     updateRow(this.connection, collection, written, next.content);
     updateSearchIndex(this.connection, collection, row, written);
-    this.writes.push({ collection, id: row.id, fields });
+    this.noteWrite({ collection, id: row.id, fields });
     return toDocument<Name>(written);
   }
 }
