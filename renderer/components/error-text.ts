@@ -12,6 +12,6 @@ export interface ErrorText {
 export function errorText(thrown: unknown, t: TFunction): ErrorText {
   const { code, ...params } = appErrorOf(thrown);
   // Which values a sentence names belongs to its code; the union of all codes cannot say so to the compiler.
-  const todo = t(`error.${code}.todo`, params as never);
-  return { title: t(`error.${code}.title`), safe: t(`error.${code}.safe`), todo };
+  const fill = t as (key: string, values: object) => string;
+  return { title: t(`error.${code}.title`), safe: t(`error.${code}.safe`), todo: fill(`error.${code}.todo`, params) };
 }

@@ -12,7 +12,8 @@ const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(resources
 export function issueText(issue: FieldIssue, t: TFunction): string {
   if (!isIssueCode(issue.code)) return t('issue.invalid');
   // Which values a sentence names belongs to its code; the compiler would ask for those of all codes.
-  return t(`issue.${issue.code}`, (issue.params ?? {}) as never);
+  const fill = t as (key: string, values: object) => string;
+  return fill(`issue.${issue.code}`, issue.params ?? {});
 }
 
 /** Issues as a form takes them: dotted path → sentence; the first issue of a field counts. */

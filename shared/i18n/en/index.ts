@@ -1,6 +1,7 @@
 export { app } from './app.ts';
 export { audit } from './audit.ts';
 export { common } from './common.ts';
+export { components } from './components.ts';
 export { drafts } from './drafts.ts';
 export { errors as error } from './errors.ts';
 export { issues as issue } from './issues.ts';

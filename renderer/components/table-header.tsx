@@ -1,0 +1,50 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './virtual-table.module.css';
+
+export type SortDirection = 'ascending' | 'descending';
+
+/** A column of a {@link VirtualTable}. */
+export interface Column<Row> {
+  key: string;
+  header: string;
+  /** A CSS grid track, such as `8rem` or `minmax(10rem, 2fr)`. */
+  width: string;
+  cell: (row: Row) => ReactNode;
+  align?: 'end';
+  /** Makes the header a button; `direction` is undefined while another column sorts. */
+  sort?: { direction: SortDirection | undefined; onSort: () => void };
+}
+
+const sortIcons = { ascending: IconArrowUp, descending: IconArrowDown, none: IconArrowsSort };
+
+export function TableHeader<Row>({ columns, template }: { columns: Column<Row>[]; template: string }) {
+  return (
+    <div role="rowgroup" className={classes.header}>
+      <div role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: template }}>
+        {columns.map((column) => (
+          <div
+            key={column.key}
+            role="columnheader"
+            className={classes.columnHeader}
+            data-align={column.align}
+            aria-sort={column.sort && (column.sort.direction ?? 'none')}
+          >
+            {column.sort ? <SortButton header={column.header} {...column.sort} /> : column.header}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function SortButton({ header, direction, onSort }: { header: string } & NonNullable<Column<never>['sort']>) {
+  const SortIcon = sortIcons[direction ?? 'none'];
+  return (
+    <UnstyledButton className={classes.sortButton} data-sorted={direction !== undefined || undefined} onClick={onSort}>
+      {header}
+      <SortIcon size={14} aria-hidden />
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,42 @@
+import { Skeleton } from '@mantine/core';
+import type { Column } from './table-header.tsx';
+import classes from './virtual-table.module.css';
+
+interface TableRowProps<Row> {
+  id: string;
+  /** From 0, below the header. */
+  index: number;
+  /** In pixels. */
+  top: number;
+  height: number;
+  /** CSS grid tracks of the columns. */
+  template: string;
+  columns: Column<Row>[];
+  /** Undefined while its page is on the way. */
+  row: Row | undefined;
+  active: boolean;
+  onOpen: ((row: Row) => void) | undefined;
+}
+
+/** A row in sight of a VirtualTable. */
+export function TableRow<Row>({ id, index, top, height, template, columns, row, active, onOpen }: TableRowProps<Row>) {
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      data-active={active || undefined}
+      data-opens={onOpen && true}
+      className={`${classes.row ?? ''} ${classes.bodyRow ?? ''}`}
+      style={{ gridTemplateColumns: template, height, transform: `translateY(${String(top)}px)` }}
+      onClick={() => row !== undefined && onOpen?.(row)}
+    >
+      {columns.map((column) => (
+        <div key={column.key} role="gridcell" className={classes.cell} data-align={column.align}>
+          {row === undefined ? <Skeleton height={10} width="60%" /> : column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+/** Texts of the building blocks that every screen uses. */
+export const components = {
+  listCut: 'Only the first {{count}} rows can be reached by scrolling. Narrow the list by a filter to see the others.',
+  progress: '{{done}} of {{total}}',
+  progressDone: '{{done}} so far',
+  jobRunning: 'Running',
+  jobDone: 'Finished',
+  jobFailed: 'Failed',
+  jobCancelled: 'Cancelled',
+  cancelling: 'Stopping…',
+  confirm: 'Please confirm',
+  shortcutKey: 'Key {{key}}',
+} as const;
