@@ -49,11 +49,11 @@ export default defineConfig(
       ],
     },
   },
+  { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   {
     files: ['renderer/**/*.{ts,tsx}'],
-    plugins: { i18next, 'react-hooks': reactHooks },
+    plugins: { i18next },
     rules: {
-      ...reactHooks.configs.recommended.rules,
       'i18next/no-literal-string': [
         'error',
         {
