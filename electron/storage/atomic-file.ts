@@ -45,10 +45,14 @@ function renamePatiently(from: string, to: string, attempts = process.platform =
   }
 }
 
-/** Makes renames and removals in a folder survive a power cut; Windows needs no such call and refuses it. */
+/** Makes renames and removals in a folder survive a power cut. Windows and some network disks do so without, and refuse it. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
-  syncPath(folder, 'r');
+  try {
+    syncPath(folder, 'r');
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
 
 /** Makes what was written to a file by others survive a power cut. */

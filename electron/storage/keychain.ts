@@ -13,7 +13,7 @@ export interface Keychain {
 const fileSchema = z.object({ keyId: z.string(), wrapped: z.base64() });
 
 /** Beside the keyring and not in it: it is the way out when the keyring is lost. */
-export const keychainPath = (profile: string): string => join(profile, 'keychain.json');
+const keychainPath = (profile: string): string => join(profile, 'keychain.json');
 
 /** Keeps the database key in the operating system's keychain, unless it is there already. */
 export async function sealWithKeychain(profile: string, keychain: Keychain, databaseKey: Uint8Array): Promise<void> {

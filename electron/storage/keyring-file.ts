@@ -33,7 +33,7 @@ export type KeyringContent = z.infer<typeof keyringContentSchema>;
 
 const fileSchema = z.object({ checksum: z.string(), keyring: keyringContentSchema });
 
-export const keyringPath = (profile: string): string => join(profile, 'keyring.json');
+const keyringPath = (profile: string): string => join(profile, 'keyring.json');
 const copyPath = (profile: string): string => join(profile, 'keyring.json.bak');
 
 /** `lost`: there is a database and nothing that opens it; see the ways out in {@link readKeyringFile}. */
@@ -58,13 +58,9 @@ export function readKeyringFile(profile: string): KeyringContent {
 
 /** Replaces both copies, one after the other, so that a power cut leaves one of them whole at any time. */
 export function writeKeyringFile(profile: string, keyring: KeyringContent): void {
-  writeKeyringCopy(keyringPath(profile), keyring);
-  writeKeyringCopy(copyPath(profile), keyring);
-}
-
-/** Writes one copy anywhere. */
-export function writeKeyringCopy(path: string, keyring: KeyringContent): void {
-  writeFileAtomic(path, JSON.stringify({ checksum: checksum(keyring), keyring }, undefined, 1));
+  const text = JSON.stringify({ checksum: checksum(keyring), keyring }, undefined, 1);
+  writeFileAtomic(keyringPath(profile), text);
+  writeFileAtomic(copyPath(profile), text);
 }
 
 /** A copy whose checksum is wrong is the last resort: a flipped bit in one user's wrap must not lose all the others. */

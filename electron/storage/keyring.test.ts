@@ -174,7 +174,7 @@ describe('the file', () => {
     const second = await Keyring.create(profile, clock, nurse);
     expect(second.databaseKey).not.toEqual(databaseKey);
     const kept = readdirSync(profile).find((name) => name.startsWith('replaced-'));
-    writeFileSync(file('keyring.json'), readFileSync(file(kept!)));
+    writeFileSync(file('keyring.json'), readFileSync(join(file(kept!), 'keyring.json')));
     expect((await reopened().unsealWithPassword('admin', admin.password)).databaseKey).toEqual(databaseKey);
     writeFileSync(file('outpost.db'), 'x');
     expect(await errorOf(() => Keyring.create(profile, clock, admin))).toEqual({ code: 'already-set-up' });

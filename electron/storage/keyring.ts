@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../shared/errors.ts';
 import { databaseKeyId, newDatabaseKey } from './database-key.ts';
 import type { Clock } from './environment.ts';
-import { keyringState, readKeyringFile, writeKeyringCopy, writeKeyringFile, type KeyringContent } from './keyring-file.ts';
+import { keyringState, readKeyringFile, writeKeyringFile, type KeyringContent } from './keyring-file.ts';
 import { newRecoveryKey } from './recovery-key.ts';
+import { pendingRestore } from './restore-swap.ts';
 import { SignInDelays } from './sign-in-delays.ts';
 import {
   newCredentials, openWithPassword, openWithRecoveryKey, sameUsername, sealForRecovery, sealForUser, type UserCredentials,
@@ -45,7 +46,8 @@ export class Keyring {
     clock: Clock,
     admin: NewUser,
   ): Promise<{ keyring: Keyring; databaseKey: Uint8Array; recoveryKey: string }> {
-    if (existsSync(join(profile, 'outpost.db'))) fail({ code: 'already-set-up' });
+    // In a restore that could not be completed yet, the database is there under another name.
+    if (existsSync(join(profile, 'outpost.db')) || pendingRestore(profile)) fail({ code: 'already-set-up' });
     const databaseKey = newDatabaseKey();
     const recovery = newRecoveryKey();
     const content: KeyringContent = {
@@ -164,8 +166,10 @@ function delayKey(keyring: KeyringContent, username: string): string {
   return `unknown-${String(createHash('sha256').update(keyring.keyId).update(username.toLowerCase()).digest()[0])}`;
 }
 
+/** Into a folder that is a profile once its database is found again. */
 function setAside(profile: string, clock: Clock): void {
   if (keyringState(profile) !== 'present') return;
-  const time = clock.now().toISOString().replace(/[:.]/g, '');
-  writeKeyringCopy(join(profile, `replaced-${time}.keyring.json`), readKeyringFile(profile));
+  const folder = join(profile, `replaced-${clock.now().toISOString().replace(/[-:.]/g, '')}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeKeyringFile(folder, readKeyringFile(profile));
 }

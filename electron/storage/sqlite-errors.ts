@@ -16,7 +16,7 @@ const meanings: readonly [prefix: string, error: AppError][] = [
   ['SQLITE_CANTOPEN', { code: 'storage-unavailable' }],
   ['SQLITE_PERM', { code: 'storage-unavailable' }],
   ['SQLITE_BUSY', { code: 'storage-unavailable' }],
-  ...['EACCES', 'EPERM', 'EROFS', 'EIO', 'EBUSY', 'ENODEV', 'ENXIO', 'ENOTDIR', 'EMFILE', 'ENFILE'].map(
+  ...['EACCES', 'EPERM', 'EROFS', 'EIO', 'EBUSY', 'ENODEV', 'ENXIO', 'ENOTDIR', 'EMFILE', 'ENFILE', 'ENOENT'].map(
     (code): [string, AppError] => [code, { code: 'storage-unavailable' }],
   ),
 ];
