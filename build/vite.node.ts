@@ -12,13 +12,14 @@ const entries = {
   main: 'electron/main/main.ts',
   backend: 'electron/backend/utility-entry.ts',
   web: 'electron/web/cli.ts',
-  seed: 'build/seed.ts',
   'storage-worker': 'electron/storage/storage-worker.ts',
 };
 
 /** `new URL('./x-worker.ts', import.meta.url)` names a source file; beside the bundle it is a built one. */
 const workerAddresses: Plugin = {
   name: 'worker-addresses',
+  // Before TypeScript is compiled, which rewrites the quotes.
+  enforce: 'pre',
   transform: (code) => code.replace(/new URL\('\.\/([\w-]+)\.ts', import\.meta\.url\)/g, "new URL('./$1.js', import.meta.url)"),
 };
 
