@@ -8,7 +8,7 @@ import { patientListFilterSchema } from './patients.ts';
 
 /** Columns of a file that can be mapped to a patient's fields. */
 export const importFields = [
-  'name', 'gender', 'birthday', 'age', 'address', 'phone', 'nationalId', 'insuranceNumber',
+  'name', 'gender', 'birthday', 'estimatedBirthYear', 'age', 'address', 'phone', 'nationalId', 'insuranceNumber',
   'emergencyContactName', 'emergencyContactRelationship', 'emergencyContactPhone', 'notes',
 ] as const;
 export type ImportField = (typeof importFields)[number];
@@ -37,7 +37,10 @@ export interface ImportReport {
   imported: number;
   batchId?: string;
 }
-/** `row` counts from 1 below the header; `values` are the cells of the mapped columns. */
+/**
+ * `row` counts from 1 below the header, blank rows too, as a spreadsheet shows them. The `path` of an issue is an import
+ * field, or empty where the whole row is meant (`broken-quote`, `cell-count`, `row-too-long`).
+ */
 export interface ImportRowProblem {
   row: number;
   issues: FieldIssue[];

@@ -13,5 +13,12 @@ export const issues = {
   'invalid-username': 'Only letters, digits, dot, hyphen and underscore',
   'password-too-short': 'At least {{limit}} characters; a short sentence is good',
   'discharge-before-admission': 'The discharge lies before the admission',
+  'unreadable-characters': 'Holds characters that could not be read; check the file’s encoding',
+  'unexpected-line-break': 'Holds a line break; a quotation mark may be missing',
+  'unknown-gender': 'Not a known gender; write male, female, other or unknown',
+  'invalid-age': 'Not an age; write it in whole years',
+  'broken-quote': 'A quotation mark opens in this row and is not closed properly',
+  'cell-count': 'Has {{found}} cells where the header has {{expected}}',
+  'row-too-long': 'Too long to be read as one row',
   invalid: 'This value is not possible',
 } as const;

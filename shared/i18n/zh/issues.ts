@@ -15,5 +15,12 @@ export const issues = {
   'invalid-username': '只能包含文字、数字、点、连字符和下划线',
   'password-too-short': '至少 {{limit}} 个字符；可以用一句短语',
   'discharge-before-admission': '出院日期早于入院日期',
+  'unreadable-characters': '含有无法识别的字符，请检查文件编码',
+  'unexpected-line-break': '含有换行，可能缺少引号',
+  'unknown-gender': '无法识别的性别，请填写男、女、其他或未知',
+  'invalid-age': '不是有效的年龄，请填写整数岁',
+  'broken-quote': '此行的引号没有正确闭合',
+  'cell-count': '有 {{found}} 个单元格，而表头有 {{expected}} 个',
+  'row-too-long': '此行过长，无法作为一行读取',
   invalid: '该值不可用',
 } as const satisfies Translated<typeof source>;
