@@ -1,5 +1,5 @@
 import { fail } from '../../shared/errors.ts';
-import type { CollectionName } from '../../shared/schema/collections.ts';
+import { collectionNames, type CollectionName } from '../../shared/schema/collections.ts';
 import { collections, type Contents, type StoredDocument } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { changedFields, documentColumns, keepUnknownFields, toDocument, type DocumentRow } from './documents.ts';
@@ -134,15 +134,30 @@ export function readRow(connection: Connection, collection: CollectionName, id: 
   return statement<DocumentRow>(connection, `SELECT ${documentColumns} FROM ${table} WHERE id = @id`).get({ id });
 }
 
-const derivedValues = <Name extends CollectionName>(collection: Name, content: Contents[Name]) =>
-  Object.fromEntries(
-    Object.entries(collections[collection].derived).map(([column, derive]) => [
-      column,
-      (derive as (content: Contents[Name]) => string)(content),
-    ]),
-  );
-
 const writtenColumns = ['id', 'rev', 'base_rev', 'change_seq', 'created_at', 'updated_at', 'updated_by', 'deleted', 'content'];
+
+/** The two writing statements of a collection, put together once: bulk writing runs them a million times. */
+const writing = Object.fromEntries(
+  collectionNames.map((name) => {
+    const { table, derived } = collections[name];
+    const columns = [...writtenColumns, ...Object.keys(derived)];
+    return [
+      name,
+      {
+        insert: `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
+        update: `UPDATE ${table} SET ${columns.slice(1).map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
+      },
+    ];
+  }),
+) as Record<CollectionName, { insert: string; update: string }>;
+
+function withDerived<Name extends CollectionName>(collection: Name, row: Omit<DocumentRow, 'position'>, content: Contents[Name]): object {
+  const values: Record<string, unknown> = { ...row };
+  for (const [column, derive] of Object.entries(collections[collection].derived)) {
+    values[column] = (derive as (content: Contents[Name]) => string)(content);
+  }
+  return values;
+}
 
 export function insertRow<Name extends CollectionName>(
   connection: Connection,
@@ -150,17 +165,12 @@ export function insertRow<Name extends CollectionName>(
   row: Omit<DocumentRow, 'position'>,
   content: Contents[Name],
 ): number {
-  const { table, derived } = collections[collection];
-  const columns = [...writtenColumns, ...Object.keys(derived)];
-  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`;
-  return Number(statement(connection, sql).run({ ...row, ...derivedValues(collection, content) }).lastInsertRowid);
+  const { lastInsertRowid } = statement(connection, writing[collection].insert).run(withDerived(collection, row, content));
+  return Number(lastInsertRowid);
 }
 
 export function updateRow<Name extends CollectionName>(connection: Connection, collection: Name, row: DocumentRow, content: Contents[Name]): void {
-  const { table, derived } = collections[collection];
-  const columns = [...writtenColumns.slice(1), ...Object.keys(derived)];
-  const sql = `UPDATE ${table} SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`;
-  statement(connection, sql).run({ ...row, ...derivedValues(collection, content) });
+  statement(connection, writing[collection].update).run(withDerived(collection, row, content));
 }
 
 function keepRevision(connection: Connection, collection: CollectionName, row: DocumentRow): void {

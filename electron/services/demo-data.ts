@@ -1,0 +1,56 @@
+import { demoRecord, type DemoDoctor } from '../../shared/demo/medical-record.ts';
+import { demoPatient } from '../../shared/demo/patient.ts';
+import { seededRandom } from '../../shared/demo/random.ts';
+import type { Language } from '../../shared/schema/setting.ts';
+import type { Actor, Store } from '../storage/store.ts';
+import { mintMedicalRecordNumber } from './medical-record-number.ts';
+
+export interface DemoData {
+  patients: number;
+  records: number;
+  seed: number;
+  language: Language;
+  actor: Actor;
+  doctors: readonly [DemoDoctor, ...DemoDoctor[]];
+}
+
+/** The part of a job that long writing needs; see `JobHandle`. */
+export interface Progress {
+  progress(done: number, total: number): void;
+  pause(): Promise<void>;
+}
+
+/** Documents a change set: large enough to be quick, small enough to let calls in between. */
+const batchSize = 1000;
+
+/** Writes made-up patients and their records in change sets of a thousand; the same seed and day give the same content. */
+export async function writeDemoData(store: Store, data: DemoData, job: Progress): Promise<void> {
+  const random = seededRandom(data.seed);
+  const today = store.now().toISOString().slice(0, 10);
+  const total = data.patients + data.records;
+  const patientIds: string[] = [];
+  const inBatches = async (count: number, before: number, write: (size: number) => void) => {
+    for (let done = 0; done < count; done += batchSize) {
+      write(Math.min(batchSize, count - done));
+      job.progress(before + Math.min(done + batchSize, count), total);
+      await job.pause();
+    }
+  };
+  const commit = (size: number, write: Parameters<Store['commit']>[1]) =>
+    store.commit({ actor: data.actor, action: 'demo.created', count: size }, (transaction) => {
+      for (let index = 0; index < size; index += 1) write(transaction);
+    });
+  await inBatches(data.patients, 0, (size) =>
+    commit(size, (transaction) => {
+      const content = { ...demoPatient(random, today), medicalRecordNumber: mintMedicalRecordNumber(transaction, store) };
+      patientIds.push(transaction.create('patients', content).id);
+    }),
+  );
+  if (patientIds.length === 0) return;
+  await inBatches(data.records, data.patients, (size) =>
+    commit(size, (transaction) => {
+      const patientId = random.pick(patientIds as [string, ...string[]]);
+      transaction.create('medicalRecords', demoRecord(random, { patientId, today, language: data.language, doctors: data.doctors }));
+    }),
+  );
+}
