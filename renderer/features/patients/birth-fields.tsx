@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ageOn } from '../../../shared/patients/age.ts';
 import { ageText } from './age-text.ts';
 import { readDay, today } from './calendar-day.ts';
-import { DayInput } from './day-input.tsx';
+import { DayInput, dayInputProps } from './day-input.tsx';
 import classes from './patient-form.module.css';
 import type { PatientFormState } from './patient-fields.tsx';
 
@@ -17,7 +17,7 @@ export function BirthFields({ form }: { form: PatientFormState }) {
       <DayInput
         label={t('patients.field.birthday')}
         description={age ?? t('patients.form.birthdayHint')}
-        {...(form.getInputProps('birthday') as { value: string; onChange(typed: string): void })}
+        {...dayInputProps(form, 'birthday')}
       />
       <TextInput
         label={t('patients.field.estimatedAge')}

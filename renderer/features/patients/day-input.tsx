@@ -55,3 +55,11 @@ export function DayInput({ value, onChange, onBlur, ...rest }: DayInputProps) {
     </div>
   );
 }
+
+/** A form's props for a day field; a form hands an input's change either as an event or as its value. */
+export function dayInputProps<Field extends string>(
+  form: { getInputProps(field: Field): object },
+  field: Field,
+): Pick<DayInputProps, 'value' | 'onChange' | 'error'> {
+  return form.getInputProps(field) as Pick<DayInputProps, 'value' | 'onChange' | 'error'>;
+}

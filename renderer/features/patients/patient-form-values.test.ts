@@ -64,6 +64,7 @@ describe('checking the form', () => {
     const paths = ['name', 'gender', 'birthday', 'estimatedBirthYear', 'address', 'phone', 'nationalId', 'insuranceNumber',
       'emergencyContact.name', 'emergencyContact.relationship', 'emergencyContact.phone', 'photo', 'notes'];
     expect(new Set(paths.map(patientFormField))).toEqual(new Set(patientFormFields));
+    expect(paths.map((path) => patientFormField(`patient.${path}`))).toEqual(paths.map(patientFormField));
   });
 });
 

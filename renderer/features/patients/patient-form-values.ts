@@ -98,9 +98,13 @@ const formFieldOfPath: Record<string, PatientFormField> = {
   'emergencyContact.phone': 'emergencyContactPhone',
 };
 
-/** The form field that shows an issue of the contract's field path; undefined when the form has none. */
+/**
+ * The form field that shows an issue of a patient's field path, bare or inside a call (`patient.phone`); undefined
+ * when the form has none.
+ */
 export function patientFormField(path: string): PatientFormField | undefined {
-  return formFieldOfPath[path] ?? patientFormFields.find((field) => field === path);
+  const bare = path.replace(/^patient\./, '');
+  return formFieldOfPath[bare] ?? patientFormFields.find((field) => field === bare);
 }
 
 /**

@@ -11,7 +11,8 @@ it.each([
   ['王小明 13800138000', { name: '王小明', phone: '13800138000' }],
   ['11010519491231002x', { nationalId: '11010519491231002X', birthday: '1949-12-31', gender: 'female' }],
   ['8000', {}],
-  ['MR000123', {}],
+  ['01-000123', {}],
+  ['010-12345678', { phone: '010-12345678' }],
   ['', {}],
 ])('takes from "%s" what it says', (query, expected) => {
   expect(prefillFromQuery(query)).toEqual({ ...emptyPatientForm(), ...expected });

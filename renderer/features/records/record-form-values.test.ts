@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MedicalRecordInput } from '../../../shared/schema/medical-record.ts';
-import { newRecordForm, readRecordForm, recordFormField, recordToForm } from './record-form-values.ts';
+import { newRecordForm, readAmendmentForm, readRecordForm, recordFormField, recordToForm } from './record-form-values.ts';
 
 const record: MedicalRecordInput = {
   kind: 'inpatient',
@@ -14,7 +14,7 @@ const record: MedicalRecordInput = {
 };
 
 it('brings a stored record back unchanged', () => {
-  expect(readRecordForm(recordToForm(record))).toEqual({ ok: true, input: record });
+  expect(readRecordForm(recordToForm(record))).toEqual({ ok: true, input: { record } });
 });
 
 it('begins with today, outpatient, and the department of the writer', () => {
@@ -31,4 +31,14 @@ it.each([
 ])('tells which field is wrong and why: %j', (values, field, code) => {
   const reading = readRecordForm({ ...recordToForm(record), ...values });
   expect(reading.ok ? [] : reading.issues.map((issue) => [recordFormField(issue.path), issue.code])).toEqual([[field, code]]);
+});
+
+it('amends only with a reason', () => {
+  const form = recordToForm(record);
+  const without = readAmendmentForm({ ...form, reason: ' ', department: '' });
+  expect(without.ok ? [] : without.issues.map((issue) => [recordFormField(issue.path), issue.code])).toEqual([
+    ['department', 'required'],
+    ['reason', 'required'],
+  ]);
+  expect(readAmendmentForm({ ...form, reason: '化验结果' })).toEqual({ ok: true, input: { record, reason: '化验结果' } });
 });

@@ -116,7 +116,7 @@ export const patients = {
     label: 'Patient',
     alert: 'Notes and alerts',
     noAlert: 'No notes or alerts',
-    lastChanged: 'Patient data saved here {{time}}',
+    lastChanged: 'Patient data saved here',
     edit: 'Edit patient',
     history: 'Versions',
     summary: 'Print summary',

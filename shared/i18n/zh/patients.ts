@@ -119,7 +119,7 @@ export const patients = {
     label: '患者',
     alert: '备注与警示',
     noAlert: '无备注或警示',
-    lastChanged: '患者资料保存于本机 {{time}}',
+    lastChanged: '患者资料保存于本机',
     edit: '修改资料',
     history: '历次版本',
     summary: '打印摘要',

@@ -1,0 +1,28 @@
+import { Loader } from '@mantine/core';
+import { Outlet } from 'react-router';
+import { useCall } from '../../api/queries.ts';
+import { useMay } from '../../app/session.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { RecordTimeline } from '../records/record-timeline.tsx';
+import { useIdParam } from './chart-context.ts';
+import classes from './chart-screen.module.css';
+import { PatientBanner } from './patient-banner.tsx';
+
+/** A chart: the banner above, the records on the left, and on the right what is being read or written. */
+export function ChartScreen() {
+  const id = useIdParam('patientId');
+  const may = useMay();
+  const { data: patient, error, refetch } = useCall('patients.get', { id, viewed: true });
+  if (!patient) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
+  return (
+    <div className={classes.chart}>
+      <PatientBanner patient={patient} />
+      <div className={classes.body} data-timeline={may('record.read') || undefined}>
+        {may('record.read') && <RecordTimeline patient={patient} />}
+        <div className={classes.detail}>
+          <Outlet context={patient} />
+        </div>
+      </div>
+    </div>
+  );
+}

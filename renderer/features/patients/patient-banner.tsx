@@ -1,0 +1,102 @@
+import { Avatar, Button, Group, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconHistory, IconPencil, IconPrinter } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Patient } from '../../../shared/schema/patient.ts';
+import { useMay } from '../../app/session.tsx';
+import { timeText } from '../versions/time-text.ts';
+import { paths } from './paths.ts';
+import classes from './patient-banner.module.css';
+import { RemovePatient } from './remove-patient.tsx';
+import { useAgeLabel } from './use-age-label.ts';
+
+/** Who this is, always in sight in a chart: the guard against writing into the wrong one. */
+export function PatientBanner({ patient }: { patient: Patient }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.banner} aria-label={t('patients.banner.label')}>
+      <Avatar src={patient.photo ?? null} radius="sm" size={44} alt={t('patients.banner.photoOf', { name: patient.name })} />
+      <div className={classes.who}>
+        <WhoLine patient={patient} />
+        <IdLine patient={patient} />
+      </div>
+      <BannerActions patient={patient} />
+      <AlertLine notes={patient.notes} />
+    </section>
+  );
+}
+
+function WhoLine({ patient }: { patient: Patient }) {
+  const { t } = useTranslation();
+  const ageLabel = useAgeLabel();
+  return (
+    <Group gap="sm" align="baseline" wrap="wrap">
+      <Title order={1} size="h3" className={classes.name}>
+        {patient.name}
+      </Title>
+      <Text fw={600}>{t(`patients.gender.${patient.gender}`)}</Text>
+      <Text fw={600}>{ageLabel(patient)}</Text>
+      {patient.birthday !== undefined && (
+        <Text>
+          {t('patients.field.birthday')} {patient.birthday}
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+function IdLine({ patient }: { patient: Patient }) {
+  const { t } = useTranslation();
+  const numbers = (['medicalRecordNumber', 'nationalId', 'insuranceNumber', 'phone'] as const).filter((field) => patient[field] !== undefined);
+  return (
+    <Group gap="md" component="dl" className={classes.numbers}>
+      {numbers.map((field) => (
+        <div key={field}>
+          <dt>{t(`patients.field.${field}`)}</dt>
+          <dd>{patient[field]}</dd>
+        </div>
+      ))}
+      <div className={classes.fresh}>
+        <dt>{t('patients.banner.lastChanged')}</dt>
+        <dd>{timeText(patient.updatedAt)}</dd>
+      </div>
+    </Group>
+  );
+}
+
+function BannerActions({ patient }: { patient: Patient }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  if (patient.deleted) return <Text c="red">{t('patients.banner.deleted')}</Text>;
+  return (
+    <Group gap={4} className={classes.actions}>
+      {may('patient.write') && (
+        <Button component={Link} to={paths.editPatient(patient.id)} variant="default" size="xs" leftSection={<IconPencil size={14} aria-hidden />}>
+          {t('patients.banner.edit')}
+        </Button>
+      )}
+      <Button component={Link} to={paths.patientHistory(patient.id)} variant="default" size="xs" leftSection={<IconHistory size={14} aria-hidden />}>
+        {t('patients.banner.history')}
+      </Button>
+      {may('record.read') && (
+        <Button component={Link} to={paths.patientSummary(patient.id)} variant="default" size="xs" leftSection={<IconPrinter size={14} aria-hidden />}>
+          {t('patients.banner.summary')}
+        </Button>
+      )}
+      {may('patient.delete') && <RemovePatient patient={patient} />}
+    </Group>
+  );
+}
+
+/** Notes hold allergies and warnings; their absence is said too, for silence could mean either. */
+function AlertLine({ notes }: { notes: string | undefined }) {
+  const { t } = useTranslation();
+  if (notes === undefined) return <p className={classes.noAlert}>{t('patients.banner.noAlert')}</p>;
+  return (
+    <p className={classes.alert}>
+      <IconAlertTriangle size={16} aria-hidden />
+      <strong>{t('patients.banner.alert')}</strong>
+      <span>{notes}</span>
+    </p>
+  );
+}

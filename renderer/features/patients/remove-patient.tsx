@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Patient } from '../../../shared/schema/patient.ts';
+import { useCallMutation } from '../../api/queries.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { paths } from './paths.ts';
+
+/** Moves a patient to the trash, after asking. */
+export function RemovePatient({ patient }: { patient: Patient }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const removal = useCallMutation('patients.delete');
+  const remove = () =>
+    removal.mutate(
+      { id: patient.id, rev: patient.rev },
+      {
+        onSuccess: () => {
+          notifyDone(t('patients.remove.done'), t);
+          void navigate(paths.patients);
+        },
+      },
+    );
+  return (
+    <>
+      <Button variant="default" size="xs" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setAsking(true)}>
+        {t('patients.banner.remove')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        title={t('patients.remove.title')}
+        confirm={t('patients.remove.confirm')}
+        cancel={t('patients.remove.cancel')}
+        color="red"
+        busy={removal.isPending}
+        error={removal.error}
+        onConfirm={remove}
+        onCancel={() => setAsking(false)}
+      >
+        {t('patients.remove.explain')}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Loader } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
+import { useCall } from '../../api/queries.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { draftOnOpen } from '../drafts/draft-on-open.ts';
+import { useChartPatient, useIdParam } from '../patients/chart-context.ts';
+import { RecordEditor, type EditorMode } from './record-editor.tsx';
+
+export const NewRecordScreen = () => <Opened mode="new" record={undefined} />;
+export const EditRecordScreen = () => <OfRecord mode="edit" />;
+export const AmendRecordScreen = () => <OfRecord mode="amend" />;
+
+function OfRecord({ mode }: { mode: 'edit' | 'amend' }) {
+  const id = useIdParam('recordId');
+  const { data: record, error, refetch } = useCall('records.get', { id, viewed: true });
+  if (!record) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
+  return <Opened key={`${mode} ${id}`} mode={mode} record={record} />;
+}
+
+/** Looks for a draft before the form is drawn: what was typed before comes back. */
+function Opened({ mode, record }: { mode: EditorMode; record: MedicalRecord | undefined }) {
+  const patient = useChartPatient();
+  const client = useQueryClient();
+  const query = draftOnOpen({ kind: 'medicalRecord', key: record?.id ?? 'new', patientId: patient.id });
+  const { data: draft, error, refetch } = useQuery(query);
+  const [round, setRound] = useState(0);
+  // The form's start: a newer save by somebody else must not replace it while it is typed in.
+  const [opened, setOpened] = useState(record);
+  function startOver() {
+    client.setQueryData(query.queryKey, null);
+    setOpened(record);
+    setRound(round + 1);
+  }
+  if (draft === undefined) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
+  return (
+    <RecordEditor
+      key={`${patient.id} ${String(round)}`}
+      mode={mode}
+      patient={patient}
+      record={opened}
+      latestRev={record?.rev}
+      draft={draft}
+      onStartOver={startOver}
+    />
+  );
+}

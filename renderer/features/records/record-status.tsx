@@ -1,0 +1,21 @@
+import { Badge } from '@mantine/core';
+import { IconPencil, IconSignature, IconWritingSign } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { RecordStatus } from '../../../shared/schema/medical-record.ts';
+
+const look = {
+  draft: { color: 'orange', Icon: IconPencil },
+  signed: { color: 'green', Icon: IconSignature },
+  amended: { color: 'blue', Icon: IconWritingSign },
+} as const;
+
+/** Unsigned, signed or amended: by word and sign, not by colour alone. */
+export function RecordStatusBadge({ status }: { status: RecordStatus }) {
+  const { t } = useTranslation();
+  const { color, Icon } = look[status];
+  return (
+    <Badge variant="light" color={color} size="sm" tt="none" leftSection={<Icon size={12} aria-hidden />}>
+      {t(`records.status.${status}`)}
+    </Badge>
+  );
+}

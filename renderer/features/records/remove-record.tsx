@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
+import { useCallMutation } from '../../api/queries.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { paths } from '../patients/paths.ts';
+
+/** Moves a record to the trash, after asking. */
+export function RemoveRecord({ record, opened, onClose }: { record: MedicalRecord; opened: boolean; onClose(): void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const removal = useCallMutation('records.delete');
+  const remove = () =>
+    removal.mutate(
+      { id: record.id, rev: record.rev },
+      {
+        onSuccess: () => {
+          notifyDone(t('records.remove.done'), t);
+          void navigate(paths.patient(record.patientId));
+        },
+      },
+    );
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={t('records.remove.title')}
+      confirm={t('records.remove.confirm')}
+      cancel={t('records.remove.cancel')}
+      color="red"
+      busy={removal.isPending}
+      error={removal.error}
+      onConfirm={remove}
+      onCancel={onClose}
+    >
+      {t('records.remove.explain')}
+    </ConfirmDialog>
+  );
+}
