@@ -1,10 +1,75 @@
-import type { CallName } from '../../shared/contract/index.ts';
-import { cancelJob, getJob, listJobs } from '../services/jobs.ts';
+import * as app from '../services/app.ts';
+import * as audit from '../services/audit.ts';
+import * as backups from '../services/backups.ts';
+import * as drafts from '../services/drafts.ts';
+import * as integrity from '../services/integrity.ts';
+import * as jobs from '../services/jobs.ts';
+import * as patients from '../services/patients.ts';
+import * as preferences from '../services/preferences.ts';
+import * as records from '../services/records.ts';
+import * as sessions from '../services/sessions.ts';
+import * as settings from '../services/settings.ts';
+import * as setup from '../services/setup.ts';
+import * as sites from '../services/sites.ts';
+import * as trash from '../services/trash.ts';
+import * as users from '../services/users.ts';
 import type { Handlers } from './router.ts';
 
+type Pending = Extract<keyof Handlers, `imports.${string}` | `exports.${string}` | 'patients.search' | 'patients.possibleDuplicates'>;
+
 /** Which use case answers which call, noun by noun. A call of the contract that is missing here does not compile. */
-export const handlers: Pick<Handlers, 'jobs.list' | 'jobs.get' | 'jobs.cancel'> & Partial<Pick<Handlers, CallName>> = {
-  'jobs.list': listJobs,
-  'jobs.get': getJob,
-  'jobs.cancel': cancelJob,
+export const handlers: Omit<Handlers, Pending> = {
+  'app.status': app.status,
+  'app.work': app.workState,
+  'audit.list': audit.listAudit,
+  'backups.checkIntegrity': integrity.checkIntegrity,
+  'backups.create': backups.createBackup,
+  'backups.list': backups.listBackups,
+  'backups.restore': backups.restoreBackup,
+  'drafts.discard': drafts.discardDraft,
+  'drafts.find': drafts.findDraft,
+  'drafts.list': drafts.listDrafts,
+  'drafts.save': drafts.saveDraft,
+  'jobs.cancel': jobs.cancelJob,
+  'jobs.get': jobs.getJob,
+  'jobs.list': jobs.listJobs,
+  'patients.create': patients.createPatient,
+  'patients.delete': patients.deletePatient,
+  'patients.get': patients.getPatient,
+  'patients.history': patients.patientHistory,
+  'patients.list': patients.listPatients,
+  'patients.restore': patients.restorePatient,
+  'patients.summary': records.patientSummary,
+  'patients.update': patients.updatePatient,
+  'preferences.update': preferences.updatePreferences,
+  'records.amend': records.amendRecord,
+  'records.create': records.createRecord,
+  'records.delete': records.deleteRecord,
+  'records.get': records.getRecord,
+  'records.history': records.recordHistory,
+  'records.listForPatient': records.listRecordsForPatient,
+  'records.listUnsigned': records.listUnsigned,
+  'records.printed': records.recordPrinted,
+  'records.restore': records.restoreRecord,
+  'records.sign': records.signRecord,
+  'records.update': records.updateRecord,
+  'recoveryKey.renew': backups.renewRecoveryKey,
+  'sessions.lock': sessions.lock,
+  'sessions.recover': sessions.recover,
+  'sessions.signIn': sessions.signIn,
+  'sessions.signOut': sessions.signOut,
+  'sessions.touch': sessions.touch,
+  'sessions.unlock': sessions.unlock,
+  'settings.get': settings.getSettings,
+  'settings.update': settings.updateSettings,
+  'setup.createClinic': setup.createClinic,
+  'setup.createDemo': setup.createDemo,
+  'sites.current': sites.currentSite,
+  'sites.update': sites.updateSite,
+  'trash.list': trash.listTrash,
+  'users.changePassword': users.changePassword,
+  'users.create': users.createUser,
+  'users.list': users.listUsers,
+  'users.resetPassword': users.resetPassword,
+  'users.update': users.updateUser,
 };

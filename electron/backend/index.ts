@@ -1,12 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import type { BackendEvent } from '../../shared/contract/index.ts';
 import type { AppStatus } from '../../shared/contract/app.ts';
+import type { BackendEvent } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/errors.ts';
+import { noteBackupFolder } from '../services/backups.ts';
+import { checkInBackground } from '../services/integrity.ts';
+import { healKeyring } from '../services/passwords.ts';
+import { createDemo } from '../services/setup.ts';
 import { Workstation } from '../services/workstation.ts';
 import { environmentWith, systemClock, type Clock } from '../storage/environment.ts';
 import type { Keychain } from '../storage/keychain.ts';
+import { openLog } from '../storage/log.ts';
+import { acquireProfileLock } from '../storage/profile-lock.ts';
+import { finishRestore } from '../storage/restore-swap.ts';
 import { handlers } from './handlers.ts';
+import { openByKeychain } from './keychain-start.ts';
 import { answerCall } from './router.ts';
+import { startTimers } from './timers.ts';
 
 export type { Clock, Keychain };
 
@@ -15,7 +23,7 @@ export interface Backend {
   call(sessionId: string, name: string, input: unknown): Promise<Result<unknown>>;
   /** Hears every event, for all sessions. Answers the way to stop. */
   subscribe(listener: (event: BackendEvent) => void): () => void;
-  /** Stops jobs between two batches, then shuts the database. */
+  /** Stops jobs between two batches, shuts the database and gives the profile free. */
   close(): Promise<void>;
 }
 
@@ -24,29 +32,47 @@ export interface BackendOptions {
   profile: string;
   version: string;
   host: AppStatus['host'];
-  keychain?: Keychain;
-  clock?: Clock;
+  keychain?: Keychain | undefined;
+  clock?: Clock | undefined;
   /** Sets up a demo clinic when the profile is empty. */
-  demo?: boolean;
+  demo?: boolean | undefined;
 }
 
 /** Starts the program on a profile. Rejects with `profile-in-use` while another process holds it. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  mkdirSync(options.profile, { recursive: true, mode: 0o700 });
-  const workstation = new Workstation({
-    profile: options.profile,
-    version: options.version,
-    host: options.host,
-    environment: environmentWith(options.clock ?? systemClock),
-    log: { unexpected: () => crypto.randomUUID().slice(0, 8) },
-    ...(options.keychain && { keychain: options.keychain }),
-  });
-  return {
-    call: (sessionId, name, input) => answerCall(workstation, handlers, { sessionId, name, input }),
-    subscribe: (listener) => workstation.events.subscribe(listener),
-    close: async () => {
-      await workstation.jobs.cancelAll();
-      workstation.close();
-    },
-  };
+  const lock = acquireProfileLock(options.profile);
+  try {
+    finishRestore(options.profile);
+    const { workstation, timers } = await startWorkstation(options);
+    return {
+      call: (sessionId, name, input) => answerCall(workstation, handlers, { sessionId, name, input }),
+      subscribe: (listener) => workstation.events.subscribe(listener),
+      close: async () => {
+        timers.stop();
+        await workstation.jobs.cancelAllBut();
+        workstation.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startWorkstation({ profile, version, host, keychain, clock = systemClock, demo }: BackendOptions) {
+  const workstation = new Workstation({ profile, version, host, keychain, environment: environmentWith(clock), log: openLog(profile, clock) });
+  workstation.onOpen((store) => healKeyring(workstation, store));
+  workstation.onOpen(() => noteBackupFolder(workstation));
+  workstation.onDamageSuspected(() => checkInBackground(workstation));
+  const timers = startTimers(workstation);
+  await openByKeychain(workstation, keychain);
+  if (demo === true) await startDemo(workstation);
+  return { workstation, timers };
+}
+
+async function startDemo(workstation: Workstation): Promise<void> {
+  if (workstation.databaseState !== 'absent') return;
+  const { environment, jobs, preferences } = workstation;
+  await createDemo({ workstation, environment, jobs, sessionId: '' }, { language: preferences.language });
 }

@@ -77,7 +77,15 @@ export class Jobs {
 
   /** Fails with `job-running` while work of one of these kinds (any kind when none is named) goes on. */
   assertIdle(...kinds: JobKind[]): void {
-    if (this.running().some(({ job }) => kinds.length === 0 || kinds.includes(job.kind))) fail({ code: 'job-running' });
+    if (kinds.length === 0 ? this.busy : this.isRunning(...kinds)) fail({ code: 'job-running' });
+  }
+
+  get busy(): boolean {
+    return this.running().length > 0;
+  }
+
+  isRunning(...kinds: JobKind[]): boolean {
+    return this.running().some(({ job }) => kinds.includes(job.kind));
   }
 
   /** Answers when nothing runs any more. */
@@ -85,8 +93,9 @@ export class Jobs {
     await Promise.all(this.running().map(({ finished }) => finished));
   }
 
-  async cancelAll(): Promise<void> {
-    await Promise.all(this.running().map(({ job }) => this.cancel(job.id)));
+  /** Stops every job, but the one that asks for it, and answers when they have stopped. */
+  async cancelAllBut(id?: string): Promise<void> {
+    await Promise.all(this.running().map(({ job }) => job.id !== id && this.cancel(job.id)));
   }
 
   private running(): Entry[] {

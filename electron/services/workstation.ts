@@ -1,24 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppStatus, DatabaseState } from '../../shared/contract/app.ts';
 import { AppException, fail, type AppError } from '../../shared/errors.ts';
-import { defaultWorkstationSettings, workstationSettingsId, type WorkstationSettings } from '../../shared/schema/setting.ts';
-import { openConnection } from '../storage/connection.ts';
+import { defaultWorkstationSettings, workstationSettingsId, type Preferences, type WorkstationSettings } from '../../shared/schema/setting.ts';
 import type { Environment } from '../storage/environment.ts';
-import type { Keychain } from '../storage/keychain.ts';
-import { Keyring } from '../storage/keyring.ts';
+import { sealWithKeychain, type Keychain } from '../storage/keychain.ts';
 import { keyringState } from '../storage/keyring-file.ts';
-import { migrate } from '../storage/migrate.ts';
-import { asStorageError, toStorageError } from '../storage/sqlite-errors.ts';
-import { Store } from '../storage/store.ts';
+import { Keyring } from '../storage/keyring.ts';
+import type { Log } from '../storage/log.ts';
+import { readPreferences } from '../storage/preferences.ts';
+import { toStorageError } from '../storage/sqlite-errors.ts';
+import type { Change, Store } from '../storage/store.ts';
+import { readBackupLocation } from './backup-location.ts';
 import { Events } from './events.ts';
 import { Jobs } from './job-runner.ts';
+import { openDatabase } from './open-database.ts';
+import { PendingAudit } from './pending-audit.ts';
 import { SessionRegistry } from './session-registry.ts';
-
-/** Where the unexpected is written down: name, code and stack frames, never a message. Answers a reference to quote. */
-export interface ErrorLog {
-  unexpected(error: unknown): string;
-}
 
 export interface WorkstationParts {
   /** Absolute path of the profile folder. */
@@ -26,8 +25,8 @@ export interface WorkstationParts {
   version: string;
   host: AppStatus['host'];
   environment: Environment;
-  log: ErrorLog;
-  keychain?: Keychain;
+  log: Log;
+  keychain?: Keychain | undefined;
 }
 
 /** The database and, where it cannot be used, why. */
@@ -42,14 +41,19 @@ export class Workstation {
   readonly version: string;
   readonly host: AppStatus['host'];
   readonly environment: Environment;
-  readonly keychain: Keychain | undefined;
-  readonly log: ErrorLog;
+  readonly log: Log;
   readonly events: Events;
   readonly jobs: Jobs;
   readonly sessions: SessionRegistry;
+  preferences: Preferences;
+  /** When the newest backup was made; undefined while none is known. */
+  lastBackupAt: string | undefined;
+  private readonly keychain: Keychain | undefined;
+  private readonly pendingAudit: PendingAudit;
+  private readonly openListeners: ((store: Store) => void)[] = [];
+  private readonly damageListeners: (() => void)[] = [];
   private database: Database;
   private openKeyring: Keyring | undefined;
-  private readonly openListeners: ((store: Store) => void)[] = [];
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(parts: WorkstationParts) {
@@ -57,15 +61,17 @@ export class Workstation {
     this.version = parts.version;
     this.host = parts.host;
     this.environment = parts.environment;
-    this.keychain = parts.keychain;
     this.log = parts.log;
-    this.events = new Events((error) => this.log.unexpected(error));
+    this.keychain = parts.keychain;
+    this.events = new Events((error) => this.log.error('event-listener-failed', error));
     this.jobs = new Jobs({
       newId: parts.environment.newId,
       toAppError: (error) => this.toAppError(error),
       announce: (job) => this.events.emit({ type: 'job', job }),
     });
     this.sessions = new SessionRegistry(parts.environment.clock);
+    this.pendingAudit = new PendingAudit(parts.profile);
+    this.preferences = readPreferences(parts.profile, { language: systemLanguage(), theme: 'auto' });
     this.database = findDatabase(this.profile);
   }
 
@@ -98,9 +104,23 @@ export class Workstation {
     return stored ?? defaultWorkstationSettings;
   }
 
+  get backupFolder(): string {
+    return this.database.state === 'open' ? (this.settings.backupFolder ?? join(this.profile, 'backups')) : readBackupLocation(this.profile);
+  }
+
+  /** Fails with the code that says why nobody can sign in; passes for a database that is open or only shut. */
+  assertPresent(): void {
+    if (this.database.state !== 'closed') this.opened();
+  }
+
   /** Runs `listener` after each opening of the database, before the call that opened it is answered. */
   onOpen(listener: (store: Store) => void): void {
     this.openListeners.push(listener);
+  }
+
+  /** Runs `listener` when SQLite has complained of a damaged database in the middle of a call. */
+  onDamageSuspected(listener: () => void): void {
+    this.damageListeners.push(listener);
   }
 
   /** Opens the database unless it is open; fails with a coded error, which the status then shows. */
@@ -110,6 +130,7 @@ export class Workstation {
     this.database = { state: 'open', store, key };
     store.onChange((collections) => this.events.collectionsChanged(collections));
     for (const listener of this.openListeners) listener(store);
+    this.pendingAudit.flush(store);
     this.statusChanged();
     return store;
   }
@@ -123,11 +144,38 @@ export class Workstation {
     this.statusChanged();
   }
 
-  /** Takes a database that was found damaged out of use; `backups.restore` is the way out. */
+  /**
+   * Shuts the database once nobody is signed in and nothing runs, so that its key is in no memory. Where the system's
+   * keychain keeps the key it stays open: work that needs no person goes on.
+   */
+  closeWhenUnused(): void {
+    if (this.keychain !== undefined) return;
+    void this.jobs.settled().then(() => {
+      if (this.sessions.size === 0 && this.database.state === 'open' && !this.jobs.busy) this.close();
+    });
+  }
+
+  /** Takes a database that was found damaged out of use; restoring a backup is the way out. */
   markDamaged(): void {
     this.close();
     this.database = { state: 'damaged', error: { code: 'database-damaged' } };
     this.statusChanged();
+  }
+
+  /** Hands the key to the system's keychain; a keychain that refuses is no reason to stop working. */
+  async keepKeyInKeychain(): Promise<void> {
+    if (this.keychain === undefined || this.database.state !== 'open') return;
+    try {
+      await sealWithKeychain(this.profile, this.keychain, this.database.key);
+    } catch (error) {
+      this.log.error('keychain-not-written', error);
+    }
+  }
+
+  /** Records what happened to a session: now, or when the database is next open and writable. */
+  audit(change: Pick<Change, 'actor' | 'action'>): void {
+    const store = this.database.state === 'open' ? this.database.store : undefined;
+    this.pendingAudit.record(store, change, this.environment.clock.now());
   }
 
   statusChanged(): void {
@@ -143,7 +191,18 @@ export class Workstation {
 
   /** What a caller is told of a thrown error: coded where it was expected, `internal` with a reference where it is a bug. */
   toAppError(error: unknown): AppError {
-    return toStorageError(error) ?? { code: 'internal', reference: this.log.unexpected(error) };
+    if (error instanceof AppException) return error.error;
+    const storageError = toStorageError(error);
+    if (storageError === undefined) return this.unexpected(error);
+    this.log.error('storage-failed', error);
+    if (storageError.code === 'database-damaged') for (const listener of this.damageListeners) listener();
+    return storageError;
+  }
+
+  private unexpected(error: unknown): AppError {
+    const number = randomBytes(4).readUInt32BE();
+    this.log.error('unexpected', error, { reference: number });
+    return { code: 'internal', reference: String(number) };
   }
 
   private opened(): { store: Store; key: Uint8Array } {
@@ -161,18 +220,11 @@ export class Workstation {
 
   private connect(key: Uint8Array): Store {
     try {
-      const connection = openConnection(this.databasePath, key, { mustExist: true });
-      try {
-        migrate(connection);
-        return new Store(connection, this.environment);
-      } catch (error) {
-        connection.close();
-        throw error;
-      }
+      const place = { profile: this.profile, path: this.databasePath, backupFolder: this.backupFolder };
+      return openDatabase(place, key, this.environment);
     } catch (error) {
-      const coded = asStorageError(error);
-      if (coded instanceof AppException) this.refused(coded.error);
-      throw coded;
+      if (error instanceof AppException) this.refused(error.error);
+      throw error;
     }
   }
 
@@ -190,3 +242,6 @@ function findDatabase(profile: string): Database {
   if (keyringState(profile) === 'lost') return { state: 'key-lost', error: { code: 'database-key-lost' } };
   return { state: 'closed' };
 }
+
+const systemLanguage = (): Preferences['language'] =>
+  Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh' : 'en';

@@ -19,6 +19,8 @@ export interface Change {
   action: AuditAction;
   about?: { collection?: CollectionName; documentId?: string; patientId?: string };
   count?: number;
+  /** An instant, where the action is told later than it happened. */
+  occurredAt?: string;
 }
 
 /** Collections whose documents never leave the workstation and need no history. */
@@ -168,5 +170,6 @@ function auditContent(
     ...(patientId && { patientId }),
     ...(only && only.fields.length > 0 && { fields: only.fields }),
     ...(change.count !== undefined && { count: change.count }),
+    ...(change.occurredAt !== undefined && { occurredAt: change.occurredAt }),
   };
 }

@@ -28,6 +28,8 @@ export const auditEntryContentSchema = z.object({
   /** Names of the fields that changed, never their values. */
   fields: z.array(z.string()).optional(),
   count: z.number().optional(),
+  /** When it happened, where it could not be written at once: the database was shut or the disk full. */
+  occurredAt: z.string().optional(),
 });
 export type AuditEntryContent = z.infer<typeof auditEntryContentSchema>;
 export type AuditEntry = Stored<AuditEntryContent>;

@@ -20,5 +20,6 @@ export const issues = {
   'broken-quote': 'A quotation mark opens in this row and is not closed properly',
   'cell-count': 'Has {{found}} cells where the header has {{expected}}',
   'row-too-long': 'Too long to be read as one row',
+  'invalid-folder': 'Not a folder that can be written to; give its whole path',
   invalid: 'This value is not possible',
 } as const;

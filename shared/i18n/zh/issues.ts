@@ -22,5 +22,6 @@ export const issues = {
   'broken-quote': '此行的引号没有正确闭合',
   'cell-count': '有 {{found}} 个单元格，而表头有 {{expected}} 个',
   'row-too-long': '此行过长，无法作为一行读取',
+  'invalid-folder': '不是可以写入的文件夹，请填写完整路径',
   invalid: '该值不可用',
 } as const satisfies Translated<typeof source>;

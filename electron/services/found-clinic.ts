@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { AuditAction } from '../../shared/schema/audit-entry.ts';
+import { defaultWorkstationSettings, workstationSettingsId } from '../../shared/schema/setting.ts';
+import type { SiteContent } from '../../shared/schema/site.ts';
+import type { UserContent } from '../../shared/schema/user.ts';
+import { createDatabase } from '../storage/create-database.ts';
+import type { Environment } from '../storage/environment.ts';
+import { Keyring } from '../storage/keyring.ts';
+import type { Store } from '../storage/store.ts';
+import { foundSite } from './sites.ts';
+
+/** An account to begin with; the first of a clinic is its admin. */
+export type FoundingAccount = Omit<UserContent, 'active'> & { password: string };
+type Founder = FoundingAccount & { userId: string };
+
+export interface NewClinic {
+  site: SiteContent;
+  accounts: readonly [FoundingAccount, ...FoundingAccount[]];
+  action: Extract<AuditAction, 'clinic.created' | 'demo.created'>;
+}
+
+/**
+ * Makes keyring and database of a new clinic in an empty profile. The keyring comes first and the database appears whole
+ * and last: a kill in between leaves a profile that can be set up again. Answers the recovery key, which is written
+ * down nowhere. Fails with `already-set-up`, `disk-full` or `storage-unavailable`.
+ */
+export async function foundClinic(
+  profile: string,
+  environment: Environment,
+  clinic: NewClinic,
+): Promise<{ databaseKey: Uint8Array; recoveryKey: string }> {
+  const founders = clinic.accounts.map((account) => ({ ...account, userId: environment.newId() }));
+  const [admin, ...others] = founders as [Founder, ...Founder[]];
+  const { keyring, databaseKey, recoveryKey } = await Keyring.create(profile, environment.clock, admin);
+  await Promise.all(others.map((founder) => keyring.addUser(founder, databaseKey)));
+  createDatabase(join(profile, 'outpost.db'), databaseKey, environment, (store) => writeClinic(store, clinic, founders, admin));
+  return { databaseKey, recoveryKey };
+}
+
+function writeClinic(store: Store, { site, action }: NewClinic, founders: Founder[], admin: Founder): void {
+  store.commit({ actor: { id: admin.userId, name: admin.displayName }, action }, (transaction) => {
+    foundSite(store, transaction, site);
+    transaction.create('settings', defaultWorkstationSettings, workstationSettingsId);
+    for (const { userId, password: _password, ...account } of founders) {
+      transaction.create('users', { ...account, active: true }, userId);
+    }
+  });
+}

@@ -1,0 +1,34 @@
+import { createBackupNow } from '../storage/backup.ts';
+import { openConnection } from '../storage/connection.ts';
+import type { Environment } from '../storage/environment.ts';
+import { checkDatabaseFile } from '../storage/integrity.ts';
+import { migrate } from '../storage/migrate.ts';
+import { asStorageError } from '../storage/sqlite-errors.ts';
+import { Store } from '../storage/store.ts';
+
+/**
+ * Opens a profile's database and brings it to this version, with a backup before any change to its form. Fails with
+ * `database-damaged`, `database-newer`, `disk-full` or `storage-unavailable`.
+ */
+export function openDatabase(
+  place: { profile: string; path: string; backupFolder: string },
+  databaseKey: Uint8Array,
+  environment: Environment,
+): Store {
+  const { profile, path, backupFolder } = place;
+  try {
+    checkDatabaseFile(path);
+    const connection = openConnection(path, databaseKey, { mustExist: true });
+    try {
+      migrate(connection, () => {
+        createBackupNow({ profile, databaseKey, folder: backupFolder, origin: 'before-migration', clock: environment.clock });
+      });
+      return new Store(connection, environment);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  } catch (error) {
+    throw asStorageError(error);
+  }
+}

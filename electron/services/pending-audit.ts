@@ -1,0 +1,77 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { auditActions } from '../../shared/schema/audit-entry.ts';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { toStorageError } from '../storage/sqlite-errors.ts';
+import type { Actor, Change, Store } from '../storage/store.ts';
+
+const noteSchema = z.object({ action: z.enum(auditActions), actorId: z.string(), occurredAt: z.string() });
+type Note = z.infer<typeof noteSchema>;
+
+/** Beyond this many the oldest are dropped: sign-in delays make it days of guessing. */
+const mostNotes = 1000;
+
+/** Stands for the program itself, and for a username that nobody has: people type passwords into that field. */
+export const nobody: Actor = { id: '00000000-0000-7000-8000-000000000000', name: '' };
+
+/**
+ * What happened to sessions while it could not be written: the database was shut, or the disk full. It is kept in the
+ * profile, as user ids and times only, and written to the audit as soon as that can be done. A full disk keeps
+ * nobody from signing in to read.
+ */
+export class PendingAudit {
+  private readonly path: string;
+  private notes: Note[];
+
+  constructor(profile: string) {
+    this.path = join(profile, 'pending-audit.json');
+    this.notes = readNotes(this.path);
+  }
+
+  /** Records a change that wrote no document, at once or as soon as possible. Without a store it waits for {@link flush}. */
+  record(store: Store | undefined, change: Pick<Change, 'actor' | 'action'>, now: Date): void {
+    if (store !== undefined && tryToRecord(store, change)) return;
+    const note = { action: change.action, actorId: change.actor.id, occurredAt: now.toISOString() };
+    this.keep([...this.notes, note].slice(-mostNotes));
+  }
+
+  /** Writes what was kept. What cannot be written is kept on. */
+  flush(store: Store): void {
+    if (this.notes.length === 0) return;
+    const nameOf = (id: string) => store.get('users', id)?.displayName ?? '';
+    const left = this.notes.filter(
+      ({ action, actorId, occurredAt }) => !tryToRecord(store, { action, actor: { id: actorId, name: nameOf(actorId) }, occurredAt }),
+    );
+    this.keep(left);
+  }
+
+  private keep(notes: Note[]): void {
+    this.notes = notes;
+    try {
+      if (notes.length === 0) rmSync(this.path, { force: true });
+      else writeFileAtomic(this.path, JSON.stringify(notes));
+    } catch (error) {
+      if (toStorageError(error) === undefined) throw error;
+    }
+  }
+}
+
+/** Whether it is written. A failure of the disk is no reason to stop; anything else is a bug. */
+function tryToRecord(store: Store, change: Change): boolean {
+  try {
+    store.record(change);
+    return true;
+  } catch (error) {
+    if (toStorageError(error) === undefined) throw error;
+    return false;
+  }
+}
+
+function readNotes(path: string): Note[] {
+  try {
+    return z.array(noteSchema).parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return [];
+  }
+}

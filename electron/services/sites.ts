@@ -1,0 +1,27 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import { fail } from '../../shared/errors.ts';
+import type { Site, SiteContent } from '../../shared/schema/site.ts';
+import { readMeta, writeMeta } from '../storage/meta.ts';
+import type { Store } from '../storage/store.ts';
+import type { Transaction } from '../storage/transaction.ts';
+import type { Context } from './context.ts';
+
+const siteKey = 'siteId';
+
+/** Makes this workstation part of a new site. Runs inside the transaction that founds the clinic. */
+export function foundSite(store: Store, transaction: Transaction, content: SiteContent): Site {
+  const site = transaction.create('sites', content);
+  writeMeta(store.connection, siteKey, site.id);
+  return site;
+}
+
+/** The site that this workstation belongs to. */
+export function currentSite({ store }: Pick<Context, 'store'>): Site {
+  return store.get('sites', readMeta(store.connection, siteKey) ?? '') ?? fail({ code: 'not-found', collection: 'sites' });
+}
+
+/** Fails with `stale-revision`. */
+export function updateSite({ store, actor }: Context, { rev, site }: CallParsed<'sites.update'>): Site {
+  const { id } = currentSite({ store });
+  return store.commit({ actor, action: 'clinic.updated' }, (transaction) => transaction.update('sites', id, site, { over: rev }));
+}
