@@ -23,12 +23,13 @@ interface Write {
  * most once a change set: its version is named by the change set.
  */
 export class Transaction {
+  /** The position of the change set, for tables that refer to it. */
+  readonly seq: number;
   readonly writes: Write[] = [];
   /** Collections of which something was written or dropped. */
   readonly touched = new Set<CollectionName>();
   private readonly connection: Connection;
   private readonly environment: Environment;
-  private readonly seq: number;
   private readonly actorId: string;
   private readonly at: string;
 
