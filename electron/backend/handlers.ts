@@ -4,6 +4,7 @@ import * as backups from '../services/backups.ts';
 import * as drafts from '../services/drafts.ts';
 import * as integrity from '../services/integrity.ts';
 import * as jobs from '../services/jobs.ts';
+import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
 import * as preferences from '../services/preferences.ts';
 import * as records from '../services/records.ts';
@@ -15,7 +16,7 @@ import * as trash from '../services/trash.ts';
 import * as users from '../services/users.ts';
 import type { Handlers } from './router.ts';
 
-type Pending = Extract<keyof Handlers, `imports.${string}` | `exports.${string}` | 'patients.search' | 'patients.possibleDuplicates'>;
+type Pending = Extract<keyof Handlers, `imports.${string}` | `exports.${string}`>;
 
 /** Which use case answers which call, noun by noun. A call of the contract that is missing here does not compile. */
 export const handlers: Omit<Handlers, Pending> = {
@@ -38,7 +39,11 @@ export const handlers: Omit<Handlers, Pending> = {
   'patients.get': patients.getPatient,
   'patients.history': patients.patientHistory,
   'patients.list': patients.listPatients,
+  'patients.possibleDuplicates': patients.possibleDuplicates,
+  'patients.possibleDuplicates': patientSearch.possibleDuplicates,
   'patients.restore': patients.restorePatient,
+  'patients.search': patientSearch.searchPatients,
+  'patients.search': patients.searchPatients,
   'patients.summary': records.patientSummary,
   'patients.update': patients.updatePatient,
   'preferences.update': preferences.updatePreferences,
