@@ -1,13 +1,11 @@
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Page } from '../../shared/contract/page.ts';
-import type { PatientHit, PatientRow, PossibleDuplicate, Version } from '../../shared/contract/patients.ts';
+import type { PatientRow, Version } from '../../shared/contract/patients.ts';
 import { fail } from '../../shared/errors.ts';
 import { birthIssues } from '../../shared/patients/birth.ts';
 import type { Patient, PatientContent, PatientInput } from '../../shared/schema/patient.ts';
-import { possibleDuplicates as findDuplicates } from '../storage/duplicates.ts';
 import { listVersions } from '../storage/history.ts';
 import { listPatients as queryPatients } from '../storage/patients.ts';
-import { searchPatients as findPatients } from '../storage/search.ts';
 import type { Store } from '../storage/store.ts';
 import { calendarDay } from './calendar.ts';
 import type { Context } from './context.ts';
@@ -17,19 +15,6 @@ import { recordViewed } from './viewed.ts';
 
 export function listPatients({ store }: Context, input: CallParsed<'patients.list'>): Page<PatientRow> {
   return queryPatients(store.connection, input);
-}
-
-/** Hits answered: more than anybody reads before typing another letter. */
-const mostHits = 50;
-
-/** Patients as one types, best matches first. */
-export function searchPatients({ store }: Context, { query }: CallParsed<'patients.search'>): PatientHit[] {
-  return findPatients(store.connection, query, mostHits);
-}
-
-/** Patients who may be the one in the form, likeliest first. */
-export function possibleDuplicates({ store }: Context, { patient, exceptId }: CallParsed<'patients.possibleDuplicates'>): PossibleDuplicate[] {
-  return findDuplicates(store.connection, patient, exceptId);
 }
 
 /** One patient; in the trash only for those who may restore. Fails with `not-found`. */
