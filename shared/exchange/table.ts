@@ -1,0 +1,49 @@
+import { fail, type FieldIssue } from '../errors.ts';
+import { fitsWidth, isBlank, readCsv, type CsvRecord } from './csv-reader.ts';
+
+const delimiters = [',', ';', '\t'] as const;
+
+export interface Table {
+  delimiter: string;
+  columns: string[];
+  /** The rows below the header, read as they are asked for. */
+  rows: Iterable<TableRow>;
+}
+
+/** `row` counts from 1 below the header, blank rows too; blank ones themselves are left out. */
+export type TableRow = { row: number; cells: string[]; issues?: undefined } | { row: number; cells?: undefined; issues: FieldIssue[] };
+
+/**
+ * A CSV text as a table with a header row. The delimiter is the one that gives the header the most columns. `pieces`
+ * starts the text anew each time. Fails with `file-empty` without a header, or `file-not-csv` when it cannot be read.
+ */
+export function readTable(pieces: () => Iterable<string>): Table {
+  const headers = delimiters.map((delimiter) => ({ delimiter, header: firstRecord(readCsv(pieces(), delimiter)) }));
+  if (headers.every(({ header }) => header === undefined)) fail({ code: 'file-empty' });
+  const best = headers.reduce((a, b) => ((b.header?.cells?.length ?? 0) > (a.header?.cells?.length ?? 0) ? b : a));
+  const columns = best.header?.cells ?? fail({ code: 'file-not-csv', row: 0 });
+  if (columns.some((column) => column.includes('\0'))) fail({ code: 'file-not-csv', row: 0 });
+  return { delimiter: best.delimiter, columns, rows: { [Symbol.iterator]: () => rowsBelowHeader(pieces(), best.delimiter, columns.length) } };
+}
+
+const isBlankRecord = ({ cells }: CsvRecord): boolean => cells !== undefined && isBlank(cells);
+
+function firstRecord(records: Iterable<CsvRecord>): CsvRecord | undefined {
+  for (const record of records) if (!isBlankRecord(record)) return record;
+  return undefined;
+}
+
+function* rowsBelowHeader(pieces: Iterable<string>, delimiter: string, width: number): Generator<TableRow, void, undefined> {
+  let row = -1;
+  for (const record of readCsv(pieces, delimiter)) {
+    const blank = isBlankRecord(record);
+    if (row >= 0 || !blank) row += 1;
+    if (row > 0 && !blank) yield { row, ...checkWidth(record, width) };
+  }
+}
+
+function checkWidth({ cells, problem }: CsvRecord, width: number): { cells: string[] } | { issues: FieldIssue[] } {
+  if (cells === undefined) return { issues: [{ path: '', code: problem }] };
+  if (fitsWidth(cells, width)) return { cells };
+  return { issues: [{ path: '', code: 'cell-count', params: { found: cells.length, expected: width } }] };
+}
