@@ -77,4 +77,7 @@ function readCopy(path: string): z.infer<typeof fileSchema> | undefined {
   }
 }
 
+/** Reads a keyring's JSON; undefined when it is none. */
+export const parseKeyring = (text: string): KeyringContent | undefined => keyringContentSchema.safeParse(JSON.parse(text)).data;
+
 const checksum = (keyring: KeyringContent): string => createHash('sha256').update(JSON.stringify(keyring)).digest('hex');

@@ -27,6 +27,7 @@ export class Keyring {
   private readonly profile: string;
   private readonly delays: SignInDelays;
   private content: KeyringContent;
+  private readonly listeners: ((wraps: KeyringContent) => void)[] = [];
   /** One unsealing at a time: parallel guesses would run ahead of the delays, at 64 MiB each. */
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -124,9 +125,15 @@ export class Keyring {
     return text;
   }
 
+  /** Hears of each change once it is on disk. */
+  onChange(listener: (wraps: KeyringContent) => void): void {
+    this.listeners.push(listener);
+  }
+
   private write(content: KeyringContent): void {
     writeKeyringFile(this.profile, content);
     this.content = content;
+    for (const listener of this.listeners) listener(content);
   }
 
   /** A wrong key sealed in here would lock its user out at the next sign-in, unseen until then. */
