@@ -8,6 +8,7 @@ import { createDemo } from '../services/setup.ts';
 import { Workstation } from '../services/workstation.ts';
 import { environmentWith, systemClock, type Clock } from '../storage/environment.ts';
 import type { Keychain } from '../storage/keychain.ts';
+import { mirrorKeyring } from '../storage/keyring-copy.ts';
 import { openLog } from '../storage/log.ts';
 import { acquireProfileLock } from '../storage/profile-lock.ts';
 import { finishRestore } from '../storage/restore-swap.ts';
@@ -63,6 +64,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 async function startWorkstation({ profile, version, host, keychain, clock = systemClock, demo }: BackendOptions) {
   const workstation = new Workstation({ profile, version, host, keychain, environment: environmentWith(clock), log: openLog(profile, clock) });
   workstation.onOpen((store) => healKeyring(workstation, store));
+  workstation.onOpen((store) => mirrorKeyring(workstation.keyring, store.connection));
   workstation.onOpen(() => noteBackupFolder(workstation));
   workstation.onDamageSuspected(() => checkInBackground(workstation));
   const timers = startTimers(workstation);
