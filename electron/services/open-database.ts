@@ -1,9 +1,10 @@
-import { createBackupNow } from '../storage/backup.ts';
+import { join } from 'node:path';
+import { createBackupNow, type BackupOptions } from '../storage/backup.ts';
 import { openConnection } from '../storage/connection.ts';
 import type { Environment } from '../storage/environment.ts';
 import { checkDatabaseFile } from '../storage/integrity.ts';
 import { migrate } from '../storage/migrate.ts';
-import { asStorageError } from '../storage/sqlite-errors.ts';
+import { asStorageError, toStorageError } from '../storage/sqlite-errors.ts';
 import { Store } from '../storage/store.ts';
 
 /**
@@ -20,9 +21,7 @@ export function openDatabase(
     checkDatabaseFile(path);
     const connection = openConnection(path, databaseKey, { mustExist: true });
     try {
-      migrate(connection, () => {
-        createBackupNow({ profile, databaseKey, folder: backupFolder, origin: 'before-migration', clock: environment.clock });
-      });
+      migrate(connection, () => backUpBefore({ profile, databaseKey, origin: 'before-migration', clock: environment.clock }, backupFolder));
       return new Store(connection, environment);
     } catch (error) {
       connection.close();
@@ -30,5 +29,15 @@ export function openDatabase(
     }
   } catch (error) {
     throw asStorageError(error);
+  }
+}
+
+/** Into the profile where the chosen folder cannot be reached: a drive left at home must not keep a clinic shut. */
+function backUpBefore(options: Omit<BackupOptions, 'folder'>, chosen: string): void {
+  try {
+    createBackupNow({ ...options, folder: chosen });
+  } catch (error) {
+    if (toStorageError(error)?.code !== 'storage-unavailable') throw error;
+    createBackupNow({ ...options, folder: join(options.profile, 'backups') });
   }
 }
