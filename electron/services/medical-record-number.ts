@@ -9,8 +9,14 @@ const counter = 'medicalRecordNumber';
  * mint the same one offline, and a counter that moves in the same transaction as the patient.
  */
 export function mintMedicalRecordNumber(transaction: Transaction, store: Store): string {
+  return mintMedicalRecordNumbers(transaction, store, 1)[0] as string;
+}
+
+/** The next so many numbers at once: moving the counter costs as much as a patient. */
+export function mintMedicalRecordNumbers(transaction: Transaction, store: Store, count: number): string[] {
   const workstation = readMeta(store.connection, 'workstationNumber') ?? '01';
-  return `${workstation}-${String(transaction.next(counter)).padStart(6, '0')}`;
+  const last = transaction.next(counter, count);
+  return Array.from({ length: count }, (_, index) => `${workstation}-${String(last - count + 1 + index).padStart(6, '0')}`);
 }
 
 /** More patients than a clinic registers between two backups. */

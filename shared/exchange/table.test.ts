@@ -4,7 +4,8 @@ import { readTable } from './table.ts';
 
 const read = (text: string) => {
   const { rows, ...table } = readTable(() => [text]);
-  return { ...table, rows: [...rows].map(({ row, cells, issues }) => [row, cells ?? issues?.[0]]) };
+  return { ...table, rows: [...rows].flatMap((found) =>
+    found.kind === 'blank' ? [] : [[found.row, found.kind === 'cells' ? found.cells : found.issues[0]]]) };
 };
 const codeOf = (text: string) => {
   try {
@@ -38,6 +39,7 @@ test('a broken quote is one row of its own', () => {
 
 test('one column alone is a table', () => expect(read('姓名\n王小明\n')).toEqual({ delimiter: ',', columns: ['姓名'], rows: [[1, ['王小明']]] }));
 
-test.each([['', 'file-empty'], ['\n\n \n', 'file-empty'], ['"name,phone', 'file-not-csv'], ['\0\0\u0001,x', 'file-not-csv']])('%j is %s', (text, code) =>
+test.each([['', 'file-empty'], ['\n\n \n', 'file-empty'], ['"name,phone', 'file-not-csv'], ['\0\0\u0001,x', 'file-not-csv'],
+  [','.repeat(1000) + 'a', 'file-not-csv'], ['\n'.repeat(2000) + 'a', 'file-empty']])('%.20j is %s', (text, code) =>
   expect(codeOf(text)).toBe(code),
 );

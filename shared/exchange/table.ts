@@ -10,8 +10,16 @@ export interface Table {
   rows: Iterable<TableRow>;
 }
 
-/** `row` counts from 1 below the header, blank rows too; blank ones themselves are left out. */
-export type TableRow = { row: number; cells: string[]; issues?: undefined } | { row: number; cells?: undefined; issues: FieldIssue[] };
+/** `row` counts from 1 below the header. Blank rows are answered too, so that whoever reads can pause among millions of them. */
+export type TableRow = { row: number } & (
+  | { kind: 'cells'; cells: string[] }
+  | { kind: 'unreadable'; issues: FieldIssue[] }
+  | { kind: 'blank' }
+);
+
+/** More columns than a patient has fields by far: what has more is no table of people. */
+const mostColumns = 1000;
+const blankLinesBeforeHeader = 1000;
 
 /**
  * A CSV text as a table with a header row. The delimiter is the one that gives the header the most columns. `pieces`
@@ -22,28 +30,35 @@ export function readTable(pieces: () => Iterable<string>): Table {
   if (headers.every(({ header }) => header === undefined)) fail({ code: 'file-empty' });
   const best = headers.reduce((a, b) => ((b.header?.cells?.length ?? 0) > (a.header?.cells?.length ?? 0) ? b : a));
   const columns = best.header?.cells ?? fail({ code: 'file-not-csv', row: 0 });
-  if (columns.some((column) => column.includes('\0'))) fail({ code: 'file-not-csv', row: 0 });
+  if (columns.length > mostColumns || columns.some((column) => column.includes('\0'))) fail({ code: 'file-not-csv', row: 0 });
   return { delimiter: best.delimiter, columns, rows: { [Symbol.iterator]: () => rowsBelowHeader(pieces(), best.delimiter, columns.length) } };
 }
 
 const isBlankRecord = ({ cells }: CsvRecord): boolean => cells !== undefined && isBlank(cells);
 
 function firstRecord(records: Iterable<CsvRecord>): CsvRecord | undefined {
-  for (const record of records) if (!isBlankRecord(record)) return record;
+  let tried = 0;
+  for (const record of records) {
+    if (!isBlankRecord(record)) return record;
+    tried += 1;
+    if (tried > blankLinesBeforeHeader) return undefined;
+  }
   return undefined;
 }
 
 function* rowsBelowHeader(pieces: Iterable<string>, delimiter: string, width: number): Generator<TableRow, void, undefined> {
   let row = -1;
   for (const record of readCsv(pieces, delimiter)) {
-    const blank = isBlankRecord(record);
-    if (row >= 0 || !blank) row += 1;
-    if (row > 0 && !blank) yield { row, ...checkWidth(record, width) };
+    if (row === -1 && isBlankRecord(record)) continue;
+    row += 1;
+    if (row > 0) yield { row, ...readRecord(record, width) };
   }
 }
 
-function checkWidth({ cells, problem }: CsvRecord, width: number): { cells: string[] } | { issues: FieldIssue[] } {
-  if (cells === undefined) return { issues: [{ path: '', code: problem }] };
-  if (fitsWidth(cells, width)) return { cells };
-  return { issues: [{ path: '', code: 'cell-count', params: { found: cells.length, expected: width } }] };
+function readRecord(record: CsvRecord, width: number) {
+  const { cells, problem } = record;
+  if (cells === undefined) return { kind: 'unreadable' as const, issues: [{ path: '', code: problem }] };
+  if (isBlank(cells)) return { kind: 'blank' as const };
+  if (fitsWidth(cells, width)) return { kind: 'cells' as const, cells };
+  return { kind: 'unreadable' as const, issues: [{ path: '', code: 'cell-count', params: { found: cells.length, expected: width } }] };
 }
