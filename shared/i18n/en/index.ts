@@ -9,4 +9,5 @@ export { patients } from './patients.ts';
 export { print } from './print.ts';
 export { records } from './records.ts';
 export { roles as role } from './roles.ts';
+export { shell } from './shell.ts';
 export { versions } from './versions.ts';

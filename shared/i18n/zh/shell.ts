@@ -1,0 +1,31 @@
+import type { shell as source } from '../en/shell.ts';
+import type { Translated } from '../shape.ts';
+
+export const shell = {
+  about: '关于 Outpost',
+  hide: '隐藏 Outpost',
+  hideOthers: '隐藏其他',
+  showAll: '全部显示',
+  quit: '退出',
+  file: '文件',
+  edit: '编辑',
+  undo: '撤销',
+  redo: '重做',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  selectAll: '全选',
+  view: '视图',
+  reload: '重新加载',
+  developerTools: '开发者工具',
+  actualSize: '实际大小',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  fullScreen: '全屏',
+  window: '窗口',
+  minimize: '最小化',
+  close: '关闭窗口',
+  help: '帮助',
+  tryAgain: '重试',
+  closeOutpost: '关闭 Outpost',
+} as const satisfies Translated<typeof source>;
