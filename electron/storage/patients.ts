@@ -85,7 +85,7 @@ function countPatients(connection: Connection, filter: PatientListQuery['filter'
  * A birth of which only the year is known is listed when that year overlaps the range. The plus signs keep SQLite from
  * choosing an index by the filter: the one of the sort order has the same columns and saves the sorting.
  */
-const filterSql = ({ gender, bornFrom, bornTo }: PatientListQuery['filter']): string =>
+export const filterSql = ({ gender, bornFrom, bornTo }: PatientListQuery['filter']): string =>
   [
     'deleted = 0',
     gender !== undefined && '+gender = @gender',
@@ -95,7 +95,7 @@ const filterSql = ({ gender, bornFrom, bornTo }: PatientListQuery['filter']): st
     .filter((condition) => condition !== false)
     .join(' AND ');
 
-const filterValues = ({ gender, bornFrom, bornTo }: PatientListQuery['filter']) => ({
+export const filterValues = ({ gender, bornFrom, bornTo }: PatientListQuery['filter']) => ({
   ...(gender !== undefined && { gender }),
   ...(bornFrom !== undefined && { bornFrom }),
   ...(bornTo !== undefined && { bornTo }),

@@ -1,0 +1,36 @@
+import type { RecordOfPatient } from '../../shared/exchange/record-export.ts';
+import type { MedicalRecordContent } from '../../shared/schema/medical-record.ts';
+import type { PatientContent } from '../../shared/schema/patient.ts';
+import type { Connection } from './connection.ts';
+import { filterSql, filterValues, type PatientListQuery } from './patients.ts';
+import { statement } from './statements.ts';
+
+/** Rows from `after` (exclusive) to `upTo`, by position: a stretch is bounded work however few of its rows match. */
+export interface Stretch {
+  after: number;
+  upTo: number;
+}
+
+/** The position of the newest row, 0 in an empty table. */
+export function lastPosition(connection: Connection, table: 'patients' | 'medical_records'): number {
+  return statement(connection, `SELECT coalesce(max(position), 0) FROM ${table}`).pluck().get({}) as number;
+}
+
+/** Patients in the order of registration, those in the trash left out. */
+export function patientsInStretch(connection: Connection, filter: PatientListQuery['filter'], stretch: Stretch): PatientContent[] {
+  const sql = `SELECT content FROM patients WHERE position > @after AND position <= @upTo AND ${filterSql(filter)} ORDER BY position`;
+  const rows = statement<{ content: string }>(connection, sql).all({ ...filterValues(filter), ...stretch });
+  return rows.map(({ content }) => JSON.parse(content) as PatientContent);
+}
+
+/** Records in the order of writing, of one patient or of all; what is in the trash, or whose patient is, left out. */
+export function recordsInStretch(connection: Connection, patientId: string | undefined, stretch: Stretch): RecordOfPatient[] {
+  const rows = statement<{ content: string; patientName: string; medicalRecordNumber: string }>(
+    connection,
+    `SELECT r.content, p.content ->> '$.name' AS patientName, p.medical_record_number AS medicalRecordNumber
+     FROM medical_records AS r JOIN patients AS p ON p.id = r.patient_id
+     WHERE r.position > @after AND r.position <= @upTo AND r.deleted = 0 AND p.deleted = 0
+       ${patientId === undefined ? '' : 'AND r.patient_id = @patientId'} ORDER BY r.position`,
+  ).all({ ...stretch, ...(patientId !== undefined && { patientId }) });
+  return rows.map(({ content, ...patient }) => ({ record: JSON.parse(content) as MedicalRecordContent, ...patient }));
+}
