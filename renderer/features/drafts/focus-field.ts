@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+
 const focusable = 'input:not([type=hidden]), textarea, select, button';
 
 /** Moves the focus to a form's field by its name; a group of choices gets it at the chosen or first one. */
@@ -9,4 +11,13 @@ export function focusField(field: string): void {
     : (node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>(focusable));
   target?.focus();
   target?.scrollIntoView({ block: 'center' });
+}
+
+/** Puts the focus where the typing begins, once a form is there. */
+export function useFieldOnArrival(field: string): void {
+  useEffect(() => {
+    focusField(field);
+    // Only on arrival: what is typed later must not move the focus.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 }

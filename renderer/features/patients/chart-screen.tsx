@@ -1,17 +1,21 @@
 import { Loader } from '@mantine/core';
-import { Outlet } from 'react-router';
+import { Outlet, useNavigate } from 'react-router';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
+import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { RecordTimeline } from '../records/record-timeline.tsx';
 import { useIdParam } from './chart-context.ts';
 import classes from './chart-screen.module.css';
+import { paths } from './paths.ts';
 import { PatientBanner } from './patient-banner.tsx';
 
 /** A chart: the banner above, the records on the left, and on the right what is being read or written. */
 export function ChartScreen() {
   const id = useIdParam('patientId');
   const may = useMay();
+  const navigate = useNavigate();
+  useShortcut('new', () => void navigate(paths.newRecord(id)), may('record.write'));
   const { data: patient, error, refetch } = useCall('patients.get', { id, viewed: true });
   if (!patient) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
   return (

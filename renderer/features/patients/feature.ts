@@ -1,3 +1,30 @@
+import { IconUsers } from '@tabler/icons-react';
 import type { Feature } from '../../app/feature.ts';
+import { ChartOverviewScreen } from './chart-overview.tsx';
+import { ChartScreen } from './chart-screen.tsx';
+import { HomeScreen } from './home-screen.tsx';
+import { paths } from './paths.ts';
+import { EditPatientScreen, RegisterScreen } from './patient-form-screen.tsx';
+import { PatientHistoryScreen } from './patient-history-screen.tsx';
+import { usePatientHits } from './use-patient-hits.ts';
+import { recordScreens } from '../records/record-screens.ts';
 
-export const patients: Feature = { screens: [] };
+export const patients: Feature = {
+  screens: [
+    { path: 'patients', Component: HomeScreen, handle: { title: 'patients.title', permission: 'patient.read' } },
+    { path: 'patients/new', Component: RegisterScreen, handle: { title: 'patients.form.register', permission: 'patient.write' } },
+    {
+      path: 'patients/:patientId',
+      Component: ChartScreen,
+      handle: { title: 'patients.details', permission: 'patient.read' },
+      children: [
+        { index: true, Component: ChartOverviewScreen, handle: { title: 'patients.details', permission: 'patient.read' } },
+        { path: 'edit', Component: EditPatientScreen, handle: { title: 'patients.form.edit', permission: 'patient.write' } },
+        { path: 'history', Component: PatientHistoryScreen, handle: { title: 'patients.history.title', permission: 'patient.read' } },
+        ...recordScreens,
+      ],
+    },
+  ],
+  navigation: [{ to: paths.patients, label: 'patients.title', icon: IconUsers, permission: 'patient.read', order: 10 }],
+  search: { label: 'patients.title', permission: 'patient.read', useHits: usePatientHits },
+};

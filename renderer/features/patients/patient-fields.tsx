@@ -16,7 +16,7 @@ export function PatientFields({ form }: { form: PatientFormState }) {
     <Stack gap="md">
       <Fieldset legend={t('patients.form.identity')}>
         <div className={classes.columns}>
-          <TextInput label={t('patients.field.name')} withAsterisk autoComplete="off" data-autofocus {...form.getInputProps('name')} />
+          <TextInput label={t('patients.field.name')} withAsterisk autoComplete="off" {...form.getInputProps('name')} />
           <GenderField form={form} />
           <NationalIdField form={form} />
           <TextInput label={t('patients.field.insuranceNumber')} autoComplete="off" {...form.getInputProps('insuranceNumber')} />

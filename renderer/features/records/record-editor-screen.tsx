@@ -8,19 +8,18 @@ import { draftOnOpen } from '../drafts/draft-on-open.ts';
 import { useChartPatient, useIdParam } from '../patients/chart-context.ts';
 import { RecordEditor, type EditorMode } from './record-editor.tsx';
 
-export const NewRecordScreen = () => <Opened mode="new" record={undefined} />;
-export const EditRecordScreen = () => <OfRecord mode="edit" />;
-export const AmendRecordScreen = () => <OfRecord mode="amend" />;
+export const NewRecordScreen = () => <Opened record={undefined} />;
 
-function OfRecord({ mode }: { mode: 'edit' | 'amend' }) {
+/** Edits an unsigned record, amends a signed one. */
+export function ChangeRecordScreen() {
   const id = useIdParam('recordId');
   const { data: record, error, refetch } = useCall('records.get', { id, viewed: true });
   if (!record) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
-  return <Opened key={`${mode} ${id}`} mode={mode} record={record} />;
+  return <Opened key={id} record={record} />;
 }
 
 /** Looks for a draft before the form is drawn: what was typed before comes back. */
-function Opened({ mode, record }: { mode: EditorMode; record: MedicalRecord | undefined }) {
+function Opened({ record }: { record: MedicalRecord | undefined }) {
   const patient = useChartPatient();
   const client = useQueryClient();
   const query = draftOnOpen({ kind: 'medicalRecord', key: record?.id ?? 'new', patientId: patient.id });
@@ -37,7 +36,7 @@ function Opened({ mode, record }: { mode: EditorMode; record: MedicalRecord | un
   return (
     <RecordEditor
       key={`${patient.id} ${String(round)}`}
-      mode={mode}
+      mode={modeFor(opened)}
       patient={patient}
       record={opened}
       latestRev={record?.rev}
@@ -45,4 +44,10 @@ function Opened({ mode, record }: { mode: EditorMode; record: MedicalRecord | un
       onStartOver={startOver}
     />
   );
+}
+
+/** Decided by the record and not by the address: a draft of an edit may be opened after the record was signed. */
+function modeFor(record: MedicalRecord | undefined): EditorMode {
+  if (!record) return 'new';
+  return record.status === 'draft' ? 'edit' : 'amend';
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -9,7 +9,9 @@ import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { AutosaveStatus } from '../drafts/autosave-status.tsx';
+import { useFieldOnArrival } from '../drafts/focus-field.ts';
 import { FormNotices } from '../drafts/form-notices.tsx';
+import { ChartTitle } from '../patients/chart-title.tsx';
 import { paths } from '../patients/paths.ts';
 import classes from './record-editor.module.css';
 import { RecordFields, type RecordFormState } from './record-fields.tsx';
@@ -42,6 +44,7 @@ export function RecordEditor({ mode, patient, record, latestRev, draft, onStartO
     void navigate(paths.record(patient.id, saved.id), { replace: true });
   };
   const submit = async () => leave(await save(), t(mode === 'amend' ? 'records.editor.amended' : 'records.editor.saved'));
+  useFieldOnArrival(mode === 'amend' ? 'reason' : 'chiefComplaint');
   useShortcut('save', () => void submit());
   useShortcut('back', back);
   return (
@@ -53,9 +56,7 @@ export function RecordEditor({ mode, patient, record, latestRev, draft, onStartO
         void submit();
       }}
     >
-      <Title order={2} size="h4" tabIndex={-1} data-page-title>
-        {t(`records.editor.${mode}`)}
-      </Title>
+      <ChartTitle>{t(`records.editor.${mode}`)}</ChartTitle>
       {mode === 'edit' && <SignedMeanwhile error={document.error} patientId={patient.id} recordId={record?.id ?? ''} />}
       <FormNotices
         document={document}

@@ -14,7 +14,7 @@ export function RecordFields({ form }: { form: RecordFormState }) {
   return (
     <Stack gap="sm">
       <EncounterFields form={form} />
-      <ClinicalText form={form} field="chiefComplaint" required minRows={2} autoFocus />
+      <ClinicalText form={form} field="chiefComplaint" required minRows={2} />
       <ClinicalText form={form} field="diagnosis" minRows={2} />
       <ClinicalText form={form} field="treatment" minRows={3} />
       <ClinicalText form={form} field="prescription" minRows={3} />
@@ -70,10 +70,9 @@ interface ClinicalTextProps {
   field: 'chiefComplaint' | 'diagnosis' | 'treatment' | 'prescription';
   minRows: number;
   required?: boolean;
-  autoFocus?: boolean;
 }
 
-function ClinicalText({ form, field, minRows, required = false, autoFocus = false }: ClinicalTextProps) {
+function ClinicalText({ form, field, minRows, required = false }: ClinicalTextProps) {
   const { t } = useTranslation();
   return (
     <Textarea
@@ -82,7 +81,6 @@ function ClinicalText({ form, field, minRows, required = false, autoFocus = fals
       autosize
       minRows={minRows}
       maxRows={24}
-      data-autofocus={autoFocus || undefined}
       {...form.getInputProps(field)}
     />
   );

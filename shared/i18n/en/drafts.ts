@@ -1,13 +1,12 @@
 export const drafts = {
   title: 'My drafts',
   none: 'No drafts.',
-  kind: { patient: 'Patient', medicalRecord: 'Record' },
+  form: {
+    patient: { new: 'Register a patient', edited: 'Edit patient' },
+    medicalRecord: { new: 'New record', edited: 'Edit record' },
+  },
   unnamed: 'Without a name yet',
-  newRecord: 'New record',
-  editedRecord: 'Edited record',
   typedAt: 'typed {{time}}',
-  resume: 'Continue',
-  discard: 'Discard',
   discardOf: 'Discard the draft {{title}}',
   discardTitle: 'Discard this draft?',
   discardExplain: 'What was typed and not saved is erased from this workstation.',

@@ -109,7 +109,6 @@ export const patients = {
     openOf: 'Open the chart of {{name}}',
     back: 'Back to the form',
     registerAnyway: 'None of these: register a new patient',
-    saveAnyway: 'None of these: save',
     checking: 'Looking for the same person…',
   },
   banner: {
@@ -132,6 +131,7 @@ export const patients = {
     done: 'Patient moved to the trash',
   },
   details: 'Patient details',
+  notKnown: '—',
   history: { title: 'Versions of the patient data' },
   command: {
     find: 'Find or register a patient',

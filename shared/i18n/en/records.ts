@@ -88,7 +88,7 @@ export const records = {
   unsigned: {
     title: 'My unsigned records',
     none: 'Everything is signed.',
-    more: 'and {{count}} more',
+    more: 'and {{total}} more',
   },
   history: { title: 'Versions of the record' },
   command: {

@@ -4,13 +4,12 @@ import type { Translated } from '../shape.ts';
 export const drafts = {
   title: '我的草稿',
   none: '没有草稿。',
-  kind: { patient: '患者', medicalRecord: '病历' },
+  form: {
+    patient: { new: '登记患者', edited: '修改患者资料' },
+    medicalRecord: { new: '新病历', edited: '修改病历' },
+  },
   unnamed: '尚无姓名',
-  newRecord: '新病历',
-  editedRecord: '修改中的病历',
   typedAt: '输入于 {{time}}',
-  resume: '继续',
-  discard: '丢弃',
   discardOf: '丢弃草稿：{{title}}',
   discardTitle: '丢弃这份草稿？',
   discardExplain: '已输入而未保存的内容将从本机删除。',

@@ -112,7 +112,6 @@ export const patients = {
     openOf: '打开{{name}}的病历',
     back: '返回表单',
     registerAnyway: '都不是：登记为新患者',
-    saveAnyway: '都不是：保存',
     checking: '正在查找相同的人…',
   },
   banner: {
@@ -135,6 +134,7 @@ export const patients = {
     done: '患者已移入回收站',
   },
   details: '患者资料',
+  notKnown: '—',
   history: { title: '患者资料的历次版本' },
   command: {
     find: '查找或登记患者',

@@ -2,16 +2,13 @@ import type { print as source } from '../en/print.ts';
 import type { Translated } from '../shape.ts';
 
 export const print = {
-  preview: '打印预览',
   print: '打印',
   savePdf: '另存为 PDF',
   back: '返回',
   saved: 'PDF 已保存',
-  record: '病历',
   summary: '患者摘要',
+  recordPreview: '打印病历',
   recordTitle: '{{kind}}病历',
-  patient: '患者',
-  contact: '联系方式',
   clinicPhone: '电话 {{phone}}',
   printedAtBy: '打印于 {{time}}，打印人 {{name}}',
   unsigned: '未签名：此病历仍为草稿',

@@ -91,7 +91,7 @@ export const records = {
   unsigned: {
     title: '我的未签名病历',
     none: '全部病历均已签名。',
-    more: '还有 {{count}} 份',
+    more: '还有 {{total}} 份',
   },
   history: { title: '病历的历次版本' },
   command: {

@@ -1,0 +1,43 @@
+import { Group, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../app/session.tsx';
+import { Page } from '../../components/page.tsx';
+import { MyDrafts } from '../drafts/my-drafts.tsx';
+import { UnsignedRecords } from '../records/unsigned-records.tsx';
+import { FindBox } from './find-box.tsx';
+import classes from './home-screen.module.css';
+import { PatientFilters } from './patient-filters.tsx';
+import { PatientList } from './patient-list.tsx';
+import { usePatientsView } from './patients-view.ts';
+
+/** Where every encounter begins: find or register; and what of one's own work is still open. */
+export function HomeScreen() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [{ query }] = usePatientsView();
+  return (
+    <Page fill>
+      <h1 className="visually-hidden">{t('patients.title')}</h1>
+      <div className={classes.home}>
+        <div className={classes.find}>
+          <FindBox />
+          {query.trim() === '' && (
+            <>
+              <Group justify="space-between" align="flex-end">
+                <Title order={2} size="h5">
+                  {t('patients.list.title')}
+                </Title>
+                <PatientFilters />
+              </Group>
+              <PatientList />
+            </>
+          )}
+        </div>
+        <div className={classes.mine}>
+          <MyDrafts />
+          {may('record.write') && <UnsignedRecords />}
+        </div>
+      </div>
+    </Page>
+  );
+}
