@@ -8,7 +8,6 @@ import type { Workstation } from '../services/workstation.ts';
 
 /** A use case for each call of the contract; a call without one does not compile. */
 export type Handlers = { readonly [Name in CallName]: Handler<Name> };
-type HandlersSoFar = { readonly [Name in CallName]?: Handler<Name> | undefined };
 
 type AnyHandler = (context: PublicContext | Context, input: unknown) => unknown;
 
@@ -18,13 +17,12 @@ type AnyHandler = (context: PublicContext | Context, input: unknown) => unknown;
  */
 export async function answerCall(
   workstation: Workstation,
-  handlers: HandlersSoFar,
+  handlers: Handlers,
   { sessionId, name, input }: { sessionId: string; name: string; input: unknown },
 ): Promise<Result<unknown>> {
   try {
     if (!isCallName(name)) fail({ code: 'unknown-call' });
     const context = admit(workstation, sessionId, name);
-    if (handlers[name] === undefined) fail({ code: 'unknown-call' });
     const parsed = parseInput(name, input);
     const value = await (handlers[name] as AnyHandler)(context, parsed);
     return { ok: true, value };

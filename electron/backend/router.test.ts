@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contract, type CallName } from '../../shared/contract/index.ts';
+import { roles } from '../../shared/permissions.ts';
+import { openClinic } from '../services/testing/clinic.ts';
+import { handlers } from './handlers.ts';
+import { answerCall, type Handlers } from './router.ts';
+
+/** a admin, d doctor, n nurse, f front desk; `public` before sign-in. A call that is missing here does not compile. */
+const mayCall: Record<CallName, string> = {
+  'app.status': 'public', 'app.work': 'adnf', 'audit.list': 'a',
+  'backups.checkIntegrity': 'a', 'backups.create': 'a', 'backups.list': 'public', 'backups.restore': 'public',
+  'drafts.discard': 'adnf', 'drafts.find': 'adnf', 'drafts.list': 'adnf', 'drafts.save': 'adnf',
+  'exports.patients': 'ad', 'exports.read': 'ad', 'exports.records': 'ad',
+  'imports.append': 'a', 'imports.batches': 'a', 'imports.begin': 'a', 'imports.close': 'a', 'imports.dryRun': 'a',
+  'imports.inspect': 'a', 'imports.problems': 'a', 'imports.report': 'a', 'imports.run': 'a', 'imports.undo': 'a',
+  'jobs.cancel': 'adnf', 'jobs.get': 'adnf', 'jobs.list': 'adnf',
+  'patients.create': 'adnf', 'patients.delete': 'ad', 'patients.get': 'adnf', 'patients.history': 'adnf', 'patients.list': 'adnf',
+  'patients.possibleDuplicates': 'adnf', 'patients.restore': 'ad', 'patients.search': 'adnf', 'patients.summary': 'adn',
+  'patients.update': 'adnf',
+  'preferences.update': 'public',
+  'records.amend': 'd', 'records.create': 'dn', 'records.delete': 'd', 'records.get': 'adn', 'records.history': 'adn',
+  'records.listForPatient': 'adn', 'records.listUnsigned': 'adn', 'records.printed': 'adn', 'records.restore': 'ad',
+  'records.sign': 'd', 'records.update': 'dn',
+  'recoveryKey.renew': 'a',
+  'sessions.lock': 'public', 'sessions.recover': 'public', 'sessions.signIn': 'public', 'sessions.signOut': 'public',
+  'sessions.touch': 'adnf', 'sessions.unlock': 'public',
+  'settings.get': 'adnf', 'settings.update': 'a',
+  'setup.createClinic': 'public', 'setup.createDemo': 'public',
+  'sites.current': 'adnf', 'sites.update': 'a',
+  'trash.list': 'ad',
+  'users.changePassword': 'adnf', 'users.create': 'a', 'users.list': 'a', 'users.resetPassword': 'a', 'users.update': 'a',
+};
+const names = Object.keys(contract) as CallName[];
+
+/** No schema takes a number, so a call that gets as far as its schema shows that it was let in, and does nothing. */
+const wrongInput = 7;
+
+test.each(roles)('%s may make the calls that are hers and no others', async (role) => {
+  const { workstation, context } = await openClinic();
+  const { sessionId } = context(role);
+  const answered = await Promise.all(
+    names.map(async (name) => {
+      const answer = await answerCall(workstation, handlers, { sessionId, name, input: wrongInput });
+      return [name, answer.ok ? 'answered' : answer.error.code];
+    }),
+  );
+  const expected = names.map((name) => {
+    const allowed = mayCall[name] === 'public' || mayCall[name].includes(role.charAt(0));
+    return [name, allowed ? 'invalid-input' : 'forbidden'];
+  });
+  expect(answered).toEqual(expected);
+});
+
+test.each([['nobody', 'unauthenticated'], ['locked', 'locked']])('before sign-in or behind the lock (%s) only public calls are let in', async (kind, code) => {
+  const { workstation, context } = await openClinic();
+  const { sessionId } = context('admin');
+  if (kind === 'locked') workstation.sessions.lock(sessionId);
+  else workstation.sessions.end(sessionId);
+  for (const name of names) {
+    const answer = await answerCall(workstation, handlers, { sessionId, name, input: wrongInput });
+    expect([name, answer.ok ? 'answered' : answer.error.code]).toEqual([name, mayCall[name] === 'public' ? 'invalid-input' : code]);
+  }
+});
+
+test('a call that is not in the contract is refused, whatever objects inherit', async () => {
+  const { workstation } = await openClinic();
+  for (const name of ['', 'patients', 'constructor', '__proto__', 'toString']) {
+    expect(await answerCall(workstation, handlers, { sessionId: 's', name, input: {} })).toEqual({ ok: false, error: { code: 'unknown-call' } });
+  }
+});
+
+test('bad input names its fields and quotes nothing', async () => {
+  const { workstation, context } = await openClinic();
+  const { sessionId } = context('nurse');
+  const input = { patient: { name: '王'.repeat(1_000_000), gender: '王', emergencyContact: { phone: '王' } }, 王小明: true };
+  const answer = await answerCall(workstation, handlers, { sessionId, name: 'patients.create', input });
+  expect(answer).toEqual({
+    ok: false,
+    error: {
+      code: 'invalid-input',
+      issues: [
+        { path: 'patient.name', code: 'too-long', params: { limit: 200 } },
+        { path: 'patient.gender', code: 'required' },
+        { path: 'patient.emergencyContact.phone', code: 'invalid-phone' },
+        { path: '', code: 'invalid' },
+      ],
+    },
+  });
+});
+
+const broken = (error: unknown): Handlers => ({
+  ...handlers,
+  'patients.list': () => {
+    throw error;
+  },
+});
+const list = { name: 'patients.list', input: { sort: 'name', direction: 'ascending', filter: {}, offset: 0, limit: 1 } };
+
+test('a bug is answered with a reference that the log knows, and with no word of a patient', async () => {
+  const { workstation, context, profile } = await openClinic();
+  const { sessionId } = context('nurse');
+  const bug = Object.assign(new TypeError("王小明 has no property 'x'"), { patient: '王小明' });
+  const answer = await answerCall(workstation, broken(bug), { sessionId, ...list });
+  const error = answer.ok ? undefined : answer.error;
+  expect(error).toEqual({ code: 'internal', reference: expect.stringMatching(/^\d+$/) });
+  const log = readdirSync(join(profile, 'logs')).map((file) => readFileSync(join(profile, 'logs', file), 'utf8')).join('');
+  expect(log).toContain(error?.code === 'internal' ? error.reference : 'none');
+  expect(log).toContain('TypeError');
+  expect(log + JSON.stringify(answer)).not.toContain('王小明');
+});
+
+test.each([
+  ['SQLITE_FULL', 'disk-full'],
+  ['SQLITE_IOERR_WRITE', 'storage-unavailable'],
+  ['SQLITE_READONLY', 'storage-unavailable'],
+  ['SQLITE_CORRUPT', 'database-damaged'],
+])('%s in the middle of a call is told as %s, and the next call is answered', async (sqlite, code) => {
+  const { workstation, context } = await openClinic();
+  const { sessionId } = context('nurse');
+  const failure = Object.assign(new Error('database'), { name: 'SqliteError', code: sqlite });
+  expect(await answerCall(workstation, broken(failure), { sessionId, ...list })).toEqual({ ok: false, error: { code } });
+  expect(await answerCall(workstation, handlers, { sessionId, ...list })).toEqual({ ok: true, value: { rows: [], total: 0 } });
+});
