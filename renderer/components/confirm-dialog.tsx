@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './error-notice.tsx';
 
 export interface ConfirmDialogProps {
@@ -7,32 +8,35 @@ export interface ConfirmDialogProps {
   title: string;
   /** What happens, and what does not. */
   children: ReactNode;
-  confirm: string;
-  cancel: string;
+  confirmLabel: string;
+  /** `Cancel` unless something plainer can be said, such as `Keep record`. */
+  cancelLabel?: string;
   /** Colour of the confirming button; red for what takes something away. */
   color?: 'red' | 'blue';
   busy?: boolean;
   /** Whatever was thrown when it was tried. */
   error?: unknown;
   onConfirm: () => void;
-  onCancel: () => void;
+  onClose: () => void;
 }
 
 /** Asks before something that cannot simply be taken back. Escape and the cross mean no; the focus starts on the answer that changes nothing. */
-export function ConfirmDialog({ opened, title, children, confirm, cancel, color = 'blue', busy = false, error, onConfirm, onCancel }: ConfirmDialogProps) {
+export function ConfirmDialog({ opened, title, children, confirmLabel, cancelLabel, color = 'blue', busy = false, error, onConfirm, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation();
+  const cancel = cancelLabel ?? t('common.cancel');
   return (
-    <Modal opened={opened} onClose={onCancel} title={title} centered closeButtonProps={{ 'aria-label': cancel }}>
+    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': cancel }}>
       <Stack gap="md">
         <Text size="sm" component="div">
           {children}
         </Text>
         {error !== undefined && error !== null && <ErrorNotice error={error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel} data-autofocus>
+          <Button variant="default" onClick={onClose} data-autofocus>
             {cancel}
           </Button>
           <Button color={color} loading={busy} onClick={onConfirm}>
-            {confirm}
+            {confirmLabel}
           </Button>
         </Group>
       </Stack>

@@ -73,13 +73,13 @@ function DiscardDialog({ draft, onClose }: { draft: Draft | undefined; onClose()
     <ConfirmDialog
       opened={draft !== undefined}
       title={t('drafts.discardTitle')}
-      confirm={t('drafts.discardConfirm')}
-      cancel={t('drafts.discardCancel')}
+      confirmLabel={t('drafts.discardConfirm')}
+      cancelLabel={t('drafts.discardCancel')}
       color="red"
       busy={discard.isPending}
       error={discard.error}
       onConfirm={() => draft && discard.mutate({ id: draft.id }, { onSuccess: onClose })}
-      onCancel={onClose}
+      onClose={onClose}
     >
       {t('drafts.discardExplain')}
     </ConfirmDialog>

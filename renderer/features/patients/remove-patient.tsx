@@ -33,13 +33,13 @@ export function RemovePatient({ patient }: { patient: Patient }) {
       <ConfirmDialog
         opened={asking}
         title={t('patients.remove.title')}
-        confirm={t('patients.remove.confirm')}
-        cancel={t('patients.remove.cancel')}
+        confirmLabel={t('patients.remove.confirm')}
+        cancelLabel={t('patients.remove.cancel')}
         color="red"
         busy={removal.isPending}
         error={removal.error}
         onConfirm={remove}
-        onCancel={() => setAsking(false)}
+        onClose={() => setAsking(false)}
       >
         {t('patients.remove.explain')}
       </ConfirmDialog>

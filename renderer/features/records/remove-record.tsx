@@ -25,13 +25,13 @@ export function RemoveRecord({ record, opened, onClose }: { record: MedicalRecor
     <ConfirmDialog
       opened={opened}
       title={t('records.remove.title')}
-      confirm={t('records.remove.confirm')}
-      cancel={t('records.remove.cancel')}
+      confirmLabel={t('records.remove.confirm')}
+      cancelLabel={t('records.remove.cancel')}
       color="red"
       busy={removal.isPending}
       error={removal.error}
       onConfirm={remove}
-      onCancel={onClose}
+      onClose={onClose}
     >
       {t('records.remove.explain')}
     </ConfirmDialog>

@@ -40,12 +40,12 @@ export function SignDialog({ opened, busy, error, savesFirst, onConfirm, onCance
     <ConfirmDialog
       opened={opened}
       title={t('records.sign.title')}
-      confirm={t('records.sign.confirm')}
-      cancel={t('records.sign.cancel')}
+      confirmLabel={t('records.sign.confirm')}
+      cancelLabel={t('records.sign.cancel')}
       busy={busy}
       error={error}
       onConfirm={onConfirm}
-      onCancel={onCancel}
+      onClose={onCancel}
     >
       <Text size="sm">{t('records.sign.explain')}</Text>
       {savesFirst && (
