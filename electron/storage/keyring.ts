@@ -28,8 +28,6 @@ export class Keyring {
   private readonly delays: SignInDelays;
   private content: KeyringContent;
   private readonly listeners: ((wraps: KeyringContent) => void)[] = [];
-  /** One unsealing at a time: parallel guesses would run ahead of the delays, at 64 MiB each. */
-  private queue: Promise<unknown> = Promise.resolve();
 
   private constructor(profile: string, clock: Clock, content: KeyringContent) {
     this.profile = profile;
@@ -82,7 +80,7 @@ export class Keyring {
    * user exists or not, or with `sign-in-delayed` after repeated failures.
    */
   async unsealWithPassword(username: string, password: string): Promise<{ userId: string; databaseKey: Uint8Array }> {
-    return this.oneAtATime(() => unsealWithDelays(this.delays, this.content, username, password));
+    return unsealWithDelays(this.delays, this.content, username, password);
   }
 
   /** The database key by the recovery key as typed. Fails as {@link openWithRecoveryKey} says. */
@@ -139,12 +137,6 @@ export class Keyring {
   /** A wrong key sealed in here would lock its user out at the next sign-in, unseen until then. */
   private assertOwnKey(databaseKey: Uint8Array): void {
     if (databaseKeyId(databaseKey) !== this.content.keyId) throw new Error('This keyring holds another database key');
-  }
-
-  private oneAtATime<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-    const answer = this.queue.then(run);
-    this.queue = answer.catch(() => undefined);
-    return answer;
   }
 }
 

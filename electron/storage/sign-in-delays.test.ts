@@ -52,6 +52,12 @@ test('the fourth failure delays the fifth attempt, and waiting it out lets it th
   expect(attempt(delays)).toBe(4);
 });
 
+test('two that work on one profile at a time count together', () => {
+  const [signIn, restore] = [restarted(), restarted()];
+  expect([signIn, restore, signIn, restore].map((delays) => attempt(delays))).toEqual([0, 0, 0, 0]);
+  expect([attempt(signIn), attempt(restore)]).toEqual([2, 2]);
+});
+
 test('a refused attempt is not counted', () => {
   const delays = restarted();
   failTimes(delays, 4);

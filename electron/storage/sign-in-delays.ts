@@ -22,22 +22,25 @@ export const delaySeconds = (failures: number, free: number): number =>
 
 /**
  * Slows guessing down. Each attempt counts as a failure from before it is made, so that killing the program during
- * one is no free guess; the count is on disk, so that a restart is none either.
+ * one is no free guess; the count is on disk, so that a restart is none either. Sign-in and restore each have an
+ * instance and count together: the file is read anew for each attempt.
  */
 export class SignInDelays {
   private readonly path: string;
   private readonly clock: Clock;
-  private state: State;
+  private state: State = { byKey: {} };
+  /** Whether the state could not be written: then the file is behind. */
+  private unsaved = false;
 
   constructor(profile: string, clock: Clock) {
     this.path = join(profile, 'sign-in-delays.json');
     this.clock = clock;
-    this.state = readState(this.path);
   }
 
   /** Counts an attempt under a user's key. Fails with `sign-in-delayed`, uncounted, while a delay runs. */
   begin(key: string): void {
     const now = this.clock.now().getTime();
+    this.reload();
     this.forgetTheFuture(now);
     const overall = this.state.overall;
     const own = this.state.byKey[key];
@@ -48,6 +51,7 @@ export class SignInDelays {
 
   /** A success clears the user's failures and the workstation's. */
   succeeded(key: string): void {
+    this.reload();
     const { [key]: _cleared, ...byKey } = this.state.byKey;
     this.save({ byKey });
   }
@@ -63,13 +67,19 @@ export class SignInDelays {
     });
   }
 
+  private reload(): void {
+    if (!this.unsaved) this.state = readState(this.path);
+  }
+
   private save(state: State): void {
     this.state = state;
     try {
       writeFileAtomic(this.path, JSON.stringify(state));
+      this.unsaved = false;
     } catch (error) {
       // A full or read-only disk must not keep people from signing in to read; the count goes on in memory.
       if (toStorageError(error) === undefined) throw error;
+      this.unsaved = true;
     }
   }
 }
