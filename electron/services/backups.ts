@@ -1,5 +1,5 @@
 import type { RecoveryKeyShown } from '../../shared/contract/app.ts';
-import type { Backup } from '../../shared/contract/backups.ts';
+import type { BackupList } from '../../shared/contract/backups.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { backupIfDue, isBackupDue } from '../storage/automatic-backups.ts';
@@ -15,9 +15,9 @@ import { provePassword } from './passwords.ts';
 import { nobody } from './pending-audit.ts';
 import type { Workstation } from './workstation.ts';
 
-/** What is in the backup folder, newest first. */
-export function listBackups({ workstation }: PublicContext): Backup[] {
-  return readBackups(workstation.backupFolder);
+export function listBackups({ workstation }: PublicContext): BackupList {
+  const folder = workstation.backupFolder;
+  return { folder, backups: readBackups(folder) };
 }
 
 /** Fails with `job-running` beside another backup or a restore. */

@@ -1,17 +1,22 @@
 import { MutationCache, QueryCache, QueryClient, type Query } from '@tanstack/react-query';
+import type { AppStatus } from '../../shared/contract/app.ts';
 import type { BackendEvent } from '../../shared/contract/index.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
-import { AppException } from '../../shared/errors.ts';
+import { AppException, type ErrorCode } from '../../shared/errors.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { callQuery } from './queries.ts';
 
 /**
  * The cache of what the backend said. It is on this computer: asking again costs milliseconds, so nothing is
  * retried in secret and nothing waits for a network. Stale answers stay on screen while the new one comes.
+ * `onStatus` hears every new status before anything is drawn from it.
  */
-export function createQueryClient(): QueryClient {
+export function createQueryClient({ onStatus }: { onStatus: (status: AppStatus) => void }): QueryClient {
   const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: (error) => refreshStatusAfter(client, error) }),
+    queryCache: new QueryCache({
+      onSuccess: (data, query) => isStatus(query) && onStatus(data as AppStatus),
+      onError: (error, query) => !isStatus(query) && refreshStatusAfter(client, error),
+    }),
     mutationCache: new MutationCache({ onError: (error) => refreshStatusAfter(client, error) }),
     defaultOptions: {
       queries: { networkMode: 'always', retry: false, staleTime: Infinity, gcTime: 60_000, refetchOnWindowFocus: false },
@@ -41,18 +46,24 @@ export function applyBackendEvent(client: QueryClient, event: BackendEvent): voi
 
 /** Drops everything but the app's status: what one person saw is not there for the next. */
 export function forgetAnswers(client: QueryClient): void {
-  client.removeQueries({ predicate: (query) => query.queryKey[1] !== 'app.status' });
+  client.removeQueries({ predicate: (query) => !isStatus(query) });
 }
+
+const isStatus = (query: Pick<Query, 'queryKey'>) => query.queryKey[1] === 'app.status';
 
 function dependsOn(query: Query, changed: readonly CollectionName[]): boolean {
   const collections = query.meta?.['collections'] as readonly CollectionName[] | undefined;
   return collections?.some((name) => changed.includes(name)) ?? false;
 }
 
-/** A refusal for want of a session means that the screen's idea of the session is old. */
+const aboutTheSession: ReadonlySet<ErrorCode> = new Set([
+  'locked', 'unauthenticated', 'not-set-up', 'backend-unavailable', 'database-damaged', 'database-key-lost',
+]);
+
+/** Such a refusal means that the screen's idea of where the program stands is old. */
 function refreshStatusAfter(client: QueryClient, error: Error): void {
   if (!(error instanceof AppException)) return;
   const { code } = error.error;
-  if (code !== 'locked' && code !== 'unauthenticated' && code !== 'not-set-up') return;
+  if (!aboutTheSession.has(code)) return;
   void client.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey });
 }

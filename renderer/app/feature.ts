@@ -1,11 +1,9 @@
 import type { ComponentType } from 'react';
 import type { Icon } from '@tabler/icons-react';
-import type { ParseKeys } from 'i18next';
 import type { RouteObject } from 'react-router';
+import type { TextKey } from '../../shared/i18n/index.ts';
 import type { Permission } from '../../shared/permissions.ts';
 
-/** Key of a text in shared/i18n. */
-export type TextKey = ParseKeys;
 
 /** What the frame knows of a screen: it heads the window, is announced when opened, and is shown to those who may. */
 export interface ScreenHandle {

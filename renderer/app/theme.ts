@@ -4,7 +4,7 @@ const small: { size: MantineSize } = { size: 'sm' };
 
 /**
  * Component defaults. Colours and fonts stand in theme.css. The window's body never scrolls, so overlays need
- * no scroll lock (which would write a <style> element).
+ * no scroll lock (which would write a <style> element without the nonce that the page's policy asks for).
  */
 export const theme = createTheme({
   primaryColor: 'blue',

@@ -1,11 +1,12 @@
 import { create } from 'zustand';
 import type { DemoAccount } from '../../shared/contract/app.ts';
+import type { Job } from '../../shared/contract/job.ts';
 
 /** What is shown once after set-up, in memory only, until it is confirmed. */
 export interface ShownOnce {
   recoveryKey: string;
   accounts?: DemoAccount[];
-  demoJobId?: string;
+  job?: Job;
 }
 
 interface UiState {

@@ -17,11 +17,17 @@ export interface Column<Row> {
   sort?: { direction: SortDirection | undefined; onSort: () => void };
 }
 
+/** The least width of a row, as CSS: each row is a grid of its own, and all must be equally wide to keep their columns in line. */
+export function narrowest<Row>(columns: Column<Row>[]): string {
+  const least = columns.map(({ width }) => /^minmax\(([^,]+),/.exec(width)?.[1] ?? width).filter((width) => !width.endsWith('fr'));
+  return `calc(${[...least, '1rem'].join(' + ')})`;
+}
+
 const sortIcons = { ascending: IconArrowUp, descending: IconArrowDown, none: IconArrowsSort };
 
-export function TableHeader<Row>({ columns, template }: { columns: Column<Row>[]; template: string }) {
+export function TableHeader<Row>({ columns, template, minWidth }: { columns: Column<Row>[]; template: string; minWidth: string }) {
   return (
-    <div role="rowgroup" className={classes.header}>
+    <div role="rowgroup" className={classes.header} style={{ minWidth }}>
       <div role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: template }}>
         {columns.map((column) => (
           <div

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './error-notice.tsx';
 import { moveInList } from './move-in-list.ts';
 import { pagesInSight, reachableRows, rowAt } from './pages.ts';
-import { TableHeader, type Column } from './table-header.tsx';
+import { narrowest, TableHeader, type Column } from './table-header.tsx';
 import { TableRow } from './table-row.tsx';
 import { usePages, type PageQuery } from './use-pages.ts';
 import classes from './virtual-table.module.css';
@@ -83,6 +83,10 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
     setActive(index);
     virtualizer.scrollToIndex(index);
   }
+  const openRow = (index: number) => (row: Row) => {
+    setActive(index);
+    onOpen?.(row);
+  };
   function openActive() {
     const row = rowAt(pages, active, pageSize);
     if (row !== undefined) onOpen?.(row);
@@ -97,6 +101,7 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
     event.preventDefault();
   }
 
+  const minWidth = narrowest(columns);
   const template = columns.map((column) => column.width).join(' ');
   const activeInPage = items.some((item) => item.index === active);
   if (error && total === undefined) return <ErrorNotice error={error} onRetry={retry} />;
@@ -117,8 +122,8 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
         onKeyDown={onKeyDown}
         onFocus={() => active < 0 && count > 0 && setActive(0)}
       >
-        <TableHeader columns={columns} template={template} />
-        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+        <TableHeader columns={columns} template={template} minWidth={minWidth} />
+        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
           {items.map(({ index, start }) => (
             <TableRow
               key={index}
@@ -130,10 +135,7 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
               columns={columns}
               row={rowAt(pages, index, pageSize)}
               active={index === active}
-              onOpen={onOpen && ((row) => {
-                setActive(index);
-                onOpen(row);
-              })}
+              onOpen={onOpen && openRow(index)}
             />
           ))}
         </div>

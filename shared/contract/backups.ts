@@ -17,6 +17,12 @@ export interface Backup {
   verified: boolean;
 }
 
+/** The backups, newest first, and the absolute folder they lie in: where a file from elsewhere has to be put. */
+export interface BackupList {
+  folder: string;
+  backups: Backup[];
+}
+
 /** Opens a backup made elsewhere: a password of one of its users, or the clinic's recovery key. */
 const secret = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password'), username: usernameSchema, password: z.string().max(256) }),
@@ -28,7 +34,7 @@ const fileName = z.string().max(255).regex(/^[^/\\]+\.outpost-backup$/);
 
 export const backupCalls = {
   /** Public because a workstation whose database is damaged has nobody signed in; lists names, dates and sizes only. */
-  'backups.list': call('public', nothing)<Backup[]>(),
+  'backups.list': call('public', nothing)<BackupList>(),
   'backups.create': call('backup.manage', nothing)<Job>(),
   /**
    * Replaces the database by a backup; the replaced one is kept beside it. Needs a secret that opens the

@@ -24,6 +24,17 @@ export function createTranslator(language: Language): i18n {
   return instance;
 }
 
+type Plain<Texts, Path extends string = ''> = {
+  [Key in keyof Texts & string]: Texts[Key] extends string
+    ? Texts[Key] extends `${string}{{${string}`
+      ? never
+      : `${Path}${Key}`
+    : Plain<Texts[Key], `${Path}${Key}.`>;
+}[keyof Texts & string];
+
+/** Key of a text that stands by itself: `t(key)` needs no values. For registries of labels. */
+export type TextKey = Plain<typeof en>;
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';

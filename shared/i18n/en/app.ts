@@ -8,6 +8,7 @@ export const app = {
   lockNow: 'Lock the screen',
   signOut: 'Sign out',
   commands: 'Search and commands',
+  paletteHint: 'Patient, screen or command',
   help: 'Keyboard shortcuts',
   starting: 'Opening Outpost…',
   pageChanged: '{{title}} opened',

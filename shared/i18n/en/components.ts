@@ -1,8 +1,7 @@
 /** Texts of the building blocks that every screen uses. */
 export const components = {
   listCut: 'Only the first {{count}} rows can be reached by scrolling. Narrow the list by a filter to see the others.',
-  progress: '{{done}} of {{total}}',
-  progressDone: '{{done}} so far',
+  progress: '{{percent}} %',
   jobRunning: 'Running',
   jobDone: 'Finished',
   jobFailed: 'Failed',

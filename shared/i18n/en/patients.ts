@@ -20,7 +20,7 @@ export const patients = {
       insuranceNumber: 'insurance number',
       medicalRecordNumber: 'record number',
     },
-    matchedBy: 'Matched: {{field}}',
+    matchedBy: 'Matched:',
   },
   list: {
     title: 'All patients',
@@ -36,7 +36,7 @@ export const patients = {
     sortedBy: 'Sorted by {{column}}, {{direction}}',
     ascending: 'ascending',
     descending: 'descending',
-    updatedAt: 'Last changed',
+    updatedAt: 'Changed',
   },
   field: {
     medicalRecordNumber: 'Record no.',

@@ -10,6 +10,7 @@ export const app = {
   lockNow: '锁定屏幕',
   signOut: '退出登录',
   commands: '搜索与命令',
+  paletteHint: '患者、页面或命令',
   help: '键盘快捷键',
   starting: '正在打开 Outpost…',
   pageChanged: '已打开{{title}}',

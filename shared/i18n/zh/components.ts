@@ -3,8 +3,7 @@ import type { Translated } from '../shape.ts';
 
 export const components = {
   listCut: '滚动只能看到前 {{count}} 行。请用筛选缩小范围后查看其余内容。',
-  progress: '{{done}} / {{total}}',
-  progressDone: '已处理 {{done}}',
+  progress: '{{percent}}%',
   jobRunning: '进行中',
   jobDone: '已完成',
   jobFailed: '失败',

@@ -23,7 +23,7 @@ export const patients = {
       insuranceNumber: '医保号',
       medicalRecordNumber: '病案号',
     },
-    matchedBy: '匹配：{{field}}',
+    matchedBy: '匹配：',
   },
   list: {
     title: '全部患者',

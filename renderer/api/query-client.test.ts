@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { AppException } from '../../shared/errors.ts';
+import { applyBackendEvent, createQueryClient, forgetAnswers } from './query-client.ts';
+import { callQuery } from './queries.ts';
+
+const call = vi.hoisted(() => vi.fn());
+vi.mock('./client.ts', () => ({ call }));
+
+const patient = callQuery('patients.get', { id: 'a' });
+const users = callQuery('users.list', {});
+const status = callQuery('app.status', {});
+const onStatus = vi.fn();
+
+function clientWith(...keys: (readonly unknown[])[]) {
+  const client = createQueryClient({ onStatus });
+  // As useQuery would: the collections come with the query's meta.
+  for (const query of [patient, users, status]) {
+    if (keys.includes(query.queryKey)) client.getQueryCache().build(client, { ...query, queryKey: query.queryKey as unknown[] } as never);
+    if (keys.includes(query.queryKey)) client.setQueryData(query.queryKey as never, {} as never);
+  }
+  return client;
+}
+const isStale = (client: ReturnType<typeof createQueryClient>, key: readonly unknown[]) => client.getQueryState(key)?.isInvalidated;
+
+beforeEach(() => vi.clearAllMocks());
+
+describe('applyBackendEvent', () => {
+  test('a change makes the answers stale that are made of it, and no others', () => {
+    const client = clientWith(patient.queryKey, users.queryKey);
+    applyBackendEvent(client, { type: 'changed', collections: ['medicalRecords'] });
+    expect(isStale(client, patient.queryKey)).toBe(true);
+    expect(isStale(client, users.queryKey)).toBe(false);
+  });
+
+  test('a job’s progress is known without asking', () => {
+    const client = clientWith();
+    const job = { id: 'j', kind: 'backup', state: 'running', done: 1, total: 2 } as const;
+    applyBackendEvent(client, { type: 'job', job });
+    expect(client.getQueryData(callQuery('jobs.get', { jobId: 'j' }).queryKey)).toEqual(job);
+  });
+});
+
+test('what one person saw is forgotten, the status is not', () => {
+  const client = clientWith(patient.queryKey, status.queryKey);
+  forgetAnswers(client);
+  expect(client.getQueryData(patient.queryKey)).toBeUndefined();
+  expect(client.getQueryData(status.queryKey)).toBeDefined();
+});
+
+describe('a refused call', () => {
+  test('for want of a session makes the status stale', async () => {
+    const client = clientWith(status.queryKey);
+    call.mockRejectedValueOnce(new AppException({ code: 'locked' }));
+    await expect(client.fetchQuery(patient)).rejects.toThrow('locked');
+    expect(isStale(client, status.queryKey)).toBe(true);
+  });
+
+  test('for any other reason does not', async () => {
+    const client = clientWith(status.queryKey);
+    call.mockRejectedValueOnce(new AppException({ code: 'disk-full' }));
+    await expect(client.fetchQuery(patient)).rejects.toThrow('disk-full');
+    expect(isStale(client, status.queryKey)).toBe(false);
+  });
+});
+
+test('a status is heard before anything is drawn from it', async () => {
+  const client = createQueryClient({ onStatus });
+  call.mockResolvedValueOnce({ version: '1' });
+  await client.fetchQuery(status);
+  expect(onStatus).toHaveBeenCalledWith({ version: '1' });
+});

@@ -1,0 +1,29 @@
+import { audit } from '../features/audit/feature.ts';
+import { backups } from '../features/backups/feature.ts';
+import { drafts } from '../features/drafts/feature.ts';
+import { exports as dataExports } from '../features/exports/feature.ts';
+import { imports } from '../features/imports/feature.ts';
+import { patients } from '../features/patients/feature.ts';
+import { print } from '../features/print/feature.ts';
+import { records } from '../features/records/feature.ts';
+import { settings } from '../features/settings/feature.ts';
+import { trash } from '../features/trash/feature.ts';
+import { users } from '../features/users/feature.ts';
+import type { Feature } from './feature.ts';
+
+/** The rooms of the program. */
+export const features: readonly Feature[] = [
+  patients,
+  records,
+  drafts,
+  print,
+  trash,
+  audit,
+  imports,
+  dataExports,
+  users,
+  backups,
+  settings,
+];
+
+export const navigation = features.flatMap((feature) => feature.navigation ?? []).sort((a, b) => a.order - b.order);

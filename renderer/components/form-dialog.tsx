@@ -1,0 +1,42 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppException } from '../../shared/errors.ts';
+import { useShortcut } from '../app/shortcuts.ts';
+import { ErrorNotice } from './error-notice.tsx';
+
+interface FormDialogProps {
+  title: string;
+  submitLabel: string;
+  busy: boolean;
+  /** The refusal of the last try; `invalid-input` is shown at the fields and not here. */
+  error: AppException | null;
+  onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
+  onClose: () => void;
+  /** The fields. */
+  children: ReactNode;
+}
+
+/** A form in a dialogue; mounted means open. A click beside it does not throw away what was typed. */
+export function FormDialog({ title, submitLabel, busy, error, onSubmit, onClose, children }: FormDialogProps) {
+  const { t } = useTranslation();
+  useShortcut('save', () => onSubmit());
+  return (
+    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form onSubmit={onSubmit} noValidate>
+        <Stack gap="sm">
+          {error && error.error.code !== 'invalid-input' && <ErrorNotice error={error} />}
+          {children}
+          <Group justify="flex-end" gap="xs" mt="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {submitLabel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

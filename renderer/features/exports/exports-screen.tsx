@@ -1,0 +1,90 @@
+import { Alert, Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { IconShieldLock } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import type { Job } from '../../../shared/contract/job.ts';
+import { genders, type Gender } from '../../../shared/schema/patient.ts';
+import { useCallMutation } from '../../api/queries.ts';
+import { useMay } from '../../app/session.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { JobProgress } from '../../components/job-progress.tsx';
+import { Page } from '../../components/page.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { SaveExport } from './save-export.tsx';
+
+type What = 'patients' | 'records';
+type Filter = CallInput<'exports.patients'>['filter'];
+
+/** Writes patients or records to a CSV file, outside of the encrypted database: said before it is done. */
+export function ExportsScreen() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [what, setWhat] = useState<What>('patients');
+  const [filter, setFilter] = useState<Filter>({});
+  const [ended, setEnded] = useState<Job>();
+  const patients = useCallMutation('exports.patients');
+  const records = useCallMutation('exports.records');
+  const current = what === 'patients' ? patients : records;
+  const running = current.data !== undefined && ended === undefined;
+  function start() {
+    setEnded(undefined);
+    if (what === 'patients') patients.mutate({ filter });
+    else records.mutate({});
+  }
+  function choose(next: string) {
+    setWhat(next as What);
+    setEnded(undefined);
+    patients.reset();
+    records.reset();
+  }
+  return (
+    <Page>
+      <PageHeader title={t('exports.title')} description={t('exports.intro')} />
+      <Radio.Group label={t('exports.what')} value={what} onChange={choose}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="patients" label={t('exports.patients')} disabled={running} />
+          {may('record.read') && <Radio value="records" label={t('exports.records')} disabled={running} />}
+        </Stack>
+      </Radio.Group>
+      {what === 'patients' && <PatientFilter filter={filter} onChange={setFilter} />}
+      <Alert color="yellow" icon={<IconShieldLock aria-hidden />}>
+        {t('exports.warning')}
+      </Alert>
+      {current.error && <ErrorNotice error={current.error} />}
+      {current.data && <JobProgress key={current.data.id} job={current.data} label={t('exports.writing')} cancellable onEnd={setEnded} />}
+      <Group>
+        {ended?.state === 'done' ? (
+          <SaveExport key={ended.id} jobId={ended.id} what={what} onSaved={() => current.reset()} />
+        ) : (
+          <Button loading={current.isPending || running} onClick={start}>
+            {t('exports.start')}
+          </Button>
+        )}
+      </Group>
+    </Page>
+  );
+}
+
+function PatientFilter({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const { t } = useTranslation();
+  const set = (key: keyof Filter, value: string | null) => {
+    const { [key]: _before, ...others } = filter;
+    onChange(value === null || value === '' ? others : { ...others, [key]: value });
+  };
+  return (
+    <Group gap="sm" align="flex-end">
+      <Select
+        label={t('patients.field.gender')}
+        placeholder={t('common.all')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('common.all') }}
+        data={genders.map((gender: Gender) => ({ value: gender, label: t(`patients.gender.${gender}`) }))}
+        value={filter.gender ?? null}
+        onChange={(gender) => set('gender', gender)}
+      />
+      <TextInput type="date" label={t('exports.bornFrom')} value={filter.bornFrom ?? ''} onChange={(event) => set('bornFrom', event.currentTarget.value)} />
+      <TextInput type="date" label={t('exports.bornTo')} value={filter.bornTo ?? ''} onChange={(event) => set('bornTo', event.currentTarget.value)} />
+    </Group>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { AppException } from '../../../shared/errors.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { today } from '../patients/calendar-day.ts';
+import { readExport } from './read-export.ts';
+
+interface SaveExportProps {
+  jobId: string;
+  what: 'patients' | 'records';
+  onSaved: () => void;
+}
+
+/** Fetches a finished export and hands it to the browser's (or the shell's) save dialogue. */
+export function SaveExport({ jobId, what, onSaved }: SaveExportProps) {
+  const { t } = useTranslation();
+  const save = useMutation<Blob, AppException>({
+    mutationFn: () => readExport(jobId),
+    onSuccess: (file) => {
+      download(file, `${t(`exports.fileName.${what}`)}-${today()}.csv`);
+      notifyDone(t('exports.saved'), t);
+      onSaved();
+    },
+  });
+  return (
+    <>
+      {save.error && <ErrorNotice error={save.error} />}
+      <Button leftSection={<IconDownload size={16} aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>
+        {t('exports.save')}
+      </Button>
+    </>
+  );
+}
+
+function download(file: Blob, fileName: string) {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  // The click only starts the download; the address must outlive it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

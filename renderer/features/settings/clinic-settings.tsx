@@ -1,0 +1,57 @@
+import { Button, Stack, TagsInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { siteContentSchema, type Site } from '../../../shared/schema/site.ts';
+import { useCall, useCallMutation } from '../../api/queries.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { notifyDone } from '../../components/notify.ts';
+
+/** The clinic's name, address and phone, as they head every printed page, and its departments. */
+export function ClinicSettings() {
+  const site = useCall('sites.current', {});
+  if (site.error) return <ErrorNotice error={site.error} onRetry={() => void site.refetch()} />;
+  return site.data ? <Form key={site.data.rev} site={site.data} /> : null;
+}
+
+function Form({ site }: { site: Site }) {
+  const { t } = useTranslation();
+  const update = useCallMutation('sites.update');
+  const form = useForm({ initialValues: valuesOf(site), validate: validateWith(siteContentSchema, t) });
+  const submit = form.onSubmit((values) =>
+    update.mutate(
+      { rev: site.rev, site: values },
+      {
+        onSuccess: () => notifyDone(t('common.saved'), t),
+        onError: ({ error }) => form.setErrors(sitePaths(formErrorsOf(error, t) ?? {})),
+      },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm" align="flex-start">
+        {update.error && update.error.error.code !== 'invalid-input' && <ErrorNotice error={update.error} />}
+        <TextInput w="100%" label={t('setup.organisationName')} {...form.getInputProps('organisationName')} />
+        <TextInput w="100%" label={t('setup.clinicName')} {...form.getInputProps('name')} />
+        <TextInput w="100%" label={t('setup.address')} {...form.getInputProps('address')} />
+        <TextInput w="100%" label={t('setup.phone')} {...form.getInputProps('phone')} />
+        <TagsInput w="100%" label={t('setup.departments')} description={t('setup.departmentsHint')} {...form.getInputProps('departments')} />
+        <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+          {t('common.save')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+const valuesOf = ({ organisationName, name, address = '', phone = '', departments }: Site) => ({
+  organisationName,
+  name,
+  address,
+  phone,
+  departments,
+});
+
+/** The call names fields below `site`; the form is the site. */
+const sitePaths = (errors: Record<string, string>) =>
+  Object.fromEntries(Object.entries(errors).map(([path, text]) => [path.replace(/^site\./, ''), text]));

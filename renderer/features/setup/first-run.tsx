@@ -1,0 +1,82 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { IconArrowBackUp, IconBuildingHospital, IconFlask, type Icon } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Entrance } from '../../app/entrance.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { RestoreBackup } from '../backups/restore-backup.tsx';
+import { ClinicForm } from './clinic-form.tsx';
+import classes from './first-run.module.css';
+import { useCreateDemo } from './use-setup.ts';
+
+type Step = 'choose' | 'clinic' | 'restore';
+
+/** A workstation without a clinic: set one up, try with made-up data, or bring a backup back. */
+export function FirstRun() {
+  const { t } = useTranslation();
+  const [step, setStep] = useState<Step>('choose');
+  const toChoice = () => setStep('choose');
+  useEffect(() => {
+    document.title = `${t('setup.title')} · ${t('common.appName')}`;
+  }, [t]);
+  if (step === 'clinic') return <ClinicForm onBack={toChoice} />;
+  if (step === 'restore') {
+    return (
+      <Entrance wide>
+        <Title order={1} size="h3">
+          {t('backups.restoreTitle')}
+        </Title>
+        <RestoreBackup onBack={toChoice} />
+      </Entrance>
+    );
+  }
+  return <Choice onClinic={() => setStep('clinic')} onRestore={() => setStep('restore')} />;
+}
+
+function Choice({ onClinic, onRestore }: { onClinic: () => void; onRestore: () => void }) {
+  const { t, i18n } = useTranslation();
+  const createDemo = useCreateDemo();
+  const demo = () => createDemo.mutate({ language: i18n.language === 'zh' ? 'zh' : 'en' });
+  const busy = createDemo.isPending;
+  return (
+    <Entrance wide>
+      <Title order={1} size="h2">
+        {t('setup.welcome')}
+      </Title>
+      <Text>{t('setup.intro')}</Text>
+      {createDemo.error && <ErrorNotice error={createDemo.error} />}
+      <Stack gap="sm">
+        <Way icon={IconBuildingHospital} label={t('setup.newClinic')} hint={t('setup.newClinicHint')} onClick={onClinic} disabled={busy} primary />
+        <Way icon={IconFlask} label={t('setup.demo')} hint={t('setup.demoHint')} onClick={demo} loading={busy} />
+        <Way icon={IconArrowBackUp} label={t('setup.restore')} hint={t('setup.restoreHint')} onClick={onRestore} disabled={busy} />
+      </Stack>
+    </Entrance>
+  );
+}
+
+interface WayProps {
+  icon: Icon;
+  label: string;
+  hint: string;
+  onClick: () => void;
+  disabled?: boolean;
+  loading?: boolean;
+  primary?: boolean;
+}
+
+function Way({ icon: WayIcon, label, hint, onClick, disabled = false, loading = false, primary = false }: WayProps) {
+  return (
+    <Button
+      variant={primary ? 'filled' : 'default'}
+      classNames={{ root: classes.way ?? '', label: classes.label ?? '' }}
+      justify="flex-start"
+      leftSection={<WayIcon size={28} stroke={1.5} aria-hidden />}
+      onClick={onClick}
+      disabled={disabled}
+      loading={loading}
+    >
+      <strong>{label}</strong>
+      <span>{hint}</span>
+    </Button>
+  );
+}

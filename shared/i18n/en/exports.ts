@@ -1,0 +1,19 @@
+/** Writing data to files. */
+export const exports = {
+  title: 'Export',
+  intro: 'A CSV file that spreadsheet programs open.',
+  what: 'What is to be exported?',
+  patients: 'Patients',
+  records: 'Medical records',
+  bornFrom: 'Born from',
+  bornTo: 'Born until',
+  warning: 'The file is not encrypted: whoever gets it can read it. The export is noted in the audit.',
+  start: 'Write the file',
+  writing: 'Writing the file',
+  save: 'Save the file',
+  saved: 'The file was handed over for saving',
+  fileName: {
+    patients: 'patients',
+    records: 'medical-records',
+  },
+} as const;

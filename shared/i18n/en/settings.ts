@@ -1,0 +1,21 @@
+/** Settings of this workstation, the clinic and oneself. */
+export const settings = {
+  title: 'Settings',
+  languageHint: 'Of this workstation, for everybody who uses it',
+  ownPassword: 'Your password',
+  yourPassword: 'Your present password',
+  changePassword: 'Change the password',
+  passwordChanged: 'Your password is changed',
+  workstation: 'This workstation',
+  workstationHint: 'Locking and backups',
+  lockAfter: 'Lock the screen after',
+  minutes: 'minutes',
+  hours: 'hours',
+  backupEvery: 'Make a backup every',
+  backupEveryHint: '0 switches automatic backups off',
+  backupsKept: 'Automatic backups to keep',
+  backupFolder: 'Backup folder',
+  backupFolderHint: 'A full path, best on another disk; empty means beside the database',
+  clinic: 'Clinic',
+  clinicHint: 'Heads every printed page',
+} as const;

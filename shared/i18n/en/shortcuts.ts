@@ -1,0 +1,12 @@
+/** Every shortcut of the program, as the help sheet lists them. */
+export const shortcuts = {
+  palette: 'Search and commands',
+  search: 'Go to the search box',
+  new: 'New (patient, record, user)',
+  save: 'Save',
+  back: 'Back, or close',
+  lock: 'Lock the screen',
+  help: 'This list',
+  list: 'Move in a list',
+  open: 'Open the chosen row',
+} as const;

@@ -1,0 +1,14 @@
+import type { shortcuts as source } from '../en/shortcuts.ts';
+import type { Translated } from '../shape.ts';
+
+export const shortcuts = {
+  palette: '搜索与命令',
+  search: '转到搜索框',
+  new: '新建（患者、病历、用户）',
+  save: '保存',
+  back: '返回或关闭',
+  lock: '锁定屏幕',
+  help: '显示此列表',
+  list: '在列表中移动',
+  open: '打开所选行',
+} as const satisfies Translated<typeof source>;

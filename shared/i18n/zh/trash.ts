@@ -1,0 +1,20 @@
+import type { trash as source } from '../en/trash.ts';
+import type { Translated } from '../shape.ts';
+
+export const trash = {
+  title: '回收站',
+  intro: '这里的内容都没有丢失。打开一行即可恢复。',
+  kind: '类型',
+  what: '内容',
+  patient: '患者',
+  deletedAt: '删除时间',
+  deletedBy: '删除人',
+  collection: {
+    patients: '患者',
+    medicalRecords: '病历',
+  },
+  empty: '回收站是空的',
+  restoreQuestion: '从回收站恢复？',
+  restoreWhat: '{{kind}}：{{title}}。将连同历史原样恢复。',
+  restored: '已恢复',
+} as const satisfies Translated<typeof source>;
