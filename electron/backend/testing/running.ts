@@ -20,6 +20,7 @@ export interface RunningBackend {
   profile: string;
   clock: TestClock;
   recoveryKey: string;
+  databaseKey: Uint8Array;
   events: BackendEvent[];
   session(id: string): Caller;
   /** Signs the user with this role in, in a session named like the role. */
@@ -32,8 +33,8 @@ export const usernameOf: Record<Role, string> = { admin: 'admin', doctor: 'docto
 
 /** A real backend, in a profile with one user of each role unless another is given. */
 export async function run(options: Partial<BackendOptions> & { clock?: TestClock } = {}): Promise<RunningBackend> {
-  const made = options.profile === undefined ? await newProfile() : { profile: options.profile, recoveryKey: '' };
-  const { profile, recoveryKey } = made;
+  const made = options.profile === undefined ? await newProfile() : { profile: options.profile, recoveryKey: '', databaseKey: new Uint8Array() };
+  const { profile, recoveryKey, databaseKey } = made;
   const clock = options.clock ?? new TestClock();
   const backend = await startBackend({ version: 'test', host: 'web', ...options, profile, clock });
   onTestFinished(() => backend.close());
@@ -45,6 +46,7 @@ export async function run(options: Partial<BackendOptions> & { clock?: TestClock
     profile,
     clock,
     recoveryKey,
+    databaseKey,
     events,
     session,
     signedIn: async (role) => {
