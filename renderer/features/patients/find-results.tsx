@@ -1,4 +1,4 @@
-import { Badge, Highlight, Text } from '@mantine/core';
+import { Badge, Highlight, Text, VisuallyHidden } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -81,7 +81,7 @@ function HitText({ hit, query }: { hit: PatientHit; query: string }) {
   const { t } = useTranslation();
   const ageLabel = useAgeLabel();
   const marked = (field: PatientHit['matched'], text: string | undefined) => (
-    <Highlight span highlight={hit.matched === field ? query : ''}>
+    <Highlight span inherit highlight={hit.matched === field ? query : ''}>
       {text ?? ''}
     </Highlight>
   );
@@ -95,7 +95,8 @@ function HitText({ hit, query }: { hit: PatientHit; query: string }) {
       <span>{marked('medicalRecordNumber', hit.medicalRecordNumber)}</span>
       <span className={classes.address}>{hit.address}</span>
       <Badge variant="light" color="gray" size="sm" tt="none">
-        {t('patients.find.matchedBy', { field: t(`patients.find.matched.${hit.matched}`) })}
+        <VisuallyHidden>{t('patients.find.matchedBy')}</VisuallyHidden>
+        {t(`patients.find.matched.${hit.matched}`)}
       </Badge>
     </span>
   );

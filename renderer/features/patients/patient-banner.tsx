@@ -21,7 +21,7 @@ export function PatientBanner({ patient }: { patient: Patient }) {
         <IdLine patient={patient} />
       </div>
       <BannerActions patient={patient} />
-      <AlertLine notes={patient.notes} />
+      {patient.notes !== undefined && <AlertLine notes={patient.notes} />}
     </section>
   );
 }
@@ -30,7 +30,7 @@ function WhoLine({ patient }: { patient: Patient }) {
   const { t } = useTranslation();
   const ageLabel = useAgeLabel();
   return (
-    <Group gap="sm" align="baseline" wrap="wrap">
+    <Group gap="0 0.75rem" align="baseline" wrap="wrap">
       <Title order={1} size="h3" className={classes.name}>
         {patient.name}
       </Title>
@@ -49,18 +49,25 @@ function IdLine({ patient }: { patient: Patient }) {
   const { t } = useTranslation();
   const numbers = (['medicalRecordNumber', 'nationalId', 'insuranceNumber', 'phone'] as const).filter((field) => patient[field] !== undefined);
   return (
-    <Group gap="md" component="dl" className={classes.numbers}>
+    <dl className={classes.numbers}>
       {numbers.map((field) => (
         <div key={field}>
           <dt>{t(`patients.field.${field}`)}</dt>
           <dd>{patient[field]}</dd>
         </div>
       ))}
+      {patient.notes === undefined && (
+        // Their absence is said too: a missing line could also be one that was not drawn.
+        <div>
+          <dt>{t('patients.banner.noAlert')}</dt>
+          <dd />
+        </div>
+      )}
       <div className={classes.fresh}>
         <dt>{t('patients.banner.lastChanged')}</dt>
         <dd>{timeText(patient.updatedAt)}</dd>
       </div>
-    </Group>
+    </dl>
   );
 }
 
@@ -71,15 +78,15 @@ function BannerActions({ patient }: { patient: Patient }) {
   return (
     <Group gap={4} className={classes.actions}>
       {may('patient.write') && (
-        <Button component={Link} to={paths.editPatient(patient.id)} variant="default" size="xs" leftSection={<IconPencil size={14} aria-hidden />}>
+        <Button component={Link} to={paths.editPatient(patient.id)} variant="subtle" size="compact-sm" leftSection={<IconPencil size={14} aria-hidden />}>
           {t('patients.banner.edit')}
         </Button>
       )}
-      <Button component={Link} to={paths.patientHistory(patient.id)} variant="default" size="xs" leftSection={<IconHistory size={14} aria-hidden />}>
+      <Button component={Link} to={paths.patientHistory(patient.id)} variant="subtle" size="compact-sm" leftSection={<IconHistory size={14} aria-hidden />}>
         {t('patients.banner.history')}
       </Button>
       {may('record.read') && (
-        <Button component={Link} to={paths.patientSummary(patient.id)} variant="default" size="xs" leftSection={<IconPrinter size={14} aria-hidden />}>
+        <Button component={Link} to={paths.patientSummary(patient.id)} variant="subtle" size="compact-sm" leftSection={<IconPrinter size={14} aria-hidden />}>
           {t('patients.banner.summary')}
         </Button>
       )}
@@ -88,10 +95,8 @@ function BannerActions({ patient }: { patient: Patient }) {
   );
 }
 
-/** Notes hold allergies and warnings; their absence is said too, for silence could mean either. */
-function AlertLine({ notes }: { notes: string | undefined }) {
+function AlertLine({ notes }: { notes: string }) {
   const { t } = useTranslation();
-  if (notes === undefined) return <p className={classes.noAlert}>{t('patients.banner.noAlert')}</p>;
   return (
     <p className={classes.alert}>
       <IconAlertTriangle size={16} aria-hidden />

@@ -27,7 +27,7 @@ export function RemovePatient({ patient }: { patient: Patient }) {
     );
   return (
     <>
-      <Button variant="default" size="xs" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setAsking(true)}>
+      <Button variant="subtle" size="compact-sm" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setAsking(true)}>
         {t('patients.banner.remove')}
       </Button>
       <ConfirmDialog

@@ -118,6 +118,8 @@ function SaveAndSign({ check, onConfirm }: { check(): boolean; onConfirm(): Prom
   const may = useMay();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
+  // The question is open: Alt+S must not save past it.
+  useShortcut('save', () => undefined, asking);
   if (!may('record.sign')) return null;
   async function confirm() {
     setBusy(true);

@@ -92,6 +92,7 @@ function TimelineList({ patientId, onTotal }: { patientId: string; onTotal(total
     <div
       ref={box}
       role="listbox"
+      data-inline
       tabIndex={0}
       aria-label={t('records.timeline.label')}
       aria-activedescendant={active >= 0 ? `${id}-${String(active)}` : undefined}
