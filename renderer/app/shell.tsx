@@ -64,6 +64,8 @@ function useFrameShortcuts() {
   useShortcut('palette', openPalette);
   useShortcut('help', () => useUi.setState({ helpOpen: true }));
   useShortcut('lock', lockScreen);
+  // The list of patients has the box, and takes the focus into it by itself.
+  useShortcut('search', () => void navigate('/patients'), pathname !== '/patients');
   // The first page of a window has nothing before it: its parent is the way back.
   useShortcut('back', () => void (key === 'default' ? navigate('/') : navigate(-1)), isDeep);
 }
