@@ -1,3 +1,4 @@
+import type { QueryOptions } from '@tanstack/react-query';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppException } from '../../shared/errors.ts';
 import { applyBackendEvent, createQueryClient, forgetAnswers } from './query-client.ts';
@@ -11,12 +12,12 @@ const users = callQuery('users.list', {});
 const status = callQuery('app.status', {});
 const onStatus = vi.fn();
 
-function clientWith(...keys: (readonly unknown[])[]) {
+function clientWith(...queries: { queryKey: readonly unknown[] }[]) {
   const client = createQueryClient({ onStatus });
-  // As useQuery would: the collections come with the query's meta.
-  for (const query of [patient, users, status]) {
-    if (keys.includes(query.queryKey)) client.getQueryCache().build(client, { ...query, queryKey: query.queryKey as unknown[] } as never);
-    if (keys.includes(query.queryKey)) client.setQueryData(query.queryKey as never, {} as never);
+  for (const query of queries) {
+    // As useQuery would: the collections come with the query's meta.
+    client.getQueryCache().build(client, query as QueryOptions);
+    client.setQueryData(query.queryKey, {});
   }
   return client;
 }
@@ -26,7 +27,7 @@ beforeEach(() => vi.clearAllMocks());
 
 describe('applyBackendEvent', () => {
   test('a change makes the answers stale that are made of it, and no others', () => {
-    const client = clientWith(patient.queryKey, users.queryKey);
+    const client = clientWith(patient, users);
     applyBackendEvent(client, { type: 'changed', collections: ['medicalRecords'] });
     expect(isStale(client, patient.queryKey)).toBe(true);
     expect(isStale(client, users.queryKey)).toBe(false);
@@ -41,7 +42,7 @@ describe('applyBackendEvent', () => {
 });
 
 test('what one person saw is forgotten, the status is not', () => {
-  const client = clientWith(patient.queryKey, status.queryKey);
+  const client = clientWith(patient, status);
   forgetAnswers(client);
   expect(client.getQueryData(patient.queryKey)).toBeUndefined();
   expect(client.getQueryData(status.queryKey)).toBeDefined();
@@ -49,14 +50,14 @@ test('what one person saw is forgotten, the status is not', () => {
 
 describe('a refused call', () => {
   test('for want of a session makes the status stale', async () => {
-    const client = clientWith(status.queryKey);
+    const client = clientWith(status);
     call.mockRejectedValueOnce(new AppException({ code: 'locked' }));
     await expect(client.fetchQuery(patient)).rejects.toThrow('locked');
     expect(isStale(client, status.queryKey)).toBe(true);
   });
 
   test('for any other reason does not', async () => {
-    const client = clientWith(status.queryKey);
+    const client = clientWith(status);
     call.mockRejectedValueOnce(new AppException({ code: 'disk-full' }));
     await expect(client.fetchQuery(patient)).rejects.toThrow('disk-full');
     expect(isStale(client, status.queryKey)).toBe(false);

@@ -12,14 +12,14 @@ const status = (id?: string): AppStatus => ({
 });
 
 test('the same person coming back is no other person, somebody else is', () => {
-  const onChange = vi.fn();
+  const onChange = vi.fn<(change: { isAnother: boolean }) => void>();
   const watch = watchSession(onChange);
   for (const user of [undefined, 'anna', 'anna', undefined, 'anna', undefined, 'bert']) watch(status(user));
-  expect(onChange.mock.calls.map(([change]: [{ isAnother: boolean }]) => change.isAnother)).toEqual([false, false, false, false, true]);
+  expect(onChange.mock.calls.map(([change]) => change.isAnother)).toEqual([false, false, false, false, true]);
 });
 
 test('somebody taking over without a sign-out in between is another person', () => {
-  const onChange = vi.fn();
+  const onChange = vi.fn<(change: { isAnother: boolean }) => void>();
   const watch = watchSession(onChange);
   watch(status('anna'));
   watch(status('bert'));
