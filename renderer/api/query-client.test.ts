@@ -16,7 +16,7 @@ function clientWith(...queries: { queryKey: readonly unknown[] }[]) {
   const client = createQueryClient({ onStatus });
   for (const query of queries) {
     // As useQuery would: the collections come with the query's meta.
-    client.getQueryCache().build(client, query as QueryOptions);
+    client.getQueryCache().build(client, query as QueryOptions & { queryKey: readonly unknown[] });
     client.setQueryData(query.queryKey, {});
   }
   return client;
