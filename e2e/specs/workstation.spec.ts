@@ -1,0 +1,101 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { startHost, type Host } from '../fixtures/host.ts';
+import { choose, press, type } from '../fixtures/keyboard.ts';
+import { textOfPdf } from '../fixtures/pdf.ts';
+import { addDoctor, admin, doctor, find, openChart, registerPatient, setUpClinic, signIn, signOut } from '../fixtures/steps.ts';
+import { t } from '../fixtures/texts.ts';
+
+const patient = { name: '王小明', gender: 'male', birthday: '1990-05-31', phone: '13800134567' } as const;
+const complaint = 'Cough and fever since Tuesday';
+const diagnosis = '急性支气管炎 Acute bronchitis';
+
+test.describe.configure({ mode: 'serial' });
+
+let profile: string;
+let host: Host;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  profile = mkdtempSync(join(tmpdir(), 'outpost-e2e-'));
+  host = await startHost(profile);
+  page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await page.goto(host.address);
+});
+test.afterAll(() => host.stop());
+
+const record = () => page.getByRole('textbox', { name: t('records.field.diagnosis'), exact: true });
+
+test('first run, a doctor is added, the doctor signs in', async () => {
+  expect(await setUpClinic(page)).toMatch(/-/);
+  await signIn(page, admin);
+  await addDoctor(page);
+  await signOut(page);
+  await signIn(page, doctor);
+});
+
+test('a patient is registered after a search, and found as people type', async () => {
+  await registerPatient(page, patient);
+  for (const query of ['wxm', 'xiaoming', patient.phone.slice(-4)]) {
+    await find(page, query);
+    await expect(page.getByRole('option', { name: patient.name })).toBeVisible();
+  }
+  await openChart(page, 'wxm', patient.name);
+});
+
+test('a record is written, signed and amended', async () => {
+  await page.keyboard.press('Alt+N');
+  await choose(page, page.getByRole('radiogroup', { name: t('records.field.kind') }), t('records.kind.outpatient'));
+  await type(page, page.getByRole('textbox', { name: t('records.field.department'), exact: true }).or(page.getByRole('combobox', { name: t('records.field.department') })), 'Internal medicine');
+  await type(page, page.getByRole('textbox', { name: t('records.field.chiefComplaint'), exact: true }), complaint);
+  await type(page, record(), diagnosis);
+  await page.keyboard.press('Alt+S');
+  await press(page, page.getByRole('button', { name: t('records.view.sign'), exact: true }));
+  await press(page, page.getByRole('button', { name: t('records.sign.confirm') }));
+  await expect(page.getByText(t('records.status.signed'), { exact: true }).first()).toBeVisible();
+  await press(page, page.getByRole('button', { name: t('records.view.amend'), exact: true }).or(page.getByRole('link', { name: t('records.view.amend'), exact: true })));
+  await type(page, page.getByRole('textbox', { name: t('records.field.treatment'), exact: true }), 'Rest and fluids');
+  await type(page, page.getByRole('textbox', { name: t('records.field.reason'), exact: true }), 'Treatment was missing');
+  await press(page, page.getByRole('button', { name: t('records.editor.saveAmendment') }));
+  await expect(page.getByText('Treatment was missing')).toBeVisible();
+});
+
+test('it prints to a PDF that has the text', async () => {
+  await press(page, page.getByRole('button', { name: t('records.view.print'), exact: true }).or(page.getByRole('link', { name: t('records.view.print'), exact: true })));
+  await expect(page.getByRole('button', { name: t('print.print'), exact: true })).toBeVisible();
+  await expect(page.getByText(complaint)).toBeVisible();
+  const text = await textOfPdf(await page.pdf({ format: 'A4' }));
+  for (const expected of [patient.name, complaint, diagnosis, 'Treatment was missing', 'Upper Valley Clinic', doctor.displayName]) {
+    expect(text).toContain(expected.replace(/\s+/g, ''));
+  }
+  await page.keyboard.press('Escape');
+});
+
+test('a locked screen gives the half-written form back, and hides it meanwhile', async () => {
+  await openChart(page, 'wxm', patient.name);
+  await page.keyboard.press('Alt+N');
+  const field = page.getByRole('textbox', { name: t('records.field.chiefComplaint'), exact: true });
+  await type(page, field, 'Half a sentence about');
+  await page.keyboard.press('Alt+L');
+  await expect(page.getByRole('button', { name: t('sessions.unlock') })).toBeVisible();
+  await expect(field).toBeHidden();
+  await type(page, page.getByRole('textbox', { name: t('common.password'), exact: true }), doctor.password);
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('Half a sentence about');
+});
+
+test('what was being typed when the power went is there after the restart', async () => {
+  const field = page.getByRole('textbox', { name: t('records.field.chiefComplaint'), exact: true });
+  await type(page, field, 'Typed just before the power cut');
+  await expect(page.getByText(/Draft saved/)).toBeVisible();
+  await page.waitForTimeout(600);
+  await host.kill();
+  host = await startHost(profile);
+  await page.goto(host.address);
+  await signIn(page, doctor);
+  await openChart(page, 'wxm', patient.name);
+  await page.keyboard.press('Alt+N');
+  await expect(page.getByRole('textbox', { name: t('records.field.chiefComplaint'), exact: true })).toHaveValue('Typed just before the power cut');
+});
