@@ -21,5 +21,6 @@ export const issues = {
   'cell-count': 'Has {{found}} cells where the header has {{expected}}',
   'row-too-long': 'Too long to be read as one row',
   'invalid-folder': 'Not a folder that can be written to; give its whole path',
+  'mistyped-recovery-key': 'Mistyped: a character is wrong or missing',
   invalid: 'This value is not possible',
 } as const;

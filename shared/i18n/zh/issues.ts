@@ -23,5 +23,6 @@ export const issues = {
   'cell-count': '有 {{found}} 个单元格，而表头有 {{expected}} 个',
   'row-too-long': '此行过长，无法作为一行读取',
   'invalid-folder': '不是可以写入的文件夹，请填写完整路径',
+  'mistyped-recovery-key': '输入有误：有字符错误或缺失',
   invalid: '该值不可用',
 } as const satisfies Translated<typeof source>;
