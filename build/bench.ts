@@ -1,11 +1,35 @@
 import { parseArgs } from 'node:util';
-import { root, seededProfile } from './bench/clinic.ts';
-import { report } from './bench/report.ts';
-import { workstationFigures } from './bench/workstation.ts';
+import { buildPrograms } from './bench/built.ts';
+import { chartFigures } from './bench/chart.ts';
+import { root, seededProfile, workingCopy } from './bench/clinic.ts';
+import { coldStartFigures } from './bench/cold-start.ts';
+import { importFigures } from './bench/import.ts';
+import { memoryFigures } from './bench/memory.ts';
+import { report, type Figure } from './bench/report.ts';
+import { saveFigures } from './bench/save.ts';
+import { searchFigures } from './bench/search.ts';
+import { openWorkstation } from './bench/workstation.ts';
 
 const { values } = parseArgs({
-  options: { patients: { type: 'string', default: '100000' }, records: { type: 'string', default: '900000' } },
+  options: {
+    patients: { type: 'string', default: '100000' },
+    records: { type: 'string', default: '900000' },
+    /** A profile that `npm run seed` wrote, instead of the one that is kept between runs. It is only read. */
+    profile: { type: 'string' },
+    /** Comma-separated parts: start, memory, search, chart, save, import. */
+    only: { type: 'string', default: 'start,memory,search,chart,save,import' },
+  },
 });
-const profile = seededProfile(Number(values.patients), Number(values.records));
-console.log(`${values.patients} patients and ${values.records} records, encrypted`);
-report('workstation', await workstationFigures(profile), root);
+const parts = new Set(values.only.split(','));
+const profile = workingCopy(values.profile ?? seededProfile(Number(values.patients), Number(values.records)));
+const programs = await buildPrograms();
+const figures: Figure[] = [];
+if (parts.has('start')) figures.push(...(await coldStartFigures(profile, programs)));
+if (parts.has('memory')) figures.push(...memoryFigures(profile, programs));
+const workstation = await openWorkstation(profile);
+if (parts.has('search')) figures.push(...(await searchFigures(workstation)));
+if (parts.has('chart')) figures.push(...(await chartFigures(workstation)));
+if (parts.has('save')) figures.push(...(await saveFigures(workstation)));
+if (parts.has('import')) figures.push(...(await importFigures(workstation)));
+report('workstation', workstation.size, figures, root);
+await workstation.close();

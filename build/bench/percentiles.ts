@@ -4,20 +4,28 @@ export interface Spread {
   p99: number;
 }
 
-/** Percentiles of times in milliseconds (nearest rank). */
+/** Percentiles of times (nearest rank), in their unit. */
 export function spread(times: number[]): Spread {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? NaN;
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** How long each of `runs` takes, in milliseconds; `warmUp` runs beforehand are not counted. */
-export async function timeEach(runs: number, work: (index: number) => unknown, warmUp = 20): Promise<number[]> {
-  const times: number[] = [];
-  for (let index = -warmUp; index < runs; index += 1) {
-    const began = performance.now();
-    await work(Math.abs(index));
-    if (index >= 0) times.push(performance.now() - began);
+export type Step = (index: number) => unknown;
+
+/**
+ * Milliseconds that each of `runs` takes, for the real thing and for its bare limit by turns, so that whatever else the
+ * machine does weighs on both. The first `warmUp` runs are made once more beforehand and not counted.
+ */
+export async function timeBeside(runs: number, steps: { bare: Step; real: Step }, warmUp = 20): Promise<{ bare: Spread; real: Spread }> {
+  const times = { bare: [] as number[], real: [] as number[] };
+  for (let run = -Math.min(warmUp, runs); run < runs; run += 1) {
+    const index = run < 0 ? run + runs : run;
+    for (const side of index % 2 === 0 ? (['bare', 'real'] as const) : (['real', 'bare'] as const)) {
+      const began = performance.now();
+      await steps[side](index);
+      if (run >= 0) times[side].push(performance.now() - began);
+    }
   }
-  return times;
+  return { bare: spread(times.bare), real: spread(times.real) };
 }
