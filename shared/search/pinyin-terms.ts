@@ -24,15 +24,41 @@ export function pinyinTerms(name: string): string[] {
 }
 
 function readings(name: string): string[][] {
-  const preferred = pinyin(name, { toneType: 'none', surname: 'head', type: 'array' });
-  const all = polyphonic(name, { toneType: 'none', type: 'array' });
-  const choices = preferred.map((syllable, index) => spellings([syllable, ...(all[index] ?? [])]));
+  const characters = [...name];
+  const choices = surnameSyllables(name).map((syllable, index) => spellings(syllable, characters[index] ?? ''));
   return choices.reduce<string[][]>(
     (heads, options) => heads.flatMap((head) => options.map((option) => [...head, option])).slice(0, maximumReadings),
     [[]],
   );
 }
 
-const spellings = (syllables: string[]): string[] => [
-  ...new Set(syllables.flatMap((syllable) => (syllable.includes('ü') ? [syllable.replace('ü', 'v'), syllable.replace('ü', 'u')] : [syllable]))),
-];
+/** The syllables of a name in Chinese characters, each as it is read in a name: the first with the surname's own reading. */
+export const surnameSyllables = remembered(1000, (name: string) => pinyin(name, { surname: 'head', type: 'array' }).map(withoutTone));
+
+/** A syllable without its tone mark; ü keeps its dots. The library's own way takes as long as finding the reading. */
+const withoutTone = remembered(5000, (syllable: string) => syllable.normalize('NFD').replace(/[\u0300\u0301\u0304\u030C]/g, '').normalize('NFC'));
+
+/** Every way to type one character, the given reading first. */
+function spellings(syllable: string, character: string): string[] {
+  return spellingsOf(`${character}${syllable}`);
+}
+
+const spellingsOf = remembered(50_000, (characterAndSyllable: string): string[] => {
+  const [character = '', ...syllable] = [...characterAndSyllable];
+  const [all = []] = polyphonic(character, { toneType: 'none', type: 'array' });
+  const typed = [syllable.join(''), ...all].flatMap((reading) => (reading.includes('ü') ? [reading.replace('ü', 'v'), reading.replace('ü', 'u')] : [reading]));
+  return [...new Set(typed)];
+});
+
+/** The function, with its latest answers kept: a name is sorted and indexed moments apart, and characters repeat. */
+function remembered<Answer>(most: number, answer: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      if (known.size >= most) known.clear();
+      known.set(text, (found = answer(text)));
+    }
+    return found;
+  };
+}
