@@ -7,20 +7,23 @@ import { statement } from './statements.ts';
 const sharersCompared = 200;
 
 /**
+ * The plus keeps SQLite from walking everybody with a birthday: where nobody knew it, half the register was born on
+ * the same first of January.
+ */
+const sameNameAndBirthday = 'SELECT 1 FROM patients WHERE deleted = 0 AND name_sort = @key AND +birth = @birthday';
+const samePhoneAndName = `SELECT 1 FROM (SELECT name_sort FROM patients WHERE phone = @phone AND +deleted = 0 LIMIT ${sharersCompared})
+  WHERE name_sort = @key`;
+
+/**
  * Whether somebody with this national id, or this phone and name, or this name and birthday is in the store already.
  * Unlike `possibleDuplicates` it answers yes or no only, fast enough to be asked for every row of a file.
  */
 export function isPossiblyStored(connection: Connection, { name, phone, nationalId, birthday }: PatientInput): boolean {
   const found = (sql: string, values: object) => statement(connection, sql).get(values) !== undefined;
-  if (nationalId !== undefined && found('SELECT 1 FROM patients WHERE national_id = @nationalId AND deleted = 0', { nationalId })) return true;
+  if (nationalId !== undefined && found('SELECT 1 FROM patients WHERE national_id = @nationalId AND +deleted = 0', { nationalId })) return true;
   if (phone === undefined && birthday === undefined) return false;
   const key = nameSortKey(name);
   return (
-    (birthday !== undefined && found('SELECT 1 FROM patients WHERE deleted = 0 AND name_sort = @key AND birth = @birthday', { key, birthday })) ||
-    (phone !== undefined &&
-      found(
-        `SELECT 1 FROM (SELECT name_sort FROM patients WHERE phone = @phone AND deleted = 0 LIMIT ${sharersCompared}) WHERE name_sort = @key`,
-        { phone, key },
-      ))
+    (birthday !== undefined && found(sameNameAndBirthday, { key, birthday })) || (phone !== undefined && found(samePhoneAndName, { key, phone }))
   );
 }
