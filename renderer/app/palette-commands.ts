@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { lockScreen } from '../features/sessions/use-idle-lock.ts';
 import { features, navigation } from './features.ts';
 import type { Command } from './feature.ts';
+import { useBoundCommands } from './screen-commands.ts';
 import { useMay } from './session.tsx';
 import { useUi } from './ui-store.ts';
 
@@ -34,8 +35,9 @@ export interface CommandShown {
 export function useCommands(query: string): CommandShown[] {
   const { t } = useTranslation();
   const may = useMay();
+  const ofScreen = useBoundCommands();
   const wanted = query.trim().toLocaleLowerCase();
-  return allCommands
+  return [...ofScreen, ...allCommands]
     .filter((command) => may(command.permission))
     .map((command) => ({ ...command, label: t(command.label) }))
     .filter(({ label }) => label.toLocaleLowerCase().includes(wanted));

@@ -2,15 +2,20 @@ import { useEffect } from 'react';
 
 const focusable = 'input:not([type=hidden]), textarea, select, button';
 
+/** Shows a field that needs attention, with what is around it. */
+export function showField(field: string): void {
+  focusField(field)?.scrollIntoView({ block: 'center' });
+}
+
 /** Moves the focus to a form's field by its name; a group of choices gets it at the chosen or first one. */
-export function focusField(field: string): void {
+function focusField(field: string): HTMLElement | undefined {
   const node = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(field)}"]`);
-  if (!node) return;
+  if (!node) return undefined;
   const target = node.matches(focusable)
     ? node
     : (node.querySelector<HTMLElement>('input:checked') ?? node.querySelector<HTMLElement>(focusable));
   target?.focus();
-  target?.scrollIntoView({ block: 'center' });
+  return target ?? undefined;
 }
 
 /** Puts the focus where the typing begins, once a form is there. */

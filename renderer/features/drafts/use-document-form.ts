@@ -9,7 +9,7 @@ import type { FormReading } from '../patients/patient-form-values.ts';
 import type { AutosaveState } from './autosaver.ts';
 import type { DraftKeeper, DraftTarget } from './draft-keeper.ts';
 import { withDraft } from './draft-on-open.ts';
-import { focusField } from './focus-field.ts';
+import { showField } from './focus-field.ts';
 import { useDraftKeeper } from './use-draft-keeper.ts';
 import { useMeanwhile, type Meanwhile, type SavedVersion } from './use-meanwhile.ts';
 
@@ -73,7 +73,7 @@ export function useDocumentForm<Field extends string, Input>(options: DocumentFo
     const errors = formErrors(shown, t);
     form.setErrors(errors);
     const first = fields.find((field) => field in errors);
-    if (first) focusField(first);
+    if (first) showField(first);
   }
   function check() {
     const reading = options.read(form.getValues());

@@ -1,10 +1,12 @@
 import { Loader } from '@mantine/core';
 import { Outlet, useNavigate } from 'react-router';
 import { useCall } from '../../api/queries.ts';
+import { useScreenCommands } from '../../app/screen-commands.ts';
 import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { RecordTimeline } from '../records/record-timeline.tsx';
+import { chartCommands } from './chart-commands.ts';
 import { useIdParam } from './chart-context.ts';
 import classes from './chart-screen.module.css';
 import { paths } from './paths.ts';
@@ -15,6 +17,7 @@ export function ChartScreen() {
   const id = useIdParam('patientId');
   const may = useMay();
   const navigate = useNavigate();
+  useScreenCommands(chartCommands(id));
   useShortcut('new', () => void navigate(paths.newRecord(id)), may('record.write'));
   const { data: patient, error, refetch } = useCall('patients.get', { id, viewed: true });
   if (!patient) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;

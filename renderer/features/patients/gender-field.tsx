@@ -7,7 +7,7 @@ export function GenderField({ form }: { form: PatientFormState }) {
   const { t } = useTranslation();
   return (
     <Radio.Group label={t('patients.field.gender')} withAsterisk {...form.getInputProps('gender')}>
-      <Group gap="md" mt={6}>
+      <Group gap="md" mt={6} mb={4}>
         {genders.map((gender) => (
           <Radio key={gender} value={gender} label={t(`patients.gender.${gender}`)} />
         ))}

@@ -21,7 +21,8 @@ export function RegisterScreen() {
   const client = useQueryClient();
   const query = draftOnOpen({ kind: 'patient', key: 'new' });
   const { data: draft, error, refetch } = useQuery(query);
-  const [resumed, setResumed] = useState(!holdsText(prefill) || (useLocation().state as { resume?: boolean } | null)?.resume === true);
+  const askedToResume = (useLocation().state as { resume?: boolean } | null)?.resume === true;
+  const [resumed, setResumed] = useState(askedToResume || !holdsText(prefill));
   const [round, setRound] = useState(0);
   const startOver = () => {
     client.setQueryData(query.queryKey, null);

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { patients } from '../../../shared/i18n/en/patients.ts';
 import type { PatientContent } from '../../../shared/schema/patient.ts';
 import type { ReadableField } from '../versions/field-differences.ts';
 
@@ -7,16 +8,16 @@ export function readablePatient(patient: PatientContent, t: TFunction): Readable
   const { emergencyContact: contact } = patient;
   return [
     line('name', patient.name),
-    line('gender', t(`patients.gender.${patient.gender}`)),
-    line('birthday', patient.birthday ?? estimatedBirth(patient.estimatedBirthYear)),
-    line('nationalId', patient.nationalId),
-    line('insuranceNumber', patient.insuranceNumber),
-    line('phone', patient.phone),
+    { ...line('gender', t(`patients.gender.${patient.gender}`)), whole: true },
+    { ...line('birthday', patient.birthday ?? estimatedBirth(patient.estimatedBirthYear)), whole: true },
+    { ...line('nationalId', patient.nationalId), whole: true },
+    { ...line('insuranceNumber', patient.insuranceNumber), whole: true },
+    { ...line('phone', patient.phone), whole: true },
     line('address', patient.address),
     line('emergencyContactName', contact?.name),
     line('emergencyContactRelationship', contact?.relationship),
-    line('emergencyContactPhone', contact?.phone),
-    line('photo', photoText(patient.photo, t)),
+    { ...line('emergencyContactPhone', contact?.phone), whole: true },
+    { ...line('photo', photoText(patient.photo, t)), whole: true },
     line('notes', patient.notes),
   ];
 
@@ -25,7 +26,7 @@ export function readablePatient(patient: PatientContent, t: TFunction): Readable
   }
 }
 
-type PatientLabels = (typeof import('../../../shared/i18n/en/patients.ts'))['patients']['field'];
+type PatientLabels = (typeof patients)['field'];
 
 const estimatedBirth = (year: number | undefined) => (year === undefined ? '' : `≈ ${String(year)}`);
 

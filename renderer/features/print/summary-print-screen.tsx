@@ -42,6 +42,8 @@ export function SummaryPrintScreen() {
   );
 }
 
+const sections = ['chiefComplaint', 'diagnosis', 'treatment', 'prescription'] as const;
+
 function RecordInShort({ record }: { record: MedicalRecord }) {
   const { t } = useTranslation();
   const { admissionDate, dischargeDate, kind, status, department, doctorName } = record;
@@ -49,7 +51,7 @@ function RecordInShort({ record }: { record: MedicalRecord }) {
   return (
     <article className={classes.record}>
       <h3>{[dates, t(`records.kind.${kind}`), department, doctorName, t(`records.status.${status}`)].join(' · ')}</h3>
-      {(['chiefComplaint', 'diagnosis', 'treatment', 'prescription'] as const).map(
+      {sections.map(
         (field) =>
           record[field] !== undefined && (
             <p key={field}>

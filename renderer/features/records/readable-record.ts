@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { records } from '../../../shared/i18n/en/records.ts';
 import type { MedicalRecordContent } from '../../../shared/schema/medical-record.ts';
 import type { ReadableField } from '../versions/field-differences.ts';
 import { timeText } from '../versions/time-text.ts';
@@ -8,12 +9,12 @@ export function readableRecord(record: MedicalRecordContent, t: TFunction): Read
   const { signature, amendments = [] } = record;
   const reasons = amendments.map(({ name, at, reason }) => `${t('records.view.amendedBy', { name, time: timeText(at) })}\n${reason}`);
   return [
-    line('status', t(`records.status.${record.status}`)),
-    line('kind', t(`records.kind.${record.kind}`)),
+    { ...line('status', t(`records.status.${record.status}`)), whole: true },
+    { ...line('kind', t(`records.kind.${record.kind}`)), whole: true },
     line('department', record.department),
-    line('doctor', record.doctorName),
-    line('admissionDate', record.admissionDate),
-    line('dischargeDate', record.dischargeDate),
+    { ...line('doctor', record.doctorName), whole: true },
+    { ...line('admissionDate', record.admissionDate), whole: true },
+    { ...line('dischargeDate', record.dischargeDate), whole: true },
     line('chiefComplaint', record.chiefComplaint),
     line('diagnosis', record.diagnosis),
     line('treatment', record.treatment),
@@ -27,4 +28,4 @@ export function readableRecord(record: MedicalRecordContent, t: TFunction): Read
   }
 }
 
-type RecordLabels = (typeof import('../../../shared/i18n/en/records.ts'))['records']['field'];
+type RecordLabels = (typeof records)['field'];

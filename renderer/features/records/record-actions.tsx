@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
+import { useScreenCommands } from '../../app/screen-commands.ts';
 import { useMay } from '../../app/session.tsx';
 import { paths } from '../patients/paths.ts';
+import { recordCommands } from './record-commands.ts';
 import { RemoveRecord } from './remove-record.tsx';
 import { SignRecord } from './sign-record.tsx';
 
@@ -18,6 +20,7 @@ export function RecordActions({ record }: { record: MedicalRecord }) {
   const [asking, setAsking] = useState<'sign' | 'remove'>();
   const { patientId, id } = record;
   const unsigned = record.status === 'draft';
+  useScreenCommands(recordCommands(record, () => setAsking('sign')));
   const close = () => setAsking(undefined);
   return (
     <Group gap={4}>

@@ -5,6 +5,8 @@ export interface ReadableField {
   field: string;
   label: string;
   text: string;
+  /** A choice, a day or a picture: replaced as a whole, for half a word of it says nothing. */
+  whole?: boolean;
 }
 
 /** A field that reads differently in two versions. */
@@ -19,5 +21,11 @@ export function fieldDifferences(before: ReadableField[], after: ReadableField[]
   const textBefore = new Map(before.map(({ field, text }) => [field, text]));
   return after
     .filter(({ field, text }) => (textBefore.get(field) ?? '') !== text)
-    .map(({ field, label, text }) => ({ field, label, changes: textDifference(textBefore.get(field) ?? '', text) }));
+    .map(({ field, label, text, whole = false }) => {
+      const former = textBefore.get(field) ?? '';
+      return { field, label, changes: whole ? replacement(former, text) : textDifference(former, text) };
+    });
 }
+
+const replacement = (before: string, after: string): TextChange[] =>
+  [{ kind: 'removed' as const, text: before }, { kind: 'added' as const, text: after }].filter(({ text }) => text !== '');

@@ -30,6 +30,15 @@ it('always gives both texts back', () => {
   expect(without('removed')).toBe(after);
 });
 
+it('replaces choices and days as a whole', () => {
+  const day = (text: string) => [{ field: 'birthday', label: 'Birthday', text, whole: true }];
+  expect(fieldDifferences(day('1990-01-02'), day('1990-01-03'))[0]?.changes).toEqual([
+    { kind: 'removed', text: '1990-01-02' },
+    { kind: 'added', text: '1990-01-03' },
+  ]);
+  expect(fieldDifferences(day(''), day('1990-01-03'))[0]?.changes).toEqual([{ kind: 'added', text: '1990-01-03' }]);
+});
+
 it('lists only the fields that differ', () => {
   const before = [{ field: 'name', label: 'Name', text: 'Ada' }, { field: 'phone', label: 'Phone', text: '1' }];
   const after = [{ field: 'name', label: 'Name', text: 'Ada' }, { field: 'phone', label: 'Phone', text: '2' }];

@@ -57,8 +57,8 @@ function VersionTable({ versions, older, newer, onOlder, onNewer }: Chosen & { o
     <Table aria-label={t('versions.list')} verticalSpacing={6}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th scope="col">{t('versions.older')}</Table.Th>
-          <Table.Th scope="col">{t('versions.newer')}</Table.Th>
+          <Table.Th scope="col">{t('versions.from')}</Table.Th>
+          <Table.Th scope="col">{t('versions.to')}</Table.Th>
           <Table.Th scope="col">{t('versions.list')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -68,6 +68,7 @@ function VersionTable({ versions, older, newer, onOlder, onNewer }: Chosen & { o
             key={version.rev}
             version={version}
             number={versions.length - index}
+            current={index === 0}
             older={{ chosen: index === older, possible: index > newer, choose: () => onOlder(index) }}
             newer={{ chosen: index === newer, possible: index < older, choose: () => onNewer(index) }}
           />
@@ -83,7 +84,15 @@ interface Side {
   choose(): void;
 }
 
-function VersionRow({ version, number, older, newer }: { version: ReadableVersion; number: number; older: Side; newer: Side }) {
+interface VersionRowProps {
+  version: ReadableVersion;
+  number: number;
+  current: boolean;
+  older: Side;
+  newer: Side;
+}
+
+function VersionRow({ version, number, current, older, newer }: VersionRowProps) {
   const { t } = useTranslation();
   const name = t('versions.version', { number });
   return (
@@ -97,10 +106,13 @@ function VersionRow({ version, number, older, newer }: { version: ReadableVersio
       <Table.Td>
         <Text size="sm" fw={600}>
           {name}
+          {current && ` · ${t('versions.newest')}`}
           {version.deleted && ` · ${t('versions.deleted')}`}
         </Text>
         <Text size="xs" c="dimmed">
-          {t('versions.savedBy', { name: version.savedByName, time: timeText(version.savedAt) })}
+          {version.savedByName}
+          <br />
+          {timeText(version.savedAt)}
         </Text>
       </Table.Td>
     </Table.Tr>

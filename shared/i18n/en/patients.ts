@@ -10,7 +10,6 @@ export const patients = {
     foundMany: 'More than {{total}} patients found; type on to narrow them down.',
     none: 'No patient found for “{{query}}”.',
     results: 'Search results',
-    registerNew: 'Register a new patient',
     registerAs: 'Register “{{query}}” as a new patient',
     matched: {
       name: 'name',
@@ -24,7 +23,6 @@ export const patients = {
   },
   list: {
     title: 'All patients',
-    total: '{{total}} patients',
     empty: 'No patients yet. Search for a name above to register the first one.',
     emptyFiltered: 'No patient matches these filters.',
     gender: 'Gender',
@@ -33,9 +31,6 @@ export const patients = {
     ageTo: 'Age to',
     clearFilters: 'Clear filters',
     table: 'Patients; arrow keys move, Enter opens',
-    sortedBy: 'Sorted by {{column}}, {{direction}}',
-    ascending: 'ascending',
-    descending: 'descending',
     updatedAt: 'Changed',
   },
   field: {
@@ -83,14 +78,11 @@ export const patients = {
     cancel: 'Back',
     registered: 'Patient registered',
     saved: 'Patient saved',
-    unsaved: 'Not saved yet',
-    nothingToSave: 'Nothing has changed since the last save.',
     wrong: 'Not saved: {{total}} fields need attention.',
     choosePhoto: 'Choose a photo',
     removePhoto: 'Remove the photo',
     photoHint: 'Made smaller here; at most 300 kB is kept.',
     photoUnreadable: 'This file could not be read as a picture. Choose a JPEG, PNG or WebP file.',
-    noPhoto: 'No photo',
   },
   duplicates: {
     title: 'This person may already be registered',
@@ -105,11 +97,9 @@ export const patients = {
       birthday: 'same birthday',
       birthYear: 'same year of birth',
     },
-    open: 'Open this chart',
     openOf: 'Open the chart of {{name}}',
     back: 'Back to the form',
     registerAnyway: 'None of these: register a new patient',
-    checking: 'Looking for the same person…',
   },
   banner: {
     label: 'Patient',
@@ -135,10 +125,8 @@ export const patients = {
   history: { title: 'Versions of the patient data' },
   command: {
     find: 'Find or register a patient',
-    register: 'Register a new patient',
     edit: 'Edit this patient',
     history: 'Versions of this patient',
     summary: 'Print this patient’s summary',
-    backToList: 'Back to all patients',
   },
 } as const;

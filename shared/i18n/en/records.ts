@@ -28,7 +28,6 @@ export const records = {
   kind: { outpatient: 'Outpatient', inpatient: 'Inpatient', emergency: 'Emergency' },
   status: { draft: 'Unsigned', signed: 'Signed', amended: 'Amended' },
   view: {
-    label: 'Record of {{day}}',
     empty: 'Nothing written',
     unsigned: 'Not signed yet. Prepared by {{name}}.',
     signedBy: 'Signed by {{name}} · {{time}}',
@@ -42,7 +41,6 @@ export const records = {
     history: 'Versions',
     print: 'Print',
     remove: 'Move to trash',
-    back: 'Back to the chart',
     deleted: 'This record is in the trash.',
     savedAt: 'Saved here {{time}}',
   },
@@ -56,13 +54,11 @@ export const records = {
     dischargeHint: 'Empty while the patient stays',
     save: 'Save',
     saveAndSign: 'Save and sign',
-    sign: 'Sign',
     saveAmendment: 'Sign the amendment',
     cancel: 'Back',
     saved: 'Record saved',
     amended: 'Amendment signed',
     wrong: 'Not saved: {{total}} fields need attention.',
-    notPrintable: 'Save first; only what is saved is printed.',
   },
   sign: {
     title: 'Sign this record?',
@@ -98,6 +94,5 @@ export const records = {
     amend: 'Amend this record',
     print: 'Print this record',
     history: 'Versions of this record',
-    save: 'Save',
   },
 } as const;

@@ -4,6 +4,8 @@ export const versions = {
   version: 'Version {{number}}',
   savedBy: '{{name}} · {{time}}',
   deleted: 'moved to the trash',
+  from: 'From',
+  to: 'To',
   older: 'Older version',
   newer: 'Newer version',
   compare: 'What changed from version {{older}} to version {{newer}}',
@@ -13,5 +15,4 @@ export const versions = {
   removed: 'removed:',
   added: 'added:',
   photoPresent: 'picture {{mark}}',
-  back: 'Back',
 } as const;

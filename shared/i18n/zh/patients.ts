@@ -13,7 +13,6 @@ export const patients = {
     foundMany: '找到超过 {{total}} 位患者，请继续输入以缩小范围。',
     none: '没有找到与“{{query}}”相符的患者。',
     results: '查找结果',
-    registerNew: '登记新患者',
     registerAs: '将“{{query}}”登记为新患者',
     matched: {
       name: '姓名',
@@ -27,7 +26,6 @@ export const patients = {
   },
   list: {
     title: '全部患者',
-    total: '共 {{total}} 位患者',
     empty: '还没有患者。请在上方查找姓名，然后登记第一位患者。',
     emptyFiltered: '没有符合筛选条件的患者。',
     gender: '性别',
@@ -36,9 +34,6 @@ export const patients = {
     ageTo: '年龄至',
     clearFilters: '清除筛选',
     table: '患者列表；方向键移动，回车打开',
-    sortedBy: '按{{column}}{{direction}}排列',
-    ascending: '升序',
-    descending: '降序',
     updatedAt: '最近修改',
   },
   field: {
@@ -86,14 +81,11 @@ export const patients = {
     cancel: '返回',
     registered: '患者已登记',
     saved: '患者资料已保存',
-    unsaved: '尚未保存',
-    nothingToSave: '自上次保存以来没有改动。',
     wrong: '未保存：有 {{total}} 处需要修改。',
     choosePhoto: '选择照片',
     removePhoto: '移除照片',
     photoHint: '在本机缩小，最多保留 300 kB。',
     photoUnreadable: '无法将此文件读作图片。请选择 JPEG、PNG 或 WebP 文件。',
-    noPhoto: '没有照片',
   },
   duplicates: {
     title: '此人可能已经登记',
@@ -108,11 +100,9 @@ export const patients = {
       birthday: '出生日期相同',
       birthYear: '出生年份相同',
     },
-    open: '打开此病历',
     openOf: '打开{{name}}的病历',
     back: '返回表单',
     registerAnyway: '都不是：登记为新患者',
-    checking: '正在查找相同的人…',
   },
   banner: {
     label: '患者',
@@ -138,10 +128,8 @@ export const patients = {
   history: { title: '患者资料的历次版本' },
   command: {
     find: '查找或登记患者',
-    register: '登记新患者',
     edit: '修改此患者资料',
     history: '此患者资料的历次版本',
     summary: '打印此患者的摘要',
-    backToList: '返回全部患者',
   },
 } as const satisfies Translated<typeof source>;

@@ -31,7 +31,6 @@ export const records = {
   kind: { outpatient: '门诊', inpatient: '住院', emergency: '急诊' },
   status: { draft: '未签名', signed: '已签名', amended: '已修订' },
   view: {
-    label: '{{day}}的病历',
     empty: '未填写',
     unsigned: '尚未签名。书写者：{{name}}。',
     signedBy: '{{name}} 签名 · {{time}}',
@@ -45,7 +44,6 @@ export const records = {
     history: '历次版本',
     print: '打印',
     remove: '移入回收站',
-    back: '返回病历首页',
     deleted: '此病历在回收站中。',
     savedAt: '保存于本机 {{time}}',
   },
@@ -59,13 +57,11 @@ export const records = {
     dischargeHint: '住院期间留空',
     save: '保存',
     saveAndSign: '保存并签名',
-    sign: '签名',
     saveAmendment: '签署修订',
     cancel: '返回',
     saved: '病历已保存',
     amended: '修订已签署',
     wrong: '未保存：有 {{total}} 处需要修改。',
-    notPrintable: '请先保存；只打印已保存的内容。',
   },
   sign: {
     title: '签署这份病历？',
@@ -101,6 +97,5 @@ export const records = {
     amend: '修订这份病历',
     print: '打印这份病历',
     history: '这份病历的历次版本',
-    save: '保存',
   },
 } as const satisfies Translated<typeof source>;

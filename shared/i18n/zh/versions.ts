@@ -7,6 +7,8 @@ export const versions = {
   version: '第 {{number}} 版',
   savedBy: '{{name}} · {{time}}',
   deleted: '移入回收站',
+  from: '从',
+  to: '至',
   older: '较早版本',
   newer: '较新版本',
   compare: '第 {{older}} 版到第 {{newer}} 版的改动',
@@ -16,5 +18,4 @@ export const versions = {
   removed: '删除：',
   added: '新增：',
   photoPresent: '图片 {{mark}}',
-  back: '返回',
 } as const satisfies Translated<typeof source>;
