@@ -1,72 +1,108 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BackendProcess } from '../electron/main/backend-process.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'outpost-packaging-'));
-const resources = join(folder, 'release', 'linux-unpacked', 'resources');
-let files: string[] = [];
-
-/** What @electron/fuses looks for in Electron's program: sentinel, version 1, nine fuses, all on. */
-const fuses = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('1'.repeat(9))]);
+const packed = join(folder, 'release', 'linux-unpacked');
+const archive = join(packed, 'resources', 'app.asar');
+let files: string[];
 
 beforeAll(() => {
-  expect(existsSync(join(root, 'dist/app/main.js')), 'run node build/build.ts first').toBe(true);
-  const electronDist = join(folder, 'electron');
-  mkdirSync(electronDist);
-  writeFileSync(join(electronDist, 'electron'), fuses, { mode: 0o755 });
+  execFileSync(process.execPath, [join(root, 'build/build.ts')], { cwd: root, stdio: 'inherit' });
+  // In place of Electron's own distribution: a file with the fuse wire that every Electron binary has, all fuses as they come.
+  mkdirSync(join(folder, 'electron'));
+  const fuseWire = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('101100010')]);
+  writeFileSync(join(folder, 'electron', 'electron'), fuseWire, { mode: 0o755 });
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as { version: string };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [
-    join(root, 'node_modules/electron-builder/cli.js'), '--config', 'build/electron-builder.yml', '--linux', 'dir', '--publish', 'never',
-    `-c.electronDist=${electronDist}`, `-c.electronVersion=${version}`, `-c.directories.output=${join(folder, 'release')}`,
-  ], { cwd: root, encoding: 'utf8' });
-  expect(status, stdout + stderr).toBe(0);
-  files = listPackage(join(resources, 'app.asar'), { isPack: false }).map((path) => path.replaceAll('\\', '/').slice(1));
-});
+  execFileSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/electron-builder/out/cli/cli.js'), '--linux', 'dir', '--x64', '--config', 'build/electron-builder.yml',
+      `-c.electronDist=${join(folder, 'electron')}`, `-c.electronVersion=${version}`, `-c.directories.output=${join(folder, 'release')}`,
+    ],
+    { cwd: root, stdio: 'pipe' },
+  );
+  files = listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/').slice(1));
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the archive has what the program runs', () => {
-  expect(files).toEqual(expect.arrayContaining([
-    'package.json', 'dist/app/main.js', 'dist/app/backend.js', 'dist/app/storage-worker.js', 'dist/preload/preload.cjs', 'dist/renderer/index.html',
-    'node_modules/better-sqlite3/lib/index.js', 'node_modules/argon2/argon2.cjs',
-  ]));
+test('the shell, the backend, its worker, the preload and the page are in the archive', () => {
+  for (const path of ['dist/app/main.js', 'dist/app/backend.js', 'dist/app/storage-worker.js', 'dist/preload/preload.cjs', 'dist/renderer/index.html']) {
+    expect(files).toContain(path);
+  }
+  const page = readFileSync(join(root, 'dist/renderer/index.html'), 'utf8');
+  for (const [, asset] of page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)) expect(files).toContain(`dist/renderer/${asset}`);
 });
 
-test('the archive has nothing else', () => {
-  const allowed = /^(package\.json|dist(\/(app|preload|renderer)(\/.*)?)?|node_modules(\/(better-sqlite3|argon2|node-gyp-build|@phc(\/format)?)(\/.*)?)?)$/;
-  expect(files.filter((file) => !allowed.test(file))).toEqual([]);
-  expect(files.filter((file) => /\.(map|ts|cts|tsx|cpp|c|h|gyp|gypi)$|\.test\.|\/web\.js$/.test(file))).toEqual([]);
+test('of the packages only what native modules need travels, for this platform only', () => {
+  const packages = new Set(files.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? []));
+  expect([...packages].toSorted()).toEqual(['@phc/format', 'argon2', 'better-sqlite3', 'node-gyp-build']);
+  const binaries = files.filter((path) => path.endsWith('.node'));
+  expect(binaries.toSorted()).toEqual([
+    'node_modules/argon2/prebuilds/linux-x64/argon2.glibc.node',
+    'node_modules/argon2/prebuilds/linux-x64/argon2.musl.node',
+    'node_modules/better-sqlite3/prebuilds/linux-x64.node',
+  ]);
+  // The operating system cannot load a library out of an archive.
+  for (const path of binaries) expect(readFileSync(join(`${archive}.unpacked`, path)).length).toBeGreaterThan(10_000);
 });
 
-test('the packed native modules load and work', () => {
-  const probe = `
-    const Database = require('better-sqlite3');
-    if (new Database(':memory:').prepare('select 7').pluck().get() !== 7) process.exit(2);
-    require('argon2').hash('x', { raw: true }).then((hash) => process.exit(hash.length === 32 ? 0 : 3));`;
-  // A plain Node cannot read an archive, so its files are laid out in a folder.
-  const laidOut = join(folder, 'app');
-  extractAll(join(resources, 'app.asar'), laidOut);
-  writeFileSync(join(laidOut, 'probe.cjs'), probe);
-  const { status, stderr } = spawnSync(process.execPath, ['probe.cjs'], { cwd: laidOut, encoding: 'utf8' });
-  expect(status, stderr).toBe(0);
-  expect(existsSync(join(resources, `app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`))).toBe(true);
+test('no sources, tests, source maps, web host or settings of the build travel', () => {
+  expect(files.filter((path) => /\.([cm]?tsx?|map|c|cpp|h|gyp|yml)$|\.test\.|(^|\/)(shared|electron|renderer\/src|build|e2e|testing)\//.test(path))).toEqual([]);
+  expect(files).not.toContain('dist/app/web.js');
 });
 
-test('the fuses of the packaged program are set', async () => {
-  const wire = await getCurrentFuseWire(join(folder, 'release/linux-unpacked/outpost'));
-  const state = (on: boolean) => (on ? FuseState.ENABLE : FuseState.DISABLE);
-  expect(wire).toMatchObject({
-    [FuseV1Options.RunAsNode]: state(false),
-    [FuseV1Options.EnableCookieEncryption]: state(true),
-    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: state(false),
-    [FuseV1Options.EnableNodeCliInspectArguments]: state(false),
-    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: state(true),
-    [FuseV1Options.OnlyLoadAppFromAsar]: state(true),
-    [FuseV1Options.GrantFileProtocolExtraPrivileges]: state(false),
+test('the bundles ask for nothing that is not there', () => {
+  const bundles = files.filter((path) => /^dist\/(app|preload)\/.*js$/.test(path)).map((path) => readFileSync(join(root, path), 'utf8'));
+  const asked = new Set(bundles.flatMap((text) => [...text.matchAll(/(?:^|[;\n])(?:import|export)[^;'"\n]*?from ?["']([^."'][^"']*)["']|require\(["']([^."'][^"']*)["']\)/g)].map((match) => match[1] ?? match[2] ?? '')));
+  expect([...asked].filter((name) => !isBuiltin(name)).toSorted()).toEqual(['argon2', 'better-sqlite3', 'electron']);
+});
+
+test('the packaged backend works: it founds a clinic, and its worker writes a backup', async () => {
+  extractAll(archive, join(folder, 'app'));
+  const backend = new BackendProcess({
+    entry: join(folder, 'app/dist/app/backend.js'),
+    profile: join(folder, 'profile'),
+    version: '0',
+    demo: false,
+    keychain: undefined,
+    onRefused: () => undefined,
+    onCrash: () => undefined,
+  });
+  const jobDone = new Promise((resolve) => {
+    backend.subscribe((event) => event.type === 'job' && event.job.state !== 'running' && resolve(event.job.state));
+  });
+  backend.start();
+  const clinic = {
+    site: { organisationName: 'Health', name: 'Clinic', departments: [] },
+    admin: { username: 'admin', displayName: 'Admin', password: 'correct horse battery' },
+  };
+  expect(await backend.call('1', 'setup.createClinic', clinic)).toMatchObject({ ok: true });
+  await backend.call('1', 'sessions.signIn', { username: 'admin', password: 'correct horse battery' });
+  expect(await backend.call('1', 'backups.create', {})).toMatchObject({ ok: true });
+  expect(await jobDone).toBe('done');
+  await backend.close();
+});
+
+describe('fuses of the packaged binary', () => {
+  const on = [FuseV1Options.EnableCookieEncryption, FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseV1Options.OnlyLoadAppFromAsar];
+  const off = [
+    FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments,
+    FuseV1Options.GrantFileProtocolExtraPrivileges, FuseV1Options.LoadBrowserProcessSpecificV8Snapshot,
+  ];
+  test.each([
+    ...on.map((fuse) => ({ name: FuseV1Options[fuse], fuse, state: FuseState.ENABLE })),
+    ...off.map((fuse) => ({ name: FuseV1Options[fuse], fuse, state: FuseState.DISABLE })),
+  ])('$name', async ({ fuse, state }) => {
+    const wire = await getCurrentFuseWire(join(packed, 'outpost'));
+    expect(wire[fuse]).toBe(state);
   });
 });

@@ -7,8 +7,9 @@ const steps = [
   ['System parts', 'node', ['build/system-parts.ts']],
   ['Lint', 'npm', ['run', '--silent', 'lint']],
   ['Types', 'npm', ['run', '--silent', 'typecheck']],
-  ['Build', 'node', ['build/build.ts']],
   ['Unit tests', 'npm', ['run', '--silent', 'test:unit']],
+  ['Build', 'node', ['build/build.ts']],
+  ['Packaging', 'npm', ['run', '--silent', 'test:packaging']],
   ['End to end', 'npm', ['run', '--silent', 'e2e']],
 ];
 

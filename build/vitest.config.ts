@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // No test has Electron's binary.
-  resolve: { alias: { electron: fileURLToPath(new URL('../electron/main/testing/electron.ts', import.meta.url)) } },
+  resolve: { alias: { electron: fileURLToPath(new URL('../electron/testing/fake-electron.ts', import.meta.url)) } },
   test: {
     include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
     pool: 'forks',

@@ -5,7 +5,7 @@ import type { Session } from 'electron';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { styleNoncePlaceholder } from '../../shared/content-security-policy.ts';
 import { isOwnAddress, setupAppProtocol } from './app-protocol.ts';
-import * as electron from './testing/electron.ts';
+import * as electron from '../testing/fake-electron.ts';
 
 let folder: string;
 const session = electron.session.fromPartition('test');

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppError } from '../../shared/errors.ts';
 import type { BackendEvent } from '../../shared/contract/index.ts';
 import { BackendProcess } from './backend-process.ts';
-import { utilityProcess } from './testing/electron.ts';
+import { utilityProcess } from '../testing/fake-electron.ts';
 
 const entry = fileURLToPath(new URL('../backend/utility-entry.ts', import.meta.url));
 const unavailable = { ok: false, error: { code: 'backend-unavailable' } };

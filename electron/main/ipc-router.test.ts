@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { bridgeChannels } from '../../shared/contract/bridge.ts';
 import { setupIpcRouter } from './ipc-router.ts';
-import { FakeWebContents, ipcMain } from './testing/electron.ts';
+import { FakeWebContents, ipcMain } from '../testing/fake-electron.ts';
 
 const calls: unknown[][] = [];
 setupIpcRouter({

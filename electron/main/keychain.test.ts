@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { systemKeychain } from './keychain.ts';
-import { safeStorage } from './testing/electron.ts';
+import { safeStorage } from '../testing/fake-electron.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,5 +1,5 @@
 import { session, type Session } from 'electron';
-import { isOwnAddress } from './app-protocol.ts';
+import { isOwnAddress, pageAddress } from './app-protocol.ts';
 
 /** Schemes that never leave the computer. `devtools` is reachable only in a build that is not packaged. */
 const localSchemes = ['blob:', 'data:', 'devtools:', 'chrome-extension:'];
@@ -15,7 +15,10 @@ export function setupPageSession(): Session {
   pageSession.setDevicePermissionHandler(() => false);
   pageSession.setDisplayMediaRequestHandler((_request, callback) => callback({}));
   pageSession.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLocal(details.url) }));
-  pageSession.on('will-download', (event) => event.preventDefault());
+  // An export that the page has put together is saved where the person says; nothing is fetched from elsewhere.
+  pageSession.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${pageAddress}`)) event.preventDefault();
+  });
   // Its dictionaries are fetched from the network, and it would learn patients' names.
   pageSession.setSpellCheckerEnabled(false);
   return pageSession;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bridgeChannels } from '../../shared/contract/bridge.ts';
 import { safeFileName, setupSavePdf } from './save-pdf.ts';
-import { app, dialog, FakeWebContents, ipcMain } from './testing/electron.ts';
+import { app, dialog, FakeWebContents, ipcMain } from '../testing/fake-electron.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'outpost-pdf-'));
 afterAll(() => rmSync(folder, { recursive: true }));
