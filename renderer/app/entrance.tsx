@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useStatus } from '../api/use-status.ts';
 import { LanguageChoice, ThemeChoice } from '../features/settings/preference-choices.tsx';
 import classes from './entrance.module.css';
+import { useShortcutKeys } from './use-shortcut-keys.ts';
 
 /** The frame of what is shown before somebody has signed in: one card, with language and theme at hand. */
 export function Entrance({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
   const { t } = useTranslation();
   const version = useStatus().data?.version;
+  useShortcutKeys(true);
   return (
     <div className={classes.entrance}>
       <header className={classes.header}>

@@ -21,7 +21,7 @@ export function Footer() {
       {work && <span>{t('app.waiting', { count: work.waiting })}</span>}
       {work && <span>{work.lastSavedAt === undefined ? t('app.nothingSavedYet') : t('app.lastSaved', { when: when(work.lastSavedAt) })}</span>}
       <span className={classes.end}>
-        {t('app.lastBackup', { when: status?.lastBackupAt === undefined ? t('common.never') : when(status.lastBackupAt) })}
+        {status?.lastBackupAt === undefined ? t('app.noBackup') : t('app.lastBackup', { when: when(status.lastBackupAt) })}
       </span>
     </footer>
   );

@@ -49,9 +49,9 @@ function UserMenu() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={t('app.userMenu')}>
+        <UnstyledButton className={classes.user}>
           <IconUserCircle size={20} aria-hidden />
           <Text size="sm" truncate maw="12rem">
             {user.displayName}

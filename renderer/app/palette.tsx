@@ -1,65 +1,113 @@
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconSearch, type Icon } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { PaletteSearch } from './feature.ts';
-import { features } from './features.ts';
 import { useCommands } from './palette-commands.ts';
-import { useMay } from './session.tsx';
+import { useAllHits } from './palette-hits.ts';
+import classes from './palette.module.css';
+import { useUi } from './ui-store.ts';
 
-const [store, actions] = createSpotlight();
+export const openPalette = (): void => useUi.setState({ paletteOpen: true });
 
-export const openPalette = (): void => actions.open();
-
-const searches = features.flatMap((feature) => feature.search ?? []);
+const close = (): void => useUi.setState({ paletteOpen: false });
 
 /** The command palette: finds screens, commands and whatever the rooms search, such as patients. */
 export function Palette() {
   const { t } = useTranslation();
-  const may = useMay();
+  const opened = useUi((state) => state.paletteOpen);
+  return (
+    <Modal.Root opened={opened} onClose={close} size="lg" lockScroll={false} removeScrollProps={{ enabled: false }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('app.commands')}>
+        <Modal.Body p={0}>
+          <PaletteList />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function PaletteList() {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
-  const go = (to: string) => void navigate(to);
+  const found = useAllHits(query.trim());
   const commands = useCommands(query);
+  const combobox = useCombobox({ opened: true });
+  const go = (to: string) => void navigate(to);
+  const count = commands.length + found.reduce((sum, { hits }) => sum + hits.length, 0);
+
+  // Enter runs the best match without an arrow key before it.
+  useEffect(() => {
+    combobox.selectFirstOption();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the store is new with every render; only what is listed counts
+  }, [query, count]);
+
+  function submit(value: string) {
+    close();
+    const command = commands.find(({ id }) => id === value);
+    if (command) command.run(go);
+    else go(value);
+  }
   return (
-    <Spotlight.Root
-      store={store}
-      query={query}
-      onQueryChange={setQuery}
-      shortcut={null}
-      scrollable
-      maxHeight="60vh"
-      lockScroll={false}
-      removeScrollProps={{ enabled: false }}
-      aria-label={t('app.commands')}
-    >
-      <Spotlight.Search placeholder={t('app.paletteHint')} aria-label={t('app.commands')} leftSection={<IconSearch size={18} aria-hidden />} />
-      <Spotlight.ActionsList>
-        {searches.map((search) => may(search.permission) && <Hits key={search.label} search={search} query={query.trim()} go={go} />)}
-        <Spotlight.ActionsGroup label={t('app.commands')}>
-          {commands.map(({ id, label, icon: CommandIcon, run }) => (
-            <Action key={id} label={label} icon={CommandIcon} onClick={() => run(go)} />
-          ))}
-        </Spotlight.ActionsGroup>
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+    <Combobox store={combobox} onOptionSubmit={submit}>
+      <Combobox.EventsTarget>
+        <TextInput
+          size="md"
+          variant="unstyled"
+          className={classes.search ?? ''}
+          aria-label={t('app.commands')}
+          placeholder={t('app.paletteHint')}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          data-autofocus
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options className={classes.list} aria-label={t('app.commands')}>
+        {found.map(
+          ({ label, hits }) =>
+            hits.length > 0 && (
+              <Combobox.Group key={label} label={label}>
+                {hits.map((hit) => (
+                  <Option key={hit.id} value={hit.to} label={hit.label} description={hit.description} />
+                ))}
+              </Combobox.Group>
+            ),
+        )}
+        {commands.length > 0 && (
+          <Combobox.Group label={t('app.commandsOnly')}>
+            {commands.map(({ id, label, icon: CommandIcon }) => (
+              <Option key={id} value={id} label={label} icon={<CommandIcon size={18} stroke={1.75} aria-hidden />} />
+            ))}
+          </Combobox.Group>
+        )}
+        {count === 0 && <Combobox.Empty>{t('app.nothingFound')}</Combobox.Empty>}
+      </Combobox.Options>
+    </Combobox>
   );
 }
 
-function Hits({ search, query, go }: { search: PaletteSearch; query: string; go: (to: string) => void }) {
-  const { t } = useTranslation();
-  const hits = search.useHits(query);
-  if (hits.length === 0) return null;
-  return (
-    <Spotlight.ActionsGroup label={t(search.label)}>
-      {hits.map(({ id, label, description, to }) => (
-        <Spotlight.Action key={id} label={label} {...(description !== undefined && { description })} onClick={() => go(to)} />
-      ))}
-    </Spotlight.ActionsGroup>
-  );
+interface OptionProps {
+  value: string;
+  label: string;
+  description?: string | undefined;
+  icon?: ReactNode;
 }
 
-function Action({ label, icon: ActionIcon, onClick }: { label: string; icon: Icon; onClick: () => void }) {
-  return <Spotlight.Action label={label} leftSection={<ActionIcon size={18} stroke={1.75} aria-hidden />} onClick={onClick} />;
+function Option({ value, label, description, icon }: OptionProps) {
+  return (
+    <Combobox.Option value={value} className={classes.option ?? ''}>
+      {icon}
+      <span>
+        {label}
+        {description !== undefined && (
+          <Text component="span" size="xs" c="dimmed" display="block">
+            {description}
+          </Text>
+        )}
+      </span>
+    </Combobox.Option>
+  );
 }

@@ -11,6 +11,6 @@ import { watchSession } from './watch-session.ts';
 export const leaveNothingBehind = (queryClient: QueryClient) =>
   watchSession(({ isAnother }) => {
     forgetAnswers(queryClient);
-    useUi.setState({ lockedHere: false, menuOpen: false, helpOpen: false });
+    useUi.setState({ lockedHere: false, menuOpen: false, helpOpen: false, paletteOpen: false });
     if (isAnother) void router.navigate('/', { replace: true });
   });

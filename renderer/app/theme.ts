@@ -1,4 +1,6 @@
-import { ActionIcon, Button, createTheme, Drawer, Modal, Tooltip, type MantineSize } from '@mantine/core';
+import {
+  ActionIcon, Button, createTheme, Drawer, DrawerHeader, Modal, ModalHeader, ModalTitle, Tooltip, type MantineSize,
+} from '@mantine/core';
 
 const small: { size: MantineSize } = { size: 'sm' };
 
@@ -15,6 +17,10 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
     Modal: Modal.extend({ defaultProps: { lockScroll: false, removeScrollProps: { enabled: false } } }),
+    // Within a dialogue a header is no banner of the page, which its element would make it.
+    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }),
+    DrawerHeader: DrawerHeader.extend({ defaultProps: { role: 'none' } }),
+    ModalTitle: ModalTitle.extend({ defaultProps: { fz: 'md', fw: 600 } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, removeScrollProps: { enabled: false } } }),
   },
 });

@@ -13,6 +13,7 @@ interface UiState {
   /** The narrow window's menu. */
   menuOpen: boolean;
   helpOpen: boolean;
+  paletteOpen: boolean;
   /** Locked here before the backend has answered: the screen must not wait to be hidden. */
   lockedHere: boolean;
   shownOnce: ShownOnce | undefined;
@@ -24,6 +25,7 @@ interface UiState {
 export const useUi = create<UiState>(() => ({
   menuOpen: false,
   helpOpen: false,
+  paletteOpen: false,
   lockedHere: false,
   shownOnce: undefined,
   announcement: '',

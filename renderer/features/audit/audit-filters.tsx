@@ -1,9 +1,10 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { auditActions, type AuditAction } from '../../../shared/schema/audit-entry.ts';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
+import { DayFilter } from '../patients/day-filter.tsx';
 
 export type AuditFilter = Omit<CallInput<'audit.list'>, 'offset' | 'limit'>;
 
@@ -29,20 +30,8 @@ export function AuditFilters({ filter, onChange }: { filter: AuditFilter; onChan
         value={filter.action ?? null}
         onChange={(action) => set('action', action as AuditAction | null)}
       />
-      <TextInput
-        type="date"
-        label={t('auditLog.from')}
-        max={filter.to}
-        value={filter.from ?? ''}
-        onChange={(event) => set('from', event.currentTarget.value)}
-      />
-      <TextInput
-        type="date"
-        label={t('auditLog.to')}
-        min={filter.from}
-        value={filter.to ?? ''}
-        onChange={(event) => set('to', event.currentTarget.value)}
-      />
+      <DayFilter label={t('auditLog.from')} value={filter.from} onChange={(day) => set('from', day)} />
+      <DayFilter label={t('auditLog.to')} value={filter.to} onChange={(day) => set('to', day)} />
       <Button variant="default" disabled={Object.keys(filter).length === 0} onClick={() => onChange({})}>
         {t('auditLog.clear')}
       </Button>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Radio, Select, Stack } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { DayFilter } from '../patients/day-filter.tsx';
 import { SaveExport } from './save-export.tsx';
 
 type What = 'patients' | 'records';
@@ -68,9 +69,9 @@ export function ExportsScreen() {
 
 function PatientFilter({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
   const { t } = useTranslation();
-  const set = (key: keyof Filter, value: string | null) => {
+  const set = (key: keyof Filter, value: string | null | undefined) => {
     const { [key]: _before, ...others } = filter;
-    onChange(value === null || value === '' ? others : { ...others, [key]: value });
+    onChange(value === null || value === undefined || value === '' ? others : { ...others, [key]: value });
   };
   return (
     <Group gap="sm" align="flex-end">
@@ -83,8 +84,8 @@ function PatientFilter({ filter, onChange }: { filter: Filter; onChange: (filter
         value={filter.gender ?? null}
         onChange={(gender) => set('gender', gender)}
       />
-      <TextInput type="date" label={t('exports.bornFrom')} value={filter.bornFrom ?? ''} onChange={(event) => set('bornFrom', event.currentTarget.value)} />
-      <TextInput type="date" label={t('exports.bornTo')} value={filter.bornTo ?? ''} onChange={(event) => set('bornTo', event.currentTarget.value)} />
+      <DayFilter label={t('exports.bornFrom')} value={filter.bornFrom} onChange={(day) => set('bornFrom', day)} />
+      <DayFilter label={t('exports.bornTo')} value={filter.bornTo} onChange={(day) => set('bornTo', day)} />
     </Group>
   );
 }

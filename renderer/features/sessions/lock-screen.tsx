@@ -14,7 +14,9 @@ import { useSignOut } from './use-sign-out.ts';
 
 /** Lies over the workspace until its user is back. It stands outside of #root, so that all else can be hidden as one. */
 export function LockScreen({ user }: { user: SessionUser }) {
-  useHiddenWorkspace();
+  // Asked before the first draw: the password field takes the focus with it.
+  const [focused] = useState(() => document.activeElement);
+  useHiddenWorkspace(focused);
   const place = document.getElementById('lock-root');
   return place && createPortal(<LockForm user={user} />, place);
 }

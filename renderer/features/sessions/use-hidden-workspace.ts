@@ -3,13 +3,11 @@ import { useLayoutEffect } from 'react';
 /**
  * While mounted, hides everything beside #lock-root from sight, from the accessibility tree and from focus, and
  * leaves it standing. Overlays lie directly in the body, and may open while it is locked: those are hidden as well.
- * The focus returns where it was.
+ * The focus then returns to `focused`.
  */
-export function useHiddenWorkspace(): void {
+export function useHiddenWorkspace(focused: Element | null): void {
   // Before the browser paints: nothing may be seen for even one frame.
   useLayoutEffect(() => {
-    const focused = document.activeElement;
-    const title = document.title;
     const observer = new MutationObserver(() => setInert(true));
     setInert(true);
     observer.observe(document.body, { childList: true });
@@ -18,10 +16,9 @@ export function useHiddenWorkspace(): void {
       observer.disconnect();
       setInert(false);
       delete document.body.dataset['locked'];
-      document.title = title;
       if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
     };
-  }, []);
+  }, [focused]);
 }
 
 function setInert(inert: boolean): void {

@@ -7,7 +7,7 @@ const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchsta
 
 /** Hides the screen at once and tells the backend; the session stays hidden even if the backend cannot be told. */
 export function lockScreen(): void {
-  useUi.setState({ lockedHere: true, helpOpen: false, announcement: '' });
+  useUi.setState({ lockedHere: true, helpOpen: false, paletteOpen: false, announcement: '' });
   void call('sessions.lock', {}).catch(() => undefined);
 }
 

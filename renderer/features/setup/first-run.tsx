@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Loader, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconArrowBackUp, IconBuildingHospital, IconFlask, type Icon } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,17 +66,12 @@ interface WayProps {
 
 function Way({ icon: WayIcon, label, hint, onClick, disabled = false, loading = false, primary = false }: WayProps) {
   return (
-    <Button
-      variant={primary ? 'filled' : 'default'}
-      classNames={{ root: classes.way ?? '', label: classes.label ?? '' }}
-      justify="flex-start"
-      leftSection={<WayIcon size={28} stroke={1.5} aria-hidden />}
-      onClick={onClick}
-      disabled={disabled}
-      loading={loading}
-    >
-      <strong>{label}</strong>
-      <span>{hint}</span>
-    </Button>
+    <UnstyledButton className={classes.way} data-primary={primary || undefined} onClick={onClick} disabled={disabled || loading}>
+      {loading ? <Loader size={28} aria-hidden /> : <WayIcon size={28} stroke={1.5} aria-hidden />}
+      <span>
+        <strong>{label}</strong>
+        <span>{hint}</span>
+      </span>
+    </UnstyledButton>
   );
 }

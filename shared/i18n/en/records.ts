@@ -3,7 +3,7 @@ export const records = {
   timeline: {
     label: 'Records, newest first; arrow keys move, Enter opens',
     title: 'Records',
-    total: '{{total}} records',
+    total: 'Total: {{total}}',
     empty: 'No records yet.',
     choose: 'Choose a record on the left, or write a new one.',
     noDiagnosis: 'No diagnosis yet',
@@ -50,7 +50,7 @@ export const records = {
     amend: 'Amend a signed record',
     amendExplain: 'The signed text stays in the history. What you write here takes its place, with your name, the time and the reason.',
     reasonHint: 'For example: laboratory result came in later',
-    dayHint: 'Year first, for example 2026-05-31',
+    dayHint: 'For example 2026-05-31',
     dischargeHint: 'Empty while the patient stays',
     save: 'Save',
     saveAndSign: 'Save and sign',

@@ -27,7 +27,7 @@ export const setup = {
   demoFilling: 'Adding made-up patients and records',
   demoAccounts: 'Demo accounts',
   demoAccountsHint: 'Choose who you want to be. You can sign out and be somebody else at any time.',
-  use: 'Use',
+  use: 'Sign in',
   useAccount: 'Sign in as {{username}}',
   keyWarning: 'The key is shown only this once. If all passwords are lost and this key as well, nobody can open the data again.',
   keyWritten: 'I have written the key down or printed it, and it is kept in a safe place',

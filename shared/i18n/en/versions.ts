@@ -1,4 +1,5 @@
 export const versions = {
+  column: 'Version',
   list: 'Versions, newest first',
   newest: 'current',
   version: 'Version {{number}}',

@@ -53,7 +53,7 @@ export const records = {
     amend: '修订已签名的病历',
     amendExplain: '已签名的原文保留在历次版本中。此处书写的内容将取代原文，并记下您的姓名、时间和原因。',
     reasonHint: '例如：化验结果后来才到',
-    dayHint: '年在前，例如 2026-05-31',
+    dayHint: '例如 2026-05-31',
     dischargeHint: '住院期间留空',
     save: '保存',
     saveAndSign: '保存并签名',

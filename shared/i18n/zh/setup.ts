@@ -29,7 +29,7 @@ export const setup = {
   demoFilling: '正在添加虚构的患者和病历',
   demoAccounts: '演示账户',
   demoAccountsHint: '选择您要扮演的角色。您可以随时退出并换一个角色。',
-  use: '使用',
+  use: '登录',
   useAccount: '以 {{username}} 登录',
   keyWarning: '此密钥只显示这一次。如果所有密码和此密钥都丢失，任何人都无法再打开数据。',
   keyWritten: '我已抄写或打印密钥，并妥善保管',

@@ -2,6 +2,7 @@ import type { versions as source } from '../en/versions.ts';
 import type { Translated } from '../shape.ts';
 
 export const versions = {
+  column: '版本',
   list: '历次版本，最新的在前',
   newest: '当前',
   version: '第 {{number}} 版',
