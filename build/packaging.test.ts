@@ -58,6 +58,7 @@ test('of the packages only what native modules need travels, for this platform o
 test('no sources, tests, source maps, web host or settings of the build travel', () => {
   expect(files.filter((path) => /\.([cm]?tsx?|map|c|cpp|h|gyp|yml)$|\.test\.|(^|\/)(shared|electron|renderer\/src|build|e2e|testing)\//.test(path))).toEqual([]);
   expect(files).not.toContain('dist/app/web.js');
+  expect(files.filter((path) => !/^(package\.json|node_modules(\/.*)?|dist(\/(app|preload|renderer)(\/.*)?)?)$/.test(path))).toEqual([]);
 });
 
 test('the bundles ask for nothing that is not there', () => {
