@@ -1,107 +1,52 @@
-import type { Encoding, ImportMapping } from '../../shared/contract/exchange.ts';
-import { duplicateKeys, SeenTexts } from '../../shared/exchange/duplicate-keys.ts';
-import { checkPatientRow, type CheckedRow } from '../../shared/exchange/patient-row.ts';
-import type { TableRow } from '../../shared/exchange/table.ts';
 import type { PatientInput } from '../../shared/schema/patient.ts';
 import { addToImportBatch, type NewImportBatch } from '../storage/import-batches.ts';
-import { isPossiblyStored } from '../storage/import-duplicates.ts';
 import type { Store } from '../storage/store.ts';
-import { calendarDay } from './calendar.ts';
 import type { Context } from './context.ts';
+import { duplicateFinder, eachBatch, type ImportPlan } from './import-rows.ts';
 import type { RunningJob } from './job-runner.ts';
 import { mintMedicalRecordNumbers } from './medical-record-number.ts';
-import { fileOf, type OpenImport } from './open-imports.ts';
-
-export interface ImportPlan {
-  encoding: Encoding;
-  mapping: ImportMapping;
-}
-
-/** Patients in one change set: enough to share the cost of a durable commit, few enough that calls in between wait for a blink. */
-const batchSize = 500;
-/** Milliseconds of checking between two pauses. */
-const longestTurn = 10;
+import type { OpenImport } from './open-imports.ts';
 
 /** Reads and checks the whole file; the report says what an import would do. */
-export async function checkFile(context: Context, opened: OpenImport, plan: ImportPlan, job: RunningJob): Promise<void> {
-  await eachBatch(context, opened, plan, job, () => undefined);
+export async function checkFile({ store }: Context, opened: OpenImport, plan: ImportPlan, job: RunningJob): Promise<void> {
+  await eachBatch(opened, plan, { now: store.now(), isDuplicate: duplicateFinder(store), take: () => undefined }, job);
+  opened.dryRun = { plan: planKey(plan), possibleDuplicates: opened.report.possibleDuplicates };
 }
 
 /**
- * Brings in the good rows, a change set for every {@link batchSize}. What is in when the job is cancelled or the process
- * dies stays, belongs to the batch, and can be undone.
+ * Brings in the good rows, a change set for every batch of them. What is in when the job is cancelled or the process
+ * dies stays, belongs to one import batch, and can be undone.
  */
 export async function importFile(context: Context, opened: OpenImport, plan: ImportPlan, job: RunningJob): Promise<void> {
   const { store, actor, environment, user } = context;
+  const { report, dryRun } = opened;
   const batch: NewImportBatch = {
     id: environment.newId(),
     fileName: opened.fileName,
     importedAt: store.now().toISOString(),
     importedBy: user.id,
   };
+  const take = (patients: PatientInput[]) => {
+    commitPatients(store, actor, batch, patients);
+    report.imported += patients.length;
+    report.batchId = batch.id;
+  };
+  // A dry run of this very plan has looked for duplicates already, which takes as long as checking everything else.
+  const known = dryRun?.plan === planKey(plan) ? dryRun.possibleDuplicates : undefined;
+  report.possibleDuplicates = known ?? 0;
   try {
-    await eachBatch(context, opened, plan, job, (patients) => {
-      commitPatients(store, actor, batch, patients);
-      opened.report.imported += patients.length;
-      opened.report.batchId = batch.id;
-    });
+    await eachBatch(opened, plan, { now: store.now(), isDuplicate: known === undefined ? duplicateFinder(store) : () => false, take }, job);
   } finally {
-    if (opened.report.imported > 0) opened.file = undefined;
+    if (report.imported > 0) opened.file = undefined;
   }
 }
+
+const planKey = ({ encoding, mapping }: ImportPlan): string => JSON.stringify([encoding, mapping]);
 
 function commitPatients(store: Store, actor: Context['actor'], batch: NewImportBatch, patients: PatientInput[]): void {
   store.commit({ actor, action: 'import.batch', about: { collection: 'patients' }, count: patients.length }, (transaction) => {
     addToImportBatch(store.connection, batch, transaction);
     const numbers = mintMedicalRecordNumbers(transaction, store, patients.length);
-    patients.forEach((patient, index) => transaction.create('patients', { ...patient, medicalRecordNumber: numbers[index] ?? '' }));
+    patients.forEach((patient, index) => transaction.create('patients', { ...patient, medicalRecordNumber: numbers[index] as string }));
   });
-}
-
-async function eachBatch(
-  { store }: Context,
-  opened: OpenImport,
-  { encoding, mapping }: ImportPlan,
-  job: RunningJob,
-  take: (patients: PatientInput[]) => void,
-): Promise<void> {
-  const file = fileOf(opened);
-  const { report } = opened;
-  const seen = new SeenTexts();
-  const today = calendarDay(store.now());
-  let read = 0;
-  let turnBegan = performance.now();
-  let good: PatientInput[] = [];
-  const { rows } = file.table(encoding, (bytes) => (read = bytes));
-  for (const found of rows) {
-    const checked = found.kind === 'blank' ? undefined : checkRow(found, mapping, today);
-    if (checked !== undefined) report.rows += 1;
-    if (checked?.issues) opened.addProblem(found.row, checked.issues);
-    if (checked?.patient) {
-      report.good += 1;
-      if (isPossibleDuplicate(store, seen, checked.patient)) report.possibleDuplicates += 1;
-      good.push(checked.patient);
-    }
-    if (good.length < batchSize && performance.now() - turnBegan < longestTurn) continue;
-    if (good.length === batchSize) good = handOver(good, take);
-    job.progress(read, file.size);
-    await job.pause();
-    turnBegan = performance.now();
-  }
-  if (good.length > 0) handOver(good, take);
-  job.progress(file.size, file.size);
-}
-
-const checkRow = (row: Exclude<TableRow, { kind: 'blank' }>, mapping: ImportMapping, today: string): CheckedRow =>
-  row.kind === 'cells' ? checkPatientRow(row.cells, mapping, today) : { issues: row.issues };
-
-function handOver(good: PatientInput[], take: (patients: PatientInput[]) => void): PatientInput[] {
-  take(good);
-  return [];
-}
-
-function isPossibleDuplicate(store: Store, seen: SeenTexts, patient: PatientInput): boolean {
-  let repeated = false;
-  for (const key of duplicateKeys(patient)) repeated = seen.add(key) || repeated;
-  return repeated || isPossiblyStored(store.connection, patient);
 }

@@ -7,7 +7,8 @@ import { suggestMapping } from '../../shared/exchange/patient-columns.ts';
 import type { TableRow } from '../../shared/exchange/table.ts';
 import { listImportBatches } from '../storage/import-batches.ts';
 import type { Context } from './context.ts';
-import { checkFile, importFile, type ImportPlan } from './import-jobs.ts';
+import { checkFile, importFile } from './import-jobs.ts';
+import type { ImportPlan } from './import-rows.ts';
 import { assertNotRunning, fileOf, findImport, forgetImport, isRunning, openNewImport, type OpenImport } from './open-imports.ts';
 
 /** Opens an import for a file of so many bytes. Fails with `file-too-large`, or `job-running` beside another of this session. */

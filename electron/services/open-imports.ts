@@ -14,6 +14,8 @@ export class OpenImport {
   /** Undefined once rows of it are in: a second run would bring in everybody twice. */
   file: ImportFile | undefined;
   jobId: string | undefined;
+  /** The latest dry run that came to its end. */
+  dryRun: { plan: string; possibleDuplicates: number } | undefined;
   report: ImportReport = emptyReport();
   problems: ImportRowProblem[] = [];
 

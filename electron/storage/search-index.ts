@@ -38,8 +38,8 @@ const termsOf = (row: DocumentRow) => patientTerms(JSON.parse(row.content) as Pa
 function addPatient(connection: Connection, row: DocumentRow): void {
   const { prefixes, characters, trigrams } = termsOf(row);
   const { position } = row;
-  const addTerm = statement(connection, 'INSERT INTO patient_terms (term, position) VALUES (@term, @position)');
-  for (const term of prefixes) addTerm.run({ term, position });
+  const addTerm = statement(connection, 'INSERT INTO patient_terms (term, position) VALUES (?, ?)');
+  for (const term of prefixes) addTerm.run(term, position);
   statement(connection, 'INSERT INTO patient_characters (rowid, characters) VALUES (@position, @characters)').run({ position, characters });
   statement(connection, 'INSERT INTO patient_trigrams (rowid, trigrams) VALUES (@position, @trigrams)').run({ position, trigrams });
 }
