@@ -80,6 +80,7 @@ function workAndKill(child: ChildProcess, order: Order, moment: Moment): Promise
 function missing(connection: Connection, acknowledged: Acknowledgment[]): string[] {
   const store = new Store(connection, environmentWith(systemClock));
   const newestDrafts = new Map(acknowledged.flatMap((entry) => (entry.kind === 'draft' ? [[entry.document.id, entry]] : [])));
+  const goneDrafts = new Set(acknowledged.flatMap((entry) => (entry.kind === 'draft-goes' ? [entry.id] : [])));
   return acknowledged.flatMap((entry): string[] => {
     switch (entry.kind) {
       case 'failed':
@@ -89,12 +90,15 @@ function missing(connection: Connection, acknowledged: Acknowledgment[]): string
         const found = present.get(JSON.stringify(entry.names));
         return found === entry.names.length ? [] : [`${String(found)} of ${entry.names.length} imported patients`];
       }
+      case 'draft-goes':
+        return [];
       case 'draft': {
-        // An acknowledged draft may have been saved again, or have gone with the record that it became.
-        const found = store.get('drafts', entry.document.id);
-        const last = newestDrafts.get(entry.document.id) === entry;
-        const older = found !== undefined && Number(found.values['count']) < Number(entry.document.values['count']);
-        return last && older ? [`draft ${entry.document.id} is older than acknowledged`] : [];
+        const { id, values } = entry.document;
+        if (newestDrafts.get(id) !== entry) return [];
+        const found = store.get('drafts', id);
+        // Saved again, perhaps, after the last that was acknowledged.
+        const present = found === undefined ? goneDrafts.has(id) : Number(found.values['count']) >= Number(values['count']);
+        return present ? [] : [`draft ${id}`];
       }
       default: {
         const { id, rev, createdAt: _c, updatedAt: _u, updatedBy: _b, deleted: _d, ...content } = entry.document;

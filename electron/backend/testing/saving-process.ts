@@ -21,6 +21,8 @@ import { answerCall } from '../router.ts';
 export type Acknowledgment =
   | { kind: 'patients' | 'medicalRecords'; document: Patient | MedicalRecord }
   | { kind: 'draft'; document: Draft }
+  /** Told before the save that the draft goes with: from here on it may be gone. */
+  | { kind: 'draft-goes'; id: string }
   | { kind: 'import'; names: string[] }
   | { kind: 'failed'; name: string; error: unknown };
 
@@ -79,6 +81,7 @@ const recordInput = () =>
 
 async function writeRecord(): Promise<void> {
   const draft = await saveDraft();
+  acknowledge({ kind: 'draft-goes', id: draft.id });
   const document = await ask('doctor', 'records.create', { patientId: random.pick(patients).id, record: recordInput(), draftId: draft.id });
   records.push(document);
   acknowledge({ kind: 'medicalRecords', document });
