@@ -10,6 +10,8 @@ import { openLog } from './log.ts';
 
 const clock = { now: () => new Date('2026-01-31T08:00:00Z') };
 const planted = '王小明';
+/** A name that could be a file's. */
+const latin = 'Wang-Xiaoming';
 let profile: string;
 beforeEach(() => {
   profile = mkdtempSync(join(tmpdir(), 'outpost-log-'));
@@ -38,7 +40,7 @@ test('a coded error keeps its code, and its cause', () => {
 
 test('nothing that was typed gets in, whichever way it is thrown', () => {
   const log = openLog(profile, clock);
-  const forged = `x\n    at ${planted} (file.ts:1:2)\n    at ok (${planted}.ts:1:2)\n    at a (b/${planted}/file.ts:3:4)`;
+  const forged = `x\n    at ${planted} (file.ts:1:2)\n    at ok (${planted}.ts:1:2)\n    at a (b/${planted}/file.ts:3:4)\n    at b (${latin}.ts:5:6)`;
   const changed = new Error(forged);
   changed.message = 'changed afterwards';
   const named = new Error('x');
@@ -62,6 +64,7 @@ test('nothing that was typed gets in, whichever way it is thrown', () => {
   for (const name of readdirSync(join(profile, 'logs'))) {
     const text = readFileSync(join(profile, 'logs', name), 'utf8');
     expect(text).not.toContain(planted);
+    expect(text).not.toContain(latin);
     expect(text).not.toContain(profile);
   }
 });
