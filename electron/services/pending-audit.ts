@@ -2,12 +2,17 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { auditActions } from '../../shared/schema/audit-entry.ts';
+import { collectionNames } from '../../shared/schema/collections.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Actor, Change, Store } from '../storage/store.ts';
 
-const noteSchema = z.object({ action: z.enum(auditActions), actorId: z.string(), occurredAt: z.string() });
+const aboutSchema = z.object({ collection: z.enum(collectionNames), documentId: z.string(), patientId: z.string() });
+const noteSchema = z.object({ action: z.enum(auditActions), actorId: z.string(), occurredAt: z.string(), about: aboutSchema.optional() });
 type Note = z.infer<typeof noteSchema>;
+
+/** Something that was done and wrote no document. */
+export type Happening = Pick<Change, 'actor' | 'action'> & { about?: z.infer<typeof aboutSchema> };
 
 /** Beyond this many the oldest are dropped: sign-in delays make it days of guessing. */
 const mostNotes = 1000;
@@ -16,9 +21,9 @@ const mostNotes = 1000;
 export const nobody: Actor = { id: '00000000-0000-7000-8000-000000000000', name: '' };
 
 /**
- * What happened to sessions while it could not be written: the database was shut, or the disk full. It is kept in the
- * profile, as user ids and times only, and written to the audit as soon as that can be done. A full disk keeps
- * nobody from signing in to read.
+ * What happened while it could not be written: the database was shut, or the disk full. It is kept in the profile, as
+ * ids and times only, and written to the audit as soon as that can be done. A full disk keeps nobody from signing in
+ * to read.
  */
 export class PendingAudit {
   private readonly path: string;
@@ -29,21 +34,23 @@ export class PendingAudit {
     this.notes = readNotes(this.path);
   }
 
-  /** Records a change that wrote no document, at once or as soon as possible. Without a store it waits for {@link flush}. */
-  record(store: Store | undefined, change: Pick<Change, 'actor' | 'action'>, now: Date): void {
-    if (store !== undefined && tryToRecord(store, change)) return;
-    const note = { action: change.action, actorId: change.actor.id, occurredAt: now.toISOString() };
+  /** Records at once or as soon as possible; without a store it waits for {@link flush}. */
+  record(store: Store | undefined, happening: Happening, now: Date): void {
+    if (store !== undefined && this.flush(store) && tryToRecord(store, happening)) return;
+    const { actor, action, about } = happening;
+    const note: Note = { action, actorId: actor.id, occurredAt: now.toISOString(), ...(about && { about }) };
     this.keep([...this.notes, note].slice(-mostNotes));
   }
 
-  /** Writes what was kept. What cannot be written is kept on. */
-  flush(store: Store): void {
-    if (this.notes.length === 0) return;
+  /** Writes what was kept, and answers whether all of it is written now. */
+  flush(store: Store): boolean {
+    if (this.notes.length === 0) return true;
     const nameOf = (id: string) => store.get('users', id)?.displayName ?? '';
-    const left = this.notes.filter(
-      ({ action, actorId, occurredAt }) => !tryToRecord(store, { action, actor: { id: actorId, name: nameOf(actorId) }, occurredAt }),
+    const failing = this.notes.findIndex(({ actorId, about, ...note }) =>
+      !tryToRecord(store, { ...note, actor: { id: actorId, name: nameOf(actorId) }, ...(about && { about }) }),
     );
-    this.keep(left);
+    this.keep(failing === -1 ? [] : this.notes.slice(failing));
+    return failing === -1;
   }
 
   private keep(notes: Note[]): void {

@@ -106,8 +106,8 @@ export function recordHistory(context: Context, { id }: CallParsed<'records.hist
 }
 
 export function recordPrinted(context: Context, { id }: CallParsed<'records.printed'>): null {
-  const { store, actor } = context;
-  store.record({ actor, action: 'record.printed', about: aboutRecord(visibleRecord(context, id)) });
+  const { workstation, actor } = context;
+  workstation.audit({ actor, action: 'record.printed', about: aboutRecord(visibleRecord(context, id)) });
   return null;
 }
 
@@ -116,9 +116,9 @@ const recentRecords = 20;
 
 /** The latest records of a patient, for the chart's head and the printed summary; printing is audited. */
 export function patientSummary(context: Context, { id, printed }: CallParsed<'patients.summary'>): CallOutput<'patients.summary'> {
-  const { store, actor } = context;
+  const { workstation, store, actor } = context;
   visibleDocument(context, 'patients', id);
-  if (printed === true) store.record({ actor, action: 'patient.printed', about: { collection: 'patients', documentId: id, patientId: id } });
+  if (printed === true) workstation.audit({ actor, action: 'patient.printed', about: { collection: 'patients', documentId: id, patientId: id } });
   const { rows, total } = listRecordsOfPatient(store.connection, id, { offset: 0, limit: recentRecords });
   return { recent: rows, total };
 }

@@ -10,11 +10,11 @@ const hour = 3_600_000;
  * leafing back and forth does not bury the rest. A clock that was moved by more than that records it again.
  */
 export function recordViewed(
-  { store, actor }: Context,
+  { workstation, store, actor }: Context,
   action: Extract<AuditAction, `${string}.viewed`>,
   about: { collection: CollectionName; documentId: string; patientId: string },
 ): void {
   const last = lastTime(store.connection, { actorId: actor.id, action, ...about });
   if (last !== undefined && Math.abs(store.now().getTime() - Date.parse(last)) < hour) return;
-  store.record({ actor, action, about });
+  workstation.audit({ actor, action, about });
 }

@@ -11,12 +11,12 @@ import { Keyring } from '../storage/keyring.ts';
 import type { Log } from '../storage/log.ts';
 import { readPreferences } from '../storage/preferences.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
-import type { Change, Store } from '../storage/store.ts';
+import type { Store } from '../storage/store.ts';
 import { readBackupLocation } from './backup-location.ts';
 import { Events } from './events.ts';
 import { Jobs } from './job-runner.ts';
 import { openDatabase } from './open-database.ts';
-import { PendingAudit } from './pending-audit.ts';
+import { PendingAudit, type Happening } from './pending-audit.ts';
 import { SessionRegistry } from './session-registry.ts';
 
 export interface WorkstationParts {
@@ -172,10 +172,10 @@ export class Workstation {
     }
   }
 
-  /** Records what happened to a session: now, or when the database is next open and writable. */
-  audit(change: Pick<Change, 'actor' | 'action'>): void {
+  /** Records what was done without writing a document: now, or when the database is next open and writable. */
+  audit(happening: Happening): void {
     const store = this.database.state === 'open' ? this.database.store : undefined;
-    this.pendingAudit.record(store, change, this.environment.clock.now());
+    this.pendingAudit.record(store, happening, this.environment.clock.now());
   }
 
   statusChanged(): void {
