@@ -103,3 +103,17 @@ test('a rebuilt index finds what the old one found', () => {
   rebuildSearchIndex(store.connection);
   expect(queries.map(names)).toEqual(before);
 });
+
+test('a name is found behind a number that everybody has, whatever stands first', () => {
+  const person = register({ name: '尹一鸣', phone: '13700002222' });
+  store.commit({ actor, action: 'patient.created' }, (transaction) => {
+    for (let index = 0; index < 1200; index += 1) {
+      registered += 1;
+      transaction.create('patients', { name: '孙大海', gender: 'male', phone: `138${index}5555`, medicalRecordNumber: `01-${String(registered).padStart(6, '0')}` });
+    }
+  });
+  for (const query of ['01 尹一鸣', '1 尹', 'yin 13', 'sun 大海 2222 尹']) {
+    expect([query, names(query)]).toEqual([query, query.startsWith('sun') ? [] : [person.name]]);
+  }
+  expect(names('13 孙')).toHaveLength(50);
+});

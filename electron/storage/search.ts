@@ -1,14 +1,16 @@
+import type { Statement } from 'better-sqlite3';
 import type { MatchField, PatientHit } from '../../shared/contract/patients.ts';
 import type { PatientContent } from '../../shared/schema/patient.ts';
 import { compact, isChinese, normalise } from '../../shared/search/normalise.ts';
-import { queryParts, type QueryPart } from '../../shared/search/patient-terms.ts';
+import { hasTrigram, matchesPart, queryParts, type QueryPart } from '../../shared/search/patient-terms.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statements.ts';
 
-/** Positions kept of one part of a query that has several: enough for the commonest surname of a large clinic. */
-const partLimit = 50_000;
 /** Candidates that are read, ranked and cut to the answer: bounds the work of a query that thousands match. */
 const candidateLimit = 200;
+/** A part of several that fewer match than this is read whole and held against the others, however many those match. */
+const fewEnough = 500;
+const all = -1;
 
 /**
  * Patients who match every part of a query as typed: names in Chinese or Latin, pinyin, phone, national id, insurance
@@ -19,39 +21,64 @@ export function searchPatients(connection: Connection, query: string, limit: num
   const parts = queryParts(query);
   if (parts.length === 0) return [];
   const [only] = parts;
-  const positions = parts.length === 1 && only ? candidates(connection, only, candidateLimit) : common(connection, parts);
+  const positions = parts.length === 1 && only ? candidates(connection, only, candidateLimit).positions : common(connection, parts);
   return rank(readHits(connection, positions, parts)).slice(0, limit);
 }
 
-/** Positions that match one part, best kind of match first, each at most once, at most `limit`. */
-function candidates(connection: Connection, part: QueryPart, limit: number): number[] {
-  const found = new Set(byTerm(connection, part.text, limit));
-  const rest = part.kind === 'chinese'
-    ? byMatch(connection, 'patient_characters', phrase([...part.text].join(' ')), limit)
-    : [...part.text].length >= 3 ? byMatch(connection, 'patient_trigrams', phrase(part.text), limit) : [];
-  for (const position of rest) found.add(position);
-  return [...found].slice(0, limit * 2);
+/** Positions that match one part, best kind of match first, each at most once; `complete` when the limit left none out. */
+function candidates(connection: Connection, part: QueryPart, limit: number): { positions: number[]; complete: boolean } {
+  const lists = lookUps(connection, part).map(({ query, values }) => query.all({ ...values, limit }) as number[]);
+  return { positions: [...new Set(lists.flat())], complete: lists.every((list) => limit === all || list.length < limit) };
 }
 
+/**
+ * Positions that match every part, at most {@link candidateLimit}. None is missed while there are fewer: a name typed
+ * after `01` is found although everybody's number begins with it.
+ */
 function common(connection: Connection, parts: QueryPart[]): number[] {
-  const sets = parts.map((part) => new Set(candidates(connection, part, partLimit))).sort((a, b) => a.size - b.size);
-  const [smallest, ...others] = sets;
-  const matches = [...(smallest ?? [])].filter((position) => others.every((set) => set.has(position)));
-  return matches.slice(0, candidateLimit);
+  const longestFirst = [...parts].sort((a, b) => rarity(b) - rarity(a));
+  for (const part of longestFirst) {
+    const { positions, complete } = candidates(connection, part, fewEnough);
+    const others = parts.filter((other) => other !== part);
+    if (complete) return positions.filter((position) => matchesAll(connection, position, others)).slice(0, candidateLimit);
+  }
+  const commonest = longestFirst.pop() as QueryPart;
+  const sets = longestFirst.map((part) => new Set(candidates(connection, part, all).positions));
+  const found = new Set<number>();
+  for (const { query, values } of lookUps(connection, commonest)) {
+    for (const position of query.iterate({ ...values, limit: all }) as Iterable<number>) {
+      if (sets.every((set) => set.has(position))) found.add(position);
+      if (found.size === candidateLimit) return [...found];
+    }
+  }
+  return [...found];
 }
 
-/** U+10FFFF sorts after every character a term can hold. */
-const byTerm = (connection: Connection, prefix: string, limit: number): number[] =>
-  statement(connection, 'SELECT position FROM patient_terms WHERE term >= @prefix AND term < @end ORDER BY term LIMIT @limit')
-    .pluck()
-    .all({ prefix, end: `${prefix}\u{10FFFF}`, limit }) as number[];
+/** A Chinese character tells people apart about as well as three letters or digits. */
+const rarity = ({ kind, text }: QueryPart): number => text.length * (kind === 'chinese' ? 3 : 1);
 
-const byMatch = (connection: Connection, table: 'patient_characters' | 'patient_trigrams', match: string, limit: number): number[] =>
-  statement(connection, `SELECT rowid FROM ${table} WHERE ${table} MATCH @match ORDER BY rowid DESC LIMIT @limit`)
-    .pluck()
-    .all({ match, limit }) as number[];
+function matchesAll(connection: Connection, position: number, parts: QueryPart[]): boolean {
+  const content = statement(connection, 'SELECT content FROM patients WHERE position = @position').pluck().get({ position }) as string;
+  const patient = JSON.parse(content) as PatientContent;
+  return parts.every((part) => matchesPart(patient, part));
+}
 
-const phrase = (text: string): string => `"${text}"`;
+interface LookUp {
+  query: Statement;
+  values: Record<string, unknown>;
+}
+
+/** The index queries for one part, beginnings first. U+10FFFF sorts after every character a term can hold. */
+function lookUps(connection: Connection, { kind, text }: QueryPart): LookUp[] {
+  const terms = 'SELECT position FROM patient_terms WHERE term >= @prefix AND term < @end ORDER BY term LIMIT @limit';
+  const byTerm = { query: statement(connection, terms).pluck(), values: { prefix: text, end: `${text}\u{10FFFF}` } };
+  const byMatch = (table: 'patient_characters' | 'patient_trigrams', match: string): LookUp => ({
+    query: statement(connection, `SELECT rowid FROM ${table} WHERE ${table} MATCH @match ORDER BY rowid DESC LIMIT @limit`).pluck(),
+    values: { match: `"${match}"` },
+  });
+  if (kind === 'chinese') return [byTerm, byMatch('patient_characters', [...text].join(' '))];
+  return hasTrigram(text) ? [byTerm, byMatch('patient_trigrams', text)] : [byTerm];
+}
 
 interface Candidate {
   hit: PatientHit;

@@ -16,20 +16,35 @@ type Indexed = Pick<PatientContent, 'name' | 'phone' | 'nationalId' | 'insurance
 
 /** The index terms of a patient. */
 export function patientTerms(patient: Indexed): PatientTerms {
-  const name = normalise(patient.name);
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const numbers = [patient.phone, patient.nationalId, patient.insuranceNumber, patient.medicalRecordNumber]
-    .filter((number) => number !== undefined)
-    .map(compact)
-    .filter((number) => number !== '');
-  const prefixes = new Set([compact(name), ...words, ...pinyinTerms(name), ...numbers]);
-  prefixes.delete('');
+  const { name, numbers, terms } = writtenTerms(patient);
   return {
-    prefixes: [...prefixes],
+    prefixes: [...new Set([...terms, ...pinyinTerms(name)])],
     characters: [...name].filter(isChinese).join(' '),
     trigrams: [compact(name), ...numbers].join('\n'),
   };
 }
+
+/** What stands in the patient's fields: all terms but the pinyin, which takes longest to find. */
+function writtenTerms(patient: Indexed): { name: string; numbers: string[]; terms: string[] } {
+  const name = normalise(patient.name);
+  const words = name.split(/[^\p{L}\p{N}]+/u);
+  const numbers = [patient.phone, patient.nationalId, patient.insuranceNumber, patient.medicalRecordNumber]
+    .map((number) => compact(number ?? ''))
+    .filter((number) => number !== '');
+  return { name, numbers, terms: [compact(name), ...words, ...numbers].filter((term) => term !== '') };
+}
+
+/** Whether the index would find this patient by `part`. */
+export function matchesPart(patient: Indexed, { kind, text }: QueryPart): boolean {
+  const { name, numbers, terms } = writtenTerms(patient);
+  if (terms.some((term) => term.startsWith(text))) return true;
+  if (kind === 'chinese') return [...name].filter(isChinese).join('').includes(text);
+  if (hasTrigram(text) && [compact(name), ...numbers].some((line) => line.includes(text))) return true;
+  return /^[a-z]/.test(text) && pinyinTerms(name).some((term) => term.startsWith(text));
+}
+
+/** Whether a text is long enough for the trigram index. */
+export const hasTrigram = (text: string): boolean => [...text].length >= 3;
 
 /** One stretch of a query that is looked up by itself; a patient must match all of them. */
 export type QueryPart = { kind: 'chinese' | 'latin'; text: string };
