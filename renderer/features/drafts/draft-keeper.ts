@@ -17,6 +17,11 @@ export interface DraftKeeper {
   discard(): Promise<void>;
 }
 
+const flushing = new Set<Promise<void>>();
+
+/** Settles when what closed forms had left to save was answered: a draft that is looked for earlier could be an old one. */
+export const draftsSettled = async (): Promise<void> => void (await Promise.all(flushing));
+
 /** Milliseconds of typing that a power cut can cost. */
 const delay = 300;
 const retryDelay = 2000;
@@ -44,7 +49,11 @@ export function createDraftKeeper(
   };
   return {
     change: autosaver.change,
-    flush: autosaver.flush,
+    flush() {
+      const flush = autosaver.flush().finally(() => flushing.delete(flush));
+      flushing.add(flush);
+      return flush;
+    },
     settle,
     rebase(baseRev) {
       current = { ...current, baseRev };

@@ -1,19 +1,39 @@
-import { queryOptions } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { AppException } from '../../../shared/errors.ts';
 import type { Draft } from '../../../shared/schema/draft.ts';
 import { call } from '../../api/client.ts';
+import { draftsSettled } from './draft-keeper.ts';
+
+/** The draft that was on disk when a form was opened. */
+export interface DraftOnOpen {
+  /** Null when there is none; undefined until it is known. */
+  draft: Draft | null | undefined;
+  error: AppException | null;
+  retry(): void;
+  /** Says that the draft was discarded. */
+  forget(): void;
+}
 
 /**
- * The draft that was on disk when a form was opened. Asked once and kept from `changed` events: the form's own
- * autosaves change it many times a minute, and an answer must never land over a form in mid-typing.
+ * Looks for a form's draft, once for each opening: an answer kept from an earlier opening could be an older text, and
+ * `changed` events must not fetch it again, since the form's own autosaves cause them several times a second.
  */
-export const draftOnOpen = (input: CallInput<'drafts.find'>) =>
-  queryOptions<Draft | null, AppException>({
-    queryKey: ['draftOnOpen', input],
-    queryFn: () => call('drafts.find', input),
+export function useDraftOnOpen(form: CallInput<'drafts.find'>): DraftOnOpen {
+  const client = useQueryClient();
+  const [opening] = useState(() => crypto.randomUUID());
+  const queryKey = ['draftOnOpen', opening, form];
+  const { data, error, refetch } = useQuery<Draft | null, AppException>({
+    queryKey,
+    queryFn: async () => {
+      await draftsSettled();
+      return call('drafts.find', form);
+    },
     gcTime: 0,
   });
+  return { draft: data, error, retry: () => void refetch(), forget: () => void client.setQueryData(queryKey, null) };
+}
 
 /** A draft's texts laid over a form's own; fields that a draft of another version lacks keep the form's text. */
 export function withDraft<Field extends string>(values: Record<Field, string>, draft: Draft): Record<Field, string> {

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { IconGitMerge } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,14 +21,13 @@ export function MeanwhilePanel<Field extends string>({ meanwhile, labelOf }: { m
   if (!found) return null;
   const { newest, changed } = found;
   return (
-    <Alert ref={panel} tabIndex={-1} variant="light" color="yellow" icon={<IconGitMerge aria-hidden />} title={t('drafts.meanwhile.title')} role="alert">
+    <Alert ref={panel} tabIndex={-1} variant="default" icon={<IconGitMerge aria-hidden />} title={t('drafts.meanwhile.title')} role="alert">
       <Stack gap="sm">
         <Text size="sm">
           {t('drafts.meanwhile.explain', {
             by: t('drafts.meanwhile.byWhom', { name: newest.savedByName, time: timeText(newest.savedAt) }),
           })}
         </Text>
-        {changed.length === 0 && <Text size="sm">{t('drafts.meanwhile.nothing')}</Text>}
         {changed.map((change) => (
           <FieldChoice
             key={change.field}
@@ -64,9 +63,9 @@ function FieldChoice<Field extends string>({ change, label, choice, onChoose }: 
       label={
         <>
           {label}{' '}
-          <Badge variant="outline" color={change.conflict ? 'red' : 'gray'} size="sm">
+          <Text size="xs" span c={change.conflict ? 'red' : 'dimmed'}>
             {t(change.conflict ? 'drafts.meanwhile.conflict' : 'drafts.meanwhile.theirsOnly')}
-          </Badge>
+          </Text>
         </>
       }
     >

@@ -86,8 +86,17 @@ export function useDocumentForm<Field extends string, Input>(options: DocumentFo
     keeper.change(form.getValues());
     const failure = appErrorOf(thrown);
     if (failure.code === 'invalid-input') show(failure.issues);
-    else if (failure.code === 'stale-revision') await meanwhile.load();
-    else setError(thrown);
+    else if (failure.code !== 'stale-revision') setError(thrown);
+  }
+  /** Writes over a revision; when a newer one does not differ from the form, over that one. */
+  async function writeOver<Saved>(rev: string, write: (rev: string) => Promise<Saved>): Promise<Saved> {
+    try {
+      return await write(rev);
+    } catch (thrown) {
+      const newRev = appErrorOf(thrown).code === 'stale-revision' ? await meanwhile.load() : undefined;
+      if (newRev === undefined) throw thrown;
+      return await write(newRev);
+    }
   }
   async function submit<Saved>(write: (input: Input, over: { rev: string; draftId?: string }) => Promise<Saved>) {
     setError(undefined);
@@ -96,7 +105,7 @@ export function useDocumentForm<Field extends string, Input>(options: DocumentFo
     setSaving(true);
     try {
       const draftId = await keeper.settle();
-      return await write(reading.input, { rev: meanwhile.rev, ...(draftId !== undefined && { draftId }) });
+      return await writeOver(meanwhile.rev, (rev) => write(reading.input, { rev, ...(draftId !== undefined && { draftId }) }));
     } catch (thrown) {
       await refuse(thrown);
       return undefined;

@@ -16,7 +16,8 @@ export interface Meanwhile<Field extends string> {
   /** The revision that the next save is written over. */
   rev: string;
   found: { newest: SavedVersion<Field>; changed: ChangedMeanwhile<Field>[] } | undefined;
-  load(): Promise<void>;
+  /** Looks at what was saved. Where nothing differs from the form, there is nothing to ask: answers the revision to go on from. */
+  load(): Promise<string | undefined>;
   apply(choices: Partial<Record<Field, Choice>>): void;
 }
 
@@ -30,21 +31,29 @@ export function useMeanwhile<Field extends string>(options: {
   const [rev, setRev] = useState(options.rev);
   const [other, setOther] = useState<{ newest: SavedVersion<Field>; base: Record<Field, string> }>();
 
+  function standOn(newRev: string) {
+    setRev(newRev);
+    setOther(undefined);
+    keeper.rebase(newRev);
+  }
   async function load() {
     const all = await versions();
     const newest = all[0];
-    if (!newest || newest.rev === rev) return;
+    if (!newest || newest.rev === rev) return undefined;
     // Without the version the form began with, every difference is a question.
     const base = all.find((version) => version.rev === rev)?.values ?? ({} as Record<Field, string>);
+    if (changedMeanwhile(base, form.getValues(), newest.values).length === 0) {
+      standOn(newest.rev);
+      return newest.rev;
+    }
     setOther({ newest, base });
+    return undefined;
   }
   // Compared anew with every keystroke: a field typed in after the comparison must not be taken for untouched.
   const found = other && { newest: other.newest, changed: changedMeanwhile(other.base, form.values, other.newest.values) };
   function apply(choices: Partial<Record<Field, Choice>>) {
     if (!found) return;
-    setRev(found.newest.rev);
-    setOther(undefined);
-    keeper.rebase(found.newest.rev);
+    standOn(found.newest.rev);
     const values = reconcile(form.getValues(), found.changed, choices);
     form.setValues(values);
     keeper.change(values);

@@ -20,7 +20,7 @@ export function BirthFields({ form }: { form: PatientFormState }) {
         {...dayInputProps(form, 'birthday')}
       />
       <TextInput
-        label={t('patients.field.estimatedAge')}
+        label={t('patients.field.age')}
         description={t(birthday.trim() === '' ? 'patients.form.ageHint' : 'patients.form.ageFromBirthday')}
         inputMode="numeric"
         autoComplete="off"

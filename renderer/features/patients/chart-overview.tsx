@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
+import classes from './chart-overview.module.css';
 import { useChartPatient } from './chart-context.ts';
 import { ChartTitle } from './chart-title.tsx';
 import { paths } from './paths.ts';
@@ -30,7 +31,7 @@ export function ChartOverviewScreen() {
         {lines.map(([field, text]) => (
           <DataList.Item key={field}>
             <DataList.ItemLabel>{t(`patients.field.${field}`)}</DataList.ItemLabel>
-            <DataList.ItemValue>{text === undefined || text === '' ? t('patients.notKnown') : text}</DataList.ItemValue>
+            <DataList.ItemValue className={classes.value}>{text === undefined || text === '' ? t('patients.notKnown') : text}</DataList.ItemValue>
           </DataList.Item>
         ))}
       </DataList>

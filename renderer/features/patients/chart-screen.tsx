@@ -24,7 +24,7 @@ export function ChartScreen() {
   return (
     <div className={classes.chart}>
       <PatientBanner patient={patient} />
-      <div className={classes.body} data-timeline={may('record.read') || undefined}>
+      <div key={id} className={classes.body} data-timeline={may('record.read') || undefined}>
         {may('record.read') && <RecordTimeline patient={patient} />}
         <div className={classes.detail}>
           <Outlet context={patient} />

@@ -1,11 +1,10 @@
 import { Loader } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'react-router';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { draftOnOpen } from '../drafts/draft-on-open.ts';
+import { useDraftOnOpen } from '../drafts/draft-on-open.ts';
 import { today } from './calendar-day.ts';
 import { useChartPatient } from './chart-context.ts';
 import { usePatientsView } from './patients-view.ts';
@@ -18,17 +17,15 @@ import { WaitingDraft } from './waiting-draft.tsx';
 export function RegisterScreen() {
   const [{ query: searched }] = usePatientsView();
   const prefill = prefillFromQuery(searched);
-  const client = useQueryClient();
-  const query = draftOnOpen({ kind: 'patient', key: 'new' });
-  const { data: draft, error, refetch } = useQuery(query);
+  const { draft, error, retry, forget } = useDraftOnOpen({ kind: 'patient', key: 'new' });
   const askedToResume = (useLocation().state as { resume?: boolean } | null)?.resume === true;
   const [resumed, setResumed] = useState(askedToResume || !holdsText(prefill));
   const [round, setRound] = useState(0);
   const startOver = () => {
-    client.setQueryData(query.queryKey, null);
+    forget();
     setRound(round + 1);
   };
-  if (draft === undefined) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
+  if (draft === undefined) return error ? <ErrorNotice error={error} onRetry={retry} /> : <Loader m="xl" />;
   return (
     <Page>
       {draft && !resumed ? (
@@ -45,18 +42,16 @@ const holdsText = (values: PatientFormValues) => Object.values(values).some((tex
 /** Changes the data of the patient whose chart is open. */
 export function EditPatientScreen() {
   const patient = useChartPatient();
-  const client = useQueryClient();
-  const query = draftOnOpen({ kind: 'patient', key: patient.id });
-  const { data: draft, error, refetch } = useQuery(query);
+  const { draft, error, retry, forget } = useDraftOnOpen({ kind: 'patient', key: patient.id });
   // The form's start: a newer save by somebody else must not replace it while it is typed in.
   const [opened, setOpened] = useState<Patient>(patient);
   const [round, setRound] = useState(0);
   const startOver = () => {
-    client.setQueryData(query.queryKey, null);
+    forget();
     setOpened(patient);
     setRound(round + 1);
   };
-  if (draft === undefined) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
+  if (draft === undefined) return error ? <ErrorNotice error={error} onRetry={retry} /> : <Loader m="xl" />;
   return (
     <PatientForm
       key={round}

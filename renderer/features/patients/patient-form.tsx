@@ -53,7 +53,8 @@ export function PatientForm({ patient, latestRev, values, draft, onStartOver }: 
     if (found.length > 0) setAsked(found);
     else await saveAndOpen();
   }
-  useFieldOnArrival(document.form.values.name === '' ? 'name' : 'gender');
+  // Whoever was searched for has a name already.
+  useFieldOnArrival(patient || document.form.values.name === '' ? 'name' : 'gender');
   useShortcut('save', () => void submit());
   useShortcut('back', back);
 

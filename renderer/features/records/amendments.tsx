@@ -20,7 +20,7 @@ export function Amendments({ record }: { record: MedicalRecord }) {
           <li key={amendment.overRev}>
             <Text size="sm">
               {t('records.view.amendedBy', { name: amendment.name, time: timeText(amendment.at) })}{' '}
-              <Anchor component={Link} size="sm" to={paths.recordHistory(record.patientId, record.id, amendment.overRev)}>
+              <Anchor component={Link} size="sm" underline="always" to={paths.recordHistory(record.patientId, record.id, amendment.overRev)}>
                 {t('records.view.seeOriginal')}
               </Anchor>
             </Text>

@@ -1,10 +1,10 @@
 import { Loader } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useLocation } from 'react-router';
 import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { draftOnOpen } from '../drafts/draft-on-open.ts';
+import { useDraftOnOpen } from '../drafts/draft-on-open.ts';
 import { useChartPatient, useIdParam } from '../patients/chart-context.ts';
 import { RecordEditor, type EditorMode } from './record-editor.tsx';
 
@@ -13,33 +13,33 @@ export const NewRecordScreen = () => <Opened record={undefined} />;
 /** Edits an unsigned record, amends a signed one. */
 export function ChangeRecordScreen() {
   const id = useIdParam('recordId');
+  const { pathname } = useLocation();
   const { data: record, error, refetch } = useCall('records.get', { id, viewed: true });
   if (!record) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
-  return <Opened key={id} record={record} />;
+  // Edit and amend are one screen: going from the one to the other is a new opening.
+  return <Opened key={pathname} record={record} />;
 }
 
 /** Looks for a draft before the form is drawn: what was typed before comes back. */
 function Opened({ record }: { record: MedicalRecord | undefined }) {
   const patient = useChartPatient();
-  const client = useQueryClient();
-  const query = draftOnOpen({ kind: 'medicalRecord', key: record?.id ?? 'new', patientId: patient.id });
-  const { data: draft, error, refetch } = useQuery(query);
+  const { draft, error, retry, forget } = useDraftOnOpen({ kind: 'medicalRecord', key: record?.id ?? 'new', patientId: patient.id });
   const [round, setRound] = useState(0);
   // The form's start: a newer save by somebody else must not replace it while it is typed in.
   const [opened, setOpened] = useState(record);
   function startOver() {
-    client.setQueryData(query.queryKey, null);
+    forget();
     setOpened(record);
     setRound(round + 1);
   }
-  if (draft === undefined) return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Loader m="xl" />;
+  if (draft === undefined) return error ? <ErrorNotice error={error} onRetry={retry} /> : <Loader m="xl" />;
   return (
     <RecordEditor
       key={`${patient.id} ${String(round)}`}
       mode={modeFor(opened)}
       patient={patient}
       record={opened}
-      latestRev={record?.rev}
+      latest={record}
       draft={draft}
       onStartOver={startOver}
     />

@@ -26,14 +26,14 @@ export interface RecordEditorProps {
   patient: Patient;
   /** The record as the form was opened over it. */
   record: MedicalRecord | undefined;
-  /** The record's revision now. */
-  latestRev: string | undefined;
+  /** The record as it stands now. */
+  latest: MedicalRecord | undefined;
   draft: Draft | null;
   onStartOver(): void;
 }
 
 /** Writes, changes or amends a record; what is typed is on disk as a draft long before it is saved. */
-export function RecordEditor({ mode, patient, record, latestRev, draft, onStartOver }: RecordEditorProps) {
+export function RecordEditor({ mode, patient, record, latest, draft, onStartOver }: RecordEditorProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { document, save, saveAndSign } = useRecordForm({ mode, patient, record, draft });
@@ -57,15 +57,18 @@ export function RecordEditor({ mode, patient, record, latestRev, draft, onStartO
       }}
     >
       <ChartTitle>{t(`records.editor.${mode}`)}</ChartTitle>
-      {mode === 'edit' && <SignedMeanwhile error={document.error} patientId={patient.id} recordId={record?.id ?? ''} />}
-      <FormNotices
-        document={document}
-        draft={draft}
-        latestRev={latestRev}
-        labelOf={(field) => t(`records.field.${field}`)}
-        onStartOver={onStartOver}
-        wrong={(total) => t('records.editor.wrong', { total })}
-      />
+      {mode === 'edit' && latest && latest.status !== 'draft' ? (
+        <SignedMeanwhile record={latest} />
+      ) : (
+        <FormNotices
+          document={document}
+          draft={draft}
+          latestRev={latest?.rev}
+          labelOf={(field) => t(`records.field.${field}`)}
+          onStartOver={onStartOver}
+          wrong={(total) => t('records.editor.wrong', { total })}
+        />
+      )}
       {mode === 'amend' && <AmendmentReason form={document.form} />}
       <RecordFields form={document.form} />
       <Group className={classes.bar} justify="space-between">

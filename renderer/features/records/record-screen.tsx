@@ -1,4 +1,4 @@
-import { Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Group, Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
@@ -6,6 +6,7 @@ import { useCall } from '../../api/queries.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useChartPatient, useIdParam } from '../patients/chart-context.ts';
+import { ChartTitle } from '../patients/chart-title.tsx';
 import { paths } from '../patients/paths.ts';
 import { timeText } from '../versions/time-text.ts';
 import { Amendments } from './amendments.tsx';
@@ -40,9 +41,9 @@ function RecordHead({ record }: { record: MedicalRecord }) {
   return (
     <Stack gap={2}>
       <Group gap="sm">
-        <Title order={2} size="h4" tabIndex={-1} data-page-title>
+        <ChartTitle mb={0}>
           {dischargeDate === undefined ? admissionDate : `${admissionDate} – ${dischargeDate}`} · {t(`records.kind.${kind}`)}
-        </Title>
+        </ChartTitle>
         <RecordStatusBadge status={record.status} />
       </Group>
       <Text size="sm" c="dimmed">

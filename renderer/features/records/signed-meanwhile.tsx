@@ -1,18 +1,17 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { AppException } from '../../../shared/errors.ts';
+import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
 import { paths } from '../patients/paths.ts';
 
 /** A signed record cannot be edited any more: the way on with the typed text, which its draft carries over, is an amendment. */
-export function SignedMeanwhile({ error, patientId, recordId }: { error: unknown; patientId: string; recordId: string }) {
+export function SignedMeanwhile({ record }: { record: MedicalRecord }) {
   const { t } = useTranslation();
-  if (!(error instanceof AppException) || error.error.code !== 'record-signed') return null;
   return (
     <Alert variant="light" color="yellow" role="alert" title={t('records.signedMeanwhile.title')} mb="xs">
       <Group justify="space-between">
         <Text size="sm">{t('records.signedMeanwhile.explain')}</Text>
-        <Button component={Link} size="xs" variant="default" to={paths.amendRecord(patientId, recordId)}>
+        <Button component={Link} size="xs" variant="default" to={paths.amendRecord(record.patientId, record.id)}>
           {t('records.signedMeanwhile.amend')}
         </Button>
       </Group>

@@ -59,7 +59,7 @@ function VersionTable({ versions, older, newer, onOlder, onNewer }: Chosen & { o
         <Table.Tr>
           <Table.Th scope="col">{t('versions.from')}</Table.Th>
           <Table.Th scope="col">{t('versions.to')}</Table.Th>
-          <Table.Th scope="col">{t('versions.list')}</Table.Th>
+          <Table.Th scope="col">{t('versions.column')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

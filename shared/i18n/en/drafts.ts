@@ -37,7 +37,6 @@ export const drafts = {
     theirs: 'Take the saved one',
     conflict: 'changed on both sides',
     theirsOnly: 'changed by the other side only',
-    nothing: 'The newer version does not differ from what you typed.',
     apply: 'Go on with these choices',
     review: 'See what changed',
     empty: '(empty)',

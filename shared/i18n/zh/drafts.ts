@@ -40,7 +40,6 @@ export const drafts = {
     theirs: '采用已保存的',
     conflict: '双方都有改动',
     theirsOnly: '仅对方有改动',
-    nothing: '新版本与您输入的内容没有差别。',
     apply: '按以上选择继续',
     review: '查看改动',
     empty: '（空）',
