@@ -34,7 +34,8 @@ function PaletteList() {
   const [query, setQuery] = useState('');
   const found = useAllHits(query.trim());
   const commands = useCommands(query);
-  const combobox = useCombobox({ opened: true });
+  // Always open; Escape would close the list, and here that is the palette.
+  const combobox = useCombobox({ opened: true, onDropdownClose: close });
   const go = (to: string) => void navigate(to);
   const count = commands.length + found.reduce((sum, { hits }) => sum + hits.length, 0);
 

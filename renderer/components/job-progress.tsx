@@ -9,38 +9,42 @@ import { useJob } from '../api/use-job.ts';
 import { announce } from '../app/ui-store.ts';
 import { ErrorNotice } from './error-notice.tsx';
 
+const colors: Record<Job['state'], string> = { running: 'blue', done: 'green', failed: 'red', cancelled: 'gray' };
+
 interface JobProgressProps {
   /** As the call that started it answered; kept up to date here. */
   job: Job;
   /** What is being done. */
   label: string;
+  /** What it comes to when it ends well; “Finished” unless given. */
+  doneText?: string;
   cancellable?: boolean;
   /** Called once, when it has ended in any way. */
   onEnd?: (job: Job) => void;
 }
 
 /** Long work in sight: how far it is, how it ended, and a way to stop it. */
-export function JobProgress({ job: started, label, cancellable = false, onEnd }: JobProgressProps) {
+export function JobProgress({ job: started, label, doneText, cancellable = false, onEnd }: JobProgressProps) {
   const { t } = useTranslation();
   const job = useJob(started);
   const cancel = useCallMutation('jobs.cancel');
   useEnd(job, (ended) => {
-    announce(`${label}: ${stateText(ended, t)}`);
+    announce(`${label}: ${stateText(ended, t, doneText)}`);
     onEnd?.(ended);
   });
   const running = job.state === 'running';
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" w="100%">
       <Group justify="space-between" gap="md">
         <Text size="sm" fw={600}>
           {label}
         </Text>
         <Text size="sm" c="dimmed">
-          {stateText(job, t)}
+          {stateText(job, t, doneText)}
         </Text>
       </Group>
       <Progress.Root size="lg">
-        <Progress.Section value={percent(job)} animated={running} aria-label={label} aria-valuetext={stateText(job, t)} />
+        <Progress.Section value={percent(job)} color={colors[job.state]} animated={running} aria-label={label} aria-valuetext={stateText(job, t, doneText)} />
       </Progress.Root>
       {job.error && job.state === 'failed' && <ErrorNotice error={new AppException(job.error)} />}
       {running && cancellable && (
@@ -63,12 +67,12 @@ function useEnd(job: Job, onEnd: (job: Job) => void) {
   });
 }
 
-function stateText(job: Job, t: TFunction): string {
+function stateText(job: Job, t: TFunction, doneText: string = t('components.jobDone')): string {
   switch (job.state) {
     case 'running':
       return job.total > 0 ? t('components.progress', { percent: Math.floor(percent(job)) }) : t('components.jobRunning');
     case 'done':
-      return t('components.jobDone');
+      return doneText;
     case 'failed':
       return t('components.jobFailed');
     case 'cancelled':

@@ -15,11 +15,11 @@ type AuditRow = CallOutput<'audit.list'>['rows'][number];
 
 /** Who did what and when, newest first. */
 export function AuditScreen() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [filter, setFilter] = useState<AuditFilter>({});
   const columns = [
     { key: 'at', header: t('auditLog.at'), width: '10rem', cell: (row: AuditRow) => timeText(row.createdAt) },
-    { key: 'actor', header: t('auditLog.who'), width: 'minmax(8rem, 1fr)', cell: (row: AuditRow) => row.actorName },
+    { key: 'actor', header: t('auditLog.who'), width: 'minmax(8rem, 1fr)', cell: (row: AuditRow) => row.actorName || t('auditLog.automatic') },
     { key: 'action', header: t('auditLog.action'), width: 'minmax(10rem, 1.5fr)', cell: (row: AuditRow) => t(`audit.${row.action}`) },
     { key: 'patient', header: t('auditLog.patient'), width: 'minmax(8rem, 1fr)', cell: (row: AuditRow) => <PatientLink row={row} /> },
     {
@@ -27,7 +27,7 @@ export function AuditScreen() {
       header: t('auditLog.details'),
       width: 'minmax(10rem, 2fr)',
       cell: ({ fields, count }: AuditRow) =>
-        [fields?.join(', '), count !== undefined && t('auditLog.count', { count, number: count.toLocaleString(i18n.language) })]
+        [fields?.join(', '), count !== undefined && t('auditLog.count', { count })]
           .filter(Boolean)
           .join(' · '),
     },

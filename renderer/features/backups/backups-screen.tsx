@@ -44,7 +44,7 @@ export function BackupsScreen() {
         <Button variant="default" loading={check.isPending} onClick={() => check.mutate({})}>
           {t('backups.check')}
         </Button>
-        <Task error={check.error} job={check.data} label={t('backups.checking')} />
+        <Task error={check.error} job={check.data} label={t('backups.checking')} doneText={t('backups.checked')} />
       </Section>
       <Section title={t('backups.recoveryKey')} hint={t('backups.renewHint')}>
         <RenewRecoveryKey />
@@ -58,13 +58,14 @@ interface TaskProps {
   error: AppException | null;
   job: Job | undefined;
   label: string;
+  doneText?: string;
   onEnd?: () => void;
 }
 
 /** A task that a button started: why it was refused, or how far it is. */
-function Task({ error, job, label, onEnd }: TaskProps) {
+function Task({ error, job, ...progress }: TaskProps) {
   if (error) return <ErrorNotice error={error} />;
-  return job ? <JobProgress key={job.id} job={job} label={label} cancellable {...(onEnd && { onEnd })} /> : null;
+  return job ? <JobProgress key={job.id} job={job} cancellable {...progress} /> : null;
 }
 
 function Section({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {

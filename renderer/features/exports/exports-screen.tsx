@@ -33,11 +33,14 @@ export function ExportsScreen() {
     if (what === 'patients') patients.mutate({ filter });
     else records.mutate({});
   }
-  function choose(next: string) {
-    setWhat(next as What);
+  function startOver() {
     setEnded(undefined);
     patients.reset();
     records.reset();
+  }
+  function choose(next: string) {
+    setWhat(next as What);
+    startOver();
   }
   return (
     <Page>
@@ -56,7 +59,7 @@ export function ExportsScreen() {
       {current.data && <JobProgress key={current.data.id} job={current.data} label={t('exports.writing')} cancellable onEnd={setEnded} />}
       <Group>
         {ended?.state === 'done' ? (
-          <SaveExport key={ended.id} jobId={ended.id} what={what} onSaved={() => current.reset()} />
+          <SaveExport key={ended.id} jobId={ended.id} what={what} onSaved={startOver} />
         ) : (
           <Button loading={current.isPending || running} onClick={start}>
             {t('exports.start')}

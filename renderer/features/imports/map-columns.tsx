@@ -39,6 +39,7 @@ export function MapColumns({ importId, inspection: first, plan, onChecking, onBa
       <Group align="flex-end" gap="md">
         <Select
           label={t('imports.encoding')}
+          w="18rem"
           allowDeselect={false}
           data={encodings.map((value) => ({ value, label: t(`imports.encodings.${value}`) }))}
           value={encoding}

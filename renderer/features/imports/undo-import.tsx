@@ -9,7 +9,7 @@ import { JobProgress } from '../../components/job-progress.tsx';
 
 /** Takes an import back; asks once more when some of its patients were changed since, because those stay. */
 export function UndoImport({ batch, onClose }: { batch: ImportBatch; onClose: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const undo = useCallMutation('imports.undo');
   const [ended, setEnded] = useState<Job>();
   const changed = undo.error?.error.code === 'import-changed-since' || ended?.error?.code === 'import-changed-since';
@@ -21,7 +21,7 @@ export function UndoImport({ batch, onClose }: { batch: ImportBatch; onClose: ()
   return (
     <Modal opened onClose={onClose} title={t('imports.undoTitle')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="md">
-        <Text size="sm">{t('imports.undoWarning', { count: batch.count, number: batch.count.toLocaleString(i18n.language) })}</Text>
+        <Text size="sm">{t('imports.undoWarning', { count: batch.count })}</Text>
         {undo.error && <ErrorNotice error={undo.error} />}
         {undo.data && <JobProgress key={undo.data.id} job={undo.data} label={t('imports.undoing')} onEnd={setEnded} />}
         <Group justify="flex-end" gap="xs">

@@ -4,6 +4,7 @@ export const auditLog = {
   intro: 'Who did what and when, in the order in which it happened.',
   at: 'Time',
   who: 'Who',
+  automatic: 'Outpost itself',
   action: 'What',
   patient: 'Patient',
   details: 'Details',
@@ -12,6 +13,6 @@ export const auditLog = {
   to: 'To',
   clear: 'Clear the filters',
   none: 'Nothing matches these filters',
-  count_one: '{{number}} entry',
-  count_other: '{{number}} entries',
+  count_one: '{{count, number}} entry',
+  count_other: '{{count, number}} entries',
 } as const;

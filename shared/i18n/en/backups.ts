@@ -30,6 +30,7 @@ export const backups = {
   integrity: 'Check the database',
   integrityHint: 'Reads everything once and compares it. You can go on working meanwhile.',
   check: 'Check now',
+  checked: 'No damage found',
   checking: 'Checking the database',
   recoveryKey: 'Recovery key',
   recoveryKeyHint: 'Opens the clinic’s data when all passwords are lost. Keep it on paper, in a safe place, apart from this computer.',

@@ -1,6 +1,6 @@
 /** Texts of the building blocks that every screen uses. */
 export const components = {
-  listCut: 'Only the first {{count}} rows can be reached by scrolling. Narrow the list by a filter to see the others.',
+  listCut: 'Only the first {{count, number}} rows can be reached by scrolling. Narrow the list by a filter to see the others.',
   progress: '{{percent}} %',
   jobRunning: 'Running',
   jobDone: 'Finished',

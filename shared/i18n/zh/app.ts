@@ -20,7 +20,7 @@ export const app = {
   goHome: '前往首页',
   footerLabel: '您的工作保存在哪里',
   savedHere: '已保存在本机',
-  waiting_other: '{{count}} 项更改等待发送',
+  waiting_other: '{{count, number}} 项更改等待发送',
   lastSaved: '最近保存：{{when}}',
   lastBackup: '最近备份：{{when}}',
   noBackup: '还没有备份',

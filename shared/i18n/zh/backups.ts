@@ -32,6 +32,7 @@ export const backups = {
   integrity: '检查数据库',
   integrityHint: '完整读取并核对全部数据，期间可以继续工作。',
   check: '立即检查',
+  checked: '未发现损坏',
   checking: '正在检查数据库',
   recoveryKey: '恢复密钥',
   recoveryKeyHint: '当所有密码都丢失时，可用它打开诊所的数据。请以纸质形式妥善保管，并与本机分开存放。',

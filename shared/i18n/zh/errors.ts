@@ -160,7 +160,7 @@ export const errors = {
   'import-changed-since': {
     title: '部分导入的患者之后被修改过',
     safe: '尚未撤销任何内容。',
-    todo: '{{count}} 位被修改过的患者将保留；其余可以撤销。',
+    todo: '{{count, number}} 位被修改过的患者将保留；其余可以撤销。',
   },
   'job-not-found': {
     title: '该任务已不在运行',

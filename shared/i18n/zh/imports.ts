@@ -26,9 +26,9 @@ export const imports = {
   nameNeeded: '请选择姓名所在的列；每位患者都必须有姓名。',
   check: '检查各行',
   checking: '正在检查各行',
-  run_other: '导入 {{count}} 位患者',
+  run_other: '导入 {{count, number}} 位患者',
   importing: '正在导入',
-  imported_other: '已导入 {{count}} 位患者',
+  imported_other: '已导入 {{count, number}} 位患者',
   undoHint: '此次导入列在“导入”页面中，可以整体撤销。',
   count: {
     rows: '总行数',
@@ -65,7 +65,7 @@ export const imports = {
   undoOne: '撤销导入 {{file}}',
   undone: '已撤销',
   undoTitle: '撤销此次导入？',
-  undoWarning_other: '此次导入的 {{number}} 位患者将移入回收站。',
+  undoWarning_other: '此次导入的 {{count, number}} 位患者将移入回收站。',
   undoUnchanged: '撤销其余患者',
   undoing: '正在撤销导入',
 } as const satisfies Translated<typeof source>;
