@@ -32,7 +32,7 @@ test('first run, a doctor is added, the doctor signs in', async () => {
   expect(await setUpClinic(page)).toMatch(/-/);
   await signIn(page, admin);
   await addDoctor(page);
-  await signOut(page);
+  await signOut(page, admin.displayName);
   await signIn(page, doctor);
 });
 

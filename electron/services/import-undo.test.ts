@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { undoImport } from './import-undo.ts';
+import { importBatches } from './imports.ts';
+import { saveDraft } from './drafts.ts';
+import { getPatient, restorePatient, updatePatient } from './patients.ts';
+import { createRecord } from './records.ts';
+import { auditTrail, errorOf, openClinic, recordInput } from './testing/clinic.ts';
+import { ended, importFile, namesOf } from './testing/files.ts';
+import { listTrash } from './trash.ts';
+import type { Context } from './context.ts';
+
+const people = (count: number) => ['name,gender', ...Array.from({ length: count }, (_, index) => `Patient ${index},f`)].join('\n');
+const idOf = ({ store }: Context, name: string) =>
+  store.connection.prepare("SELECT id FROM patients WHERE content ->> '$.name' = ?").pluck().get(name) as string;
+
+async function imported(count: number) {
+  const clinic = await openClinic();
+  const admin = clinic.context('admin');
+  const { batchId = '' } = await importFile(admin, people(count));
+  const edit = (name: string) => {
+    const { id, rev, ...patient } = getPatient(admin, { id: idOf(admin, name) });
+    updatePatient(admin, { id, rev, patient: { name: patient.name, gender: 'male', notes: 'edited' } });
+  };
+  return { clinic, admin, batchId, edit };
+}
+
+test('an import is taken back whole, to the trash, a change set for each that brought it in', async () => {
+  const { clinic, admin, batchId } = await imported(2200);
+  const others = await importFile(admin, 'name\nSomebody else\n');
+  expect(await ended(admin, await undoImport(admin, { batchId, evenIfChanged: false }))).toMatchObject({ state: 'done', kind: 'import.undo' });
+  expect(namesOf(admin)).toEqual(['Somebody else']);
+  expect(listTrash(admin, { offset: 0, limit: 1 }).total).toBe(2200);
+  expect(importBatches(admin)).toMatchObject([{ id: others.batchId, undone: false }, { id: batchId, count: 2200, undone: true }]);
+  expect(auditTrail(clinic).filter(({ action }) => action === 'import.undone')).toMatchObject([{ count: 1000 }, { count: 1000 }, { count: 200 }]);
+});
+
+test('patients who were edited since are counted first, and stay', async () => {
+  const { admin, batchId, edit } = await imported(10);
+  edit('Patient 3');
+  expect(await errorOf(() => undoImport(admin, { batchId, evenIfChanged: false }))).toEqual({ code: 'import-changed-since', count: 1 });
+  expect(namesOf(admin)).toHaveLength(10);
+  await ended(admin, await undoImport(admin, { batchId, evenIfChanged: true }));
+  expect(namesOf(admin)).toEqual(['Patient 3']);
+});
+
+test('so are patients with a record or somebody’s half-written form', async () => {
+  const { clinic, admin, batchId } = await imported(10);
+  const doctor = clinic.context('doctor');
+  createRecord(doctor, { patientId: idOf(admin, 'Patient 1'), record: recordInput });
+  saveDraft(doctor, { kind: 'medicalRecord', key: 'new', patientId: idOf(admin, 'Patient 2'), values: {} });
+  saveDraft(doctor, { kind: 'patient', key: idOf(admin, 'Patient 4'), values: {} });
+  expect(await errorOf(() => undoImport(admin, { batchId, evenIfChanged: false }))).toEqual({ code: 'import-changed-since', count: 3 });
+  await ended(admin, await undoImport(admin, { batchId, evenIfChanged: true }));
+  expect(namesOf(admin)).toEqual(['Patient 1', 'Patient 2', 'Patient 4']);
+});
+
+test('a patient restored after an undo stays at the next', async () => {
+  const { admin, batchId } = await imported(3);
+  await ended(admin, await undoImport(admin, { batchId, evenIfChanged: false }));
+  const id = idOf(admin, 'Patient 0');
+  restorePatient(admin, { id, rev: getPatient(admin, { id }).rev });
+  expect(await errorOf(() => undoImport(admin, { batchId, evenIfChanged: false }))).toEqual({ code: 'import-changed-since', count: 1 });
+  await ended(admin, await undoImport(admin, { batchId, evenIfChanged: true }));
+  expect(namesOf(admin)).toEqual(['Patient 0']);
+});
+
+test('an undo that is cancelled can be asked for again, and takes the rest', async () => {
+  const { admin, batchId } = await imported(5000);
+  const job = await undoImport(admin, { batchId, evenIfChanged: false });
+  while (admin.jobs.get(job.id).done < 2) await new Promise((resolve) => setImmediate(resolve));
+  expect(await admin.jobs.cancel(job.id)).toMatchObject({ state: 'cancelled' });
+  const left = namesOf(admin).length;
+  expect(left).toBeGreaterThan(0);
+  expect(left % 1000).toBe(0);
+  expect(importBatches(admin)).toMatchObject([{ undone: false }]);
+  await ended(admin, await undoImport(admin, { batchId, evenIfChanged: false }));
+  expect([namesOf(admin), importBatches(admin)]).toMatchObject([[], [{ undone: true }]]);
+});
+
+test('an unknown batch is refused', async () => {
+  const admin = (await openClinic()).context('admin');
+  expect(await errorOf(() => undoImport(admin, { batchId: admin.user.id, evenIfChanged: true }))).toEqual({ code: 'import-not-found' });
+});
