@@ -77,7 +77,7 @@ export const patients = {
     cancel: 'Back',
     registered: 'Patient registered',
     saved: 'Patient saved',
-    wrong: 'Not saved: {{total}} fields need attention.',
+    wrong: 'Not saved. Fields that need attention: {{total}}',
     choosePhoto: 'Choose a photo',
     removePhoto: 'Remove the photo',
     photoHint: 'Made smaller here; at most 300 kB is kept.',

@@ -58,7 +58,7 @@ export const records = {
     cancel: 'Back',
     saved: 'Record saved',
     amended: 'Amendment signed',
-    wrong: 'Not saved: {{total}} fields need attention.',
+    wrong: 'Not saved. Fields that need attention: {{total}}',
   },
   sign: {
     title: 'Sign this record?',

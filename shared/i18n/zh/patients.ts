@@ -80,7 +80,7 @@ export const patients = {
     cancel: '返回',
     registered: '患者已登记',
     saved: '患者资料已保存',
-    wrong: '未保存：有 {{total}} 处需要修改。',
+    wrong: '未保存。需要修改：{{total}} 处',
     choosePhoto: '选择照片',
     removePhoto: '移除照片',
     photoHint: '在本机缩小，最多保留 300 kB。',

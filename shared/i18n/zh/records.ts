@@ -61,7 +61,7 @@ export const records = {
     cancel: '返回',
     saved: '病历已保存',
     amended: '修订已签署',
-    wrong: '未保存：有 {{total}} 处需要修改。',
+    wrong: '未保存。需要修改：{{total}} 处',
   },
   sign: {
     title: '签署这份病历？',
