@@ -1,12 +1,8 @@
+import type { OutpostBridge } from '../../shared/contract/bridge.ts';
 import type { BackendEvent, CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
 import { AppException, type Result } from '../../shared/errors.ts';
 
-/** What the desktop shell's preload puts on `window`; a browser has none and speaks HTTP to its own origin. */
-interface OutpostBridge {
-  call(name: string, input: unknown): Promise<Result<unknown>>;
-  onEvent(listener: (event: BackendEvent) => void): () => void;
-  savePdf?(fileName: string): Promise<Result<{ saved: boolean }>>;
-}
+// Set by the desktop shell's preload; a browser has none and speaks HTTP to its own origin.
 declare global {
   interface Window {
     outpost?: OutpostBridge;
