@@ -6,6 +6,7 @@ export default defineConfig({
   // No test has Electron's binary.
   resolve: { alias: { electron: fileURLToPath(new URL('../electron/testing/fake-electron.ts', import.meta.url)) } },
   test: {
+    globalSetup: fileURLToPath(new URL('temporary-folder.ts', import.meta.url)),
     include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,

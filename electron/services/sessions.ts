@@ -10,11 +10,13 @@ import type { Workstation } from './workstation.ts';
 
 /**
  * Signs in, opening the database where it is shut. Fails with `wrong-credentials` (a closed account as well),
- * `sign-in-delayed`, or the code that says why the database cannot be opened.
+ * `sign-in-delayed`, `job-running` during a restore, or the code that says why the database cannot be opened.
  */
 export async function signIn(context: PublicContext, { username, password }: CallParsed<'sessions.signIn'>): Promise<SessionUser> {
   const { workstation, jobs } = context;
+  jobs.assertIdle('restore');
   const { userId, databaseKey } = await provePassword(workstation, username, password);
+  // A restore may have begun while the password was being checked.
   jobs.assertIdle('restore');
   const user = activeUser(workstation.open(databaseKey), userId);
   if (user === undefined) {

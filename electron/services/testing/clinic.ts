@@ -36,10 +36,9 @@ export class TestClock implements Clock {
 
 let template: Promise<{ profile: string; databaseKey: Uint8Array; recoveryKey: string }> | undefined;
 
-/** Hashing four passwords takes a second: once for a test file is enough. */
+/** Hashing four passwords takes a second: once for a test file is enough. It goes with the run's temporary folder. */
 async function makeTemplate() {
   const profile = mkdtempSync(join(tmpdir(), 'outpost-template-'));
-  process.on('exit', () => rmSync(profile, { recursive: true, force: true }));
   const made = await foundClinic(profile, environmentWith(new TestClock('2026-03-01T08:00:00.000Z')), {
     site: { organisationName: 'Test Group', name: 'Test Clinic', departments: ['Medicine'] },
     accounts: [

@@ -16,7 +16,7 @@ export const backups = {
   noneHint: 'Copy the backup file (its name ends in .outpost-backup) into this folder, then look again: {{folder}}',
   lookAgain: 'Look again',
   choose: 'Which backup?',
-  contents: '{{patients}} patients, {{records}} records, {{size}}',
+  contents: 'Patients: {{patients}} · Records: {{records}} · {{size}}',
   restoreTitle: 'Restore a backup',
   restoreOne: 'Restore the backup of {{when}}',
   restoreWarning: 'The database is replaced by the backup: what was saved since is no longer in it. The present database is kept beside it, and everybody is signed out.',

@@ -158,7 +158,7 @@ export const errors = {
   'import-changed-since': {
     title: 'Some imported patients were changed since',
     safe: 'Nothing was undone yet.',
-    todo: '{{count, number}} changed patients would stay; the others can be undone.',
+    todo: 'Changed patients who would stay: {{count, number}}. The others can be undone.',
   },
   'job-not-found': {
     title: 'This task is no longer running',
