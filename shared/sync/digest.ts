@@ -1,0 +1,39 @@
+/**
+ * Digests say in little whether two stores hold the same: per collection 256 buckets, each a count of documents and a
+ * sum. A rev is minted anew for each write and its last 48 bits are random (a merge's are a hash), so they are the
+ * document's share of the sum; the last byte of its id is its bucket. Adding and taking away cost the same as the write.
+ */
+export type Digest = [count: number, sum: number][];
+
+export const bucketCount = 256;
+const modulus = 2 ** 48;
+
+export const bucketOf = (id: string): number => Number.parseInt(id.slice(-2), 16);
+export const shareOf = (rev: string): number => Number.parseInt(rev.slice(-12), 16);
+
+/** The sum after one rev took the place of another; undefined where there was or is none. */
+export function sumAfter(sum: number, before: string | undefined, after: string | undefined): number {
+  const added = sum + (after === undefined ? 0 : shareOf(after)) + (before === undefined ? 0 : modulus - shareOf(before));
+  return added % modulus;
+}
+
+export const emptyDigest = (): Digest => Array.from({ length: bucketCount }, () => [0, 0]);
+
+/** Counts in place of `before` now `after`, in the bucket of the document. */
+export function countInto(digest: Digest, id: string, before: string | undefined, after: string | undefined): void {
+  const bucket = digest[bucketOf(id)] as [number, number];
+  bucket[0] += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+  bucket[1] = sumAfter(bucket[1], before, after);
+}
+
+/** Buckets that differ, collection by collection; a collection that one side does not have is empty there. */
+export function differingBuckets(ours: Record<string, Digest>, theirs: Record<string, Digest>): { collection: string; bucket: number }[] {
+  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
+  return names.flatMap((collection) =>
+    emptyDigest().flatMap((none, bucket) => {
+      const [count, sum] = ours[collection]?.[bucket] ?? none;
+      const [otherCount, otherSum] = theirs[collection]?.[bucket] ?? none;
+      return count === otherCount && sum === otherSum ? [] : [{ collection, bucket }];
+    }),
+  );
+}
