@@ -66,8 +66,8 @@ export type PushOutcome =
       outcome: 'accepted';
       /** Where it stands in the order of commits. */
       position: number;
-      /** Documents whose current rev on the server is not the one that was sent, because they were merged. */
-      merged: RevRef[];
+      /** Documents whose rev or place is another than the one that was sent and `position`: merged, or known from before. */
+      landed: (RevRef & { position: number })[];
     }
   | { id: string; outcome: 'rejected'; refusal: Refusal };
 

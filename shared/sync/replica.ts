@@ -25,6 +25,8 @@ export interface ReplicaState {
  * - A document with unsent local writes is never replaced by what arrives: the server merges, and its result arrives
  *   after the push at a later position.
  * - A version that stands at or before the position at which the document is already known is not applied.
+ * - A version that was not applied because of unsent writes is remembered by its position: when those writes turn out to
+ *   have landed before it, or were refused, the document is asked for (`toFetch`).
  */
 export interface Replica {
   state(): ReplicaState;

@@ -1,0 +1,33 @@
+/**
+ * How concurrent edits of one field merge.
+ * - `register`: one value; two different edits clash.
+ * - `text`: lines; edits of different lines both stand, edits of the same lines clash.
+ * - `object`: each field by itself, as registers.
+ * - `set`: values without order; what either side added is in, what either side took out is out.
+ * - `latest`: bookkeeping that no person typed; the greater value, no clash.
+ */
+export type FieldPolicy = 'register' | 'text' | 'object' | 'set' | 'latest';
+
+export interface CollectionPolicy {
+  /** Fields that are not named are registers, those that only a newer version knows too. */
+  fields: Readonly<Record<string, FieldPolicy>>;
+  /** A document that this says is sealed is never merged: it stands whole against another version, which is kept beside it. */
+  sealed?: (content: Content) => boolean;
+}
+export type Content = Readonly<Record<string, unknown>>;
+
+/** Signed means signed: a signed or amended record is amended by people and never put together by a machine. */
+const signed = (content: Content): boolean => content['status'] === 'signed' || content['status'] === 'amended';
+
+const policies: Readonly<Record<string, CollectionPolicy>> = {
+  patients: { fields: { emergencyContact: 'object', notes: 'text', siteIds: 'set' } },
+  medicalRecords: { fields: {}, sealed: signed },
+  users: { fields: { credential: 'register' } },
+  sites: { fields: { departments: 'set' } },
+  // Settling twice is no clash of its own: if the choices differ, the document itself clashes again.
+  conflicts: { fields: { status: 'latest', choice: 'latest', settledBy: 'latest', settledByName: 'latest', settledAt: 'latest' } },
+  auditEntries: { fields: {} },
+};
+
+const plain: CollectionPolicy = { fields: {} };
+export const policyOf = (collection: string): CollectionPolicy => policies[collection] ?? plain;

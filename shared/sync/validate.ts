@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { auditEntryContentSchema } from '../schema/audit-entry.ts';
+import { conflictContentSchema } from '../schema/conflict.ts';
+import { idSchema, instantSchema, requiredText } from '../schema/document.ts';
+import { medicalRecordInputSchema, recordStatuses } from '../schema/medical-record.ts';
+import { patientInputSchema } from '../schema/patient.ts';
+import { siteContentSchema } from '../schema/site.ts';
+import { userContentSchema } from '../schema/user.ts';
+import { wireDocumentSchema, type Refusal, type WireDocument } from './protocol.ts';
+
+const signature = z.looseObject({ userId: z.string(), name: z.string(), at: instantSchema });
+
+/**
+ * What a document must be to be taken. Fields that this version does not know pass: a newer one wrote them. Values are
+ * checked and never changed, so that what is stored is what was sent.
+ */
+const contents: Readonly<Record<string, z.ZodType>> = {
+  users: userContentSchema.loose(),
+  sites: siteContentSchema.loose(),
+  patients: patientInputSchema.loose().and(
+    z.looseObject({ medicalRecordNumber: requiredText(40), siteIds: z.array(idSchema).max(1000).optional() }),
+  ),
+  medicalRecords: medicalRecordInputSchema.loose().and(
+    z.looseObject({
+      patientId: idSchema,
+      doctorId: z.string(),
+      doctorName: z.string(),
+      status: z.enum(recordStatuses),
+      signature: signature.optional(),
+      amendments: z.array(signature.and(z.looseObject({ reason: z.string(), overRev: z.string() }))).optional(),
+    }),
+  ),
+  conflicts: conflictContentSchema.loose(),
+  // Actions that a newer workstation knows pass: an audit entry is taken whatever it tells.
+  auditEntries: auditEntryContentSchema.loose().extend({ action: z.string().max(100), collection: z.string().max(40).optional() }),
+};
+
+/** Why a document cannot be taken; undefined when it can. A purged one has no content to check. */
+export function validateDocument(document: unknown): Refusal | undefined {
+  const parsed = wireDocumentSchema.safeParse(document);
+  if (!parsed.success) return 'invalid-document';
+  const { collection, content } = parsed.data satisfies WireDocument;
+  const schema = contents[collection];
+  if (schema === undefined) return 'unknown-collection';
+  return content === null || schema.safeParse(content).success ? undefined : 'invalid-document';
+}
