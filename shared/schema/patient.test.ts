@@ -30,6 +30,11 @@ describe('patientInputSchema', () => {
   });
 });
 
+test.each([{}, { name: ' \u3000' }, { name: '', relationship: ' ', phone: '' }])('a contact without a word in it (%j) is none', (emergencyContact) => {
+  expect(patientInputSchema.parse({ name: '王', gender: 'male', emergencyContact }).emergencyContact).toBeUndefined();
+  expect(patientInputSchema.parse({ name: '王', gender: 'male', emergencyContact: { ...emergencyContact, relationship: '子' } }).emergencyContact).toMatchObject({ relationship: '子' });
+});
+
 describe('birthIssues', () => {
   const today = '2026-11-21';
   test.each([

@@ -33,7 +33,10 @@ const patientFields = {
     .refine((value) => value === undefined || isValidNationalId(value), { error: 'invalid-national-id' })
     .optional(),
   insuranceNumber: optionalText(50),
-  emergencyContact: emergencyContactSchema.optional(),
+  // A contact whose every field is blank is no contact: stored as an empty one, an export could not bring it back.
+  emergencyContact: emergencyContactSchema
+    .transform((contact) => (Object.values(contact).every((value) => value === undefined) ? undefined : contact))
+    .optional(),
   /** A small picture as a data URL (JPEG, PNG or WebP), at most 300 kB. */
   photo: z
     .string()
