@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
@@ -24,7 +24,10 @@ test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
   await page.goto(host.address);
 });
-test.afterAll(() => host.stop());
+test.afterAll(async () => {
+  await host.stop();
+  rmSync(profile, { recursive: true });
+});
 
 const record = () => page.getByRole('textbox', { name: t('records.field.diagnosis'), exact: true });
 
