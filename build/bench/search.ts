@@ -58,12 +58,12 @@ export async function searchFigures(workstation: Workstation): Promise<Figure[]>
 }
 
 function bareQueryOf(bare: Connection): (query: string) => unknown[] {
-  const byTerm = bare.prepare('SELECT position FROM patient_terms WHERE term >= ? AND term < ? ORDER BY term LIMIT 50');
+  const byTerm = bare.prepare('SELECT rowid FROM patient_terms WHERE patient_terms MATCH ? ORDER BY rowid DESC LIMIT 50');
   const byTrigram = bare.prepare('SELECT rowid FROM patient_trigrams WHERE patient_trigrams MATCH ? ORDER BY rowid DESC LIMIT 50');
   const byCharacter = bare.prepare('SELECT rowid FROM patient_characters WHERE patient_characters MATCH ? ORDER BY rowid DESC LIMIT 50');
   return (query) => {
     const [word = ''] = query.split(' ');
     if (/\p{Script=Han}/u.test(word)) return byCharacter.all(`"${[...word].join(' ')}"`);
-    return /^\d{3}/.test(word) ? byTrigram.all(`"${word}"`) : byTerm.all(word, `${word}\u{10FFFF}`);
+    return /^\d{3}/.test(word) ? byTrigram.all(`"${word}"`) : byTerm.all(`"${word}" *`);
   };
 }

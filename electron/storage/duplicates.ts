@@ -25,7 +25,9 @@ export function possibleDuplicates(connection: Connection, patient: PartialPatie
 }
 
 const withTerm = (connection: Connection, term: string): number[] =>
-  statement(connection, 'SELECT position FROM patient_terms WHERE term = @term LIMIT @limit').pluck().all({ term, limit: candidatesPerTerm }) as number[];
+  statement(connection, 'SELECT rowid FROM patient_terms WHERE patient_terms MATCH @match ORDER BY rowid DESC LIMIT @limit')
+    .pluck()
+    .all({ match: `"${term}"`, limit: candidatesPerTerm }) as number[];
 
 function scoreCandidate(connection: Connection, position: number, patient: PartialPatient): { row: PossibleDuplicate; score: number }[] {
   const found = statement<PatientColumns & { content: string }>(

@@ -1,4 +1,5 @@
 import type { PatientInput } from '../../shared/schema/patient.ts';
+import { compact } from '../../shared/search/normalise.ts';
 import type { Connection } from './connection.ts';
 import { nameSortKey } from './name-sort-key.ts';
 import { statement } from './statements.ts';
@@ -11,8 +12,8 @@ const sharersCompared = 200;
  * the same first of January.
  */
 const sameNameAndBirthday = 'SELECT 1 FROM patients WHERE deleted = 0 AND name_sort = @key AND +birth = @birthday';
-const samePhoneAndName = `SELECT 1 FROM (SELECT name_sort FROM patients WHERE phone = @phone AND +deleted = 0 LIMIT ${sharersCompared})
-  WHERE name_sort = @key`;
+const withTerm = `SELECT rowid FROM patient_terms WHERE patient_terms MATCH @match LIMIT ${sharersCompared}`;
+const samePhoneAndName = `SELECT 1 FROM (${withTerm}) AS found JOIN patients AS p ON p.position = found.rowid WHERE p.name_sort = @key`;
 
 /**
  * Whether somebody with this national id, or this phone and name, or this name and birthday is in the store already.
@@ -20,10 +21,11 @@ const samePhoneAndName = `SELECT 1 FROM (SELECT name_sort FROM patients WHERE ph
  */
 export function isPossiblyStored(connection: Connection, { name, phone, nationalId, birthday }: PatientInput): boolean {
   const found = (sql: string, values: object) => statement(connection, sql).get(values) !== undefined;
-  if (nationalId !== undefined && found('SELECT 1 FROM patients WHERE national_id = @nationalId AND +deleted = 0', { nationalId })) return true;
+  const termOf = (number: string) => ({ match: `"${compact(number)}"` });
+  if (nationalId !== undefined && found(withTerm, termOf(nationalId))) return true;
   if (phone === undefined && birthday === undefined) return false;
   const key = nameSortKey(name);
   return (
-    (birthday !== undefined && found(sameNameAndBirthday, { key, birthday })) || (phone !== undefined && found(samePhoneAndName, { key, phone }))
+    (birthday !== undefined && found(sameNameAndBirthday, { key, birthday })) || (phone !== undefined && found(samePhoneAndName, { key, ...termOf(phone) }))
   );
 }

@@ -23,7 +23,7 @@ export function updateSearchIndex(
 /** Fills the search tables anew from the patients: the way out when the index is damaged. */
 export function rebuildSearchIndex(connection: Connection): void {
   connection.transaction(() => {
-    connection.exec(`DELETE FROM patient_terms;
+    connection.exec(`INSERT INTO patient_terms (patient_terms) VALUES ('delete-all');
       INSERT INTO patient_characters (patient_characters) VALUES ('delete-all');
       INSERT INTO patient_trigrams (patient_trigrams) VALUES ('delete-all');`);
     const rows = connection.prepare<[number], DocumentRow>('SELECT * FROM patients WHERE deleted = 0 AND position > ? ORDER BY position LIMIT 1000');
@@ -33,21 +33,15 @@ export function rebuildSearchIndex(connection: Connection): void {
   }).immediate();
 }
 
-const termsOf = (row: DocumentRow) => patientTerms(JSON.parse(row.content) as PatientContent);
-
-function addPatient(connection: Connection, row: DocumentRow): void {
-  const { prefixes, characters, trigrams } = termsOf(row);
-  const { position } = row;
-  const addTerm = statement(connection, 'INSERT INTO patient_terms (term, position) VALUES (?, ?)');
-  for (const term of prefixes) addTerm.run(term, position);
-  statement(connection, 'INSERT INTO patient_characters (rowid, characters) VALUES (@position, @characters)').run({ position, characters });
-  statement(connection, 'INSERT INTO patient_trigrams (rowid, trigrams) VALUES (@position, @trigrams)').run({ position, trigrams });
+function addPatient(connection: Connection, { position, content }: DocumentRow): void {
+  const { prefixes, characters, trigrams } = patientTerms(JSON.parse(content) as PatientContent);
+  statement(connection, 'INSERT INTO patient_terms (rowid, terms) VALUES (?, ?)').run(position, prefixes.join(' '));
+  statement(connection, 'INSERT INTO patient_characters (rowid, characters) VALUES (?, ?)').run(position, characters);
+  statement(connection, 'INSERT INTO patient_trigrams (rowid, trigrams) VALUES (?, ?)').run(position, trigrams);
 }
 
-function removePatient(connection: Connection, row: DocumentRow): void {
-  const { position } = row;
-  const removeTerm = statement(connection, 'DELETE FROM patient_terms WHERE term = @term AND position = @position');
-  for (const term of termsOf(row).prefixes) removeTerm.run({ term, position });
-  statement(connection, 'DELETE FROM patient_characters WHERE rowid = @position').run({ position });
-  statement(connection, 'DELETE FROM patient_trigrams WHERE rowid = @position').run({ position });
+function removePatient(connection: Connection, { position }: DocumentRow): void {
+  for (const table of ['patient_terms', 'patient_characters', 'patient_trigrams']) {
+    statement(connection, `DELETE FROM ${table} WHERE rowid = ?`).run(position);
+  }
 }

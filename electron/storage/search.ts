@@ -68,16 +68,17 @@ interface LookUp {
   values: Record<string, unknown>;
 }
 
-/** The index queries for one part, beginnings first. U+10FFFF sorts after every character a term can hold. */
+type SearchTable = 'patient_terms' | 'patient_characters' | 'patient_trigrams';
+
+/** The index queries for one part: whole terms, then their beginnings, then the rest; each answers the newest patients first. */
 function lookUps(connection: Connection, { kind, text }: QueryPart): LookUp[] {
-  const terms = 'SELECT position FROM patient_terms WHERE term >= @prefix AND term < @end ORDER BY term LIMIT @limit';
-  const byTerm = { query: statement(connection, terms).pluck(), values: { prefix: text, end: `${text}\u{10FFFF}` } };
-  const byMatch = (table: 'patient_characters' | 'patient_trigrams', match: string): LookUp => ({
+  const by = (table: SearchTable, match: string): LookUp => ({
     query: statement(connection, `SELECT rowid FROM ${table} WHERE ${table} MATCH @match ORDER BY rowid DESC LIMIT @limit`).pluck(),
-    values: { match: `"${match}"` },
+    values: { match },
   });
-  if (kind === 'chinese') return [byTerm, byMatch('patient_characters', [...text].join(' '))];
-  return hasTrigram(text) ? [byTerm, byMatch('patient_trigrams', text)] : [byTerm];
+  const terms = [by('patient_terms', `"${text}"`), by('patient_terms', `"${text}" *`)];
+  if (kind === 'chinese') return [...terms, by('patient_characters', `"${[...text].join(' ')}"`)];
+  return hasTrigram(text) ? [...terms, by('patient_trigrams', `"${text}"`)] : terms;
 }
 
 interface Candidate {

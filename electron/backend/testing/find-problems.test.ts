@@ -31,8 +31,8 @@ test.each([
   ["UPDATE meta SET value = '1' WHERE key = 'counter.medicalRecordNumber'", 'the counter of medical record numbers lags'],
   ['DELETE FROM patient_characters WHERE rowid = 1', 'not in the full-text index'],
   ["INSERT INTO patient_trigrams (rowid, trigrams) VALUES (77, 'ghost')", 'somebody who is not there is'],
-  ["DELETE FROM patient_terms WHERE term = 'lifang'", 'search terms differ'],
-  ["INSERT INTO patient_terms VALUES ('ghost', 1)", 'search terms differ'],
+  ['DELETE FROM patient_terms WHERE rowid = 1', 'search terms differ'],
+  ["INSERT INTO patient_terms (rowid, terms) VALUES (77, 'ghost')", 'search terms differ'],
 ])('%s is noticed', async (damage, problem) => {
   const connection = await usedDatabase();
   connection.pragma('foreign_keys = OFF');

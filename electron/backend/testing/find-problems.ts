@@ -52,9 +52,10 @@ export function findProblems(connection: Connection): string[] {
 }
 
 function termProblems(connection: Connection): string[] {
+  connection.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.stored_terms USING fts5vocab (main, patient_terms, instance)');
   const patients = connection.prepare('SELECT position, content FROM patients WHERE deleted = 0').all() as { position: number; content: string }[];
   const expected = patients.flatMap(({ position, content }) => patientTerms(JSON.parse(content) as PatientContent).prefixes.map((term) => `${term} ${position}`));
-  const stored = connection.prepare("SELECT term || ' ' || position FROM patient_terms").pluck().all() as string[];
+  const stored = connection.prepare("SELECT term || ' ' || doc FROM temp.stored_terms").pluck().all() as string[];
   const [wanted, found] = [new Set(expected), new Set(stored)];
   const differing = [...expected.filter((term) => !found.has(term)), ...stored.filter((term) => !wanted.has(term))];
   return differing.length === 0 ? [] : [`search terms differ from the patients: ${differing.slice(0, 3).join(', ')}`];
