@@ -11,7 +11,7 @@ export interface ReplicaState {
   position: number;
   scopeVersion: number | null;
   /** A snapshot under way, resumable by page. While there is one, the data is not whole and no screen calls it so. */
-  snapshot: { at: number; cursor: string; received: number; total: number } | null;
+  snapshot: { at: number | null; cursor: string | null; received: number; total: number } | null;
   /** Digests were found equal at this position. */
   verifiedPosition: number | null;
   /** Revoked and all unsent work handed over. */
@@ -62,7 +62,7 @@ export interface Replica {
   bucket(collection: string, bucket: number): { id: string; rev: string }[];
   /**
    * Repairs a bucket: `theirs` is what the server holds. Asks (`toFetch`) for what differs or is missing here; what only we
-   * hold waits to be sent again. Answers how many documents differed.
+   * hold waits to be sent again. A document with unsent writes is left alone: its difference is on its way. Answers how many documents differed.
    */
   repairBucket(collection: string, bucket: number, theirs: { id: string; rev: string }[]): number;
   noteVerified(position: number): void;

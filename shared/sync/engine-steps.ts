@@ -1,0 +1,239 @@
+import { assertNever } from '../assert-never.ts';
+import { differingBuckets, type Digest } from './digest.ts';
+import type { Effect, Session, Status, StepName, SyncState } from './engine-types.ts';
+import type { Stepped } from './engine.ts';
+import type {
+  BucketAnswer, ChangeSet, DigestsAnswer, DocumentRef, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PushAnswer, SnapshotAnswer,
+} from './protocol.ts';
+import type { ReplicaState } from './replica.ts';
+
+export const maxPushBytes = 1_000_000;
+const offersAtOnce = 1000;
+const fetchesAtOnce = 500;
+/** Comparing again after a repair finds nothing; when it does so twice, it is left for the next time and told to the fleet. */
+const maxRounds = 3;
+/** A lost hint costs no more than this. */
+const restBetween = { atLeast: 45_000, atMost: 75_000 };
+
+/** Begins a step: its effects, and the state that awaits their result. */
+export function enter(state: SyncState, name: StepName): Stepped {
+  const entered = { ...state, step: name };
+  return { state: entered, effects: effectsOf(entered) };
+}
+
+const epochOf = ({ session }: SyncState): string => (session as Session).epoch;
+const replicaOf = ({ replica }: SyncState): ReplicaState => replica as ReplicaState;
+const status = (value: Status): Effect => ({ type: 'status', status: value });
+
+function effectsOf(state: SyncState): Effect[] {
+  switch (state.step) {
+    case 'reading-state':
+      return [status({ phase: 'connecting' }), { type: 'replica', method: 'state', input: [] }];
+    case 'counting':
+      return [{ type: 'replica', method: 'nextCounter', input: [] }];
+    case 'reidentifying':
+      return [{ type: 'request', name: 'reidentify', body: { deviceId: replicaOf(state).deviceId } }];
+    case 'adopting-epoch': {
+      const { epoch, sharedPosition } = state.hello as NonNullable<SyncState['hello']>;
+      return [{ type: 'replica', method: 'adoptEpoch', input: [epoch, sharedPosition] }];
+    }
+    case 'adopting-scope': {
+      const { siteId, scopeVersion, workstationNumber } = state.session as Session;
+      return [{ type: 'replica', method: 'adoptScope', input: [{ siteId, scopeVersion, workstationNumber }] }];
+    }
+    case 'listing-offers':
+      return [{ type: 'replica', method: 'offers', input: [offersAtOnce] }];
+    case 'noting-known':
+      return [{ type: 'replica', method: 'acknowledge', input: [state.offerAnswer?.known ?? []] }];
+    case 'noting-wanted':
+      return [{ type: 'replica', method: 'noteWanted', input: [state.offerAnswer?.wanted ?? []] }];
+    case 'collecting':
+      return [{ type: 'replica', method: 'outgoing', input: [state.pushBytes] }];
+    case 'pushing':
+      return [status({ phase: 'sending' }), { type: 'request', name: 'push', body: { epoch: epochOf(state), changeSets: state.sent } }];
+    case 'looking':
+      return [{ type: 'replica', method: 'state', input: [] }];
+    case 'snapshotting': {
+      const { at, cursor, received, total } = replicaOf(state).snapshot as NonNullable<ReplicaState['snapshot']>;
+      return [status({ phase: 'snapshot', received, total }), { type: 'request', name: 'snapshot', body: { epoch: epochOf(state), at, cursor } }];
+    }
+    case 'pulling':
+      return [status({ phase: 'receiving' }), { type: 'request', name: 'pull', body: { epoch: epochOf(state), after: replicaOf(state).position } }];
+    case 'listing-fetches':
+      return [{ type: 'replica', method: 'toFetch', input: [fetchesAtOnce] }];
+    case 'summing':
+      return [status({ phase: 'checking' }), { type: 'replica', method: 'digests', input: [] }];
+    case 'comparing':
+      return [{ type: 'request', name: 'digests', body: { epoch: epochOf(state) } }];
+    case 'asking-bucket':
+      return [{ type: 'request', name: 'bucket', body: { epoch: epochOf(state), ...(state.buckets[0] as { collection: string; bucket: number }) } }];
+    case 'noting-verified':
+      return [{ type: 'replica', method: 'noteVerified', input: [replicaOf(state).position] }];
+    case 'reporting':
+      return [{ type: 'request', name: 'report', body: { position: replicaOf(state).position, digestsDiffered: state.digestsDiffered } }];
+    case 'locking':
+      return [{ type: 'replica', method: 'lock', input: [] }];
+    case 'locked':
+      return [status({ phase: 'locked' })];
+    case 'waiting':
+      return [status({ phase: 'up-to-date' }), { type: 'wait', ...restBetween }];
+    // These are entered with the effect that carries what they handle.
+    case 'stopped': case 'backing-off': case 'greeting': case 'adopting-identity': case 'offering': case 'acknowledging': case 'refusing': case 'applying-snapshot':
+    case 'applying': case 'fetching': case 'applying-fetched': case 'repairing':
+      return [];
+    default:
+      return assertNever(state.step);
+  }
+}
+
+const withEffect = (state: SyncState, name: StepName, effect: Effect): Stepped => ({ state: { ...state, step: name }, effects: [effect] });
+
+/** Goes on from the step that was under way, with what came of it. */
+export function proceed(state: SyncState, value: unknown): Stepped {
+  switch (state.step) {
+    case 'reading-state': {
+      const replica = value as ReplicaState;
+      return enter({ ...state, replica }, replica.locked ? 'locked' : 'counting');
+    }
+    case 'counting': {
+      const { deviceId, epoch, position } = replicaOf(state);
+      return withEffect(state, 'greeting', { type: 'request', name: 'hello', body: { deviceId, counter: value as number, epoch, position } });
+    }
+    case 'greeting':
+      return greeted(state, value as HelloAnswer);
+    case 'reidentifying': {
+      const identity = value as { deviceId: string; workstationNumber: number };
+      return withEffect(state, 'adopting-identity', { type: 'replica', method: 'adoptIdentity', input: [identity] });
+    }
+    case 'adopting-identity':
+      return enter(state, 'reading-state');
+    case 'adopting-epoch':
+      return enter({ ...state, flags: { ...state.flags, verify: true } }, 'adopting-scope');
+    case 'adopting-scope':
+      return enter(state, 'listing-offers');
+    case 'listing-offers': {
+      const changeSets = value as { id: string; revs: string[] }[];
+      if (changeSets.length === 0) return enter(state, 'collecting');
+      return withEffect(state, 'offering', { type: 'request', name: 'offer', body: { epoch: epochOf(state), changeSets } });
+    }
+    case 'offering':
+      return enter({ ...state, offerAnswer: value as OfferAnswer }, 'noting-known');
+    case 'noting-known':
+      return enter(state, 'noting-wanted');
+    case 'noting-wanted':
+      return enter({ ...state, offerAnswer: null }, 'listing-offers');
+    case 'collecting':
+      return collected(state, value as ChangeSet[]);
+    case 'pushing':
+      return withEffect({ ...state, failures: 0, pushBytes: maxPushBytes }, 'acknowledging', {
+        type: 'replica', method: 'acknowledge', input: [(value as PushAnswer).outcomes],
+      });
+    case 'acknowledging':
+    case 'refusing':
+      return enter({ ...state, sent: [] }, 'collecting');
+    case 'looking': {
+      const replica = value as ReplicaState;
+      return enter({ ...state, replica }, replica.snapshot === null ? 'pulling' : 'snapshotting');
+    }
+    case 'snapshotting':
+      return withEffect({ ...state, failures: 0 }, 'applying-snapshot', { type: 'replica', method: 'applySnapshotPage', input: [value as SnapshotAnswer] });
+    case 'applying-snapshot':
+      // What was written here meanwhile goes first: a long snapshot keeps nobody's work waiting.
+      return enter({ ...state, flags: { ...state.flags, verify: true } }, state.flags.local ? 'collecting' : 'looking');
+    case 'pulling':
+      return pulled(state, value as PullAnswer);
+    case 'applying':
+      return applied(state);
+    case 'listing-fetches': {
+      const refs = value as DocumentRef[];
+      if (refs.length === 0) return fetchedAll(state);
+      return withEffect(state, 'fetching', { type: 'request', name: 'documents', body: { epoch: epochOf(state), refs } });
+    }
+    case 'fetching': {
+      const { documents, missing } = value as DocumentsAnswer;
+      return withEffect(state, 'applying-fetched', { type: 'replica', method: 'applyFetched', input: [documents, missing] });
+    }
+    case 'applying-fetched':
+      return enter(state, 'listing-fetches');
+    case 'summing':
+      return enter({ ...state, ours: value as Record<string, Digest> }, 'comparing');
+    case 'comparing':
+      return compared(state, value as DigestsAnswer);
+    case 'asking-bucket': {
+      const [first] = state.buckets as [{ collection: string; bucket: number }];
+      const { revs } = value as BucketAnswer;
+      return withEffect(state, 'repairing', { type: 'replica', method: 'repairBucket', input: [first.collection, first.bucket, revs] });
+    }
+    case 'repairing': {
+      const rest = { ...state, buckets: state.buckets.slice(1), digestsDiffered: state.digestsDiffered + (value as number) };
+      return enter(rest, rest.buckets.length === 0 ? 'collecting' : 'asking-bucket');
+    }
+    case 'noting-verified':
+      return enter({ ...state, rounds: 0 }, 'reporting');
+    case 'reporting':
+      return rest(state);
+    case 'locking':
+      return enter(state, 'locked');
+    case 'stopped': case 'waiting': case 'backing-off': case 'locked':
+      return { state, effects: [] };
+    default:
+      return assertNever(state.step);
+  }
+}
+
+function greeted(state: SyncState, answer: HelloAnswer): Stepped {
+  if (answer.state === 'cloned') return enter(state, 'reidentifying');
+  const { epoch, head, siteId, scopeVersion, workstationNumber } = answer;
+  const session: Session = { epoch, head, siteId, scopeVersion, workstationNumber, revoked: answer.state === 'revoked' };
+  const next = { ...state, hello: answer, session };
+  return enter(next, replicaOf(state).epoch === epoch ? 'adopting-scope' : 'adopting-epoch');
+}
+
+function collected(state: SyncState, changeSets: ChangeSet[]): Stepped {
+  if (changeSets.length > 0) return enter({ ...state, sent: changeSets }, 'pushing');
+  const session = state.session as Session;
+  return enter({ ...state, flags: { ...state.flags, local: false } }, session.revoked ? 'locking' : 'looking');
+}
+
+function pulled(state: SyncState, answer: PullAnswer): Stepped {
+  const session = { ...(state.session as Session), head: answer.head };
+  const replica = { ...replicaOf(state), position: answer.position };
+  const page = { changeSets: answer.changeSets, position: answer.position };
+  return withEffect({ ...state, failures: 0, session, replica }, 'applying', { type: 'replica', method: 'applyPage', input: [page] });
+}
+
+function applied(state: SyncState): Stepped {
+  if (state.flags.local) return enter(state, 'collecting');
+  const behind = replicaOf(state).position < (state.session as Session).head;
+  if (behind) return enter(state, 'pulling');
+  return enter({ ...state, flags: { ...state.flags, remote: false } }, 'listing-fetches');
+}
+
+/** Digests are compared at rest only: with nothing to send and nothing to fetch, both stores stand at the same position. */
+function fetchedAll(state: SyncState): Stepped {
+  if (state.flags.local) return enter(state, 'collecting');
+  if (state.flags.remote) return enter({ ...state, flags: { ...state.flags, remote: false } }, 'looking');
+  return enter(state, state.flags.verify ? 'summing' : 'reporting');
+}
+
+function compared(state: SyncState, { position, digests }: DigestsAnswer): Stepped {
+  // The server went on meanwhile, or somebody writes here: these digests speak of another moment.
+  if (state.flags.local) return enter({ ...state, ours: null }, 'collecting');
+  if (position !== replicaOf(state).position) {
+    return state.rounds >= maxRounds ? giveUpComparing(state) : enter({ ...state, ours: null, rounds: state.rounds + 1 }, 'looking');
+  }
+  const buckets = differingBuckets(state.ours ?? {}, digests);
+  if (buckets.length === 0) return enter({ ...state, ours: null, flags: { ...state.flags, verify: false } }, 'noting-verified');
+  if (state.rounds >= maxRounds) return giveUpComparing(state);
+  return enter({ ...state, ours: null, buckets, rounds: state.rounds + 1 }, 'asking-bucket');
+}
+
+const giveUpComparing = (state: SyncState): Stepped =>
+  enter({ ...state, ours: null, rounds: 0, flags: { ...state.flags, verify: false } }, 'reporting');
+
+/** Everything is done: rests, unless something came meanwhile. */
+export function rest(state: SyncState): Stepped {
+  const { local, remote } = state.flags;
+  const rested = { ...state, failures: 0, rounds: 0, digestsDiffered: 0 };
+  return local || remote ? enter({ ...rested, flags: { ...state.flags, remote: false } }, 'collecting') : enter(rested, 'waiting');
+}
