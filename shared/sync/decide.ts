@@ -55,10 +55,13 @@ function mergeInto(current: Version, incoming: Version, lookup: Lookup, decision
   const base = incoming.baseRev === null ? undefined : lookup.byRev(collection, id, incoming.baseRev);
   const merged = mergeVersions(collection, base, current, incoming);
   const document = mergedVersion(current, incoming, merged);
-  decision.writes.push({ document: incoming, branch: true }, { document, branch: false });
+  // What comes late to a purged document leaves nothing of its content behind.
+  const branch = merged.content === null ? { ...incoming, content: null } : incoming;
+  decision.writes.push({ document: branch, branch: true }, { document, branch: false });
   decision.merged.push({ collection, id, rev: document.rev });
   const conflict = merged.clashes.length === 0 ? undefined : conflictDocument(document, [current, incoming], merged);
-  if (conflict !== undefined && lookup.byRev(conflict.collection, conflict.id, conflict.rev) === undefined) {
+  // A clash that is known stays as it stands: it may have been settled since.
+  if (conflict !== undefined && lookup.current(conflict.collection, conflict.id) === undefined) {
     decision.writes.push({ document: conflict, branch: false });
   }
 }

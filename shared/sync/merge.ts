@@ -56,12 +56,19 @@ const standWhole = (kept: 0 | 1, base: Content | undefined, left: Content, right
 
 function mergeFields(fields: Readonly<Record<string, FieldPolicy>>, base: Content | undefined, left: Content, right: Content): Contents {
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
-  const merged = names.map((name) => [name, mergeField(fields[name] ?? 'register', name, base?.[name], left[name], right[name])] as const);
+  const merged = names.map((name) => {
+    const policy = (own(fields, name) as FieldPolicy | undefined) ?? 'register';
+    return [name, mergeField(policy, name, own(base, name), own(left, name), own(right, name))] as const;
+  });
   return {
     content: Object.fromEntries(merged.flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]]))),
     clashes: merged.flatMap(([, { clashes }]) => clashes),
   };
 }
+
+/** Only what the object itself holds: a newer version may well call a field `constructor`. */
+const own = (content: Content | undefined, name: string): unknown =>
+  content !== undefined && Object.hasOwn(content, name) ? content[name] : undefined;
 
 interface Field {
   value: unknown;
@@ -102,13 +109,12 @@ function mergeText(path: string, base: unknown, left: unknown, right: unknown): 
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** In one order whoever merges; an emptied set is an absent one. */
-function mergeSets(base: unknown[], left: unknown[], right: unknown[]): unknown[] | undefined {
+/** In one order whoever merges. An emptied set stays there as an empty one: the field may be one that a document must have. */
+function mergeSets(base: unknown[], left: unknown[], right: unknown[]): unknown[] {
   const text = (list: unknown[]) => new Set(list.map(canonicalText));
   const [before, ours, theirs] = [text(base), text(left), text(right)];
   const stays = (item: string) => (ours.has(item) && theirs.has(item)) || !before.has(item);
-  const items = [...new Set([...ours, ...theirs])].filter(stays).sort();
-  return items.length === 0 ? undefined : items.map((item) => JSON.parse(item) as unknown);
+  return [...new Set([...ours, ...theirs])].filter(stays).sort().map((item) => JSON.parse(item) as unknown);
 }
 
 function mergeObjects(path: string, base: unknown, left: unknown, right: unknown): Field {

@@ -30,4 +30,5 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
 };
 
 const plain: CollectionPolicy = { fields: {} };
-export const policyOf = (collection: string): CollectionPolicy => policies[collection] ?? plain;
+export const policyOf = (collection: string): CollectionPolicy =>
+  (Object.hasOwn(policies, collection) ? policies[collection] : undefined) ?? plain;

@@ -34,7 +34,7 @@ export const pulledCollections = replicatedCollections.filter((name) => name !==
 
 /** The compartment of a document's version; undefined for a collection that does not replicate. */
 export const compartmentOf = (document: Pick<WireDocument, 'collection' | 'id' | 'content'>): Compartment | undefined =>
-  compartments[document.collection]?.(document);
+  (Object.hasOwn(compartments, document.collection) ? compartments[document.collection] : undefined)?.(document);
 
 /** The sites that a patient's document grants itself to; a patient that names none belongs to the site that wrote it. */
 export function grantedSites(content: WireDocument['content'], writerSiteId: string): string[] {

@@ -40,7 +40,7 @@ export function validateDocument(document: unknown): Refusal | undefined {
   const parsed = wireDocumentSchema.safeParse(document);
   if (!parsed.success) return 'invalid-document';
   const { collection, content } = parsed.data satisfies WireDocument;
-  const schema = contents[collection];
+  const schema = Object.hasOwn(contents, collection) ? contents[collection] : undefined;
   if (schema === undefined) return 'unknown-collection';
   return content === null || schema.safeParse(content).success ? undefined : 'invalid-document';
 }
