@@ -9,7 +9,7 @@ import type { OpenImport } from './open-imports.ts';
 
 /** Reads and checks the whole file; the report says what an import would do. */
 export async function checkFile({ store }: Context, opened: OpenImport, plan: ImportPlan, job: RunningJob): Promise<void> {
-  await eachBatch(opened, plan, { now: store.now(), isDuplicate: duplicateFinder(store), take: () => undefined }, job);
+  await eachBatch(opened, plan, { now: store.now(), isDuplicate: await duplicateFinder(store, job), take: () => undefined }, job);
   opened.dryRun = { plan: planKey(plan), possibleDuplicates: opened.report.possibleDuplicates };
 }
 
@@ -31,11 +31,12 @@ export async function importFile(context: Context, opened: OpenImport, plan: Imp
     report.imported += patients.length;
     report.batchId = batch.id;
   };
-  // A dry run of this very plan has looked for duplicates already, which takes as long as checking everything else.
+  // A dry run of this very plan has looked for duplicates already, which means reading who is in the store.
   const known = dryRun?.plan === planKey(plan) ? dryRun.possibleDuplicates : undefined;
   report.possibleDuplicates = known ?? 0;
   try {
-    await eachBatch(opened, plan, { now: store.now(), isDuplicate: known === undefined ? duplicateFinder(store) : () => false, take }, job);
+    const isDuplicate = known === undefined ? await duplicateFinder(store, job) : () => false;
+    await eachBatch(opened, plan, { now: store.now(), isDuplicate, take }, job);
   } finally {
     if (report.imported > 0) opened.file = undefined;
   }

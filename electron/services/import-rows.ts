@@ -3,7 +3,7 @@ import { duplicateKeys, SeenTexts } from '../../shared/exchange/duplicate-keys.t
 import { checkPatientRow, type CheckedRow } from '../../shared/exchange/patient-row.ts';
 import type { TableRow } from '../../shared/exchange/table.ts';
 import type { PatientInput } from '../../shared/schema/patient.ts';
-import { isPossiblyStored } from '../storage/import-duplicates.ts';
+import { identities, type Identity } from '../storage/import-duplicates.ts';
 import type { Store } from '../storage/store.ts';
 import { calendarDay } from './calendar.ts';
 import type { RunningJob } from './job-runner.ts';
@@ -70,12 +70,13 @@ function noteRow(opened: OpenImport, { row }: FilledRow, { patient, issues }: Ch
   return patient;
 }
 
-/** Finds rows that may be somebody who is further up in the file, or in the store already. */
-export function duplicateFinder(store: Store): (patient: PatientInput) => boolean {
+/** Finds rows that may be somebody who is in the store already, or further up in the file. */
+export async function duplicateFinder(store: Store, job: RunningJob): Promise<(patient: PatientInput) => boolean> {
   const seen = new SeenTexts();
-  return (patient) => {
-    let repeated = false;
-    for (const key of duplicateKeys(patient)) repeated = seen.add(key) || repeated;
-    return repeated || isPossiblyStored(store.connection, patient);
-  };
+  const isRepeated = (person: Identity) => duplicateKeys(person).map((key) => seen.add(key)).includes(true);
+  for (const page of identities(store.connection)) {
+    page.forEach(isRepeated);
+    await job.pause();
+  }
+  return isRepeated;
 }

@@ -1,31 +1,28 @@
 import type { PatientInput } from '../../shared/schema/patient.ts';
-import { compact } from '../../shared/search/normalise.ts';
 import type { Connection } from './connection.ts';
-import { nameSortKey } from './name-sort-key.ts';
 import { statement } from './statements.ts';
 
-/** A number that many patients share is a placeholder; more of them than this are not compared. */
-const sharersCompared = 200;
+/** What tells one person from another. */
+export type Identity = Pick<PatientInput, 'name' | 'phone' | 'nationalId' | 'birthday'>;
+
+type Fields = [name: string, phone: string | null, nationalId: string | null, birthday: string | null];
+
+const pageSize = 1000;
 
 /**
- * The plus keeps SQLite from walking everybody with a birthday: where nobody knew it, half the register was born on
- * the same first of January.
+ * Who is in the store, a thousand at a time, so that calls can be answered in between. Reading everybody once takes as
+ * long as asking the search index for a few per cent of them one by one.
  */
-const sameNameAndBirthday = 'SELECT 1 FROM patients WHERE deleted = 0 AND name_sort = @key AND +birth = @birthday';
-const withTerm = `SELECT rowid FROM patient_terms WHERE patient_terms MATCH @match LIMIT ${sharersCompared}`;
-const samePhoneAndName = `SELECT 1 FROM (${withTerm}) AS found JOIN patients AS p ON p.position = found.rowid WHERE p.name_sort = @key`;
-
-/**
- * Whether somebody with this national id, or this phone and name, or this name and birthday is in the store already.
- * Unlike `possibleDuplicates` it answers yes or no only, fast enough to be asked for every row of a file.
- */
-export function isPossiblyStored(connection: Connection, { name, phone, nationalId, birthday }: PatientInput): boolean {
-  const found = (sql: string, values: object) => statement(connection, sql).get(values) !== undefined;
-  const termOf = (number: string) => ({ match: `"${compact(number)}"` });
-  if (nationalId !== undefined && found(withTerm, termOf(nationalId))) return true;
-  if (phone === undefined && birthday === undefined) return false;
-  const key = nameSortKey(name);
-  return (
-    (birthday !== undefined && found(sameNameAndBirthday, { key, birthday })) || (phone !== undefined && found(samePhoneAndName, { key, ...termOf(phone) }))
+export function* identities(connection: Connection): Generator<Identity[], void, undefined> {
+  const next = statement<{ position: number; fields: string }>(
+    connection,
+    `SELECT position, json_extract(content, '$.name', '$.phone', '$.nationalId', '$.birthday') AS fields
+     FROM patients WHERE deleted = 0 AND position > @after ORDER BY position LIMIT ${pageSize}`,
   );
+  for (let page = next.all({ after: 0 }); page.length > 0; page = next.all({ after: page.at(-1)?.position })) {
+    yield page.map(({ fields }) => {
+      const [name, phone, nationalId, birthday] = JSON.parse(fields) as Fields;
+      return { name, phone: phone ?? undefined, nationalId: nationalId ?? undefined, birthday: birthday ?? undefined };
+    });
+  }
 }
