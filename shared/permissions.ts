@@ -14,6 +14,9 @@ export const permissions = [
   'user.manage',
   'settings.manage',
   'backup.manage',
+  'conflict.settle',
+  'quarantine.manage',
+  'sync.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -28,13 +31,14 @@ const granted: Record<Role, readonly Permission[]> = {
   admin: [
     'patient.read', 'patient.write', 'patient.delete', 'record.read', 'data.import', 'data.export',
     'trash.restore', 'audit.read', 'user.manage', 'settings.manage', 'backup.manage',
+    'conflict.settle', 'quarantine.manage', 'sync.manage',
   ],
   doctor: [
     'patient.read', 'patient.write', 'patient.delete', 'record.read', 'record.write', 'record.sign',
-    'record.delete', 'trash.restore', 'data.export',
+    'record.delete', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
   ],
-  nurse: ['patient.read', 'patient.write', 'record.read', 'record.write'],
-  'front-desk': ['patient.read', 'patient.write'],
+  nurse: ['patient.read', 'patient.write', 'record.read', 'record.write', 'conflict.settle'],
+  'front-desk': ['patient.read', 'patient.write', 'conflict.settle'],
 };
 
 /** Whether a role grants a permission. */

@@ -1,3 +1,4 @@
+import { fail } from '../../shared/errors.ts';
 import * as app from '../services/app.ts';
 import * as audit from '../services/audit.ts';
 import * as backups from '../services/backups.ts';
@@ -19,6 +20,9 @@ import * as trash from '../services/trash.ts';
 import * as users from '../services/users.ts';
 import type { Handlers } from './router.ts';
 
+/** What no workstation can do before it belongs to a server. */
+const notEnrolled = (): never => fail({ code: 'not-enrolled' });
+
 /** Which use case answers which call, noun by noun. A call of the contract that is missing here does not compile. */
 export const handlers: Handlers = {
   'app.status': app.status,
@@ -28,13 +32,30 @@ export const handlers: Handlers = {
   'backups.create': backups.createBackup,
   'backups.list': backups.listBackups,
   'backups.restore': backups.restoreBackup,
+  'conflicts.get': notEnrolled,
+  'conflicts.list': notEnrolled,
+  'conflicts.settle': notEnrolled,
+  'conflicts.undo': notEnrolled,
   'drafts.discard': drafts.discardDraft,
   'drafts.find': drafts.findDraft,
   'drafts.list': drafts.listDrafts,
   'drafts.save': drafts.saveDraft,
+  'enrolment.find': notEnrolled,
+  'enrolment.join': notEnrolled,
+  'enrolment.leave': notEnrolled,
+  'enrolment.resume': notEnrolled,
   'exports.patients': exports.exportPatients,
   'exports.read': exports.readExport,
   'exports.records': exports.exportRecords,
+  'fleet.createCode': notEnrolled,
+  'fleet.lag': notEnrolled,
+  'fleet.list': notEnrolled,
+  'fleet.move': notEnrolled,
+  'fleet.rename': notEnrolled,
+  'fleet.revoke': notEnrolled,
+  'hub.start': notEnrolled,
+  'hub.state': notEnrolled,
+  'hub.stop': notEnrolled,
   'imports.append': imports.appendToImport,
   'imports.batches': imports.importBatches,
   'imports.begin': imports.beginImport,
@@ -59,6 +80,10 @@ export const handlers: Handlers = {
   'patients.summary': records.patientSummary,
   'patients.update': patients.updatePatient,
   'preferences.update': preferences.updatePreferences,
+  'quarantine.discard': notEnrolled,
+  'quarantine.export': notEnrolled,
+  'quarantine.list': notEnrolled,
+  'quarantine.retry': notEnrolled,
   'records.amend': records.amendRecord,
   'records.create': records.createRecord,
   'records.delete': records.deleteRecord,
@@ -83,6 +108,9 @@ export const handlers: Handlers = {
   'setup.createDemo': setup.createDemo,
   'sites.current': sites.currentSite,
   'sites.update': sites.updateSite,
+  'sync.changeSets': notEnrolled,
+  'sync.state': notEnrolled,
+  'sync.syncNow': notEnrolled,
   'trash.list': trash.listTrash,
   'users.changePassword': users.changePassword,
   'users.create': users.createUser,

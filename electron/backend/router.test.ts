@@ -11,8 +11,12 @@ import { answerCall, type Handlers } from './router.ts';
 const mayCall: Record<CallName, string> = {
   'app.status': 'public', 'app.work': 'adnf', 'audit.list': 'a',
   'backups.checkIntegrity': 'a', 'backups.create': 'a', 'backups.list': 'public', 'backups.restore': 'public',
+  'conflicts.get': 'adnf', 'conflicts.list': 'adnf', 'conflicts.settle': 'adnf', 'conflicts.undo': 'adnf',
   'drafts.discard': 'adnf', 'drafts.find': 'adnf', 'drafts.list': 'adnf', 'drafts.save': 'adnf',
+  'enrolment.find': 'public', 'enrolment.join': 'public', 'enrolment.leave': 'a', 'enrolment.resume': 'public',
   'exports.patients': 'ad', 'exports.read': 'ad', 'exports.records': 'ad',
+  'fleet.createCode': 'a', 'fleet.lag': 'a', 'fleet.list': 'a', 'fleet.move': 'a', 'fleet.rename': 'a', 'fleet.revoke': 'a',
+  'hub.start': 'a', 'hub.state': 'adnf', 'hub.stop': 'a',
   'imports.append': 'a', 'imports.batches': 'a', 'imports.begin': 'a', 'imports.close': 'a', 'imports.dryRun': 'a',
   'imports.inspect': 'a', 'imports.problems': 'a', 'imports.report': 'a', 'imports.run': 'a', 'imports.undo': 'a',
   'jobs.cancel': 'adnf', 'jobs.get': 'adnf', 'jobs.list': 'adnf',
@@ -20,6 +24,7 @@ const mayCall: Record<CallName, string> = {
   'patients.possibleDuplicates': 'adnf', 'patients.restore': 'ad', 'patients.search': 'adnf', 'patients.summary': 'adn',
   'patients.update': 'adnf',
   'preferences.update': 'public',
+  'quarantine.discard': 'ad', 'quarantine.export': 'ad', 'quarantine.list': 'ad', 'quarantine.retry': 'ad',
   'records.amend': 'd', 'records.create': 'dn', 'records.delete': 'd', 'records.get': 'adn', 'records.history': 'adn',
   'records.listForPatient': 'adn', 'records.listUnsigned': 'adn', 'records.printed': 'adn', 'records.restore': 'ad',
   'records.sign': 'd', 'records.update': 'dn',
@@ -29,6 +34,7 @@ const mayCall: Record<CallName, string> = {
   'settings.get': 'adnf', 'settings.update': 'a',
   'setup.createClinic': 'public', 'setup.createDemo': 'public',
   'sites.current': 'adnf', 'sites.update': 'a',
+  'sync.changeSets': 'adnf', 'sync.state': 'public', 'sync.syncNow': 'adnf',
   'trash.list': 'ad',
   'users.changePassword': 'adnf', 'users.create': 'a', 'users.list': 'a', 'users.resetPassword': 'a', 'users.update': 'a',
 };

@@ -11,6 +11,7 @@ import { calendarDay } from './calendar.ts';
 import type { Context } from './context.ts';
 import { deletedDocument, discardOwnDraft, visibleDocument } from './documents.ts';
 import { mintMedicalRecordNumber } from './medical-record-number.ts';
+import { ownSite } from './sites.ts';
 import { recordViewed } from './viewed.ts';
 
 export function listPatients({ store }: Context, input: CallParsed<'patients.list'>): Page<PatientRow> {
@@ -31,7 +32,7 @@ export function createPatient(context: Context, { patient, draftId }: CallParsed
   return store.commit({ actor, action: 'patient.created' }, (transaction) => {
     discardOwnDraft(context, transaction, draftId);
     const medicalRecordNumber = mintMedicalRecordNumber(transaction, store);
-    return transaction.create('patients', { ...patient, medicalRecordNumber });
+    return transaction.create('patients', { ...patient, medicalRecordNumber, ...ownSite(store) });
   });
 }
 
@@ -39,10 +40,11 @@ export function createPatient(context: Context, { patient, draftId }: CallParsed
 export function updatePatient(context: Context, { id, rev, patient, draftId }: CallParsed<'patients.update'>): Patient {
   const { store, actor } = context;
   assertPossibleBirth(store, patient);
-  const { medicalRecordNumber } = presentPatient(store, id);
+  const { medicalRecordNumber, siteIds } = presentPatient(store, id);
+  const content: PatientContent = { ...patient, medicalRecordNumber, ...(siteIds && { siteIds }) };
   return store.commit({ actor, action: 'patient.updated' }, (transaction) => {
     discardOwnDraft(context, transaction, draftId);
-    return transaction.update('patients', id, { ...patient, medicalRecordNumber }, { over: rev });
+    return transaction.update('patients', id, content, { over: rev });
   });
 }
 

@@ -15,6 +15,12 @@ export function foundSite(store: Store, transaction: Transaction, content: SiteC
   return site;
 }
 
+/** What a patient who is registered here begins with: this workstation's site. */
+export function ownSite(store: Store): { siteIds?: string[] } {
+  const siteId = readMeta(store.connection, siteKey);
+  return siteId === undefined ? {} : { siteIds: [siteId] };
+}
+
 /** The site that this workstation belongs to. */
 export function currentSite({ store }: Pick<Context, 'store'>): Site {
   return store.get('sites', readMeta(store.connection, siteKey) ?? '') ?? fail({ code: 'not-found', collection: 'sites' });
@@ -22,6 +28,7 @@ export function currentSite({ store }: Pick<Context, 'store'>): Site {
 
 /** Fails with `stale-revision`. */
 export function updateSite({ store, actor }: Context, { rev, site }: CallParsed<'sites.update'>): Site {
-  const { id } = currentSite({ store });
-  return store.commit({ actor, action: 'clinic.updated' }, (transaction) => transaction.update('sites', id, site, { over: rev }));
+  const { id, recoveryPublicKey } = currentSite({ store });
+  const content: SiteContent = { ...site, ...(recoveryPublicKey !== undefined && { recoveryPublicKey }) };
+  return store.commit({ actor, action: 'clinic.updated' }, (transaction) => transaction.update('sites', id, content, { over: rev }));
 }

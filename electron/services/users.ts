@@ -38,7 +38,8 @@ export async function createUser(context: Context, { password, ...account }: Cal
 export function updateUser(context: Context, { id, rev, ...account }: CallParsed<'users.update'>): User {
   const { workstation, store, actor } = context;
   const before = store.get('users', id) ?? fail({ code: 'not-found', collection: 'users' });
-  const next: UserContent = { ...account, username: before.username };
+  const { username, credential } = before;
+  const next: UserContent = { ...account, username, ...(credential && { credential }) };
   assertAdminLeft(store, id, next);
   const user = store.commit({ actor, action: 'user.updated' }, (transaction) => transaction.update('users', id, next, { over: rev }));
   if (!user.active) closeAccount(context, id);

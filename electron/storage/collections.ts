@@ -1,6 +1,7 @@
 import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { auditEntryContentSchema } from '../../shared/schema/audit-entry.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
+import { conflictContentSchema, type ConflictContent } from '../../shared/schema/conflict.ts';
 import type { Stored } from '../../shared/schema/document.ts';
 import { draftContentSchema, type DraftContent } from '../../shared/schema/draft.ts';
 import { medicalRecordInputSchema, type MedicalRecordContent } from '../../shared/schema/medical-record.ts';
@@ -16,6 +17,7 @@ export interface Contents {
   patients: PatientContent;
   medicalRecords: MedicalRecordContent;
   drafts: DraftContent;
+  conflicts: ConflictContent;
   auditEntries: AuditEntryContent;
   settings: WorkstationSettings;
 }
@@ -36,10 +38,10 @@ const fieldsOf = (schema: { shape: object }) => Object.keys(schema.shape);
 
 export const collections: { readonly [Name in CollectionName]: Collection<Contents[Name]> } = {
   users: { table: 'users', knownFields: fieldsOf(userContentSchema), derived: {}, replicates: true },
-  sites: { table: 'sites', knownFields: fieldsOf(siteContentSchema), derived: {}, replicates: true },
+  sites: { table: 'sites', knownFields: [...fieldsOf(siteContentSchema), 'recoveryPublicKey'], derived: {}, replicates: true },
   patients: {
     table: 'patients',
-    knownFields: [...fieldsOf(patientInputSchema), 'medicalRecordNumber'],
+    knownFields: [...fieldsOf(patientInputSchema), 'medicalRecordNumber', 'siteIds'],
     derived: { name_sort: (patient) => nameSortKey(patient.name) },
     replicates: true,
   },
@@ -53,6 +55,7 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
     replicates: true,
   },
   drafts: { table: 'drafts', knownFields: fieldsOf(draftContentSchema), derived: {}, replicates: false },
+  conflicts: { table: 'conflicts', knownFields: fieldsOf(conflictContentSchema), derived: {}, replicates: true },
   auditEntries: { table: 'audit_entries', knownFields: fieldsOf(auditEntryContentSchema), derived: {}, replicates: true },
   settings: { table: 'settings', knownFields: fieldsOf(workstationSettingsSchema), derived: {}, replicates: false },
 };

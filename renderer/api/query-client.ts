@@ -39,6 +39,9 @@ export function applyBackendEvent(client: QueryClient, event: BackendEvent): voi
     case 'status':
       void client.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey });
       return;
+    case 'sync':
+      void client.invalidateQueries({ predicate: (query) => tellsOfSync(query) });
+      return;
     default:
       assertNever(event);
   }
@@ -48,6 +51,10 @@ export function applyBackendEvent(client: QueryClient, event: BackendEvent): voi
 export function forgetAnswers(client: QueryClient): void {
   client.removeQueries({ predicate: (query) => !isStatus(query) });
 }
+
+const syncNouns: readonly string[] = ['sync', 'quarantine', 'hub', 'fleet'];
+/** Answers that no document of this workstation stands behind. */
+const tellsOfSync = ({ queryKey }: Pick<Query, 'queryKey'>) => syncNouns.includes(String(queryKey[1]).split('.')[0] ?? '');
 
 const isStatus = (query: Pick<Query, 'queryKey'>) => query.queryKey[1] === 'app.status';
 

@@ -33,6 +33,7 @@ function ByDatabase({ status }: { status: AppStatus }) {
   const { database, session } = status;
   switch (database) {
     case 'absent':
+    case 'revoked':
       return <FirstRun />;
     case 'damaged':
     case 'newer':

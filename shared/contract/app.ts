@@ -10,9 +10,10 @@ import { nothing } from './page.ts';
 
 /**
  * Where the workstation's database stands. `closed`: encrypted and shut until someone signs in.
- * `damaged`, `newer` and `key-lost` each have a way out on screen (restore, update, recovery key).
+ * `damaged`, `newer` and `key-lost` each have a way out on screen (restore, update, recovery key). `revoked`: taken out of the fleet,
+ * its keys are gone and it can only be set up or joined anew.
  */
-export type DatabaseState = 'absent' | 'closed' | 'open' | 'damaged' | 'newer' | 'key-lost';
+export type DatabaseState = 'absent' | 'closed' | 'open' | 'damaged' | 'newer' | 'key-lost' | 'revoked';
 
 export interface SessionUser {
   id: string;

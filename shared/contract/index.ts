@@ -9,6 +9,7 @@ import { exchangeCalls } from './exchange.ts';
 import { jobCalls, type Job } from './job.ts';
 import { patientCalls } from './patients.ts';
 import { recordCalls } from './records.ts';
+import { syncCalls } from './sync.ts';
 import { userCalls } from './users.ts';
 
 /** The whole boundary between renderer and backend, in one map; both sides import it. */
@@ -21,6 +22,7 @@ export const contract = {
   ...jobCalls,
   ...patientCalls,
   ...recordCalls,
+  ...syncCalls,
   ...userCalls,
 };
 export type Contract = typeof contract;
@@ -39,4 +41,6 @@ export const isCallName = (name: string): name is CallName => Object.hasOwn(cont
 export type BackendEvent =
   | { type: 'changed'; collections: CollectionName[] }
   | { type: 'job'; job: Job }
-  | { type: 'status' };
+  | { type: 'status' }
+  /** What `sync.state` answers has changed. */
+  | { type: 'sync' };

@@ -13,6 +13,9 @@ export const auditActions = [
   'record.viewed', 'record.printed', 'patient.printed',
   'import.batch', 'import.undone', 'export.created',
   'settings.updated', 'backup.created', 'backup.restored', 'draft.discarded',
+  'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded',
+  'workstation.joined', 'workstation.left', 'workstation.renamed', 'workstation.revoked', 'workstation.moved',
+  'enrolment-code.created', 'hub.started', 'hub.stopped',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -5,6 +5,7 @@ export const collectionNames = [
   'patients',
   'medicalRecords',
   'drafts',
+  'conflicts',
   'auditEntries',
   'settings',
 ] as const;

@@ -53,5 +53,7 @@ export type PatientInput = z.infer<typeof patientInputSchema>;
 export interface PatientContent extends PatientInput {
   /** Minted by the store at registration (FHIR identifier type MR); never typed, never reused. */
   medicalRecordNumber: string;
+  /** Sites whose workstations hold this patient; the registering one where it is absent. */
+  siteIds?: string[];
 }
 export type Patient = Stored<PatientContent>;

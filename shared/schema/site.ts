@@ -10,5 +10,8 @@ export const siteContentSchema = z.object({
   /** Departments offered when a record is written. */
   departments: z.array(requiredText(100)).max(200),
 });
-export type SiteContent = z.infer<typeof siteContentSchema>;
+export interface SiteContent extends z.infer<typeof siteContentSchema> {
+  /** X25519, base64: a workstation that joins seals its database key to it, so that the clinic's recovery key opens that one too. */
+  recoveryPublicKey?: string;
+}
 export type Site = Stored<SiteContent>;

@@ -2,7 +2,9 @@ import type { Connection } from '../connection.ts';
 
 /**
  * `position` is the row number that search tables point at. `change_seq` names the change set that wrote this
- * version; superseded versions move to `revisions`, so each version is stored once.
+ * version; superseded versions move to `revisions`, so each version is stored once. `server_rev` is the rev that the
+ * document is known to have on the server and `server_position` where that stands in the order of commits there;
+ * `snapshot_number` is the snapshot that last told it.
  */
 const collectionTable = (name: string, columns: string[] = []) => `
   CREATE TABLE ${name} (
@@ -15,6 +17,9 @@ const collectionTable = (name: string, columns: string[] = []) => `
     updated_at TEXT NOT NULL,
     updated_by TEXT NOT NULL,
     deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+    server_rev TEXT,
+    server_position INTEGER,
+    snapshot_number INTEGER,
     content TEXT NOT NULL CHECK (json_valid(content))
     ${columns.map((column) => `, ${column}`).join('\n')}
   ) STRICT;
@@ -34,11 +39,20 @@ export function collections(connection: Connection): void {
       actor_id TEXT NOT NULL,
       device_id TEXT NOT NULL,
       wall_time TEXT NOT NULL,
-      document_count INTEGER NOT NULL
+      document_count INTEGER NOT NULL,
+      server_position INTEGER,
+      -- Came from the server: its wall time is another clock's, and says nothing of this workstation's.
+      received INTEGER NOT NULL DEFAULT 0 CHECK (received IN (0, 1))
     ) STRICT;
-    CREATE INDEX change_sets_by_wall_time ON change_sets (wall_time);
+    CREATE INDEX change_sets_by_wall_time ON change_sets (wall_time) WHERE received = 0;
+    CREATE INDEX change_sets_saved_here ON change_sets (seq) WHERE received = 0 AND document_count > 0;
 
-    CREATE TABLE outbox (change_seq INTEGER PRIMARY KEY REFERENCES change_sets (seq)) STRICT;
+    -- Offered: the server had it in another epoch, and is asked whether it still does before it is sent again.
+    CREATE TABLE outbox (
+      change_seq INTEGER PRIMARY KEY REFERENCES change_sets (seq),
+      offered INTEGER NOT NULL DEFAULT 0 CHECK (offered IN (0, 1))
+    ) STRICT;
+    CREATE INDEX outbox_offered ON outbox (change_seq) WHERE offered = 1;
 
     CREATE TABLE revisions (
       collection TEXT NOT NULL,
@@ -49,13 +63,15 @@ export function collections(connection: Connection): void {
       saved_at TEXT NOT NULL,
       saved_by TEXT NOT NULL,
       deleted INTEGER NOT NULL,
+      server_position INTEGER,
       content TEXT NOT NULL,
       PRIMARY KEY (collection, document_id, rev)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX revisions_by_change ON revisions (change_seq);
 
     ${collectionTable('users', [generated('username', 'username')])}
-    CREATE UNIQUE INDEX users_by_username ON users (username);
+    -- Not unique, nor are medical record numbers: two sites may give one each offline, and what arrives must not stop on it.
+    CREATE INDEX users_by_username ON users (username);
 
     ${collectionTable('sites')}
 
@@ -73,10 +89,7 @@ export function collections(connection: Connection): void {
     CREATE INDEX patients_by_commit ON patients (deleted, change_seq, gender, birth);
     CREATE INDEX patients_by_birth ON patients (deleted, birth, gender);
     CREATE INDEX patients_by_number ON patients (deleted, medical_record_number, gender, birth);
-    CREATE UNIQUE INDEX patients_by_medical_record_number ON patients (medical_record_number);
-    CREATE INDEX patients_by_phone ON patients (phone) WHERE phone IS NOT NULL;
-    CREATE INDEX patients_by_national_id ON patients (national_id) WHERE national_id IS NOT NULL;
-    CREATE INDEX patients_by_insurance_number ON patients (insurance_number) WHERE insurance_number IS NOT NULL;
+    CREATE INDEX patients_by_medical_record_number ON patients (medical_record_number);
 
     ${collectionTable('medical_records', [
       generated('patient_id', 'patientId'),
@@ -87,6 +100,11 @@ export function collections(connection: Connection): void {
     CREATE INDEX medical_records_by_patient ON medical_records (patient_id, deleted, admission_date, position);
     CREATE INDEX medical_records_unsigned ON medical_records (doctor_id, admission_date) WHERE status = 'draft';
     CREATE INDEX medical_records_deleted ON medical_records (change_seq) WHERE deleted = 1;
+
+    ${collectionTable('conflicts', [generated('status', 'status'), generated('document_id', 'documentId'), generated('patient_id', 'patientId')])}
+    CREATE INDEX conflicts_by_status ON conflicts (status, deleted);
+    CREATE INDEX conflicts_by_document ON conflicts (document_id);
+    CREATE INDEX conflicts_by_patient ON conflicts (patient_id) WHERE patient_id IS NOT NULL;
 
     ${collectionTable('drafts', [generated('user_id', 'userId')])}
     CREATE INDEX drafts_by_user ON drafts (user_id, updated_at);

@@ -2,9 +2,9 @@ import type { Connection } from '../connection.ts';
 import { collections } from './0001-collections.ts';
 import { patientSearch } from './0002-patient-search.ts';
 import { importBatches } from './0003-import-batches.ts';
-import { patientTerms } from './0004-patient-terms.ts';
+import { replica } from './0004-replica.ts';
 
 /** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
-export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, patientTerms];
+export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica];
 
 export const schemaVersion = migrations.length;

@@ -175,6 +175,66 @@ export const errors = {
     safe: 'Nothing was changed.',
     todo: 'Wait until it has finished, or cancel it.',
   },
+  'not-enrolled': {
+    title: 'This workstation has not joined a server',
+    safe: 'Everything saved is on this computer.',
+    todo: 'Join a clinic or serve the others from here, then try again.',
+  },
+  'already-enrolled': {
+    title: 'This workstation has joined a server already',
+    safe: 'Nothing was changed.',
+    todo: 'Leave the present server first.',
+  },
+  'enrolment-code-wrong': {
+    title: 'The server does not take this code',
+    safe: 'Nothing was changed.',
+    todo: 'Check the code for typing errors. A code works once and expires: ask your administrator for a new one.',
+  },
+  'server-unreachable': {
+    title: 'The server cannot be reached',
+    safe: 'Everything saved is on this computer and is sent later.',
+    todo: 'Check the address and the network, then try again.',
+  },
+  'server-refused': {
+    title: 'The server refused',
+    safe: 'Everything saved is on this computer.',
+    todo: 'Try again later. If it happens again, tell your administrator: {{reason}}',
+  },
+  'server-certificate-changed': {
+    title: 'This is not the server that was joined',
+    safe: 'Nothing was sent.',
+    todo: 'Compare the fingerprint with the one on the server’s own screen. If they differ, somebody may be in between: tell your administrator.',
+  },
+  'server-not-encrypted': {
+    title: 'The connection to this server is not encrypted',
+    safe: 'Nothing was sent.',
+    todo: 'Use an address that begins with https://.',
+  },
+  'unsent-work': {
+    title: 'Some work has not been sent yet',
+    safe: 'It is saved on this computer.',
+    todo: 'Changes that wait: {{count, number}}. Wait until they have been sent, or leave all the same and keep them here.',
+  },
+  'quarantine-not-found': {
+    title: 'This entry is no longer in quarantine',
+    safe: 'Nothing was changed.',
+    todo: 'It may have been sent or discarded meanwhile. Look at the list again.',
+  },
+  'conflict-not-settled': {
+    title: 'This conflict is still open',
+    safe: 'Nothing was changed.',
+    todo: 'Only a settled conflict whose entry nobody changed since can be undone.',
+  },
+  'workstation-revoked': {
+    title: 'This workstation was taken out of the clinic',
+    safe: 'Its unsent work was handed over to the server. The data on this computer is locked.',
+    todo: 'Ask your administrator for a new code to join again.',
+  },
+  'hub-not-started': {
+    title: 'The server for the other workstations could not start',
+    safe: 'Everything saved is on this computer.',
+    todo: 'Another program may be using the port. Choose another port and try again.',
+  },
   'backend-unavailable': {
     title: 'Outpost cannot reach its data service on this computer',
     safe: 'Everything saved before is safe. What you typed is still here.',

@@ -22,5 +22,7 @@ export const issues = {
   'row-too-long': 'Too long to be read as one row',
   'invalid-folder': 'Not a folder that can be written to; give its whole path',
   'mistyped-recovery-key': 'Mistyped: a character is wrong or missing',
+  'invalid-address': 'Not an address; write it like https://192.168.1.20:8443',
+  'invalid-fingerprint': 'Not a fingerprint: 32 pairs of characters with colons',
   invalid: 'This value is not possible',
 } as const;

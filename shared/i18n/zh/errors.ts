@@ -177,6 +177,66 @@ export const errors = {
     safe: '没有任何更改。',
     todo: '请等待其完成，或先取消。',
   },
+  'not-enrolled': {
+    title: '本工作站尚未加入服务器',
+    safe: '已保存的内容都在本机上。',
+    todo: '请加入诊所，或在本机为其他工作站提供服务，然后重试。',
+  },
+  'already-enrolled': {
+    title: '本工作站已加入服务器',
+    safe: '没有任何更改。',
+    todo: '请先退出当前的服务器。',
+  },
+  'enrolment-code-wrong': {
+    title: '服务器不接受此加入码',
+    safe: '没有任何更改。',
+    todo: '请检查是否输入有误。加入码只能使用一次且会过期，请向管理员索取新的加入码。',
+  },
+  'server-unreachable': {
+    title: '无法连接服务器',
+    safe: '已保存的内容都在本机上，稍后会发送。',
+    todo: '请检查地址和网络，然后重试。',
+  },
+  'server-refused': {
+    title: '服务器拒绝了请求',
+    safe: '已保存的内容都在本机上。',
+    todo: '请稍后重试。如再次出现，请告知管理员：{{reason}}',
+  },
+  'server-certificate-changed': {
+    title: '这不是当初加入的那台服务器',
+    safe: '没有发送任何内容。',
+    todo: '请将指纹与服务器自身屏幕上显示的指纹核对。如不一致，可能有人居中截取，请告知管理员。',
+  },
+  'server-not-encrypted': {
+    title: '与该服务器的连接未加密',
+    safe: '没有发送任何内容。',
+    todo: '请使用以 https:// 开头的地址。',
+  },
+  'unsent-work': {
+    title: '还有内容尚未发送',
+    safe: '这些内容已保存在本机。',
+    todo: '等待发送的更改：{{count, number}}。请等待发送完成，或仍然退出并将其保留在本机。',
+  },
+  'quarantine-not-found': {
+    title: '该条目已不在隔离区',
+    safe: '没有任何更改。',
+    todo: '它可能已被发送或放弃，请重新查看列表。',
+  },
+  'conflict-not-settled': {
+    title: '该冲突仍未解决',
+    safe: '没有任何更改。',
+    todo: '只有已解决、且之后无人修改过的冲突才能撤销。',
+  },
+  'workstation-revoked': {
+    title: '本工作站已被移出诊所',
+    safe: '未发送的内容已交给服务器，本机上的数据已锁定。',
+    todo: '如需重新加入，请向管理员索取新的加入码。',
+  },
+  'hub-not-started': {
+    title: '无法启动为其他工作站服务的服务器',
+    safe: '已保存的内容都在本机上。',
+    todo: '端口可能被其他程序占用，请更换端口后重试。',
+  },
   'backend-unavailable': {
     title: 'Outpost 无法连接本机的数据服务',
     safe: '此前保存的内容都是安全的。您输入的内容仍在。',

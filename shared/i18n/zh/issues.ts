@@ -24,5 +24,7 @@ export const issues = {
   'row-too-long': '此行过长，无法作为一行读取',
   'invalid-folder': '不是可以写入的文件夹，请填写完整路径',
   'mistyped-recovery-key': '输入有误：有字符错误或缺失',
+  'invalid-address': '地址格式不正确；请按 https://192.168.1.20:8443 填写',
+  'invalid-fingerprint': '指纹格式不正确：应为以冒号分隔的 32 组字符',
   invalid: '该值不可用',
 } as const satisfies Translated<typeof source>;
