@@ -17,8 +17,17 @@ const restBetween = { atLeast: 45_000, atMost: 75_000 };
 
 /** Begins a step: its effects, and the state that awaits their result. */
 export function enter(state: SyncState, name: StepName): Stepped {
-  const entered = { ...state, step: name };
+  const entered = { ...state, step: name, flags: flagsAfter(state.flags, name) };
   return { state: entered, effects: effectsOf(entered) };
+}
+
+/**
+ * A flag goes down as the step that looks after it begins, never as it ends: what is written or told while the step is
+ * under way may be too late for its result.
+ */
+function flagsAfter(flags: SyncState['flags'], name: StepName): SyncState['flags'] {
+  if (name === 'collecting') return { ...flags, local: false };
+  return name === 'pulling' ? { ...flags, remote: false } : flags;
 }
 
 const epochOf = ({ session }: SyncState): string => (session as Session).epoch;
@@ -192,7 +201,9 @@ function greeted(state: SyncState, answer: HelloAnswer): Stepped {
 function collected(state: SyncState, changeSets: ChangeSet[]): Stepped {
   if (changeSets.length > 0) return enter({ ...state, sent: changeSets }, 'pushing');
   const session = state.session as Session;
-  return enter({ ...state, flags: { ...state.flags, local: false } }, session.revoked ? 'locking' : 'looking');
+  // What was written meanwhile goes first: a revoked workstation locks with nothing left to hand over.
+  if (state.flags.local) return enter(state, 'collecting');
+  return enter(state, session.revoked ? 'locking' : 'looking');
 }
 
 function pulled(state: SyncState, answer: PullAnswer): Stepped {
@@ -205,14 +216,13 @@ function pulled(state: SyncState, answer: PullAnswer): Stepped {
 function applied(state: SyncState): Stepped {
   if (state.flags.local) return enter(state, 'collecting');
   const behind = replicaOf(state).position < (state.session as Session).head;
-  if (behind) return enter(state, 'pulling');
-  return enter({ ...state, flags: { ...state.flags, remote: false } }, 'listing-fetches');
+  return enter(state, behind ? 'pulling' : 'listing-fetches');
 }
 
 /** Digests are compared at rest only: with nothing to send and nothing to fetch, both stores stand at the same position. */
 function fetchedAll(state: SyncState): Stepped {
   if (state.flags.local) return enter(state, 'collecting');
-  if (state.flags.remote) return enter({ ...state, flags: { ...state.flags, remote: false } }, 'looking');
+  if (state.flags.remote) return enter(state, 'looking');
   return enter(state, state.flags.verify ? 'summing' : 'reporting');
 }
 
@@ -228,12 +238,12 @@ function compared(state: SyncState, { position, digests }: DigestsAnswer): Stepp
   return enter({ ...state, ours: null, buckets, rounds: state.rounds + 1 }, 'asking-bucket');
 }
 
-const giveUpComparing = (state: SyncState): Stepped =>
-  enter({ ...state, ours: null, rounds: 0, flags: { ...state.flags, verify: false } }, 'reporting');
+/** Leaves it for the next sync: the flag stays up. */
+const giveUpComparing = (state: SyncState): Stepped => enter({ ...state, ours: null, rounds: 0 }, 'reporting');
 
 /** Everything is done: rests, unless something came meanwhile. */
 export function rest(state: SyncState): Stepped {
   const { local, remote } = state.flags;
   const rested = { ...state, failures: 0, rounds: 0, digestsDiffered: 0 };
-  return local || remote ? enter({ ...rested, flags: { ...state.flags, remote: false } }, 'collecting') : enter(rested, 'waiting');
+  return enter(rested, local || remote ? 'collecting' : 'waiting');
 }

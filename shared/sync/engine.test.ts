@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { emptyDigest, type Digest } from './digest.ts';
+import type { Effect, Event, MessageName, SyncState } from './engine-types.ts';
+import { initialState, step } from './engine.ts';
+import type { Replica, ReplicaState } from './replica.ts';
+
+const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const at = '2026-01-01T00:00:00.000Z';
+const changeSet = (n: number) => ({ id: id(n), action: 'patient.updated', actorId: 'u1', deviceId: id(7), wallTime: at, documents: [] });
+const stored: ReplicaState = { deviceId: id(7), counter: 1, epoch: id(1), position: 5, scopeVersion: 1, snapshot: null, verifiedPosition: null, locked: false };
+const hello = { state: 'active', token: 't', epoch: id(1), sharedPosition: null, head: 5, siteId: id(2), scopeVersion: 1, workstationNumber: 1, limits: { pushBytes: 1, pageBytes: 1 }, now: at };
+
+/** A store and a server are both asked for digests: `compare` is the server's. */
+type Answers = { [Name in keyof Replica | MessageName | 'compare']?: unknown };
+/** What a store and a server with nothing new answer. */
+const quiet: Answers = {
+  state: stored, nextCounter: 2, adoptScope: undefined, offers: [], outgoing: [], toFetch: [], digests: {}, noteVerified: undefined,
+  hello, pull: { changeSets: [], position: 5, head: 5 }, applyPage: undefined, report: {},
+};
+
+/** Performs effects against `answers` (a function is asked each time) until the machine rests; answers what it asked for. */
+function run(state: SyncState, event: Event, answers: Answers, meanwhile: Partial<Record<string, Event>> = {}) {
+  const asked: string[] = [];
+  const interrupted = new Set<string>();
+  const inputs: Record<string, unknown> = {};
+  let wait: Extract<Effect, { type: 'wait' }> | undefined;
+  let statuses: string[] = [];
+  const perform = (next: Event): void => {
+    const stepped = step(state, next);
+    state = stepped.state;
+    for (const effect of stepped.effects) {
+      if (effect.type === 'wait') wait = effect;
+      if (effect.type === 'status') statuses = [...statuses, effect.status.phase];
+      if (effect.type !== 'request' && effect.type !== 'replica') continue;
+      const name = effect.type === 'replica' ? effect.method : effect.name === 'digests' ? 'compare' : effect.name;
+      asked.push(name);
+      inputs[name] = effect.type === 'request' ? effect.body : effect.input;
+      if (asked.length > 200) throw new Error(`endless: ${asked.slice(-20).join(' ')}`);
+      const interruption = meanwhile[name];
+      if (interruption !== undefined && !interrupted.has(name)) {
+        interrupted.add(name);
+        expect(step(state, interruption).effects).toEqual([]);
+        state = step(state, interruption).state;
+      }
+      if (!(name in answers)) throw new Error(`no answer to ${name}`);
+      const answer = answers[name];
+      const value: unknown = typeof answer === 'function' ? (answer as (input: unknown) => unknown)(inputs[name]) : answer;
+      if (value instanceof Trouble) return perform({ type: 'failed', trouble: value.trouble });
+      return perform(effect.type === 'request' ? { type: 'answer', value } : { type: 'done', value });
+    }
+  };
+  perform(event);
+  return { state, asked, inputs, wait, statuses };
+}
+class Trouble {
+  trouble: Extract<Event, { type: 'failed' }>['trouble'];
+  constructor(trouble: Extract<Event, { type: 'failed' }>['trouble']) { this.trouble = trouble; }
+}
+/** Gives each of `values` once, then the last one for ever. */
+const each = (...values: unknown[]) => () => (values.length > 1 ? values.shift() : values[0]);
+const verified = { ...initialState, flags: { local: false, remote: false, verify: false } };
+const atRest = run(verified, { type: 'start' }, quiet).state;
+
+describe('the sync machine', () => {
+  it('greets, offers, sends, receives, fetches, reports and rests', () => {
+    const { asked, state, statuses } = run(verified, { type: 'start' }, quiet);
+    expect(asked).toEqual(['state', 'nextCounter', 'hello', 'adoptScope', 'offers', 'outgoing', 'state', 'pull', 'applyPage', 'toFetch', 'report']);
+    expect(state.step).toBe('waiting');
+    expect(statuses).toEqual(['connecting', 'receiving', 'up-to-date']);
+  });
+
+  it('sends everything before it receives', () => {
+    const { asked } = run(atRest, { type: 'local-change' }, {
+      ...quiet, outgoing: each([changeSet(1)], [changeSet(2)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined,
+    });
+    expect(asked.join(' ')).toMatch(/^outgoing push acknowledge outgoing push acknowledge outgoing state pull/);
+  });
+
+  it('does not forget what was written while it looked whether anything was', () => {
+    const { asked } = run(atRest, { type: 'hint' }, quiet, { outgoing: { type: 'local-change' } });
+    expect(asked.slice(0, 3)).toEqual(['outgoing', 'outgoing', 'state']);
+  });
+
+  it('does not forget a hint that came while it received', () => {
+    const { asked } = run(atRest, { type: 'local-change' }, quiet, { pull: { type: 'hint' } });
+    expect(asked.filter((name) => name === 'pull')).toHaveLength(2);
+  });
+
+  it('receives until it stands at the head', () => {
+    const { inputs, asked } = run(atRest, { type: 'hint' }, {
+      ...quiet, pull: each({ changeSets: [], position: 6, head: 8 }, { changeSets: [], position: 8, head: 8 }),
+    });
+    expect(asked.filter((name) => name === 'pull')).toHaveLength(2);
+    expect(inputs['pull']).toMatchObject({ after: 6 });
+  });
+
+  it('takes an identity of its own when another copy of it is at work', () => {
+    const { asked } = run(verified, { type: 'start' }, {
+      ...quiet, hello: each({ state: 'cloned' }, hello), reidentify: { deviceId: id(8), workstationNumber: 2 }, adoptIdentity: undefined,
+    });
+    expect(asked.slice(0, 8)).toEqual(['state', 'nextCounter', 'hello', 'reidentify', 'adoptIdentity', 'state', 'nextCounter', 'hello']);
+  });
+
+  it('offers what a restored server may have lost before it sends or receives anything', () => {
+    const { asked, inputs } = run(verified, { type: 'start' }, {
+      ...quiet, hello: { ...hello, epoch: id(99), sharedPosition: 3 }, adoptEpoch: undefined, offers: each([{ id: id(1), revs: [] }], []),
+      offer: { wanted: [id(1)], known: [] }, acknowledge: undefined, noteWanted: undefined, compare: { position: 5, digests: {} },
+    });
+    expect(asked.slice(3, 11)).toEqual(['adoptEpoch', 'adoptScope', 'offers', 'offer', 'acknowledge', 'noteWanted', 'offers', 'outgoing']);
+    expect(inputs['adoptEpoch']).toEqual([id(99), 3]);
+    expect(asked).toContain('compare');
+  });
+
+  it('hands everything over and locks when it was revoked, and receives nothing more', () => {
+    const { asked, state } = run(verified, { type: 'start' }, {
+      ...quiet, hello: { ...hello, state: 'revoked' }, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, lock: undefined,
+    }, { push: { type: 'local-change' } });
+    expect(asked.slice(-5)).toEqual(['outgoing', 'push', 'acknowledge', 'outgoing', 'lock']);
+    expect(asked).not.toContain('pull');
+    expect(state.step).toBe('locked');
+    expect(step(state, { type: 'local-change' }).effects).toEqual([]);
+  });
+
+  it('does not sync a locked workstation', () => {
+    expect(run(verified, { type: 'start' }, { ...quiet, state: { ...stored, locked: true } }).asked).toEqual(['state']);
+  });
+
+  it('takes a snapshot page by page, and sends between two pages what was written meanwhile', () => {
+    const snapshot = { at: null, cursor: null, received: 0, total: 0 };
+    const { asked } = run(verified, { type: 'start' }, {
+      ...quiet, state: each(stored, { ...stored, snapshot }, { ...stored, snapshot: { ...snapshot, at: 5, cursor: 'c' } }, stored), snapshot: { at: 5, documents: [], cursor: null, total: 0 },
+      applySnapshotPage: undefined, compare: { position: 5, digests: {} },
+    }, { snapshot: { type: 'local-change' } });
+    expect(asked.slice(5, 13)).toEqual(['outgoing', 'state', 'snapshot', 'applySnapshotPage', 'outgoing', 'state', 'snapshot', 'applySnapshotPage']);
+  });
+});
+
+describe('comparing digests', () => {
+  const digestWith = (sum: number): Record<string, Digest> => ({ patients: emptyDigest().with(3, [1, sum]) });
+  const answers = { ...quiet, noteVerified: undefined, bucket: { position: 5, revs: [] }, repairBucket: 1 };
+  const verifying = { ...atRest, flags: { ...atRest.flags, verify: false } };
+
+  it('asks for the buckets that differ, and compares again', () => {
+    const { asked, inputs, state } = run(verifying, { type: 'verify' }, { ...answers, digests: each(digestWith(1), digestWith(2)), compare: { position: 5, digests: digestWith(2) } });
+    expect(asked.filter((name) => name === 'repairBucket')).toHaveLength(1);
+    expect(inputs['bucket']).toMatchObject({ collection: 'patients', bucket: 3 });
+    expect(inputs['report']).toMatchObject({ digestsDiffered: 1 });
+    expect(asked).toContain('noteVerified');
+    expect(state.flags.verify).toBe(false);
+  });
+
+  it('leaves a difference that it cannot repair for the next sync, and does not turn for ever', () => {
+    const { asked, state } = run(verifying, { type: 'verify' }, { ...answers, digests: digestWith(1), compare: { position: 5, digests: digestWith(2) } });
+    expect(asked).not.toContain('noteVerified');
+    expect(state).toMatchObject({ step: 'waiting', flags: { verify: true } });
+  });
+
+  it('compares only what stands at the same position', () => {
+    const { asked, state } = run(verifying, { type: 'verify' }, { ...answers, digests: digestWith(1), compare: { position: 6, digests: digestWith(2) } });
+    expect(asked).not.toContain('bucket');
+    expect(state).toMatchObject({ step: 'waiting', flags: { verify: true } });
+  });
+});
+describe('failures', () => {
+  const sending = (answers: Answers) => run(atRest, { type: 'local-change' }, { ...quiet, acknowledge: undefined, ...answers });
+
+  it('waits longer after each, up to two minutes, and tries again from the hello', () => {
+    let state = atRest;
+    const waits: number[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const failed = run(state, n === 0 ? { type: 'hint' } : { type: 'timer' }, { ...quiet, pull: new Trouble('unreachable'), hello: new Trouble('unreachable') });
+      expect(failed.state.step).toBe('backing-off');
+      waits.push(failed.wait!.atMost);
+      state = failed.state;
+    }
+    expect(waits).toEqual([...waits].sort((one, two) => one - two));
+    expect(waits.at(-1)).toBe(120_000);
+    expect(run(state, { type: 'timer' }, quiet).state.step).toBe('waiting');
+  });
+
+  it('waits as long as the server asks it to', () => {
+    const { state } = step({ ...atRest, step: 'pulling' }, { type: 'failed', trouble: 'too-many-requests', retryAfterSeconds: 300 });
+    expect(step({ ...atRest, step: 'pulling' }, { type: 'failed', trouble: 'too-many-requests', retryAfterSeconds: 300 }).effects).toContainEqual({ type: 'wait', atLeast: 300_000, atMost: 450_000 });
+    expect(state.session).not.toBeNull();
+  });
+
+  it('greets again at once when the epoch changed or the token is too old', () => {
+    for (const trouble of ['epoch-changed', 'token-expired'] as const) {
+      const { asked, state } = sending({ outgoing: each([changeSet(1)], [changeSet(1)], []), push: each(new Trouble(trouble), { outcomes: [], head: 5 }) });
+      expect(asked.slice(0, 5)).toEqual(['outgoing', 'push', 'state', 'nextCounter', 'hello']);
+      expect(state.step).toBe('waiting');
+    }
+  });
+
+  it('sends one by one what was too much at once, and refuses just the one that still is', () => {
+    const { inputs, asked } = sending({ outgoing: each([changeSet(1), changeSet(2)], [changeSet(1)], []), push: new Trouble('message-too-large') });
+    expect(asked.slice(0, 5)).toEqual(['outgoing', 'push', 'outgoing', 'push', 'acknowledge']);
+    expect(inputs['acknowledge']).toEqual([[{ id: id(1), outcome: 'rejected', refusal: 'too-large' }]]);
+  });
+
+  it('rests although a report was not taken', () => {
+    expect(run(atRest, { type: 'hint' }, { ...quiet, report: new Trouble('internal') }).state.step).toBe('waiting');
+  });
+
+  it('says that it was refused where trying again is of no use', () => {
+    const { statuses, wait } = run(verified, { type: 'start' }, { ...quiet, hello: new Trouble('client-too-old') });
+    expect(statuses.at(-1)).toBe('refused');
+    expect(wait!.atLeast).toBeGreaterThanOrEqual(60_000);
+  });
+});
