@@ -1,0 +1,43 @@
+import type { quarantine as source } from '../en/quarantine.ts';
+import type { Translated } from '../shape.ts';
+
+export const quarantine = {
+  title: '被服务器拒绝',
+  explain: '这些更改已保存在本机，没有丢失任何内容，但其他工作站没有它们。打开其中一项，可查看原因和处理办法。',
+  none: '没有被拒绝的更改',
+  why: '原因',
+  refusedAt: '拒绝时间',
+  refusal: {
+    'invalid-document': '其中有内容不符合规则',
+    'unknown-collection': '服务器尚不支持此类条目',
+    'out-of-scope': '该患者不属于本院区',
+    'not-permitted': '保存者无权进行此操作',
+    'device-revoked': '该工作站已被移出诊所',
+    'too-large': '内容过大',
+    'server-error': '服务器处理时出错',
+  },
+  todo: {
+    'invalid-document': '请打开下方条目，更正并保存；然后放弃这项被拒的更改，或重试。',
+    'unknown-collection': '请管理员更新服务器，然后重试。',
+    'out-of-scope': '请管理员授权本院区访问该患者，然后重试。',
+    'not-permitted': '请由具备相应角色的人员进行更改，然后放弃此项。',
+    'device-revoked': '请联系管理员。服务器的隔离区保存了一份副本。',
+    'too-large': '请打开下方条目并缩小内容（例如照片），然后放弃这项被拒的更改。',
+    'server-error': '请稍后重试。如再次被拒，请导出并告知管理员。',
+  },
+  safe: '它已保存在本机，在有人放弃之前会一直保留。',
+  entries: '涉及的条目',
+  repair: '打开并更正',
+  repairOf: '打开并更正{{title}}',
+  retry: '重试',
+  retried: '已重新等待发送',
+  export: '导出',
+  exported: '文件已交付保存',
+  exportHint: '导出的文件未加密：拿到文件的人都能读取。',
+  discard: '放弃',
+  discardTitle: '放弃此项更改？',
+  discardExplain: '它将不再发送到服务器，其他工作站也不会得到它。它写入的内容仍保留在本机的历次版本中。如不确定，请先导出。',
+  discardConfirm: '放弃此项更改',
+  discardCancel: '保留',
+  discarded: '已放弃此项更改',
+} as const satisfies Translated<typeof source>;
