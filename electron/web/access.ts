@@ -17,6 +17,11 @@ export class Access {
     return this.token;
   }
 
+  /** Another token for somebody who closed the browser; undefined while the last one waits to be used. */
+  renewToken(): string | undefined {
+    return this.token === undefined ? (this.token = newSecret()) : undefined;
+  }
+
   /** Exchanges the one-time token for a session; undefined when it is wrong or was used before. */
   exchange(token: string): string | undefined {
     if (this.token === undefined || !sameSecret(token, this.token)) return undefined;

@@ -17,10 +17,15 @@ process.on('uncaughtException', (error) => {
 
 try {
   const backend = await startBackend({ profile: options.profile, version: packageJson.version, host: 'web', demo: options.demo });
-  const host = await serve(backend, { port: options.port, rendererFolder: fileURLToPath(new URL('../renderer', import.meta.url)) });
+  const print = (address: string) => console.log(`Outpost: ${address}`);
+  const host = await serve(backend, {
+    port: options.port,
+    rendererFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
+    onNewAddress: print,
+  });
   const stop = () => void host.close().then(() => backend.close()).then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
-  console.log(`Outpost: ${host.address}`);
+  print(host.address);
   if (options.open) openBrowser(host.address);
 } catch (error) {
   if (error instanceof AppException) end(error.error.code === 'profile-in-use' ? `Outpost is already running on ${options.profile}` : error.error.code);

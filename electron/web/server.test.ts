@@ -11,15 +11,18 @@ let folder: string;
 let backend: Backend;
 let host: WebHost;
 let origin: string;
+let newAddresses: string[];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'outpost-web-'));
   mkdirSync(join(folder, 'renderer'));
   writeFileSync(join(folder, 'renderer', 'index.html'), `<meta name="style-nonce" content="${styleNoncePlaceholder}">`);
   writeFileSync(join(folder, 'renderer', 'app.js'), 'export {};');
+  writeFileSync(join(folder, 'renderer', 'icon.svg'), '<svg/>');
   writeFileSync(join(folder, 'secret.txt'), 'outside');
   backend = await startBackend({ profile: join(folder, 'profile'), version: '0', host: 'web' });
-  host = await serve(backend, { port: 0, rendererFolder: join(folder, 'renderer') });
+  newAddresses = [];
+  host = await serve(backend, { port: 0, rendererFolder: join(folder, 'renderer'), onNewAddress: (address) => newAddresses.push(address) });
   origin = new URL(host.address).origin;
 });
 afterEach(async () => {
@@ -65,6 +68,18 @@ describe('the one-time token', () => {
     expect((await ask('GET', '/', { cookie })).status).toBe(200);
   });
 
+  test('is renewed for somebody who closed the browser, once it was used, and only where it is printed', async () => {
+    expect((await ask('GET', '/')).status).toBe(403);
+    expect(newAddresses).toEqual([]);
+    await enter();
+    const refused = [await ask('GET', '/'), await ask('GET', '/'), await ask('GET', '/?token=guess')];
+    expect(newAddresses).toHaveLength(1);
+    const { search } = new URL(newAddresses[0] ?? '');
+    for (const { status, body } of refused) expect({ status, told: body.includes(search.slice(7)) }).toEqual({ status: 403, told: false });
+    expect((await ask('GET', `/${search}`)).status).toBe(303);
+    expect((await ask('GET', `/${search}`)).status).toBe(403);
+  });
+
   test('gives a cookie that scripts and other sites never see', async () => {
     const { search } = new URL(host.address);
     const answer = await ask('GET', `/${search}`);
@@ -77,6 +92,10 @@ describe('the one-time token', () => {
     expect((await call('app.status', {})).status).toBe(403);
     expect((await call('app.status', { cookie: 'outpost-1=guess' })).status).toBe(403);
     expect((await ask('GET', '/api/events')).status).toBe(403);
+  });
+
+  test('its closed door has an icon, so that no browser complains', async () => {
+    expect((await ask('GET', '/favicon.ico')).headers['content-type']).toMatch(/svg/);
   });
 });
 

@@ -14,8 +14,8 @@ import { streamEvents } from './events.ts';
 /** Bytes of one call: a photo or a piece of an imported file with room around it. */
 const bodyLimit = 4 * 1024 * 1024;
 
-/** Read by a person who opened the bare address, in both languages, since nobody's language is known yet. */
-const closedDoor = 'Open the address that Outpost printed when it started.\n请打开 Outpost 启动时显示的地址。\n';
+/** Read by a person who opened the bare address or a used one, in both languages, since nobody's language is known yet. */
+const closedDoor = 'Open the address that Outpost printed last where it was started; each opens one browser, once.\n请打开 Outpost 在启动它的窗口中最后显示的地址；每个地址只能打开一次。\n';
 
 export interface WebHost {
   /** The address with the one-time token. */
@@ -23,11 +23,20 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
-/** Serves the backend and the built renderer to a browser of this machine; `port` 0 takes a free one. */
-export async function serve(backend: Backend, options: { port: number; rendererFolder: string }): Promise<WebHost> {
+export interface WebHostOptions {
+  /** 0 takes a free one. */
+  port: number;
+  rendererFolder: string;
+  /** Told of a new address when somebody asks for one without a session and the last address was used. */
+  onNewAddress?: (address: string) => void;
+}
+
+/** Serves the backend and the built renderer to a browser of this machine. */
+export async function serve(backend: Backend, options: WebHostOptions): Promise<WebHost> {
   const access = new Access();
   const server = Fastify({ bodyLimit, forceCloseConnections: true });
   const port = () => (server.server.address() as AddressInfo).port;
+  const addressWith = (token: string) => `http://127.0.0.1:${port()}/?token=${token}`;
   const cookieName = () => `outpost-${port()}`;
   const sessionOf = (request: FastifyRequest) => request.cookies[cookieName()];
   await server.register(cookie);
@@ -37,8 +46,10 @@ export async function serve(backend: Backend, options: { port: number; rendererF
     const session = token === undefined ? undefined : access.exchange(token);
     // The token must not stay in the address bar, the history or a bookmark.
     if (session !== undefined) return reply.setCookie(cookieName(), session, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/', 303);
-    if (token !== undefined && access.isOpen(sessionOf(request))) return reply.redirect('/', 303);
-    return access.isOpen(sessionOf(request)) ? sendPage(reply, options.rendererFolder) : reply.code(403).type('text/plain; charset=utf-8').send(closedDoor);
+    if (access.isOpen(sessionOf(request))) return token === undefined ? sendPage(reply, options.rendererFolder) : reply.redirect('/', 303);
+    const renewed = access.renewToken();
+    if (renewed !== undefined) options.onNewAddress?.(addressWith(renewed));
+    return reply.code(403).type('text/plain; charset=utf-8').send(closedDoor);
   });
   server.post<{ Params: { name: string } }>('/api/call/:name', async (request, reply) => {
     const session = sessionOf(request);
@@ -50,8 +61,10 @@ export async function serve(backend: Backend, options: { port: number; rendererF
     streamEvents(backend, reply);
   });
   await server.register(files, { root: options.rendererFolder, index: false, cacheControl: false });
+  // Browsers ask for it at a page that names no icon, like the closed door.
+  server.get('/favicon.ico', (_request, reply) => reply.sendFile('icon.svg'));
   await server.listen({ host: '127.0.0.1', port: options.port });
-  return { address: `http://127.0.0.1:${port()}/?token=${access.oneTimeToken ?? ''}`, close: () => server.close() };
+  return { address: addressWith(access.oneTimeToken ?? ''), close: () => server.close() };
 }
 
 function guard(server: FastifyInstance, port: () => number): void {
