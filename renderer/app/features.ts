@@ -7,6 +7,7 @@ import { patients } from '../features/patients/feature.ts';
 import { print } from '../features/print/feature.ts';
 import { records } from '../features/records/feature.ts';
 import { settings } from '../features/settings/feature.ts';
+import { sync } from '../features/sync/feature.ts';
 import { trash } from '../features/trash/feature.ts';
 import { users } from '../features/users/feature.ts';
 import type { Feature } from './feature.ts';
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   drafts,
   print,
   trash,
+  sync,
   audit,
   imports,
   dataExports,

@@ -1,25 +1,34 @@
-import { IconCircleCheck } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { SyncState } from '../../shared/contract/sync.ts';
 import { useCall } from '../api/queries.ts';
 import { useStatus } from '../api/use-status.ts';
-import { relativeTime, useNow } from '../components/relative-time.ts';
-import { timeText } from '../features/versions/time-text.ts';
+import { useNow } from '../components/relative-time.ts';
+import { failedAttemptAt } from '../features/sync/attempt.ts';
+import { percentOf } from '../features/sync/first-copy.tsx';
+import { syncPath } from '../features/sync/paths.ts';
+import { isJoining, phaseLook } from '../features/sync/sync-phase.ts';
+import { whenText } from '../features/sync/when-text.ts';
 import classes from './footer.module.css';
 
-/** Where the work is, at one glance, always. */
+/** Where the work is, at one glance, always; a click opens the sync centre. */
 export function Footer() {
   const { t, i18n } = useTranslation();
   const now = useNow(30);
   const work = useCall('app.work', {}).data;
+  const sync = useCall('sync.state', {}).data;
   const status = useStatus().data;
-  const when = (instant: string) => timeAgo(instant, now, i18n.language, t);
+  const when = (instant: string) => whenText(instant, now, i18n.language, t);
+  const phase = sync?.phase ?? 'off';
+  const { icon: PhaseIcon, color } = phaseLook(phase);
   return (
     <footer className={classes.footer} aria-label={t('app.footerLabel')}>
-      <IconCircleCheck size={14} aria-hidden />
-      <span>{t('app.savedHere')}</span>
-      {work && <span>{t('app.waiting', { count: work.waiting })}</span>}
-      {work && <span>{work.lastSavedAt === undefined ? t('app.nothingSavedYet') : t('app.lastSaved', { when: when(work.lastSavedAt) })}</span>}
+      <Link to={syncPath} className={classes.work} title={t('sync.open')}>
+        <PhaseIcon size={14} color={`var(--mantine-color-${color}-text)`} aria-hidden />
+        <span data-color={color === 'red' || undefined}>{t(`sync.phase.${phase}`)}</span>
+        {sync && phase !== 'off' && <SyncFigures state={sync} when={when} />}
+        {work && phase === 'off' && <span>{work.lastSavedAt === undefined ? t('app.nothingSavedYet') : t('app.lastSaved', { when: when(work.lastSavedAt) })}</span>}
+      </Link>
       <span className={classes.end}>
         {status?.lastBackupAt === undefined ? t('app.noBackup') : t('app.lastBackup', { when: when(status.lastBackupAt) })}
       </span>
@@ -27,7 +36,17 @@ export function Footer() {
   );
 }
 
-function timeAgo(instant: string, now: number, language: string, t: TFunction): string {
-  const ahead = Date.parse(instant) - now > 60_000;
-  return relativeTime(instant, now, language) ?? (ahead ? timeText(instant) : t('common.justNow'));
+/** The three figures: to send, last success, and the last attempt if it came to nothing. */
+function SyncFigures({ state, when }: { state: SyncState; when: (instant: string) => string }) {
+  const { t } = useTranslation();
+  const attempt = failedAttemptAt(state);
+  return (
+    <>
+      {isJoining(state) && state.snapshot && <span>{t('sync.firstCopyPercent', { percent: percentOf(state.snapshot) })}</span>}
+      <span>{state.waiting === 0 ? t('sync.nothingToSend') : t('sync.toSend', { count: state.waiting })}</span>
+      <span>{state.lastSuccessAt === undefined ? t('sync.noSuccessYet') : t('sync.successAgo', { when: when(state.lastSuccessAt) })}</span>
+      {attempt !== undefined && <span>{t('sync.attemptAgo', { when: when(attempt) })}</span>}
+      {state.quarantined > 0 && <span data-color>{t('sync.refusedCount', { count: state.quarantined })}</span>}
+    </>
+  );
 }

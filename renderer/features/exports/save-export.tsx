@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AppException } from '../../../shared/errors.ts';
+import { download } from '../../components/download.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { today } from '../patients/calendar-day.ts';
@@ -33,14 +34,4 @@ export function SaveExport({ jobId, what, onSaved }: SaveExportProps) {
       </Button>
     </>
   );
-}
-
-function download(file: Blob, fileName: string) {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // The click only starts the download; the address must outlive it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

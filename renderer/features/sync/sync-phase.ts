@@ -1,0 +1,27 @@
+import {
+  IconCircleCheck, IconCloudCheck, IconCloudDown, IconCloudLock, IconCloudOff, IconCloudUp, IconCloudX, type Icon,
+} from '@tabler/icons-react';
+import type { SyncPhase, SyncState } from '../../../shared/contract/sync.ts';
+
+interface PhaseLook {
+  icon: Icon;
+  /** Green: nothing to do. Blue: under way. Yellow: waits by itself. Red: needs a person. */
+  color: 'green' | 'blue' | 'yellow' | 'red';
+}
+
+const looks: Record<SyncPhase, PhaseLook> = {
+  off: { icon: IconCircleCheck, color: 'green' },
+  closed: { icon: IconCloudOff, color: 'yellow' },
+  joining: { icon: IconCloudDown, color: 'blue' },
+  working: { icon: IconCloudUp, color: 'blue' },
+  idle: { icon: IconCloudCheck, color: 'green' },
+  offline: { icon: IconCloudOff, color: 'yellow' },
+  refused: { icon: IconCloudX, color: 'red' },
+  revoked: { icon: IconCloudLock, color: 'red' },
+};
+
+export const phaseLook = (phase: SyncPhase): PhaseLook => looks[phase];
+
+/** Whether the first copy is still arriving, with the server at hand or not. */
+export const isJoining = ({ phase, snapshot }: SyncState): boolean =>
+  phase === 'joining' || (snapshot !== undefined && phase !== 'off' && phase !== 'revoked');
