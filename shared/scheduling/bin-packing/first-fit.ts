@@ -1,0 +1,64 @@
+import type { Solution } from '../answer.ts';
+
+/** Indices by falling weight; ties in the order of the instance. */
+export const byFallingWeight = (weights: readonly number[]): number[] =>
+  weights.map((_, item) => item).sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
+
+/**
+ * First fit in the given order, with a tournament tree over the free space of the bins, so that a million items take
+ * n log n steps (D. S. Johnson, 1973). Every item must fit a bin.
+ */
+export function firstFit(weights: readonly number[], capacity: number, order: readonly number[]): Solution {
+  let leaves = 1;
+  while (leaves < order.length) leaves *= 2;
+  const free = new Float64Array(2 * leaves).fill(capacity);
+  const solution = new Array<number>(weights.length).fill(0);
+  for (const item of order) {
+    const weight = weights[item] as number;
+    let node = 1;
+    while (node < leaves) node = (free[2 * node] as number) >= weight ? 2 * node : 2 * node + 1;
+    solution[item] = node - leaves;
+    free[node] = (free[node] as number) - weight;
+    for (node >>= 1; node >= 1; node >>= 1) free[node] = Math.max(free[2 * node] as number, free[2 * node + 1] as number);
+  }
+  return solution;
+}
+
+/**
+ * Best fit in the given order: the fullest bin that still has room. Open bins are kept by free space in a sorted array,
+ * moved by `copyWithin`, which is fast for the thousands of bins that are met in practice.
+ */
+export function bestFit(weights: readonly number[], capacity: number, order: readonly number[]): Solution {
+  const free = new Float64Array(order.length);
+  const bins = new Int32Array(order.length);
+  const solution = new Array<number>(weights.length).fill(0);
+  let open = 0;
+  const place = (space: number, from: number) => {
+    let low = 0;
+    let high = from;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((free[middle] as number) < space) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  for (const item of order) {
+    const weight = weights[item] as number;
+    const at = place(weight, open);
+    const bin = at < open ? (bins[at] as number) : open;
+    const space = (at < open ? (free[at] as number) : capacity) - weight;
+    const end = at < open ? at : open;
+    if (at >= open) open += 1;
+    const to = place(space, end);
+    free.copyWithin(to + 1, to, end);
+    bins.copyWithin(to + 1, to, end);
+    free[to] = space;
+    bins[to] = bin;
+    solution[item] = bin;
+  }
+  return solution;
+}
+
+/** Number of bins that a solution uses. */
+export const binsOf = (solution: Solution): number => solution.reduce((most, bin) => Math.max(most, bin + 1), 0);
