@@ -105,8 +105,8 @@ export function proceed(state: SyncState, value: unknown): Stepped {
       return enter({ ...state, replica }, replica.locked ? 'locked' : 'counting');
     }
     case 'counting': {
-      const { deviceId, epoch, position } = replicaOf(state);
-      return withEffect(state, 'greeting', { type: 'request', name: 'hello', body: { deviceId, counter: value as number, epoch, position } });
+      const { deviceId, epoch, knownPosition } = replicaOf(state);
+      return withEffect(state, 'greeting', { type: 'request', name: 'hello', body: { deviceId, counter: value as number, epoch, position: knownPosition } });
     }
     case 'greeting':
       return greeted(state, value as HelloAnswer);

@@ -7,7 +7,7 @@ import type { Replica, ReplicaState } from './replica.ts';
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const at = '2026-01-01T00:00:00.000Z';
 const changeSet = (n: number) => ({ id: id(n), action: 'patient.updated', actorId: 'u1', deviceId: id(7), wallTime: at, documents: [] });
-const stored: ReplicaState = { deviceId: id(7), counter: 1, epoch: id(1), position: 5, scopeVersion: 1, snapshot: null, verifiedPosition: null, locked: false };
+const stored: ReplicaState = { deviceId: id(7), counter: 1, epoch: id(1), position: 5, knownPosition: 6, scopeVersion: 1, snapshot: null, verifiedPosition: null, locked: false };
 const hello = { state: 'active', token: 't', epoch: id(1), sharedPosition: null, head: 5, siteId: id(2), scopeVersion: 1, workstationNumber: 1, limits: { pushBytes: 1, pageBytes: 1 }, now: at };
 
 /** A store and a server are both asked for digests: `compare` is the server's. */
@@ -67,6 +67,10 @@ describe('the sync machine', () => {
     expect(asked).toEqual(['state', 'nextCounter', 'hello', 'adoptScope', 'offers', 'outgoing', 'state', 'pull', 'applyPage', 'toFetch', 'report']);
     expect(state.step).toBe('waiting');
     expect(statuses).toEqual(['connecting', 'receiving', 'up-to-date']);
+  });
+
+  it('claims the greatest position that it knows of, so that a restored server finds itself out', () => {
+    expect(run(verified, { type: 'start' }, quiet).inputs['hello']).toMatchObject({ position: 6, counter: 2 });
   });
 
   it('sends everything before it receives', () => {

@@ -9,6 +9,11 @@ export interface ReplicaState {
   epoch: string | null;
   /** Everything in scope up to this position has been applied. */
   position: number;
+  /**
+   * The greatest position of this epoch that the store knows of, that of an accepted push included. A hello claims it: a
+   * server that never told as much was restored from a backup.
+   */
+  knownPosition: number;
   scopeVersion: number | null;
   /** A snapshot under way, resumable by page. While there is one, the data is not whole and no screen calls it so. */
   snapshot: { at: number | null; cursor: string | null; received: number; total: number } | null;
