@@ -12,14 +12,22 @@ export interface DocumentRow {
   updated_at: string;
   updated_by: string;
   deleted: 0 | 1;
+  /** The rev that the document is known to have on the server, and where that stands; null where none is known. */
+  server_rev: string | null;
+  server_position: number | null;
   content: string;
 }
+/** A row as a write puts it together; what the server knows of the document is not touched by a write. */
+export type WrittenRow = Omit<DocumentRow, 'server_rev' | 'server_position'>;
 
 export const documentColumns =
-  'position, id, rev, base_rev, change_seq, created_at, updated_at, updated_by, deleted, content';
+  'position, id, rev, base_rev, change_seq, created_at, updated_at, updated_by, deleted, server_rev, server_position, content';
+
+/** The content of a document that was purged: its place is kept, so that it never comes back. */
+export const purgedContent = 'null';
 
 /** A row as the flat document that services and screens know. */
-export function toDocument<Name extends CollectionName>(row: DocumentRow): StoredDocument<Name> {
+export function toDocument<Name extends CollectionName>(row: WrittenRow): StoredDocument<Name> {
   return {
     ...(JSON.parse(row.content) as Contents[Name]),
     id: row.id,

@@ -23,6 +23,8 @@ export const keyringContentSchema = z.object({
   users: z.array(userKeySchema),
   /** The database key, sealed with the clinic's recovery key. */
   recovery: base64,
+  /** A clinic of made-up people, whose passwords everybody may know. Absent in a real one. */
+  demo: z.literal(true).optional(),
 });
 
 /** One user's wrap of the database key, base64. Opened by the user's password alone. */

@@ -44,6 +44,7 @@ export class Keyring {
     profile: string,
     clock: Clock,
     admin: NewUser,
+    kind: 'demo' | 'real' = 'real',
   ): Promise<{ keyring: Keyring; databaseKey: Uint8Array; recoveryKey: string }> {
     // In a restore that could not be completed yet, the database is there under another name.
     if (existsSync(join(profile, 'outpost.db')) || pendingRestore(profile)) fail({ code: 'already-set-up' });
@@ -54,6 +55,7 @@ export class Keyring {
       keyId: databaseKeyId(databaseKey),
       users: [sealForUser(await newCredentials(admin), databaseKey)],
       recovery: sealForRecovery(recovery.secret, databaseKey),
+      ...(kind === 'demo' && { demo: true }),
     };
     setAside(profile, clock);
     writeKeyringFile(profile, content);
@@ -68,6 +70,10 @@ export class Keyring {
   /** Users with a wrap: those who can open the database with a password. */
   get users(): readonly { userId: string; username: string }[] {
     return this.content.users;
+  }
+
+  get isDemo(): boolean {
+    return this.content.demo === true;
   }
 
   /** What goes into a backup. */

@@ -2,7 +2,7 @@ import type { CollectionName } from '../../shared/schema/collections.ts';
 import type { PatientContent } from '../../shared/schema/patient.ts';
 import { patientTerms } from '../../shared/search/patient-terms.ts';
 import type { Connection } from './connection.ts';
-import type { DocumentRow } from './documents.ts';
+import type { WrittenRow } from './documents.ts';
 import { statement } from './statements.ts';
 
 /**
@@ -12,12 +12,12 @@ import { statement } from './statements.ts';
 export function updateSearchIndex(
   connection: Connection,
   collection: CollectionName,
-  before: DocumentRow | undefined,
-  after: DocumentRow,
+  before: WrittenRow | undefined,
+  after: WrittenRow,
 ): void {
   if (collection !== 'patients') return;
-  if (before !== undefined && before.deleted === 0) removePatient(connection, before);
-  if (after.deleted === 0) addPatient(connection, after);
+  if (before !== undefined && before.deleted === 0) removeFromSearchIndex(connection, before);
+  if (after.deleted === 0) indexPatient(connection, after.position, JSON.parse(after.content) as PatientContent);
 }
 
 /** Fills the search tables anew from the patients: the way out when the index is damaged. */
@@ -26,21 +26,22 @@ export function rebuildSearchIndex(connection: Connection): void {
     connection.exec(`INSERT INTO patient_terms (patient_terms) VALUES ('delete-all');
       INSERT INTO patient_characters (patient_characters) VALUES ('delete-all');
       INSERT INTO patient_trigrams (patient_trigrams) VALUES ('delete-all');`);
-    const rows = connection.prepare<[number], DocumentRow>('SELECT * FROM patients WHERE deleted = 0 AND position > ? ORDER BY position LIMIT 1000');
+    const rows = connection.prepare<[number], WrittenRow>('SELECT * FROM patients WHERE deleted = 0 AND position > ? ORDER BY position LIMIT 1000');
     for (let page = rows.all(0); page.length > 0; page = rows.all(page.at(-1)?.position ?? 0)) {
-      for (const row of page) addPatient(connection, row);
+      for (const { position, content } of page) indexPatient(connection, position, JSON.parse(content) as PatientContent);
     }
   }).immediate();
 }
 
-function addPatient(connection: Connection, { position, content }: DocumentRow): void {
-  const { prefixes, characters, trigrams } = patientTerms(JSON.parse(content) as PatientContent);
+/** Adds a patient who is not in the search tables. */
+export function indexPatient(connection: Connection, position: number, patient: PatientContent): void {
+  const { prefixes, characters, trigrams } = patientTerms(patient);
   statement(connection, 'INSERT INTO patient_terms (rowid, terms) VALUES (?, ?)').run(position, prefixes.join(' '));
   statement(connection, 'INSERT INTO patient_characters (rowid, characters) VALUES (?, ?)').run(position, characters);
   statement(connection, 'INSERT INTO patient_trigrams (rowid, trigrams) VALUES (?, ?)').run(position, trigrams);
 }
 
-function removePatient(connection: Connection, { position }: DocumentRow): void {
+export function removeFromSearchIndex(connection: Connection, { position }: Pick<WrittenRow, 'position'>): void {
   for (const table of ['patient_terms', 'patient_characters', 'patient_trigrams']) {
     statement(connection, `DELETE FROM ${table} WHERE rowid = ?`).run(position);
   }

@@ -29,14 +29,22 @@ export type LocalCollection = 'drafts';
 /** The encrypted store of one workstation: the only writer of its database. */
 export class Store {
   readonly connection: Connection;
-  readonly deviceId: string;
   private readonly environment: Environment;
   private readonly listeners = new Set<(collections: CollectionName[]) => void>();
 
   constructor(connection: Connection, environment: Environment) {
     this.connection = connection;
     this.environment = environment;
-    this.deviceId = readMeta(connection, 'deviceId') ?? writeMeta(connection, 'deviceId', environment.newId());
+    if (readMeta(connection, 'deviceId') === undefined) writeMeta(connection, 'deviceId', environment.newId());
+  }
+
+  /** Who this workstation is to the server; a copy of a workstation takes another one. */
+  get deviceId(): string {
+    return readMeta(this.connection, 'deviceId') as string;
+  }
+
+  newId(): string {
+    return this.environment.newId();
   }
 
   now(): Date {
@@ -146,7 +154,8 @@ export class Store {
     insertRow(this.connection, 'auditEntries', row, content);
   }
 
-  private announce(touched: CollectionName[]): void {
+  /** Tells the listeners of documents that arrived otherwise than by a commit. */
+  announce(touched: CollectionName[]): void {
     for (const listener of this.listeners) listener(touched);
   }
 }

@@ -2,7 +2,7 @@ import { fail } from '../../shared/errors.ts';
 import { collectionNames, type CollectionName } from '../../shared/schema/collections.ts';
 import { collections, type Contents, type StoredDocument } from './collections.ts';
 import type { Connection } from './connection.ts';
-import { changedFields, documentColumns, keepUnknownFields, toDocument, type DocumentRow } from './documents.ts';
+import { changedFields, documentColumns, keepUnknownFields, purgedContent, toDocument, type DocumentRow, type WrittenRow } from './documents.ts';
 import type { Environment } from './environment.ts';
 import { updateSearchIndex } from './search-index.ts';
 import { statement } from './statements.ts';
@@ -43,7 +43,7 @@ export class Transaction {
 
   /** Creates a document; `id` is minted unless it has to be a given one. */
   create<Name extends CollectionName>(collection: Name, content: Contents[Name], id = this.environment.newId()): StoredDocument<Name> {
-    const row: Omit<DocumentRow, 'position'> = {
+    const row: Omit<WrittenRow, 'position'> = {
       id,
       rev: this.environment.newId(),
       base_rev: null,
@@ -113,7 +113,7 @@ export class Transaction {
     fields: string[],
   ): StoredDocument<Name> {
     keepRevision(this.connection, collection, row);
-    const written: DocumentRow = {
+    const written: WrittenRow = {
       ...row,
       rev: this.environment.newId(),
       base_rev: row.rev,
@@ -130,9 +130,10 @@ export class Transaction {
   }
 }
 
+/** A document's row; undefined where there is none or it was purged. */
 export function readRow(connection: Connection, collection: CollectionName, id: string): DocumentRow | undefined {
   const { table } = collections[collection];
-  return statement<DocumentRow>(connection, `SELECT ${documentColumns} FROM ${table} WHERE id = @id`).get({ id });
+  return statement<DocumentRow>(connection, `SELECT ${documentColumns} FROM ${table} WHERE id = @id AND content <> '${purgedContent}'`).get({ id });
 }
 
 const writtenColumns = ['id', 'rev', 'base_rev', 'change_seq', 'created_at', 'updated_at', 'updated_by', 'deleted', 'content'];
@@ -152,7 +153,7 @@ const writing = Object.fromEntries(
   }),
 ) as Record<CollectionName, { insert: string; update: string }>;
 
-function withDerived<Name extends CollectionName>(collection: Name, row: Omit<DocumentRow, 'position'>, content: Contents[Name]): object {
+function withDerived<Name extends CollectionName>(collection: Name, row: Omit<WrittenRow, 'position'>, content: Contents[Name]): object {
   const values: Record<string, unknown> = { ...row };
   for (const [column, derive] of Object.entries(collections[collection].derived)) {
     values[column] = (derive as (content: Contents[Name]) => string)(content);
@@ -163,21 +164,23 @@ function withDerived<Name extends CollectionName>(collection: Name, row: Omit<Do
 export function insertRow<Name extends CollectionName>(
   connection: Connection,
   collection: Name,
-  row: Omit<DocumentRow, 'position'>,
+  row: Omit<WrittenRow, 'position'>,
   content: Contents[Name],
 ): number {
   const { lastInsertRowid } = statement(connection, writing[collection].insert).run(withDerived(collection, row, content));
   return Number(lastInsertRowid);
 }
 
-export function updateRow<Name extends CollectionName>(connection: Connection, collection: Name, row: DocumentRow, content: Contents[Name]): void {
+export function updateRow<Name extends CollectionName>(connection: Connection, collection: Name, row: WrittenRow, content: Contents[Name]): void {
   statement(connection, writing[collection].update).run(withDerived(collection, row, content));
 }
 
-function keepRevision(connection: Connection, collection: CollectionName, row: DocumentRow): void {
+/** Keeps the version that is about to be superseded, with its place on the server where it has one. */
+export function keepRevision(connection: Connection, collection: CollectionName, row: DocumentRow): void {
   statement(
     connection,
-    `INSERT INTO revisions (collection, document_id, rev, base_rev, change_seq, saved_at, saved_by, deleted, content)
-     VALUES (@collection, @id, @rev, @base_rev, @change_seq, @updated_at, @updated_by, @deleted, @content)`,
+    `INSERT INTO revisions (collection, document_id, rev, base_rev, change_seq, saved_at, saved_by, deleted, server_position, content)
+     VALUES (@collection, @id, @rev, @base_rev, @change_seq, @updated_at, @updated_by, @deleted,
+       iif(@server_rev = @rev, @server_position, NULL), @content)`,
   ).run({ ...row, collection });
 }

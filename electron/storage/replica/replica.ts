@@ -1,0 +1,232 @@
+import type { CollectionName } from '../../../shared/schema/collections.ts';
+import { derivedId } from '../../../shared/sync/derived-id.ts';
+import type { Digest } from '../../../shared/sync/digest.ts';
+import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome } from '../../../shared/sync/protocol.ts';
+import type { Replica, ReplicaState } from '../../../shared/sync/replica.ts';
+import type { Connection } from '../connection.ts';
+import { readMeta, writeMeta } from '../meta.ts';
+import { statement } from '../statements.ts';
+import type { Store } from '../store.ts';
+import { takeOutcomes } from './acknowledgements.ts';
+import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
+import { documentsOf, findChangeSet, greatestAccepted, insertReceived, notePosition, readChangeSet, revsOf } from './change-sets.ts';
+import { DigestTally, readDigests } from './digest-tally.ts';
+import { isTold, readAnyRow } from './documents.ts';
+import { adoptEpoch } from './epoch.ts';
+import { askForUnmentioned, forgetFetch, listFetches } from './fetches.ts';
+import { readBucket, repairBucket } from './repair.ts';
+import { beginSnapshot, readState, toReplicaState, writeState } from './replica-state.ts';
+import { dropMissing, dropUntold, keepInScope, withdraw } from './withdrawals.ts';
+
+/** Documents of a snapshot that are kept as one change set: few enough to be sent again in one message. */
+const snapshotSetSize = 500;
+
+/** The replica of the encrypted store. Each method is one durable transaction on the store's own connection. */
+export class StoreReplica implements Replica {
+  private readonly store: Store;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  state(): ReplicaState {
+    return toReplicaState(readState(this.connection), { deviceId: this.store.deviceId, acceptedUpTo: greatestAccepted(this.connection) });
+  }
+
+  nextCounter(): number {
+    return this.work(({ connection }) => {
+      const counter = readState(connection).counter + 1;
+      writeState(connection, { counter });
+      return counter;
+    });
+  }
+
+  /** The key pair that was made for it takes the place of the old one. */
+  adoptIdentity({ deviceId, workstationNumber }: { deviceId: string; workstationNumber: number }): void {
+    this.work(({ connection }) => {
+      writeMeta(connection, 'deviceId', deviceId);
+      writeMeta(connection, 'workstationNumber', twoDigits(workstationNumber));
+      const next = readMeta(connection, 'nextDeviceKey');
+      if (next !== undefined) writeMeta(connection, 'deviceKey', next);
+      statement(connection, "DELETE FROM meta WHERE key = 'nextDeviceKey'").run();
+      writeState(connection, { counter: 0 });
+    });
+  }
+
+  adoptScope(scope: { siteId: string; scopeVersion: number; workstationNumber: number }): void {
+    const { siteId, scopeVersion, workstationNumber } = scope;
+    if (readState(this.connection).scope_version === scopeVersion && readMeta(this.connection, 'siteId') === siteId) return;
+    this.work(({ connection }) => {
+      writeMeta(connection, 'siteId', siteId);
+      writeMeta(connection, 'workstationNumber', twoDigits(workstationNumber));
+      writeState(connection, { scope_version: scopeVersion });
+      beginSnapshot(connection);
+    });
+  }
+
+  adoptEpoch(epoch: string, sharedPosition: number | null): void {
+    this.work(({ connection }) => adoptEpoch(connection, epoch, sharedPosition));
+  }
+
+  outgoing(maxBytes: number): ChangeSet[] {
+    const found: ChangeSet[] = [];
+    let bytes = 0;
+    for (const seq of this.waiting('offered = 0')) {
+      const { seq: _seq, received: _received, ...head } = readChangeSet(this.connection, seq);
+      const changeSet = { ...head, documents: documentsOf(this.connection, seq) };
+      bytes += Buffer.byteLength(JSON.stringify(changeSet));
+      if (found.length > 0 && bytes > maxBytes) break;
+      found.push(changeSet);
+    }
+    return found;
+  }
+
+  offers(limit: number): { id: string; revs: string[] }[] {
+    const found: { id: string; revs: string[] }[] = [];
+    const gone: number[] = [];
+    for (const seq of this.waiting('offered = 1')) {
+      const revs = revsOf(this.connection, seq).map(({ rev }) => rev);
+      if (revs.length === 0) gone.push(seq);
+      else found.push({ id: readChangeSet(this.connection, seq).id, revs });
+      if (found.length === limit) break;
+    }
+    // What it wrote has left this workstation's scope: there is nothing to offer.
+    if (gone.length > 0) this.work(({ connection }) => gone.forEach((seq) => statement(connection, 'DELETE FROM outbox WHERE change_seq = ?').run(seq)));
+    return found;
+  }
+
+  noteWanted(ids: string[]): void {
+    if (ids.length === 0) return;
+    this.work(({ connection }) => {
+      const wanted = statement(connection, 'UPDATE outbox SET offered = 0 WHERE change_seq = (SELECT seq FROM change_sets WHERE id = ?)');
+      for (const id of ids) wanted.run(id);
+    });
+  }
+
+  acknowledge(outcomes: PushOutcome[]): void {
+    if (outcomes.length > 0) this.work((work) => takeOutcomes(work, outcomes, this.store.now().toISOString()));
+  }
+
+  applyPage({ changeSets, position }: { changeSets: PulledChangeSet[]; position: number }): void {
+    this.work((work) => {
+      const { position: before } = readState(work.connection);
+      for (const changeSet of changeSets) this.applyChangeSet(work, changeSet);
+      askForUnmentioned(work.connection, changeSets, before, position);
+      writeState(work.connection, { position });
+    });
+  }
+
+  applySnapshotPage({ at, documents, cursor, total }: { at: number; documents: PositionedDocument[]; cursor: string | null; total: number }): void {
+    this.work((work) => {
+      const { connection } = work;
+      const { snapshot_number: number, snapshot_received: received } = readState(connection);
+      for (let from = 0; from < documents.length; from += snapshotSetSize) {
+        const part = documents.slice(from, from + snapshotSetSize);
+        const seq = this.keepReceived(work, part, (part.at(-1) as PositionedDocument).position);
+        for (const document of part) arriveInBulk(work, document, seq, number);
+      }
+      for (const { collection, id } of documents) if (collection === 'patients') keepInScope(work, id);
+      writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
+      if (cursor !== null) return;
+      dropUntold(work, number, at);
+      writeState(connection, { snapshot_under_way: 0, position: at });
+    });
+  }
+
+  toFetch(limit: number): DocumentRef[] {
+    return listFetches(this.connection, limit);
+  }
+
+  applyFetched(documents: PositionedDocument[], missing: DocumentRef[]): void {
+    this.work((work) => {
+      let kept: number | undefined;
+      const seq = () => (kept ??= this.keepReceived(work, documents, Math.max(...documents.map(({ position }) => position))));
+      for (const document of documents) {
+        forgetFetch(work.connection, document);
+        arrive(work, document, seq);
+      }
+      for (const ref of missing) {
+        forgetFetch(work.connection, ref);
+        if (!isTold(ref.collection)) continue;
+        const row = readAnyRow(work.connection, ref.collection, ref.id);
+        if (row !== undefined) dropMissing(work, ref.collection, row);
+      }
+    });
+  }
+
+  digests(): Record<string, Digest> {
+    return readDigests(this.connection);
+  }
+
+  bucket(collection: string, bucket: number): { id: string; rev: string }[] {
+    return isTold(collection) ? readBucket(this.connection, collection, bucket) : [];
+  }
+
+  repairBucket(collection: string, bucket: number, theirs: { id: string; rev: string }[]): number {
+    return this.work((work) => repairBucket(work, collection, bucket, theirs));
+  }
+
+  noteVerified(position: number): void {
+    this.work(({ connection }) => writeState(connection, { verified_position: position }));
+  }
+
+  lock(): void {
+    this.work(({ connection }) => {
+      if (this.waiting('true').length === 0) writeState(connection, { locked: 1 });
+    });
+  }
+
+  private get connection(): Connection {
+    return this.store.connection;
+  }
+
+  private waiting(which: string): number[] {
+    return statement(this.connection, `SELECT change_seq FROM outbox WHERE ${which} ORDER BY change_seq LIMIT 10000`).pluck().all() as number[];
+  }
+
+  private applyChangeSet(work: Work, changeSet: PulledChangeSet): void {
+    const { connection } = work;
+    const { documents, echoes, withdrawn, position, ...head } = changeSet;
+    const known = findChangeSet(connection, head.id);
+    if (known !== undefined) notePosition(connection, known.seq, position);
+    // What a server made of a change set that is here already is kept apart from it, and later in the history.
+    const id = known === undefined ? head.id : derivedId('landed', head.id, position);
+    let kept: number | undefined;
+    const seq = () => (kept ??= findChangeSet(connection, id)?.seq ?? insertReceived(connection, { ...head, id, count: documents.length, position }));
+    for (const document of documents) {
+      if (document.collection === 'patients') keepInScope(work, document.id);
+      arrive(work, { ...document, position }, seq);
+    }
+    for (const echo of echoes) arriveEcho(work, echo, position);
+    for (const patientId of withdrawn) withdraw(work, patientId);
+  }
+
+  /** A change set of our own making for documents that come without theirs. */
+  private keepReceived({ connection }: Work, documents: PositionedDocument[], position: number): number {
+    return insertReceived(connection, {
+      id: this.store.newId(),
+      action: 'sync.received',
+      actorId: documents[0]?.updatedBy ?? '',
+      deviceId: this.store.deviceId,
+      wallTime: this.store.now().toISOString(),
+      count: documents.length,
+      position,
+    });
+  }
+
+  private work<Answer>(run: (work: Work) => Answer): Answer {
+    const touched = new Set<CollectionName>();
+    const answer = this.connection
+      .transaction(() => {
+        const tally = new DigestTally();
+        const result = run({ connection: this.connection, tally, touched });
+        tally.write(this.connection);
+        return result;
+      })
+      .immediate();
+    if (touched.size > 0) this.store.announce([...touched]);
+    return answer;
+  }
+}
+
+const twoDigits = (workstationNumber: number): string => String(workstationNumber).padStart(2, '0');
