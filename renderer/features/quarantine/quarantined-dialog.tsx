@@ -1,4 +1,5 @@
-import { Alert, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -59,12 +60,9 @@ export function QuarantinedDialog({ row, onClose }: { row: QuarantinedChangeSet;
         <ChangeSetFacts row={row} />
         {repairs.length > 0 && (
           <Stack gap="xs" align="flex-start">
-            <Title order={3} size="h6">
-              {t('quarantine.repair')}
-            </Title>
             {repairs.map(({ path, title }) => (
-              <Button key={path} component={Link} to={path} variant="light" size="xs" aria-label={t('quarantine.repairOf', { title })}>
-                {title}
+              <Button key={path} component={Link} to={path} variant="light" size="xs" leftSection={<IconPencil size={14} aria-hidden />}>
+                {t('quarantine.repairOf', { title })}
               </Button>
             ))}
           </Stack>

@@ -4,20 +4,18 @@ import type { AuditAction } from '../../../shared/schema/audit-entry.ts';
 import { resources } from '../../../shared/i18n/index.ts';
 import type { Column } from '../../components/table-header.tsx';
 import { timeText } from '../versions/time-text.ts';
-import { documentText } from './document-words.ts';
+import { documentText, namedDocuments } from './document-words.ts';
 
 /** What was done; an action of a newer version is named as it came. */
 export function actionText(action: string, t: TFunction): string {
   return Object.hasOwn(resources.en.translation.audit, action) ? t(`audit.${action as AuditAction}`) : action;
 }
 
-/** `Patient 王芳, Record Fever and 3 more`: audit entries go without saying. */
+/** `Patient 王芳 · Record Fever · and 3 more`. */
 export function aboutText({ documents, documentCount }: ChangeSetRow, t: TFunction): string {
-  const told = documents.filter(({ collection }) => collection !== 'auditEntries');
-  const [first, second] = told;
-  const named = [first, second].flatMap((document) => (document ? [documentText(document, t)] : []));
-  const audited = documents.length - told.length;
-  const more = documentCount - audited - named.length;
+  const told = namedDocuments(documents);
+  const named = told.slice(0, 2).map((document) => documentText(document, t));
+  const more = documentCount - (documents.length - told.length) - named.length;
   return [...named, more > 0 && named.length > 0 && t('sync.moreDocuments', { count: more })].filter(Boolean).join(' · ');
 }
 

@@ -5,7 +5,7 @@ import type { ChangedDocument, ChangeSetRow } from '../../../shared/contract/syn
 import { bytesText } from '../backups/bytes-text.ts';
 import { timeText } from '../versions/time-text.ts';
 import { actionText } from './change-set-columns.tsx';
-import { documentPath, documentText } from './document-words.ts';
+import { documentPath, documentText, namedDocuments } from './document-words.ts';
 import { Stages } from './stages.tsx';
 
 /** A change in full: what, who, when, how far it got, and what it is about. */
@@ -22,7 +22,7 @@ export function ChangeSetFacts({ row }: { row: ChangeSetRow }) {
       <Stages row={row} wrap />
       {row.state === 'on-server' && <Reach row={row} />}
       <List size="sm" spacing={2}>
-        {row.documents.map((document) => (
+        {namedDocuments(row.documents).map((document) => (
           <List.Item key={`${document.collection} ${document.id}`}>
             <DocumentName document={document} />
           </List.Item>

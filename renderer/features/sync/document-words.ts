@@ -14,6 +14,9 @@ export const kindText = (collection: string, t: TFunction): string =>
 export const documentText = ({ collection, title }: ChangedDocument, t: TFunction): string =>
   [kindText(collection, t), title].filter(Boolean).join(' ');
 
+/** The documents that a person would name: audit entries go without saying. */
+export const namedDocuments = (documents: ChangedDocument[]): ChangedDocument[] => documents.filter(({ collection }) => collection !== 'auditEntries');
+
 /** Where it is read on screen; undefined for what has no screen of its own. */
 export function documentPath({ collection, id, patientId }: Pick<ChangedDocument, 'collection' | 'id' | 'patientId'>): string | undefined {
   if (collection === 'patients') return paths.patient(id);

@@ -17,7 +17,7 @@ export function Stages({ row, wrap = false }: { row: ChangeSetRow; wrap?: boolea
   const { t } = useTranslation();
   return (
     <ol className={classes.stages} data-wrap={wrap || undefined} aria-label={t('sync.wayOf')}>
-      {stagesOf(row, t).map(({ label, state }) => {
+      {stagesOf(row, !wrap, t).map(({ label, state }) => {
         const StageIcon = icons[state];
         return (
           <li key={label} data-state={state}>
@@ -31,9 +31,15 @@ export function Stages({ row, wrap = false }: { row: ChangeSetRow; wrap?: boolea
   );
 }
 
-function stagesOf({ state, sites = [] }: ChangeSetRow, t: TFunction): Stage[] {
+function stagesOf({ state, sites = [] }: ChangeSetRow, short: boolean, t: TFunction): Stage[] {
   const here: Stage = { label: t('sync.stage.savedHere'), state: 'done' };
   if (state === 'quarantined') return [here, { label: t('sync.stage.refused'), state: 'refused' }];
   const server: Stage = { label: t('sync.stage.onServer'), state: state === 'on-server' ? 'done' : 'open' };
+  if (short && sites.length > 1) return [here, server, someSites(sites, t)];
   return [here, server, ...sites.map(({ name, has }): Stage => ({ label: t('sync.stage.atSite', { site: name }), state: has ? 'done' : 'open' }))];
+}
+
+function someSites(sites: NonNullable<ChangeSetRow['sites']>, t: TFunction): Stage {
+  const having = sites.filter(({ has }) => has).length;
+  return { label: t('sync.stage.atSites', { having, total: sites.length }), state: having === sites.length ? 'done' : 'open' };
 }

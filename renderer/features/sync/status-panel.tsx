@@ -7,21 +7,22 @@ import { failedAttemptAt } from './attempt.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { FirstCopy } from './first-copy.tsx';
 import classes from './status-panel.module.css';
-import { isJoining, phaseLook } from './sync-phase.ts';
+import { isJoining, phaseLook, toldPhase } from './sync-phase.ts';
 import { untilText, whenText } from './when-text.ts';
 
 /** Where the work is, in words and figures, and what to do where it gets no further. */
 export function StatusPanel({ state }: { state: SyncState }) {
   const { t } = useTranslation();
-  const { icon: PhaseIcon, color } = phaseLook(state.phase);
+  const phase = toldPhase(state);
+  const { icon: PhaseIcon, color } = phaseLook(phase);
   return (
     <>
       <section className={classes.panel} aria-label={t('sync.figures')}>
         <div className={classes.phase} role="status">
           <PhaseIcon size={22} color={`var(--mantine-color-${color}-text)`} aria-hidden />
           <div>
-            <Text fw={600}>{t(`sync.phase.${state.phase}`)}</Text>
-            <Text size="sm">{t(`sync.explain.${state.phase}`)}</Text>
+            <Text fw={600}>{t(`sync.phase.${phase}`)}</Text>
+            <Text size="sm">{t(`sync.explain.${phase}`)}</Text>
           </div>
         </div>
         {isJoining(state) && <FirstCopy snapshot={state.snapshot} />}

@@ -22,6 +22,9 @@ const looks: Record<SyncPhase, PhaseLook> = {
 
 export const phaseLook = (phase: SyncPhase): PhaseLook => looks[phase];
 
+/** The phase as it is told: a save that is newer than the last success is on its way, even before the first message of it. */
+export const toldPhase = ({ phase, waiting }: SyncState): SyncPhase => (phase === 'idle' && waiting > 0 ? 'working' : phase);
+
 /** Whether the first copy is still arriving, with the server at hand or not. */
 export const isJoining = ({ phase, snapshot }: SyncState): boolean =>
   phase === 'joining' || (snapshot !== undefined && phase !== 'off' && phase !== 'revoked');

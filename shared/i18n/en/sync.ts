@@ -77,7 +77,7 @@ export const sync = {
   savedBy: 'By',
   size: 'Size',
   way: 'How far it got',
-  stage: { savedHere: 'saved here', onServer: 'on the server', atSite: 'at {{site}}', refused: 'refused by the server' },
+  stage: { savedHere: 'saved here', onServer: 'on the server', atSite: 'at {{site}}', atSites: 'at {{having, number}} of {{total, number}} sites', refused: 'refused by the server' },
   stageDone: 'done:',
   stageOpen: 'not yet:',
   stageHint: 'saved here → on the server → at the other sites',

@@ -74,7 +74,7 @@ export const sync = {
   savedBy: '保存者',
   size: '大小',
   way: '到达位置',
-  stage: { savedHere: '已存本机', onServer: '服务器', atSite: '{{site}}', refused: '被服务器拒绝' },
+  stage: { savedHere: '已存本机', onServer: '服务器', atSite: '{{site}}', atSites: '{{having, number}}/{{total, number}} 个院区', refused: '被服务器拒绝' },
   stageDone: '已完成：',
   stageOpen: '尚未：',
   stageHint: '已存本机 → 服务器 → 其他院区',
