@@ -14,6 +14,12 @@ export interface ScreenHandle {
 /** A screen. Its path may hold ids, never patient text. The root element of `Component` is laid out by the frame's main area. */
 export type Screen = RouteObject & { path: string; Component: ComponentType; handle: ScreenHandle };
 
+/** What waits behind an entry of the sidebar. `text` says it to those who do not see it: `3 open conflicts`. */
+export interface NavigationBadge {
+  count: number;
+  text: string;
+}
+
 /** An entry of the sidebar. */
 export interface NavigationItem {
   to: string;
@@ -22,6 +28,8 @@ export interface NavigationItem {
   permission?: Permission;
   /** Rising order in the sidebar; work first, administration from 100 on. */
   order: number;
+  /** A hook: what waits there, told beside the label. */
+  useBadge?: () => NavigationBadge | undefined;
 }
 
 /** Something the command palette can do. */

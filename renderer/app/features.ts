@@ -1,5 +1,6 @@
 import { audit } from '../features/audit/feature.ts';
 import { backups } from '../features/backups/feature.ts';
+import { conflicts } from '../features/conflicts/feature.ts';
 import { drafts } from '../features/drafts/feature.ts';
 import { exports as dataExports } from '../features/exports/feature.ts';
 import { imports } from '../features/imports/feature.ts';
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   patients,
   records,
   drafts,
+  conflicts,
   print,
   trash,
   sync,

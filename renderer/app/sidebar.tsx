@@ -1,5 +1,7 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import type { NavigationItem } from './feature.ts';
 import { navigation } from './features.ts';
 import { useMay } from './session.tsx';
 import classes from './sidebar.module.css';
@@ -18,16 +20,34 @@ export function Sidebar() {
     <nav id="navigation" aria-label={t('app.navigation')} className={classes.sidebar} data-open={menuOpen || undefined}>
       {groups.map((group, index) => (
         <ul key={index} className={classes.group}>
-          {group.map(({ to, label, icon: ItemIcon }) => (
-            <li key={to}>
-              <NavLink to={to} className={classes.link ?? ''} onClick={() => useUi.setState({ menuOpen: false })}>
-                <ItemIcon size={18} stroke={1.75} aria-hidden />
-                {t(label)}
-              </NavLink>
+          {group.map((item) => (
+            <li key={item.to}>
+              <Entry item={item} />
             </li>
           ))}
         </ul>
       ))}
     </nav>
+  );
+}
+
+const noBadge = () => undefined;
+
+function Entry({ item: { to, label, icon: ItemIcon, useBadge = noBadge } }: { item: NavigationItem }) {
+  const { t } = useTranslation();
+  const badge = useBadge();
+  return (
+    <NavLink to={to} className={classes.link ?? ''} onClick={() => useUi.setState({ menuOpen: false })}>
+      <ItemIcon size={18} stroke={1.75} aria-hidden />
+      {t(label)}
+      {badge && (
+        <>
+          <span className={classes.badge} aria-hidden>
+            {badge.count}
+          </span>
+          <VisuallyHidden>{badge.text}</VisuallyHidden>
+        </>
+      )}
+    </NavLink>
   );
 }

@@ -1,10 +1,12 @@
 import { Loader } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Outlet, useNavigate } from 'react-router';
 import { useCall } from '../../api/queries.ts';
 import { useScreenCommands } from '../../app/screen-commands.ts';
 import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ConflictBanner } from '../conflicts/conflict-banner.tsx';
 import { RecordTimeline } from '../records/record-timeline.tsx';
 import { chartCommands } from './chart-commands.ts';
 import { useIdParam } from './chart-context.ts';
@@ -14,6 +16,7 @@ import { PatientBanner } from './patient-banner.tsx';
 
 /** A chart: the banner above, the records on the left, and on the right what is being read or written. */
 export function ChartScreen() {
+  const { t } = useTranslation();
   const id = useIdParam('patientId');
   const may = useMay();
   const navigate = useNavigate();
@@ -24,11 +27,13 @@ export function ChartScreen() {
   return (
     <div className={classes.chart}>
       <PatientBanner patient={patient} />
+      <ConflictBanner patientId={id} />
       <div key={id} className={classes.body} data-timeline={may('record.read') || undefined}>
         {may('record.read') && <RecordTimeline patient={patient} />}
-        <div className={classes.detail}>
+        {/* A long record without a button in it is scrolled by keyboard from here. */}
+        <section className={classes.detail} tabIndex={0} aria-label={t('patients.chart')}>
           <Outlet context={patient} />
-        </div>
+        </section>
       </div>
     </div>
   );

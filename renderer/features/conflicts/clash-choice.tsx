@@ -1,0 +1,99 @@
+import { Badge, Group, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Clash } from '../../../shared/schema/conflict.ts';
+import { ClashValue } from './clash-value.tsx';
+import { canJoin, conflictField, fieldLabel, valueText, type ConflictField } from './conflict-fields.ts';
+import classes from './conflict.module.css';
+import type { Choice } from './settlement.ts';
+
+interface ClashChoiceProps {
+  collection: string;
+  clash: Clash;
+  choice: Choice | undefined;
+  /** Why the text that was written anew is not possible. */
+  error: string | undefined;
+  onChoose: (choice: Choice) => void;
+}
+
+/** Both values of one field side by side, and what can be done with them. */
+export function ClashChoice({ collection, clash, choice, error, onChoose }: ClashChoiceProps) {
+  const { t } = useTranslation();
+  const field = conflictField(collection, clash.path);
+  const label = fieldLabel(collection, clash.path, t);
+  const before = valueText(field, clash.base.value, t);
+  const choose = (value: string) => {
+    if (value === 'both') onChoose({ take: 'both' });
+    else if (value === 'edited') onChoose({ take: 'edited', text: startOfEdit(field, clash) });
+    else onChoose({ take: value === '0' ? 0 : 1 });
+  };
+  return (
+    <fieldset className={classes.clash}>
+      <legend>{label}</legend>
+      <Radio.Group value={choice === undefined ? null : String(choice.take)} onChange={choose} aria-label={t('conflicts.choices', { field: label })}>
+        <Stack gap="xs">
+          <div className={classes.sides}>
+            <SideCard field={field} clash={clash} side={0} />
+            <SideCard field={field} clash={clash} side={1} />
+          </div>
+          <Group gap="lg">
+            {canJoin(field, clash.values) && <Radio value="both" label={t('conflicts.both')} />}
+            {field.editable === true && <Radio value="edited" label={t('conflicts.edit')} />}
+            {before !== '' && field.kind !== 'picture' && field.kind !== 'secret' && (
+              <Text size="sm" c="dimmed" ml="auto" truncate maw="60%" title={before}>
+                {`${t('conflicts.before')}: ${before}`}
+              </Text>
+            )}
+          </Group>
+        </Stack>
+      </Radio.Group>
+      {choice?.take === 'edited' && (
+        <Editor field={field} label={t('conflicts.editLabel', { field: label })} text={choice.text} error={error} onChange={(text) => onChoose({ take: 'edited', text })} />
+      )}
+    </fieldset>
+  );
+}
+
+function SideCard({ field, clash, side }: { field: ConflictField; clash: Clash; side: 0 | 1 }) {
+  const { t } = useTranslation();
+  const other = side === 0 ? 1 : 0;
+  return (
+    <Radio.Card value={String(side)} className={classes.card ?? ''}>
+      <Group gap="xs" wrap="nowrap">
+        <Radio.Indicator />
+        <Text size="sm" component="span">
+          {t(side === 0 ? 'conflicts.take.one' : 'conflicts.take.two')}
+        </Text>
+        {clash.kept === side && (
+          <Badge variant="light" color="gray" tt="none" ml="auto">
+            {t('conflicts.shown')}
+          </Badge>
+        )}
+      </Group>
+      <ClashValue field={field} value={clash.values[side].value} other={clash.values[other].value} />
+    </Radio.Card>
+  );
+}
+
+/** What is shown now, to be changed; a choice begins with what it shows. */
+function startOfEdit({ kind }: ConflictField, { values, kept }: Clash): string {
+  const { value } = values[kept];
+  return typeof value === 'string' ? value : kind === 'choice' ? String(value) : '';
+}
+
+interface EditorProps {
+  field: ConflictField;
+  label: string;
+  text: string;
+  error: string | undefined;
+  onChange: (text: string) => void;
+}
+
+function Editor({ field: { kind, options }, label, text, error, onChange }: EditorProps) {
+  const { t } = useTranslation();
+  if (kind === 'choice') {
+    const data = Object.entries(options ?? {}).map(([value, key]) => ({ value, label: t(key) }));
+    return <Select mt="xs" maw="20rem" label={label} data={data} value={text} allowDeselect={false} error={error} onChange={(value) => onChange(value ?? text)} />;
+  }
+  if (kind === 'text') return <Textarea mt="xs" label={label} autosize minRows={2} value={text} error={error} onChange={(event) => onChange(event.currentTarget.value)} />;
+  return <TextInput mt="xs" label={label} value={text} error={error} onChange={(event) => onChange(event.currentTarget.value)} />;
+}

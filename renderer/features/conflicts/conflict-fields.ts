@@ -1,0 +1,104 @@
+import type { TFunction } from 'i18next';
+import type { TextKey } from '../../../shared/i18n/index.ts';
+
+/** How the value of a field is read and written. `whole`: replaced as a whole, not compared word by word. */
+export type FieldKind = 'line' | 'text' | 'whole' | 'choice' | 'picture' | 'secret' | 'other';
+
+export interface ConflictField {
+  /** Undefined for a field that only a newer version knows. */
+  label?: TextKey;
+  kind: FieldKind;
+  /** What the values of a choice are called. */
+  options?: Readonly<Record<string, TextKey>>;
+  /** Whether a person may write a third value here; the rest is taken from one side or the other. */
+  editable?: boolean;
+}
+
+const deletion: ConflictField = { label: 'conflicts.deletion', kind: 'choice', options: { true: 'conflicts.deletedValue', false: 'conflicts.notDeletedValue' } };
+
+const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> = {
+  patients: {
+    name: { label: 'patients.field.name', kind: 'line', editable: true },
+    gender: {
+      label: 'patients.field.gender',
+      kind: 'choice',
+      options: { male: 'patients.gender.male', female: 'patients.gender.female', other: 'patients.gender.other', unknown: 'patients.gender.unknown' },
+      editable: true,
+    },
+    birthday: { label: 'patients.field.birthday', kind: 'whole', editable: true },
+    estimatedBirthYear: { label: 'imports.field.estimatedBirthYear', kind: 'whole' },
+    address: { label: 'patients.field.address', kind: 'text', editable: true },
+    phone: { label: 'patients.field.phone', kind: 'whole', editable: true },
+    nationalId: { label: 'patients.field.nationalId', kind: 'whole', editable: true },
+    insuranceNumber: { label: 'patients.field.insuranceNumber', kind: 'whole', editable: true },
+    emergencyContact: { label: 'patients.field.emergencyContact', kind: 'other' },
+    'emergencyContact.name': { label: 'patients.field.emergencyContactName', kind: 'line', editable: true },
+    'emergencyContact.relationship': { label: 'patients.field.emergencyContactRelationship', kind: 'line', editable: true },
+    'emergencyContact.phone': { label: 'patients.field.emergencyContactPhone', kind: 'whole', editable: true },
+    photo: { label: 'patients.field.photo', kind: 'picture' },
+    notes: { label: 'patients.field.notes', kind: 'text', editable: true },
+    medicalRecordNumber: { label: 'patients.field.medicalRecordNumber', kind: 'whole' },
+  },
+  medicalRecords: {
+    kind: {
+      label: 'records.field.kind',
+      kind: 'choice',
+      options: { outpatient: 'records.kind.outpatient', inpatient: 'records.kind.inpatient', emergency: 'records.kind.emergency' },
+      editable: true,
+    },
+    department: { label: 'records.field.department', kind: 'line', editable: true },
+    doctorName: { label: 'records.field.doctor', kind: 'whole' },
+    chiefComplaint: { label: 'records.field.chiefComplaint', kind: 'text', editable: true },
+    diagnosis: { label: 'records.field.diagnosis', kind: 'text', editable: true },
+    treatment: { label: 'records.field.treatment', kind: 'text', editable: true },
+    prescription: { label: 'records.field.prescription', kind: 'text', editable: true },
+    admissionDate: { label: 'records.field.admissionDate', kind: 'whole', editable: true },
+    dischargeDate: { label: 'records.field.dischargeDate', kind: 'whole', editable: true },
+  },
+  users: {
+    username: { label: 'common.username', kind: 'whole', editable: true },
+    displayName: { label: 'common.displayName', kind: 'line', editable: true },
+    role: { label: 'common.role', kind: 'choice', options: { admin: 'role.admin', doctor: 'role.doctor', nurse: 'role.nurse', 'front-desk': 'role.front-desk' }, editable: true },
+    department: { label: 'common.department', kind: 'line', editable: true },
+    active: { label: 'users.account', kind: 'choice', options: { true: 'users.active', false: 'users.closed' } },
+    credential: { label: 'common.password', kind: 'secret' },
+  },
+  sites: {
+    organisationName: { label: 'setup.organisationName', kind: 'line', editable: true },
+    name: { label: 'setup.clinicName', kind: 'line', editable: true },
+    address: { label: 'setup.address', kind: 'text', editable: true },
+    phone: { label: 'setup.phone', kind: 'whole', editable: true },
+    recoveryPublicKey: { label: 'backups.recoveryKey', kind: 'secret' },
+  },
+};
+
+/** How a clash's field is shown and settled; a field of a newer version is shown as far as it is text. */
+export function conflictField(collection: string, path: string): ConflictField {
+  if (path === 'deleted') return deletion;
+  return fields[collection]?.[path] ?? { kind: 'other' };
+}
+
+/** What the field is called; one that this version does not know bears the name that it is stored under. */
+export const fieldLabel = (collection: string, path: string, t: TFunction): string => {
+  if (path === '') return t('conflicts.wholeDocument');
+  const { label } = conflictField(collection, path);
+  return label === undefined ? path : t(label);
+};
+
+/** A value as people read it; '' where there is none. */
+export function valueText({ kind, options }: ConflictField, value: unknown, t: TFunction): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (kind === 'secret') return t('conflicts.passwordChanged');
+  if (kind === 'choice') {
+    const key = options?.[String(value)];
+    return key === undefined ? String(value) : t(key);
+  }
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  const parts = typeof value === 'object' && !Array.isArray(value) ? Object.values(value) : [];
+  const readable = parts.length > 0 && parts.every((part) => typeof part === 'string');
+  return readable ? parts.join(' · ') : t('conflicts.somethingElse');
+}
+
+/** Texts can be joined, one below the other; a phone number or a choice cannot. */
+export const canJoin = ({ kind }: ConflictField, values: readonly { value?: unknown }[]): boolean =>
+  kind === 'text' && values.every(({ value }) => typeof value === 'string' && value !== '');

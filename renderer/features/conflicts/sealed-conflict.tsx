@@ -1,0 +1,45 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconSignature, IconWritingSign } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ConflictRow } from '../../../shared/contract/sync.ts';
+import { useMay } from '../../app/session.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { SettleFailure } from './settle-failure.tsx';
+import { allKept } from './settlement.ts';
+import { useAmendWithOther } from './use-amend-with-other.ts';
+import { useSettle } from './use-settle.ts';
+import { WholeDocument } from './whole-document.tsx';
+
+/** A signed record against another version: the signed text stands, and the other one can be brought in by an amendment only. */
+export function SealedConflict({ row }: { row: ConflictRow }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const settle = useSettle(row);
+  const amend = useAmendWithOther(row);
+  const maySign = may('record.sign');
+  return (
+    <Stack gap="lg">
+      <Alert color="blue" icon={<IconSignature aria-hidden />} title={t('conflicts.sealed.title')}>
+        <Text size="sm">{t('conflicts.sealed.explain')}</Text>
+        <Text size="sm">{t(maySign ? 'conflicts.sealed.amendHint' : 'conflicts.sealed.notDoctor')}</Text>
+        <Group gap="xs" mt="xs">
+          {maySign && row.documentRev !== undefined && (
+            <Button size="xs" leftSection={<IconWritingSign size={14} aria-hidden />} loading={amend.isPending} onClick={() => amend.mutate()}>
+              {t('conflicts.sealed.amend')}
+            </Button>
+          )}
+          {maySign && (
+            <Button size="xs" variant="default" loading={settle.isPending} onClick={() => settle.mutate(allKept(row.clashes))}>
+              {t('conflicts.sealed.leave')}
+            </Button>
+          )}
+        </Group>
+      </Alert>
+      {amend.error && <ErrorNotice error={amend.error} />}
+      {settle.error && <SettleFailure error={settle.error} paths={[]} />}
+      {row.clashes.map((clash) => (
+        <WholeDocument key={clash.path} row={row} clash={clash} />
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Clash } from '../../../shared/schema/conflict.ts';
+import { allOf, settlementsOf } from './settlement.ts';
+
+const clash = (path: string, kept: 0 | 1): Clash => ({ path, base: {}, values: [{ value: 'a' }, { value: 'b' }], kept });
+const clashes = [clash('address', 1), clash('notes', 0)];
+
+it('tells a side as kept or other by what the document shows', () => {
+  expect(settlementsOf(clashes, allOf({ clashes }, 0))).toEqual([
+    { path: 'address', choice: 'other' },
+    { path: 'notes', choice: 'kept' },
+  ]);
+});
+
+it('settles nothing before every clash has a choice', () => {
+  expect(settlementsOf(clashes, { notes: { take: 'both' } })).toBeUndefined();
+});
+
+it('takes both texts, or a new one; an emptied field has no value', () => {
+  expect(settlementsOf(clashes, { address: { take: 'edited', text: 'c' }, notes: { take: 'both' } })).toEqual([
+    { path: 'address', choice: 'edited', value: 'c' },
+    { path: 'notes', choice: 'both' },
+  ]);
+  expect(settlementsOf([clash('notes', 0)], { notes: { take: 'edited', text: ' ' } })).toEqual([{ path: 'notes', choice: 'edited' }]);
+});
