@@ -3,9 +3,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { v7 } from 'uuid';
-import { demoDepartments } from '../shared/demo/conditions.ts';
 import { seededRandom } from '../shared/demo/random.ts';
+import { demoClinic } from '../electron/services/demo-clinic.ts';
 import { writeDemoData } from '../electron/services/demo-data.ts';
+import { foundClinic } from '../electron/services/found-clinic.ts';
 import { openConnection } from '../electron/storage/connection.ts';
 import { Keyring } from '../electron/storage/keyring.ts';
 import { migrate } from '../electron/storage/migrate.ts';
@@ -36,33 +37,20 @@ const environment = {
   newId: () => v7({ msecs: startedAt + Math.floor((minted += 1) / 100), random: Uint8Array.from({ length: 16 }, () => chance.below(256)) }),
 };
 
-/** A clinic with one user per role, for an empty profile. */
-async function createClinic(): Promise<{ store: Store; actor: Actor }> {
-  const actor = { id: environment.newId(), name: 'Admin' };
-  const admin = { userId: actor.id, username: values.username, password: values.password };
-  const { keyring, databaseKey, recoveryKey } = await Keyring.create(profile, environment.clock, admin);
-  const connection = openConnection(join(profile, 'outpost.db'), databaseKey);
-  migrate(connection);
-  const store = new Store(connection, environment);
-  const staff = [['doctor', 'doctor', '陈医生'], ['nurse', 'nurse', '林护士'], ['front-desk', 'frontdesk', '周前台']] as const;
-  store.commit({ actor, action: 'clinic.created' }, (transaction) => {
-    transaction.create('sites', { organisationName: '示范医疗集团', name: '示范诊所', departments: demoDepartments(language) });
-    transaction.create('users', { username: values.username, displayName: actor.name, role: 'admin', active: true }, actor.id);
-  });
-  for (const [role, username, displayName] of staff) {
-    const userId = environment.newId();
-    await keyring.addUser({ userId, username, password: values.password }, databaseKey);
-    store.commit({ actor, action: 'user.created' }, (transaction) => transaction.create('users', { username, displayName, role, active: true }, userId));
-  }
-  console.log(`New clinic in ${profile}: ${[values.username, 'doctor', 'nurse', 'frontdesk'].join(', ')}, password ${values.password}, recovery key ${recoveryKey}`);
-  return { store, actor };
+/** A clinic with one user per role, for an empty profile: whole, or not there at all after a kill. */
+async function createClinic(): Promise<void> {
+  const { site, accounts: [admin, ...others] } = demoClinic(language);
+  const { password } = values;
+  const accounts = [{ ...admin, username: values.username, password }, ...others.map((account) => ({ ...account, password }))] as const;
+  const { recoveryKey } = await foundClinic(profile, environment, { site, accounts, action: 'clinic.created' });
+  console.log(`New clinic in ${profile}: ${accounts.map(({ username }) => username).join(', ')}, password ${password}, recovery key ${recoveryKey}`);
 }
 
 async function openClinic(): Promise<{ store: Store; actor: Actor }> {
   const { userId, databaseKey } = await Keyring.open(profile, { now: () => new Date() }).unsealWithPassword(values.username, values.password);
   const connection = openConnection(join(profile, 'outpost.db'), databaseKey, { mustExist: true });
   migrate(connection);
-  const store = new Store(connection, { clock: { now: () => new Date() }, newId: () => v7() });
+  const store = new Store(connection, isNew ? environment : { clock: { now: () => new Date() }, newId: () => v7() });
   return { store, actor: { id: userId, name: store.get('users', userId)?.displayName ?? values.username } };
 }
 
@@ -76,7 +64,8 @@ function digest(store: Store): string {
 
 mkdirSync(profile, { recursive: true, mode: 0o700 });
 const isNew = !existsSync(join(profile, 'outpost.db'));
-const { store, actor } = isNew ? await createClinic() : await openClinic();
+if (isNew) await createClinic();
+const { store, actor } = await openClinic();
 const [doctor] = store.connection.prepare(`SELECT id, content ->> '$.displayName' AS name FROM users WHERE content ->> '$.role' = 'doctor'`).all() as { id: string; name: string }[];
 const began = performance.now();
 const total = Number(values.patients) + Number(values.records);

@@ -102,6 +102,18 @@ test('a demo profile is set up at the start, and found again at the next', async
   await second.session('a').ask('sessions.signIn', { username: 'doctor', password: 'outpost-demo' });
 });
 
+test('the accounts of a demo clinic, and of no other, are told to whoever wants to sign in', async () => {
+  const profile = emptyProfile();
+  const first = await run({ profile, demo: true });
+  await first.backend.close();
+  const second = await run({ profile });
+  const { demoAccounts } = await second.session('a').ask('app.status', {});
+  expect(demoAccounts).toHaveLength(4);
+  for (const { username, password } of demoAccounts ?? []) await second.session(username).ask('sessions.signIn', { username, password });
+  const real = await run();
+  expect(await real.session('a').ask('app.status', {})).not.toHaveProperty('demoAccounts');
+});
+
 test('a profile has one program at a time, and is free when that has closed', async () => {
   const running = await run();
   const start = () => startBackend({ profile: running.profile, version: 'test', host: 'web' });

@@ -1,6 +1,7 @@
 import type { AppStatus, WorkState } from '../../shared/contract/app.ts';
 import { countWaiting, lastSavedAt, newestWallTime } from '../storage/change-sets.ts';
 import type { Context, PublicContext } from './context.ts';
+import { demoAccounts } from './demo-clinic.ts';
 import { sessionState } from './session-user.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -14,6 +15,7 @@ export function status({ workstation, sessionId }: PublicContext): AppStatus {
     database: workstation.databaseState,
     session: sessionState(workstation, sessionId),
     lockAfterMinutes: workstation.settings.lockAfterMinutes,
+    ...(workstation.isDemo && { demoAccounts }),
     ...clockBehind(workstation),
     ...(lastBackupAt !== undefined && { lastBackupAt }),
   };

@@ -35,9 +35,8 @@ export const demoClinic = (language: Language): NewClinic => ({
   action: 'demo.created',
 });
 
-/** What the set-up screen shows of the accounts. */
-export const demoAccounts = (language: Language): DemoAccount[] =>
-  staff(language).map(({ username, password, role }) => ({ username, password, role }));
+/** What the set-up and sign-in screens show of the accounts: the same in every language. */
+export const demoAccounts: DemoAccount[] = staff('en').map(({ username, role }) => ({ username, password, role }));
 
 const demoSize = { patients: 500, records: 3000, seed: 1 };
 

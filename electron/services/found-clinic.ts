@@ -16,6 +16,7 @@ type Founder = FoundingAccount & { userId: string };
 export interface NewClinic {
   site: SiteContent;
   accounts: readonly [FoundingAccount, ...FoundingAccount[]];
+  /** A demo clinic's accounts stay on its sign-in screen. */
   action: Extract<AuditAction, 'clinic.created' | 'demo.created'>;
 }
 
@@ -31,7 +32,8 @@ export async function foundClinic(
 ): Promise<{ databaseKey: Uint8Array; recoveryKey: string }> {
   const founders = clinic.accounts.map((account) => ({ ...account, userId: environment.newId() }));
   const [admin, ...others] = founders as [Founder, ...Founder[]];
-  const { keyring, databaseKey, recoveryKey } = await Keyring.create(profile, environment.clock, admin);
+  const kind = clinic.action === 'demo.created' ? 'demo' : 'real';
+  const { keyring, databaseKey, recoveryKey } = await Keyring.create(profile, environment.clock, admin, kind);
   await Promise.all(others.map((founder) => keyring.addUser(founder, databaseKey)));
   createDatabase(join(profile, 'outpost.db'), databaseKey, environment, (store) => writeClinic(store, clinic, founders, admin));
   return { databaseKey, recoveryKey };

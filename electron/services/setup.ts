@@ -16,7 +16,7 @@ export async function createClinic({ workstation }: PublicContext, { site, admin
 /** Sets up a clinic with known accounts and made-up patients, who go on arriving in the job. Fails with `already-set-up`. */
 export async function createDemo({ workstation }: PublicContext, { language }: CallParsed<'setup.createDemo'>): Promise<CallOutput<'setup.createDemo'>> {
   const { recoveryKey, store } = await setUp(workstation, demoClinic(language));
-  return { recoveryKey, accounts: demoAccounts(language), job: fillDemoClinic(workstation, store, language) };
+  return { recoveryKey, accounts: demoAccounts, job: fillDemoClinic(workstation, store, language) };
 }
 
 function setUp(workstation: Workstation, clinic: NewClinic): Promise<{ recoveryKey: string; store: Store }> {

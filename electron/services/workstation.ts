@@ -99,6 +99,11 @@ export class Workstation {
     return this.openKeyring;
   }
 
+  /** Whether everybody may know the passwords of this clinic. */
+  get isDemo(): boolean {
+    return (this.databaseState === 'closed' || this.databaseState === 'open') && this.keyring.isDemo;
+  }
+
   get settings(): WorkstationSettings {
     const stored = this.database.state === 'open' ? this.database.store.get('settings', workstationSettingsId) : undefined;
     return stored ?? defaultWorkstationSettings;

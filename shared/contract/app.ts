@@ -29,6 +29,8 @@ export interface AppStatus {
   session: { state: 'none' } | { state: 'active' | 'locked'; user: SessionUser };
   preferences: Preferences;
   lockAfterMinutes: number;
+  /** Of a demo clinic, whose passwords are no secret. */
+  demoAccounts?: DemoAccount[];
   /** Set when this computer's clock reads earlier than the newest save: times shown may be wrong, nothing is lost. */
   clockBehind?: { newestSave: string };
   /** When the last automatic or manual backup was verified. */

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { contract } from '../../../shared/contract/index.ts';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 
 /** Sets a new password for a user with the clinic's recovery key. */
 export function Recover({ onBack }: { onBack: () => void }) {
@@ -24,6 +24,7 @@ export function Recover({ onBack }: { onBack: () => void }) {
       onSuccess: () => queryClient.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey }),
       onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}),
     }),
+    showFirstError,
   );
   return (
     <form onSubmit={submit} noValidate>
@@ -61,14 +62,12 @@ export function Recover({ onBack }: { onBack: () => void }) {
           key={form.key('newPassword')}
           {...form.getInputProps('newPassword')}
         />
-        <Group justify="space-between">
-          <Button variant="default" onClick={onBack}>
-            {t('common.back')}
-          </Button>
-          <Button type="submit" loading={recover.isPending}>
-            {t('sessions.setPassword')}
-          </Button>
-        </Group>
+        <Button type="submit" fullWidth loading={recover.isPending}>
+          {t('sessions.setPassword')}
+        </Button>
+        <Anchor component="button" type="button" size="sm" ta="center" onClick={onBack}>
+          {t('common.back')}
+        </Anchor>
       </Stack>
     </form>
   );

@@ -3,7 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
+import { useStatus } from '../../api/use-status.ts';
 import { Entrance } from '../../app/entrance.tsx';
+import { DemoAccounts } from './demo-accounts.tsx';
 import { Recover } from './recover.tsx';
 import { SignInFailure } from './sign-in-failure.tsx';
 import { useDelay } from './use-delay.ts';
@@ -11,7 +13,20 @@ import { useDelay } from './use-delay.ts';
 /** Sign-in, and the way back in with the clinic's recovery key. */
 export function SignIn() {
   const [recovering, setRecovering] = useState(false);
-  return <Entrance>{recovering ? <Recover onBack={() => setRecovering(false)} /> : <SignInForm onRecover={() => setRecovering(true)} />}</Entrance>;
+  const demoAccounts = useStatus().data?.demoAccounts;
+  if (recovering) {
+    return (
+      <Entrance>
+        <Recover onBack={() => setRecovering(false)} />
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance wide={demoAccounts !== undefined}>
+      <SignInForm onRecover={() => setRecovering(true)} />
+      {demoAccounts && <DemoAccounts accounts={demoAccounts} />}
+    </Entrance>
+  );
 }
 
 function SignInForm({ onRecover }: { onRecover: () => void }) {
