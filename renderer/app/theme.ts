@@ -1,5 +1,5 @@
 import {
-  ActionIcon, Button, createTheme, Drawer, DrawerHeader, Modal, ModalHeader, ModalTitle, Tooltip, type MantineSize,
+  ActionIcon, Button, createTheme, Drawer, DrawerHeader, InputWrapper, Modal, ModalHeader, ModalTitle, Tooltip, type MantineSize,
 } from '@mantine/core';
 
 const small: { size: MantineSize } = { size: 'sm' };
@@ -15,6 +15,8 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: small }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
+    // Hints below: above, they would push the fields of one row out of line.
+    InputWrapper: InputWrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
     Modal: Modal.extend({ defaultProps: { lockScroll: false, removeScrollProps: { enabled: false } } }),
     // Within a dialogue a header is no banner of the page, which its element would make it.

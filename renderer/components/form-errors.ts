@@ -26,6 +26,14 @@ export function formErrorsOf(error: AppError, t: TFunction): Record<string, stri
   return error.code === 'invalid-input' ? formErrors(error.issues, t) : undefined;
 }
 
+/** What a Mantine form does with values that its check refused: on a long form the first bad field may be out of sight. */
+export function showFirstError(_errors: unknown, _values: unknown, event?: { currentTarget: Element }): void {
+  // The shortcut for saving brings no event.
+  const form = event?.currentTarget ?? document;
+  // Which fields are bad is in the document once the errors are drawn.
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}
+
 /** A Mantine form's `validate` by the schema of the call that the form feeds. */
 export const validateWith =
   (schema: z.ZodType, t: TFunction) =>

@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { AuditFilters, type AuditFilter } from './audit-filters.tsx';
+import { fieldsText } from './field-text.ts';
 
 type AuditRow = CallOutput<'audit.list'>['rows'][number];
 
@@ -26,8 +27,8 @@ export function AuditScreen() {
       key: 'details',
       header: t('auditLog.details'),
       width: 'minmax(10rem, 2fr)',
-      cell: ({ fields, count }: AuditRow) =>
-        [fields?.join(', '), count !== undefined && t('auditLog.count', { count })]
+      cell: ({ collection, fields, count }: AuditRow) =>
+        [fields && fieldsText(collection, fields, t), count !== undefined && t('auditLog.count', { count })]
           .filter(Boolean)
           .join(' · '),
     },

@@ -98,7 +98,8 @@ function BannerActions({ patient }: { patient: Patient }) {
 function AlertLine({ notes }: { notes: string }) {
   const { t } = useTranslation();
   return (
-    <p className={classes.alert}>
+    // Long notes scroll, which the keyboard can do from within.
+    <p className={classes.alert} tabIndex={0} role="group" aria-label={t('patients.banner.alert')}>
       <IconAlertTriangle size={16} aria-hidden />
       <strong>{t('patients.banner.alert')}</strong>
       <span>{notes}</span>

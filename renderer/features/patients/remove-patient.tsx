@@ -32,7 +32,7 @@ export function RemovePatient({ patient }: { patient: Patient }) {
       </Button>
       <ConfirmDialog
         opened={asking}
-        title={t('patients.remove.title')}
+        title={t('patients.remove.title', { name: patient.name })}
         confirmLabel={t('patients.remove.confirm')}
         cancelLabel={t('patients.remove.cancel')}
         color="red"

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { siteContentSchema, type Site } from '../../../shared/schema/site.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
 
 /** The clinic's name, address and phone, as they head every printed page, and its departments. */
@@ -26,13 +26,14 @@ function Form({ site }: { site: Site }) {
         onError: ({ error }) => form.setErrors(sitePaths(formErrorsOf(error, t) ?? {})),
       },
     ),
+    showFirstError,
   );
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm" align="flex-start">
         {update.error && update.error.error.code !== 'invalid-input' && <ErrorNotice error={update.error} />}
-        <TextInput w="100%" label={t('setup.organisationName')} {...form.getInputProps('organisationName')} />
-        <TextInput w="100%" label={t('setup.clinicName')} {...form.getInputProps('name')} />
+        <TextInput w="100%" label={t('setup.organisationName')} required {...form.getInputProps('organisationName')} />
+        <TextInput w="100%" label={t('setup.clinicName')} required {...form.getInputProps('name')} />
         <TextInput w="100%" label={t('setup.address')} {...form.getInputProps('address')} />
         <TextInput w="100%" label={t('setup.phone')} {...form.getInputProps('phone')} />
         <TagsInput w="100%" label={t('setup.departments')} description={t('setup.departmentsHint')} {...form.getInputProps('departments')} />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { contract } from '../../../shared/contract/index.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { PasswordConfirmation, withConfirmation } from '../users/password-confirmation.tsx';
 
@@ -27,6 +27,7 @@ export function OwnPassword() {
         onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}),
       },
     ),
+    showFirstError,
   );
   return (
     <form onSubmit={submit} noValidate>
@@ -36,6 +37,7 @@ export function OwnPassword() {
           w="100%"
           label={t('settings.yourPassword')}
           autoComplete="current-password"
+          required
           visibilityToggleButtonProps={{ 'aria-label': t('common.showPassword') }}
           {...form.getInputProps('currentPassword')}
         />
@@ -44,6 +46,7 @@ export function OwnPassword() {
           label={t('sessions.newPassword')}
           description={t('sessions.passwordHint')}
           autoComplete="new-password"
+          required
           visibilityToggleButtonProps={{ 'aria-label': t('common.showPassword') }}
           {...form.getInputProps('newPassword')}
         />

@@ -5,7 +5,7 @@ import { workstationSettingsSchema, type Setting } from '../../../shared/schema/
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
 
 /** Lock time and backup schedule of this workstation. */
@@ -24,6 +24,7 @@ function Form({ settings }: { settings: Setting }) {
       onSuccess: () => notifyDone(t('common.saved'), t),
       onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}),
     }),
+    showFirstError,
   );
   useShortcut('save', () => submit(), form.isDirty());
   return (

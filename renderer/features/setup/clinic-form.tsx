@@ -5,7 +5,7 @@ import { contract } from '../../../shared/contract/index.ts';
 import { Entrance } from '../../app/entrance.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { PasswordConfirmation, withConfirmation } from '../users/password-confirmation.tsx';
 import { useCreateClinic } from './use-setup.ts';
 
@@ -24,6 +24,7 @@ export function ClinicForm({ onBack }: { onBack: () => void }) {
   useShortcut('back', onBack);
   const submit = form.onSubmit(({ site, admin }) =>
     createClinic.mutate({ site, admin }, { onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}) }),
+    showFirstError,
   );
   return (
     <Entrance wide>

@@ -5,7 +5,7 @@ import { contract } from '../../../shared/contract/index.ts';
 import type { User } from '../../../shared/schema/user.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { AccountFields } from './account-fields.tsx';
 
@@ -28,6 +28,7 @@ export function EditUser({ user, onClose }: { user: User; onClose: () => void })
         onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}),
       },
     ),
+    showFirstError,
   );
   return (
     <FormDialog title={t('users.editTitle')} submitLabel={t('common.save')} busy={update.isPending} error={update.error} onSubmit={submit} onClose={onClose}>

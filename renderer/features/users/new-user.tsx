@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { contract } from '../../../shared/contract/index.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { AccountFields, type AccountValues } from './account-fields.tsx';
 
@@ -28,6 +28,7 @@ export function NewUser({ onClose }: { onClose: () => void }) {
         else form.setErrors(formErrorsOf(error, t) ?? {});
       },
     }),
+    showFirstError,
   );
   return (
     <FormDialog title={t('users.add')} submitLabel={t('common.add')} busy={create.isPending} error={create.error} onSubmit={submit} onClose={onClose}>

@@ -5,7 +5,7 @@ import { contract } from '../../../shared/contract/index.ts';
 import type { User } from '../../../shared/schema/user.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
 
 /** A new password for somebody who forgot theirs. Signs that person out everywhere. */
@@ -27,6 +27,7 @@ export function ResetPassword({ user, onClose }: { user: User; onClose: () => vo
         onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}),
       },
     ),
+    showFirstError,
   );
   return (
     <FormDialog

@@ -13,6 +13,7 @@ export const auditLog = {
   to: 'To',
   clear: 'Clear the filters',
   none: 'Nothing matches these filters',
+  listSeparator: ', ',
   count_one: '{{count, number}} entry',
   count_other: '{{count, number}} entries',
 } as const;

@@ -34,7 +34,7 @@ export const common = {
   theme: 'Theme',
   themeLight: 'Light',
   themeDark: 'Dark',
-  themeAuto: 'Like the system',
+  themeAuto: 'Same as system',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   optional: 'optional',

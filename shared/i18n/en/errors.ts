@@ -63,7 +63,7 @@ export const errors = {
   'sign-in-delayed': {
     title: 'Too many failed attempts',
     safe: 'Nothing was changed. The delay protects your patients’ data.',
-    todo: 'Wait {{retryAfterSeconds}} seconds and try again.',
+    todo: 'Wait {{retryAfterSeconds}} s and try again.',
   },
   'wrong-recovery-key': {
     title: 'This recovery key does not open the clinic’s data',

@@ -15,5 +15,6 @@ export const auditLog = {
   to: '到',
   clear: '清除筛选',
   none: '没有符合筛选条件的内容',
+  listSeparator: '、',
   count_other: '{{count, number}} 项',
 } as const satisfies Translated<typeof source>;
