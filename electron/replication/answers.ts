@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { MessageName } from '../../shared/sync/engine-types.ts';
+import { idSchema } from '../../shared/schema/document.ts';
+import { positionSchema } from '../../shared/sync/protocol.ts';
+
+/**
+ * The frame of what a server answers, so that anything else that answers in its place (a proxy's page, a newer server) is
+ * told as such and not half applied. A document's own fields are the server's word: it has checked them.
+ */
+const documents = z.array(z.looseObject({ collection: z.string(), id: idSchema, rev: idSchema, createdAt: z.string(), updatedAt: z.string(), updatedBy: z.string(), deleted: z.boolean() }));
+const positioned = z.array(z.looseObject({ collection: z.string(), id: idSchema, rev: idSchema, position: positionSchema }));
+const outcome = z.looseObject({ id: idSchema, outcome: z.enum(['accepted', 'rejected']) });
+
+export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
+  hello: z.union([
+    z.looseObject({ state: z.literal('cloned') }),
+    z.looseObject({
+      state: z.enum(['active', 'revoked']), token: z.string(), epoch: idSchema, sharedPosition: positionSchema.nullable(), head: positionSchema, siteId: idSchema,
+      scopeVersion: z.int(), workstationNumber: z.int(), limits: z.looseObject({ pushBytes: z.int(), pageBytes: z.int() }),
+    }),
+  ]),
+  reidentify: z.looseObject({ deviceId: idSchema, workstationNumber: z.int() }),
+  offer: z.looseObject({ wanted: z.array(idSchema), known: z.array(outcome) }),
+  push: z.looseObject({ outcomes: z.array(outcome), head: positionSchema }),
+  snapshot: z.looseObject({ at: positionSchema, documents: positioned, cursor: z.string().nullable(), total: z.int() }),
+  pull: z.looseObject({
+    changeSets: z.array(z.looseObject({ id: idSchema, position: positionSchema, documents, echoes: z.array(z.unknown()), withdrawn: z.array(idSchema) })),
+    position: positionSchema,
+    head: positionSchema,
+  }),
+  documents: z.looseObject({ documents: positioned, missing: z.array(z.looseObject({ collection: z.string(), id: idSchema })) }),
+  digests: z.looseObject({ position: positionSchema, digests: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))) }),
+  bucket: z.looseObject({ position: positionSchema, revs: z.array(z.looseObject({ id: idSchema, rev: idSchema })) }),
+  report: z.looseObject({}),
+};

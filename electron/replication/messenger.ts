@@ -1,0 +1,100 @@
+import type { Effect } from '../../shared/sync/engine-types.ts';
+import { helloText, protocolVersion, reidentifyText, type HelloRequest, type Report } from '../../shared/sync/protocol.ts';
+import type { Store } from '../storage/store.ts';
+import { answerSchemas } from './answers.ts';
+import { nextPublicKey, signAsDevice } from './identity.ts';
+import { PageSize, type PageTarget } from './page-size.ts';
+import { LinkError, type ServerLink } from './server-link.ts';
+
+type RequestEffect = Extract<Effect, { type: 'request' }>;
+
+/** What the driver's owner knows and a report tells. */
+export type Figures = Omit<Report, 'at' | 'appVersion' | 'position' | 'digestsDiffered'>;
+
+/** Puts the machine's messages into words: adds what only the workstation has, and checks what comes back. */
+export class Messenger {
+  token: string | undefined;
+  private readonly store: Store;
+  private readonly link: ServerLink;
+  private readonly appVersion: string;
+  private readonly figures: () => Figures;
+  private readonly signal: AbortSignal;
+  private readonly pages: PageSize;
+  private pageLimit = 1024 * 1024;
+  private pageBytes = 0;
+
+  constructor(
+    options: { store: Store; link: ServerLink; appVersion: string; figures(): Figures; pageTarget(): PageTarget },
+    signal: AbortSignal,
+  ) {
+    this.store = options.store;
+    this.link = options.link;
+    this.appVersion = options.appVersion;
+    this.figures = () => options.figures();
+    this.pages = new PageSize(() => options.pageTarget());
+    this.signal = signal;
+  }
+
+  /** Sends a message and answers what came back, as the machine understands it. Throws {@link LinkError}. */
+  async ask(effect: RequestEffect): Promise<unknown> {
+    const began = performance.now();
+    const isPage = effect.name === 'pull' || effect.name === 'snapshot';
+    try {
+      const { value, bytes } = await this.link.post(effect.name, this.tokenFor(effect), this.bodyOf(effect), this.signal);
+      if (isPage) this.pages.came((this.pageBytes = bytes), performance.now() - began);
+      return this.understood(effect, value);
+    } catch (error) {
+      if (isPage && error instanceof LinkError) this.pages.failed();
+      throw error;
+    }
+  }
+
+  /** How long the store took over what came last. */
+  noteApplied(method: string, milliseconds: number): void {
+    if (method === 'applyPage' || method === 'applySnapshotPage') this.pages.applied(this.pageBytes, milliseconds);
+  }
+
+  private tokenFor({ name }: RequestEffect): string | undefined {
+    return name === 'hello' || name === 'reidentify' ? undefined : this.token;
+  }
+
+  private understood({ name }: RequestEffect, value: unknown): unknown {
+    const parsed = answerSchemas[name].safeParse(value);
+    if (!parsed.success) throw new LinkError('answer-not-understood');
+    if (name === 'hello') this.noteSession(value as { token?: string; limits?: { pageBytes: number } });
+    return value;
+  }
+
+  private noteSession({ token, limits }: { token?: string; limits?: { pageBytes: number } }): void {
+    this.token = token;
+    if (limits !== undefined) this.pageLimit = limits.pageBytes;
+  }
+
+  private bodyOf(effect: RequestEffect): unknown {
+    const { connection } = this.store;
+    switch (effect.name) {
+      case 'hello':
+        return this.hello(effect.body);
+      case 'reidentify': {
+        const request = { ...effect.body, publicKey: nextPublicKey(connection) };
+        return { ...request, signature: signAsDevice(connection, reidentifyText(request)) };
+      }
+      case 'pull':
+      case 'snapshot':
+        return { ...effect.body, maxBytes: this.pages.ask(this.pageLimit) };
+      case 'report':
+        return { ...this.figures(), ...effect.body, at: this.now(), appVersion: this.appVersion };
+      default:
+        return effect.body;
+    }
+  }
+
+  private hello(body: Extract<RequestEffect, { name: 'hello' }>['body']): HelloRequest {
+    const unsigned = { ...body, protocol: protocolVersion, at: this.now(), appVersion: this.appVersion };
+    return { ...unsigned, signature: signAsDevice(this.store.connection, helloText(unsigned)) };
+  }
+
+  private now(): string {
+    return this.store.now().toISOString();
+  }
+}
