@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { idSchema } from '../schema/document.ts';
+
+/**
+ * What an admin asks of the server, through a workstation: `POST /sync/v1/admin/<name>` with the workstation's bearer
+ * token. The server answers only a device that may administer (the first one of an organisation, those enrolled with a code
+ * that says so, those that an admin permits), on behalf of an actor whose user document is active and whose role grants
+ * `sync.manage`. That this person sits there is the workstation's word: it has checked the password, the server never sees one.
+ * Anything else is answered `forbidden`.
+ */
+const actor = { actorId: idSchema };
+const device = { ...actor, deviceId: idSchema };
+
+export const adminSchemas = {
+  /** A one-time code; without `siteId` for a workstation that brings its own site. */
+  'create-code': z.strictObject({ ...actor, siteId: idSchema.optional(), mayAdminister: z.boolean().optional() }),
+  fleet: z.strictObject(actor),
+  lag: z.strictObject({ ...actor, hours: z.int().min(1).max(24 * 90) }),
+  rename: z.strictObject({ ...device, name: z.string().trim().min(1).max(200) }),
+  /** All identities that descend from the same enrolment are revoked with it: a copy is no way around. */
+  revoke: z.strictObject(device),
+  move: z.strictObject({ ...device, siteId: idSchema }),
+  permit: z.strictObject({ ...device, mayAdminister: z.boolean() }),
+} as const;
+export type AdminMessageName = keyof typeof adminSchemas;
+export type AdminRequest<Name extends AdminMessageName> = z.infer<(typeof adminSchemas)[Name]>;
+
+/** Shown once: the server keeps only its hash. */
+export interface CreatedCode {
+  code: string;
+  expiresAt: string;
+  siteId: string | null;
+}
+
+/** Facts about a workstation, no patient data; what is alarming about them is for the reader to judge. */
+export interface FleetDevice {
+  deviceId: string;
+  name: string;
+  siteId: string;
+  workstationNumber: number;
+  state: 'active' | 'revoked';
+  mayAdminister: boolean;
+  enrolledAt: string;
+  /** A copy of this device, which took an identity of its own when it was found. */
+  replaces: string | null;
+  /** When a copy of this device, or this device from an old backup of itself, last said hello. */
+  copyFoundAt: string | null;
+  /** When a position was last claimed that this server never told: the server was restored from a backup. */
+  restoreFoundAt: string | null;
+  appVersion: string;
+  lastSeenAt: string | null;
+  clockSkewMilliseconds: number;
+  /** Change sets of it that the server keeps in its quarantine. */
+  heldInQuarantine: number;
+  /** How far it has read, by its last report; 0 before the first. */
+  position: number;
+  /** Change sets between that and the head. */
+  behind: number;
+  /** Its last report; null before the first. */
+  report: {
+    receivedAt: string;
+    lastSuccessAt: string | null;
+    unsent: number;
+    oldestUnsentAt: string | null;
+    quarantined: number;
+    openConflicts: number;
+    dataBytes: number;
+    lastError: string | null;
+    digestsDiffered: number;
+  } | null;
+}
+
+export interface AdminAnswers {
+  'create-code': CreatedCode;
+  fleet: { head: number; sites: { id: string; name: string }[]; devices: FleetDevice[]; askingDeviceId: string; now: string };
+  /** Oldest first; at most 500 points a device. */
+  lag: { devices: { deviceId: string; points: { at: string; behind: number; unsent: number }[] }[] };
+  rename: Record<string, never>;
+  revoke: Record<string, never>;
+  move: Record<string, never>;
+  permit: Record<string, never>;
+}
+
+/** One event of `GET /sync/v1/hints` (server-sent events, `data:` is this as JSON). */
+export interface Hint {
+  /** Greater than before: there may be something to pull. */
+  head: number;
+  epoch: string;
+}

@@ -1,0 +1,23 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { DatabaseOptions } from '../index.ts';
+import { tables } from './0001-tables.ts';
+import { views } from './0002-views.ts';
+
+export type Kind = DatabaseOptions['kind'];
+/** A numbered step: statements for one kind of database. A step that has been released is never changed. */
+type Step = (kind: Kind) => string[];
+
+const steps: Record<string, Step> = { '0001-tables': tables, '0002-views': views };
+
+export const migrationsFor = (kind: Kind): Record<string, Migration> =>
+  Object.fromEntries(
+    Object.entries(steps).map(([name, statementsOf]) => [
+      name,
+      {
+        async up(kysely: Kysely<unknown>) {
+          for (const statement of statementsOf(kind)) await sql.raw(statement).execute(kysely);
+        },
+      },
+    ]),
+  );

@@ -1,0 +1,109 @@
+import type { Generated } from 'kysely';
+
+/**
+ * Tables as Kysely sees them. Instants of the server itself are milliseconds since 1970; those that a workstation wrote are kept
+ * as the text it wrote. Flags are 0 or 1. `organisation_id` is the small number of an organisation, `public_id` its UUID.
+ */
+export interface Schema {
+  organisations: { id: Generated<number>; public_id: string; name: string; created_at: number };
+  counters: { organisation_id: number; position: number; epoch: string; workstation_number: number };
+  epochs: { organisation_id: number; number: number; epoch: string; position: number; begun_at: number };
+  devices: DeviceRow;
+  device_sites: { device_id: string; site_id: string };
+  enrolment_codes: CodeRow;
+  sessions: { device_id: string; token_hash: string; expires_at: number };
+  change_sets: ChangeSetRow;
+  revisions: RevisionRow;
+  grants: GrantRow;
+  digests: { organisation_id: number; site_id: string; collection: string; bucket: number; documents: number; rev_sum: number };
+  quarantine: { organisation_id: number; device_id: string; change_set_id: string; refusal: string; received_at: number; content: string };
+  reports: { device_id: string; received_at: number; behind: number; unsent: number };
+}
+
+export interface DeviceRow {
+  id: string;
+  organisation_id: number;
+  site_id: string;
+  name: string;
+  /** Ed25519, raw, base64url. */
+  public_key: string;
+  counter: number;
+  state: 'active' | 'revoked';
+  may_administer: number;
+  workstation_number: number;
+  scope_version: number;
+  /** The greatest position that this device was ever told; one that claims more was told by a database that is lost. */
+  told_position: number;
+  /** The device of the first enrolment that this one descends from. */
+  lineage_id: string;
+  replaces: string | null;
+  app_version: string;
+  enrolled_at: number;
+  seen_at: number | null;
+  clock_skew: number;
+  copy_found_at: number | null;
+  restore_found_at: number | null;
+  /** The last report as JSON. */
+  report: string | null;
+  reported_at: number | null;
+}
+
+export interface CodeRow {
+  code_hash: string;
+  organisation_id: number;
+  site_id: string | null;
+  may_administer: number;
+  created_at: number;
+  expires_at: number;
+  /** The device that used it. */
+  device_id: string | null;
+}
+
+export interface ChangeSetRow {
+  organisation_id: number;
+  position: number;
+  /** Not unique: after a restore two workstations may each bring a part of it. */
+  id: string;
+  action: string;
+  actor_id: string;
+  /** Where it was written, and who sent it. */
+  device_id: string;
+  carried_by: string;
+  wall_time: string;
+  /** Of all content, in UTF-16 units: pages are cut by it before any content is read. */
+  size: number;
+}
+
+export interface RevisionRow {
+  organisation_id: number;
+  position: number;
+  ordinal: number;
+  collection: string;
+  document_id: string;
+  rev: string;
+  base_rev: string | null;
+  /** '*': organisation, '!': server, else a patient's id. */
+  compartment: string;
+  bucket: number;
+  deleted: number;
+  created_at: string;
+  updated_at: string;
+  updated_by: string;
+  /** Null: purged. */
+  content: string | null;
+  device_id: string;
+  /** A branch: merged away into this rev at the same position; never current, never told. Null: not a branch. */
+  landed_rev: string | null;
+  /** Written by the server out of two others. */
+  merged: number;
+  /** Where another version took its place; null: it is current. A branch was never current: its own position. */
+  superseded_position: number | null;
+}
+
+export interface GrantRow {
+  organisation_id: number;
+  site_id: string;
+  patient_id: string;
+  position: number;
+  withdrawn_position: number | null;
+}

@@ -1,0 +1,13 @@
+/** Tells those who listen in this process that an organisation's head moved. */
+export class Commits {
+  readonly #listeners = new Set<(organisationId: number) => void>();
+
+  listen(listener: (organisationId: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(organisationId: number): void {
+    for (const listener of this.#listeners) listener(organisationId);
+  }
+}

@@ -1,0 +1,42 @@
+import type { ServiceContext } from './context.ts';
+import { answerBucket, answerDigests } from './digests.ts';
+import { answerDocuments } from './documents.ts';
+import { enrol } from './enrol.ts';
+import { refuse } from './failure.ts';
+import { hello } from './hello.ts';
+import { json, messageSchemas, type Json, type SyncAnswers, type SyncMessageName, type SyncRequest } from './messages.ts';
+import { offer } from './offer.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+import { reidentify } from './reidentify.ts';
+import { report } from './report.ts';
+import { readSession, type Session } from './sessions.ts';
+import { snapshot } from './snapshot.ts';
+
+type Handler<Name extends SyncMessageName> = (context: ServiceContext, session: Session, request: SyncRequest<Name>) => Promise<Json<SyncAnswers[Name]>>;
+
+/** The messages by which a workstation shows who it is carry no token. */
+const withoutSession = {
+  enrol: async (context: ServiceContext, request: SyncRequest<'enrol'>) => json(await enrol(context, request)),
+  hello: async (context: ServiceContext, request: SyncRequest<'hello'>) => json(await hello(context, request)),
+  reidentify: async (context: ServiceContext, request: SyncRequest<'reidentify'>) => json(await reidentify(context, request)),
+};
+
+const withSession: { [Name in Exclude<SyncMessageName, keyof typeof withoutSession>]: Handler<Name> } = {
+  offer, push, pull, snapshot, digests: answerDigests, bucket: answerBucket, documents: answerDocuments, report,
+};
+
+/** A revoked device hands over its work and says how it is; nothing more is told to it. */
+const openToRevoked: ReadonlySet<SyncMessageName> = new Set(['push', 'offer', 'report']);
+
+export async function answerMessage<Name extends SyncMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<Json<SyncAnswers[Name]>> {
+  const schema = Object.hasOwn(messageSchemas, name) ? messageSchemas[name] : refuse('not-found');
+  const session = Object.hasOwn(withoutSession, name) ? undefined : await readSession(context, token);
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) return refuse('malformed-message');
+  const request = parsed.data as never;
+  if (session === undefined) return withoutSession[name as keyof typeof withoutSession](context, request) as Promise<Json<SyncAnswers[Name]>>;
+  if (session.state === 'revoked' && !openToRevoked.has(name)) return refuse('device-revoked');
+  if ('epoch' in parsed.data && parsed.data.epoch !== session.epoch) return refuse('epoch-changed');
+  return withSession[name as keyof typeof withSession](context, session, request) as Promise<Json<SyncAnswers[Name]>>;
+}

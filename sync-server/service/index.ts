@@ -1,0 +1,60 @@
+import type { AdminAnswers, AdminMessageName, CreatedCode, Hint } from '../../shared/sync/admin-protocol.ts';
+import type { ServerDatabase } from '../database/index.ts';
+import { administer } from './admin.ts';
+import { createContext, type ServiceOptions } from './context.ts';
+import { answerMessage } from './dispatch.ts';
+import { watchHeads } from './hints.ts';
+import type { Json, SyncAnswers, SyncMessageName } from './messages.ts';
+import { createCode, createOrganisation, listOrganisations, renewEpoch, type CodeWanted, type Organisation } from './organisations.ts';
+
+export { SyncException } from './failure.ts';
+export type { ServiceOptions } from './context.ts';
+export type { SyncAnswers, SyncMessageName } from './messages.ts';
+export type { Organisation } from './organisations.ts';
+
+/**
+ * The sync server without a transport. Everything it remembers is in the database: any number of these may work on one
+ * database, in one process or in many.
+ */
+export interface SyncService {
+  /**
+   * Answers one message of the protocol. `token` is what hello gave (null for enrol, hello, reidentify); `body` is what came
+   * over the wire, parsed from JSON and not yet trusted. Throws {@link SyncException} for everything that has a code.
+   */
+  handle<Name extends SyncMessageName>(name: Name, token: string | null, body: unknown): Promise<SyncAnswers[Name]>;
+  /** The same as the JSON text that goes over the wire. */
+  answer<Name extends SyncMessageName>(name: Name, token: string | null, body: unknown): Promise<Json<SyncAnswers[Name]>>;
+  /** What an admin asks through a workstation, see shared/sync/admin-protocol.ts. */
+  administer<Name extends AdminMessageName>(name: Name, token: string | null, body: unknown): Promise<AdminAnswers[Name]>;
+  /**
+   * Calls `listener` after each commit in the organisation of the token's device, whichever server made it; `onEnd` when the
+   * token is no longer good. Answers how to stop. Throws `token-expired`.
+   */
+  subscribe(token: string | null, listener: (hint: Hint) => void, onEnd: () => void): Promise<() => void>;
+
+  /** What the operator of the server does, on the machine itself. */
+  createOrganisation(name: string): Promise<Organisation>;
+  organisations(): Promise<Organisation[]>;
+  createCode(wanted: CodeWanted): Promise<CreatedCode>;
+  /** Says that the database was restored from a backup. Workstations then offer what it lost. Without an id: all organisations. */
+  renewEpoch(organisationId?: string): Promise<void>;
+  /** Ends timers and subscriptions. The database stays open: whoever opened it closes it. */
+  close(): Promise<void>;
+}
+
+export function createService(database: ServerDatabase, options: ServiceOptions = {}): SyncService {
+  const context = createContext(database, options);
+  const heads = watchHeads(context);
+  const answer: SyncService['answer'] = (name, token, body) => answerMessage(context, name, token, body);
+  return {
+    answer,
+    handle: async (name, token, body) => JSON.parse(await answer(name, token, body)),
+    administer: (name, token, body) => administer(context, name, token, body),
+    subscribe: heads.subscribe,
+    createOrganisation: (name) => createOrganisation(context, name),
+    organisations: () => listOrganisations(context),
+    createCode: (wanted) => createCode(context, wanted),
+    renewEpoch: (organisationId) => renewEpoch(context, organisationId),
+    close: heads.close,
+  };
+}

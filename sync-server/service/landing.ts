@@ -1,0 +1,149 @@
+import type { Decision, Version } from '../../shared/sync/decide.ts';
+import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
+import type { ChangeSet } from '../../shared/sync/protocol.ts';
+import { compartmentOf, grantedSites, pulledCollections } from '../../shared/sync/scope.ts';
+import type { Queries } from '../database/index.ts';
+import type { ChangeSetRow } from '../database/schema.ts';
+import { Grants } from './grants.ts';
+import { Held, HeldVersion } from './held.ts';
+import type { Session } from './sessions.ts';
+
+export const everySite = '*';
+export const serverOnly = '!';
+
+export interface DigestChange {
+  siteId: string;
+  collection: string;
+  bucket: number;
+  documents: number;
+  sum: number;
+}
+
+/** The compartment of a version as its column says it; a purged version stays where the one before it was. */
+export function compartmentText(version: Pick<Version, 'collection' | 'id' | 'content'>, before: HeldVersion | undefined): string {
+  if (version.content === null && before !== undefined) return before.compartment;
+  const compartment = compartmentOf(version);
+  if (compartment === undefined) return serverOnly;
+  return { organisation: everySite, server: serverOnly, patient: compartment.kind === 'patient' ? compartment.patientId : '' }[compartment.kind];
+}
+
+const isTold = new Set(pulledCollections);
+
+/** What one push has decided so far, and will write at its end. */
+export class Landing {
+  readonly held: Held;
+  readonly grants: Grants;
+  readonly versions: HeldVersion[] = [];
+  readonly superseded: HeldVersion[] = [];
+  readonly purged: HeldVersion[] = [];
+  readonly changeSets: ChangeSetRow[] = [];
+  readonly digests = new Map<string, DigestChange>();
+  position: number;
+  readonly #queries: Queries;
+  readonly #session: Session;
+
+  constructor(queries: Queries, session: Session, position: number) {
+    this.#queries = queries;
+    this.#session = session;
+    this.position = position;
+    this.held = new Held(queries, session.organisationId);
+    this.grants = new Grants(queries, session.organisationId);
+  }
+
+  /** Lands a change set at the next position. */
+  async land(changeSet: ChangeSet, decision: Decision): Promise<number> {
+    this.position += 1;
+    const before = this.versions.length;
+    const sent = new Set(changeSet.documents.map(({ collection, id, rev }) => `${collection} ${id} ${rev}`));
+    for (const [ordinal, { document, branch }] of decision.writes.entries()) {
+      // The merge stands right behind the version that was merged away.
+      const landedRev = branch ? (decision.writes[ordinal + 1]?.document.rev ?? null) : null;
+      await this.#write(document, ordinal, landedRev, !sent.has(`${document.collection} ${document.id} ${document.rev}`));
+    }
+    const { organisationId, deviceId } = this.#session;
+    this.changeSets.push({
+      organisation_id: organisationId, position: this.position, id: changeSet.id, action: changeSet.action, actor_id: changeSet.actorId,
+      device_id: changeSet.deviceId, carried_by: deviceId, wall_time: changeSet.wallTime,
+      size: this.versions.slice(before).reduce((sum, { contentText, landedRev }) => sum + (landedRev === null ? (contentText?.length ?? 0) : 0), 0),
+    });
+    return this.position;
+  }
+
+  async #write(document: Version, ordinal: number, landedRev: string | null, merged: boolean): Promise<void> {
+    const replaced = this.held.current(document.collection, document.id);
+    const version = this.#versionOf(document, ordinal, replaced, landedRev, merged);
+    this.versions.push(version);
+    this.held.add(version);
+    if (landedRev !== null) return;
+    if (replaced !== undefined) this.#supersede(replaced);
+    if (document.content === null) this.purged.push(version);
+    await this.grants.load(isPatient(version.compartment) ? [version.compartment] : []);
+    this.#count(version, replaced);
+    await this.#grant(version, document);
+  }
+
+  #versionOf(document: Version, ordinal: number, replaced: HeldVersion | undefined, landedRev: string | null, merged: boolean): HeldVersion {
+    const row = {
+      position: this.position, ordinal, collection: document.collection, document_id: document.id, rev: document.rev, base_rev: document.baseRev,
+      compartment: compartmentText(document, replaced), deleted: document.deleted ? 1 : 0, created_at: document.createdAt, updated_at: document.updatedAt,
+      updated_by: document.updatedBy, content: document.content === null ? null : JSON.stringify(document.content), device_id: document.deviceId,
+      landed_rev: landedRev, merged: merged ? 1 : 0, superseded_position: landedRev === null ? null : this.position,
+    };
+    return new HeldVersion(row, false, document.content);
+  }
+
+  #supersede(replaced: HeldVersion): void {
+    replaced.supersededPosition = this.position;
+    if (replaced.stored) this.superseded.push(replaced);
+  }
+
+  #count(version: HeldVersion, replaced: HeldVersion | undefined): void {
+    if (!isTold.has(version.collection) || version.compartment === serverOnly) return;
+    const sites = version.compartment === everySite ? [everySite] : this.grants.open(version.compartment).map(({ site_id }) => site_id);
+    for (const siteId of sites) this.#countFor(siteId, version.collection, version.id, replaced?.rev, version.rev);
+  }
+
+  #countFor(siteId: string, collection: string, id: string, before: string | undefined, after: string | undefined): void {
+    const bucket = bucketOf(id);
+    const key = `${siteId} ${collection} ${bucket}`;
+    const change = this.digests.get(key) ?? { siteId, collection, bucket, documents: 0, sum: 0 };
+    change.documents += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+    change.sum = sumAfter(change.sum, before, after);
+    this.digests.set(key, change);
+  }
+
+  /** A patient's document says which sites hold it. Until it comes, whoever writes about a patient that nobody knows holds it. */
+  async #grant(version: HeldVersion, { collection, content }: Version): Promise<void> {
+    const patientId = version.compartment;
+    if (!isPatient(patientId)) return;
+    const open = this.grants.open(patientId);
+    const names = Array.isArray(content?.['siteIds']) && content['siteIds'].length > 0;
+    const wanted = collection === 'patients' && (names || open.length === 0) && content !== null ? grantedSites(content, this.#session.siteId) : undefined;
+    const sites = wanted ?? (this.grants.of(patientId).length === 0 ? [this.#session.siteId] : open.map(({ site_id }) => site_id));
+    const gone = open.filter(({ site_id }) => !sites.includes(site_id));
+    const fresh = sites.filter((siteId) => !open.some(({ site_id }) => site_id === siteId));
+    if (gone.length + fresh.length === 0) return;
+    const inside = this.grants.of(patientId).length === 0 ? [version] : await this.#insideOf(patientId);
+    for (const grant of gone) {
+      this.grants.withdraw(grant, this.position);
+      for (const { collection: name, id, rev } of inside) this.#countFor(grant.site_id, name, id, rev, undefined);
+    }
+    for (const siteId of fresh) {
+      this.grants.add(patientId, siteId, this.position);
+      for (const { collection: name, id, rev } of inside) this.#countFor(siteId, name, id, undefined, rev);
+    }
+  }
+
+  /** The current documents of a patient's compartment, with what this push has written. */
+  async #insideOf(patientId: string): Promise<{ collection: string; id: string; rev: string }[]> {
+    const stored = await this.#queries.rows<{ collection: string; id: string; rev: string }>(
+      'SELECT collection, document_id AS id, rev FROM revisions WHERE organisation_id = ? AND compartment = ? AND superseded_position IS NULL',
+      [this.#session.organisationId, patientId],
+    );
+    const fresh = this.versions.filter(({ compartment, supersededPosition }) => compartment === patientId && supersededPosition === null);
+    const inOrder = new Map([...stored, ...fresh].map((document) => [`${document.collection} ${document.id}`, document]));
+    return [...inOrder.values()];
+  }
+}
+
+export const isPatient = (compartment: string): boolean => compartment !== everySite && compartment !== serverOnly;

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import {
+  bucketSchema, digestsSchema, documentsSchema, enrolSchema, helloSchema, offerSchema, pullSchema, pushSchema, reidentifySchema, reportSchema, snapshotSchema,
+  type BucketAnswer, type DigestsAnswer, type DocumentsAnswer, type Enrolment, type HelloAnswer, type OfferAnswer, type PullAnswer, type PushAnswer,
+  type SnapshotAnswer,
+} from '../../shared/sync/protocol.ts';
+
+/** What each message answers; all travel as `POST /sync/v1/<name>`. */
+export interface SyncAnswers {
+  enrol: Enrolment;
+  hello: HelloAnswer;
+  reidentify: { deviceId: string; workstationNumber: number };
+  offer: OfferAnswer;
+  push: PushAnswer;
+  pull: PullAnswer;
+  snapshot: SnapshotAnswer;
+  digests: DigestsAnswer;
+  bucket: BucketAnswer;
+  documents: DocumentsAnswer;
+  report: Record<string, never>;
+}
+export type SyncMessageName = keyof SyncAnswers;
+
+export const messageSchemas = {
+  enrol: enrolSchema,
+  hello: helloSchema,
+  reidentify: reidentifySchema,
+  offer: offerSchema,
+  push: pushSchema,
+  pull: pullSchema,
+  snapshot: snapshotSchema,
+  digests: digestsSchema,
+  bucket: bucketSchema,
+  documents: documentsSchema,
+  report: reportSchema,
+} as const satisfies Record<SyncMessageName, z.ZodType>;
+export type SyncRequest<Name extends SyncMessageName> = z.infer<(typeof messageSchemas)[Name]>;
+
+/** JSON text of an answer: documents go from the database to the wire without being read in between. */
+export type Json<Answer> = string & { readonly answer?: Answer };
+export const json = <Answer>(answer: Answer): Json<Answer> => JSON.stringify(answer);

@@ -1,0 +1,38 @@
+import type { ChangeSet, Refusal, WireDocument } from '../../shared/sync/protocol.ts';
+import type { Queries } from '../database/index.ts';
+import type { Grants } from './grants.ts';
+import type { Held } from './held.ts';
+import { compartmentText, isPatient } from './landing.ts';
+import type { Session } from './sessions.ts';
+
+/** The sites that a device belongs or belonged to: what it wrote there and could not send before it was moved is still taken. */
+export async function formerSites(queries: Queries, { deviceId }: Session): Promise<ReadonlySet<string>> {
+  const rows = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM device_sites WHERE device_id = ?', [deviceId]);
+  return new Set(rows.map(({ siteId }) => siteId));
+}
+
+/** The compartment that a document claims, and the one it stands in. */
+export function compartmentsOf(document: WireDocument, held: Held): string[] {
+  const current = held.current(document.collection, document.id);
+  const claimed = compartmentText(document, current);
+  return current === undefined ? [claimed] : [claimed, current.compartment];
+}
+
+/**
+ * Why a device may not write a change set. A patient is its to write about when a site of it holds or held the patient, or when
+ * nobody does yet. A document never moves from one patient to another, and an audit entry is written once.
+ */
+export function refusalOf({ documents }: ChangeSet, held: Held, grants: Grants, sites: ReadonlySet<string>): Refusal | undefined {
+  const mayWrite = (compartment: string): boolean => {
+    const known = isPatient(compartment) ? grants.of(compartment) : [];
+    return known.length === 0 || known.some(({ site_id }) => sites.has(site_id));
+  };
+  for (const document of documents) {
+    const [claimed, stands = claimed] = compartmentsOf(document, held) as [string, string?];
+    if (!mayWrite(claimed) || !mayWrite(stands)) return 'out-of-scope';
+    if (claimed !== stands) return 'invalid-document';
+    const current = held.current(document.collection, document.id);
+    if (document.collection === 'auditEntries' && current !== undefined && current.rev !== document.rev) return 'not-permitted';
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { bearerSchema } from '../../shared/sync/protocol.ts';
+import type { Queries } from '../database/index.ts';
+import type { ServiceContext } from './context.ts';
+import { refuse } from './failure.ts';
+
+/** A workstation that has said hello. Read anew with each message: revoking and moving take effect at once, on every server. */
+export interface Session {
+  deviceId: string;
+  organisationId: number;
+  siteId: string;
+  state: 'active' | 'revoked';
+  mayAdminister: boolean;
+  toldPosition: number;
+  epoch: string;
+  head: number;
+}
+
+const lifetime = 60 * 60 * 1000;
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Gives a device its token; the one it had before ends. Only the hash is kept: the database opens no session. */
+export async function openSession(context: ServiceContext, queries: Queries, deviceId: string): Promise<string> {
+  const token = Buffer.from(context.randomBytes(32)).toString('base64url');
+  await closeSessions(queries, [deviceId]);
+  await queries.change('INSERT INTO sessions (device_id, token_hash, expires_at) VALUES (?, ?, ?)', [deviceId, hashOf(token), context.now().getTime() + lifetime]);
+  return token;
+}
+
+export async function closeSessions(queries: Queries, deviceIds: readonly string[]): Promise<void> {
+  if (deviceIds.length > 0) await queries.change(`DELETE FROM sessions WHERE device_id IN (${deviceIds.map(() => '?').join()})`, deviceIds);
+}
+
+const findSession = `SELECT d.id AS deviceId, d.organisation_id AS organisationId, d.site_id AS siteId, d.state AS state, d.may_administer AS mayAdminister,
+  d.told_position AS toldPosition, c.epoch AS epoch, c.position AS head, s.expires_at AS expiresAt
+  FROM sessions s JOIN devices d ON d.id = s.device_id JOIN counters c ON c.organisation_id = d.organisation_id WHERE s.token_hash = ?`;
+
+/** Refuses with `token-expired` whatever is wrong with a token: a stranger learns nothing from the difference. */
+export async function readSession(context: ServiceContext, token: string | null): Promise<Session> {
+  if (!bearerSchema.safeParse(token).success) refuse('token-expired');
+  const rows = await context.database.rows<Omit<Session, 'mayAdminister'> & { mayAdminister: number; expiresAt: number }>(findSession, [hashOf(token as string)]);
+  const [found] = rows;
+  if (found === undefined || found.expiresAt <= context.now().getTime()) return refuse('token-expired');
+  const { expiresAt: _, mayAdminister, ...session } = found;
+  return { ...session, mayAdminister: mayAdminister === 1 };
+}
+
+/**
+ * Notes that a device was told of everything up to a position, before it is told: a device that ever claims more than is
+ * noted here has it from a database that is lost.
+ */
+export async function noteTold(queries: Queries, deviceId: string, position: number): Promise<void> {
+  await queries.change('UPDATE devices SET told_position = ? WHERE id = ? AND told_position < ?', [position, deviceId, position]);
+}

@@ -1,0 +1,19 @@
+import type { RevisionRow } from '../database/schema.ts';
+
+/** A row of `revisions` as far as it is told. */
+export type ToldRow = Pick<
+  RevisionRow,
+  'position' | 'ordinal' | 'collection' | 'document_id' | 'rev' | 'base_rev' | 'deleted' | 'created_at' | 'updated_at' | 'updated_by' | 'content'
+>;
+export const toldColumns = 'r.position, r.ordinal, r.collection, r.document_id, r.rev, r.base_rev, r.deleted, r.created_at, r.updated_at, r.updated_by, r.content';
+
+const quoted = (value: string | null): string => (value === null ? 'null' : `"${value}"`);
+
+/**
+ * JSON of a document, its content as it lies in the database. What stands between plain quotes was checked when it came in: ids,
+ * instants and names of collections have nothing to escape.
+ */
+export const documentText = (row: ToldRow, position?: number): string =>
+  `{"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}","baseRev":${quoted(row.base_rev)},"deleted":${row.deleted === 1 ? 'true' : 'false'},` +
+  `"createdAt":"${row.created_at}","updatedAt":"${row.updated_at}","updatedBy":${JSON.stringify(row.updated_by)},"content":${row.content ?? 'null'}` +
+  `${position === undefined ? '' : `,"position":${position}`}}`;
