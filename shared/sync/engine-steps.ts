@@ -182,7 +182,8 @@ export function proceed(state: SyncState, value: unknown): Stepped {
     case 'reporting':
       return rest(state);
     case 'locking':
-      return enter(state, 'locked');
+      // A store does not lock over something that was written at the last moment: then it goes round once more.
+      return enter(state, 'reading-state');
     case 'stopped': case 'waiting': case 'backing-off': case 'locked':
       return { state, effects: [] };
     default:

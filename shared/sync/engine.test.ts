@@ -117,12 +117,21 @@ describe('the sync machine', () => {
 
   it('hands everything over and locks when it was revoked, and receives nothing more', () => {
     const { asked, state } = run(verified, { type: 'start' }, {
-      ...quiet, hello: { ...hello, state: 'revoked' }, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, lock: undefined,
+      ...quiet, state: each(stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, lock: undefined,
     }, { push: { type: 'local-change' } });
-    expect(asked.slice(-5)).toEqual(['outgoing', 'push', 'acknowledge', 'outgoing', 'lock']);
+    expect(asked.slice(-6)).toEqual(['outgoing', 'push', 'acknowledge', 'outgoing', 'lock', 'state']);
     expect(asked).not.toContain('pull');
     expect(state.step).toBe('locked');
     expect(step(state, { type: 'local-change' }).effects).toEqual([]);
+  });
+
+  it('goes round once more where something was written as it was about to lock', () => {
+    const { asked, state } = run(verified, { type: 'start' }, {
+      ...quiet, state: each(stored, stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, lock: undefined, push: { outcomes: [], head: 5 }, acknowledge: undefined,
+      outgoing: each([], [changeSet(1)], []),
+    });
+    expect(asked.filter((name) => name === 'lock' || name === 'push')).toEqual(['lock', 'push', 'lock']);
+    expect(state.step).toBe('locked');
   });
 
   it('does not sync a locked workstation', () => {

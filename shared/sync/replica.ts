@@ -71,7 +71,7 @@ export interface Replica {
    */
   repairBucket(collection: string, bucket: number, theirs: { id: string; rev: string }[]): number;
   noteVerified(position: number): void;
-  /** Locks the data of a revoked workstation, once nothing waits to be sent. */
+  /** Locks the data of a revoked workstation. Does nothing while anything waits to be sent: it is called again when that was handed over. */
   lock(): void;
 }
 

@@ -1,0 +1,197 @@
+import { canonicalText } from '../canonical.ts';
+import type { ChangeSet, WireDocument } from '../protocol.ts';
+import { keyOf } from './memory-server-state.ts';
+import type { ServerFacts } from './stores.ts';
+import type { World } from './world.ts';
+import type { Workstation } from './workstation.ts';
+
+export type Rule =
+  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'purged-came-back' | 'deleted-unseen'
+  | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
+
+export class Violation extends Error {
+  readonly rule: Rule;
+  constructor(rule: Rule, detail: string) {
+    super(`${rule}: ${detail}`);
+    this.rule = rule;
+  }
+}
+
+interface Written {
+  document: WireDocument;
+  by: string;
+}
+
+const wordsIn = (value: unknown): Set<string> => new Set((JSON.stringify(value ?? null).match(/w\d+z/g) ?? []) as string[]);
+const isSigned = ({ content }: WireDocument) => content?.['status'] === 'signed' || content?.['status'] === 'amended';
+
+/** Knows what people wrote and what they saw when they wrote it, and holds the world to it. Knows nothing of how sync works. */
+export class Checks {
+  private readonly world: () => World;
+  private readonly written = new Map<string, Written>();
+  /** Writes that are not known to be on the server. */
+  private readonly owed = new Set<string>();
+  /** Writes that went down with the last store that held them. */
+  private readonly forgiven = new Set<string>();
+  /** Words that nobody took away knowingly, and who wrote them where. */
+  private readonly words = new Map<string, { rev: string; key: string }>();
+  private readonly purgeRevs = new Map<string, string[]>();
+  /** What people saw of a document as they threw it away. */
+  private readonly seenAsDeleted = new Map<string, Set<string>>();
+
+  constructor(world: () => World) {
+    this.world = world;
+  }
+
+  wrote(workstation: Workstation, changeSet: ChangeSet): void {
+    for (const document of changeSet.documents) {
+      const key = keyOf(document);
+      const before = workstation.store.find(document.collection, document.id);
+      this.written.set(document.rev, { document, by: workstation.name });
+      this.owed.add(document.rev);
+      if (document.content === null) this.purgeRevs.set(key, [...(this.purgeRevs.get(key) ?? []), document.rev]);
+      const [had, has] = [wordsIn(before?.content), wordsIn(document.content)];
+      for (const word of has) if (!had.has(word)) this.words.set(word, { rev: document.rev, key });
+      for (const word of had) if (!has.has(word)) this.words.delete(word);
+      if (document.deleted) this.seenAsDeleted.set(key, new Set([...(this.seenAsDeleted.get(key) ?? []), ...has]));
+    }
+  }
+
+  /** After every step: each write is on the server, or kept where it will come from by itself. */
+  async afterStep(): Promise<void> {
+    if (this.owed.size === 0) return;
+    const facts = await this.world().server.facts();
+    let coming: Set<string> | undefined;
+    for (const rev of this.owed) {
+      if (facts.version(rev) !== undefined) this.owed.delete(rev);
+      else if (!facts.quarantined(rev) && !(coming ??= this.coming(facts)).has(rev)) this.lost(rev);
+    }
+  }
+
+  private lost(rev: string): never {
+    const { document, by } = this.written.get(rev) as Written;
+    throw new Violation('write-lost', `${document.collection} ${document.id} rev ${rev} written at ${by}`);
+  }
+
+  private coming(facts: ServerFacts): Set<string> {
+    const revs = new Set<string>();
+    for (const { store } of this.world().workstations) {
+      const { deviceId, epoch, knownPosition, locked } = store.replica.state();
+      if (locked) continue;
+      const shared = facts.sharedPosition(deviceId, epoch, knownPosition);
+      const isOffered = (position: number | null) => shared !== undefined && position !== null && position > (shared ?? 0);
+      for (const { rev, state, position } of store.kept()) if (state !== 'sent' || isOffered(position)) revs.add(rev);
+      if (shared !== undefined) for (const { rev, serverPosition } of store.documents()) if (isOffered(serverPosition)) revs.add(rev);
+    }
+    return revs;
+  }
+
+  /** A store was replaced by an older one. What nothing holds any more, no program can bring back. */
+  async destroyed(): Promise<void> {
+    const facts = await this.world().server.facts();
+    const held = new Set<string>();
+    for (const { store } of this.world().workstations) {
+      for (const { rev } of store.kept()) held.add(rev);
+      for (const { rev } of store.documents()) held.add(rev);
+    }
+    for (const rev of this.written.keys()) {
+      if (this.forgiven.has(rev) || facts.version(rev) !== undefined) continue;
+      if (held.has(rev) || facts.quarantined(rev)) this.owed.add(rev);
+      else {
+        this.forgiven.add(rev);
+        this.owed.delete(rev);
+      }
+    }
+  }
+
+  /** When everything came to rest. */
+  async atEnd(): Promise<void> {
+    const facts = await this.world().server.facts();
+    for (const workstation of this.world().workstations) this.equal(workstation, facts);
+    this.identities();
+    for (const [rev, { document }] of this.written) this.arrived(rev, document, facts);
+    this.wordsAreSomewhere(facts);
+    const keys = new Map([...this.written.values()].map(({ document }) => [keyOf(document), document]));
+    for (const document of keys.values()) this.standing(document, facts);
+  }
+
+  private equal(workstation: Workstation, facts: ServerFacts): void {
+    const { store, name, repaired } = workstation;
+    const { deviceId, locked } = store.replica.state();
+    const device = facts.device(deviceId);
+    if (device?.revoked === true || locked) {
+      if (!locked) throw new Violation('not-locked', name);
+      return;
+    }
+    if (repaired > 0) throw new Violation('digests-differed', `${repaired} documents at ${name}`);
+    const theirs = new Map(facts.scope(device?.siteId ?? '').map((document) => [keyOf(document), document]));
+    const quarantined = new Set(store.kept().filter(({ state }) => state === 'quarantined').map(({ rev }) => rev));
+    for (const ours of store.documents()) {
+      if (ours.collection === 'auditEntries' || (ours.serverRev === null && quarantined.has(ours.rev))) continue;
+      const their = theirs.get(keyOf(ours));
+      if (their === undefined) throw new Violation('not-equal', `${name} holds ${keyOf(ours)}, which is not in its scope`);
+      theirs.delete(keyOf(ours));
+      const same = their.rev === ours.rev && ours.serverRev === ours.rev && their.deleted === ours.deleted && canonicalText(their.content) === canonicalText(ours.content);
+      if (!same) throw new Violation('not-equal', `${name} has ${keyOf(ours)} as ${ours.rev} (server's ${ours.serverRev}), the server as ${their.rev}`);
+    }
+    const [missing] = theirs.keys();
+    if (missing !== undefined) throw new Violation('not-equal', `${name} lacks ${missing}`);
+  }
+
+  private identities(): void {
+    const names = new Map<string, string>();
+    for (const { store, name } of this.world().workstations) {
+      const { deviceId, locked } = store.replica.state();
+      if (locked) continue;
+      if (names.has(deviceId)) throw new Violation('same-identity', `${name} and ${names.get(deviceId)} are both ${deviceId}`);
+      names.set(deviceId, name);
+    }
+  }
+
+  private arrived(rev: string, document: WireDocument, facts: ServerFacts): void {
+    if (this.forgiven.has(rev)) return;
+    const version = facts.version(rev);
+    if (version === undefined) {
+      const kept = this.world().workstations.some(({ store }) => store.kept().some((one) => one.rev === rev && one.state === 'quarantined'));
+      if (!kept && !facts.quarantined(rev)) this.lost(rev);
+      return;
+    }
+    if (version.content !== null && canonicalText(version.content) !== canonicalText(document.content)) {
+      throw new Violation('content-changed', `${keyOf(document)} rev ${rev}`);
+    }
+  }
+
+  /** A word that somebody wrote and nobody knowingly took away is on screen, or in a conflict. */
+  private wordsAreSomewhere(facts: ServerFacts): void {
+    const inConflicts = new Set(facts.conflicts().flatMap(({ content }) => [...wordsIn(content)]));
+    for (const [word, { rev, key }] of this.words) {
+      const [collection, id] = key.split('/') as [string, string];
+      const current = facts.current(collection, id);
+      if (facts.version(rev) === undefined || current === undefined || current.content === null) continue;
+      if (!inConflicts.has(word) && !wordsIn(current.content).has(word)) throw new Violation('value-lost', `${word} of ${key}`);
+    }
+  }
+
+  private standing(document: WireDocument, facts: ServerFacts): void {
+    const key = keyOf(document);
+    const current = facts.current(document.collection, document.id);
+    if (current === undefined) return;
+    const purged = (this.purgeRevs.get(key) ?? []).some((rev) => facts.version(rev) !== undefined);
+    if (purged && current.content !== null) throw new Violation('purged-came-back', key);
+    if (current.content === null) return;
+    if (current.deleted) this.deletedKnowingly(key, current);
+    if (document.collection === 'medicalRecords') this.signedByPeople(key, current, facts);
+  }
+
+  private deletedKnowingly(key: string, current: WireDocument): void {
+    const seen = this.seenAsDeleted.get(key) ?? new Set();
+    for (const word of wordsIn(current.content)) if (!seen.has(word)) throw new Violation('deleted-unseen', `${word} of ${key}`);
+  }
+
+  private signedByPeople(key: string, current: WireDocument, facts: ServerFacts): void {
+    const versions = [...this.written.values()].filter(({ document }) => keyOf(document) === key && isSigned(document) && facts.version(document.rev) !== undefined);
+    if (versions.length === 0) return;
+    const text = canonicalText(current.content);
+    if (!versions.some(({ document }) => canonicalText(document.content) === text)) throw new Violation('signed-record-merged', key);
+  }
+}

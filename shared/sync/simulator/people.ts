@@ -1,0 +1,197 @@
+import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
+import { keyOf } from './memory-server-state.ts';
+import type { Random } from './random.ts';
+import type { Held } from './stores.ts';
+
+type Content = Record<string, unknown>;
+type Change = Pick<WireDocument, 'collection' | 'id'> & { content: Content | null; deleted?: boolean };
+
+/** What a person at a workstation has in hand. */
+export interface Desk {
+  random: Random;
+  siteIds: readonly string[];
+  siteId: string;
+  deviceId: string;
+  /** 0, 1, 2: the program knows the fields of its version and of those before. */
+  version: number;
+  /** By the workstation's own clock. */
+  at: string;
+  newId: () => string;
+  /** A word that is written once in the whole history. */
+  newWord: () => string;
+  documents: Held[];
+}
+
+/** Fields of a patient by the version of the program that first knew them; the last are unknown to this one's schema. */
+const patientFields = [['name', 'address'], ['insuranceNumber', 'notes'], ['occupation', 'religion']] as const;
+
+const refused = (document: WireDocument): boolean =>
+  (document.collection === 'patients' && typeof document.content?.['name'] !== 'string') ||
+  (document.collection === 'medicalRecords' && typeof document.content?.['department'] !== 'string');
+
+/** What the collections' schemas find in the documents that people write here, for stores in memory. */
+export const refusalOf = ({ documents }: ChangeSet): Refusal | undefined =>
+  documents.some((document) => document.content !== null && refused(document)) ? 'invalid-document' : undefined;
+
+/** One action of a person, chosen by chance from what is on the screen; undefined where there is nothing to do it to. */
+export function act(desk: Desk): ChangeSet | undefined {
+  const { random } = desk;
+  const [action, perform] = pickAction(random);
+  const changes = perform(desk);
+  if (changes.length === 0) return undefined;
+  return {
+    id: desk.newId(), action, actorId: 'someone', deviceId: desk.deviceId, wallTime: desk.at,
+    documents: [...changes, ...audit(desk, action)].map((change) => written(desk, change)),
+  };
+}
+
+function written({ documents, newId, at }: Desk, { content, deleted = false, ...ref }: Change): WireDocument {
+  const known = documents.find((document) => keyOf(document) === keyOf(ref));
+  return { ...ref, rev: newId(), baseRev: known?.rev ?? null, deleted, createdAt: known?.createdAt ?? at, updatedAt: at, updatedBy: 'someone', content };
+}
+
+/** Goes up and never down. */
+const audit = ({ random, newId, deviceId }: Desk, action: string): Change[] =>
+  random.chance(25) ? [{ collection: 'auditEntries', id: newId(), content: { action, actorId: 'someone', actorName: 'Someone', deviceId } }] : [];
+
+type Action = (desk: Desk) => Change[];
+
+function pickAction(random: Random): [string, Action] {
+  const draw = random.below(actions.reduce((sum, [weight]) => sum + weight, 0));
+  let passed = 0;
+  const [, name, perform] = actions.find(([weight]) => (passed += weight) > draw) as (typeof actions)[number];
+  return [name, perform];
+}
+
+const choose = ({ random, documents }: Desk, collection: string, fits: (document: Held) => boolean = () => true): (Held & { content: Content }) | undefined => {
+  const found = documents.filter((document) => document.collection === collection && document.content !== null && fits(document));
+  return found.length === 0 ? undefined : (random.of(found) as Held & { content: Content });
+};
+const isLive = ({ deleted }: Held) => !deleted;
+
+const registerPatient: Action = ({ newId, newWord, siteId }) => [
+  { collection: 'patients', id: newId(), content: { name: newWord(), gender: 'unknown', medicalRecordNumber: newWord(), siteIds: [siteId] } },
+];
+
+const editPatient: Action = (desk) => {
+  const patient = choose(desk, 'patients', isLive);
+  if (patient === undefined) return [];
+  const known = patientFields.slice(0, desk.version + 1).flat();
+  return [{ collection: 'patients', id: patient.id, content: edited(desk, patient.content, desk.random.of([...known, 'emergencyContact'])) }];
+};
+
+function edited({ random, newWord }: Desk, content: Content, field: string): Content {
+  if (field === 'notes') return { ...content, notes: editedLines(random, String(content['notes'] ?? ''), newWord()) };
+  if (field === 'emergencyContact') {
+    return { ...content, emergencyContact: { ...(content['emergencyContact'] as Content | undefined), [random.of(['name', 'relationship'])]: newWord() } };
+  }
+  if (field === 'name' || random.chance(80)) return { ...content, [field]: newWord() };
+  const { [field]: _emptied, ...rest } = content;
+  return rest;
+}
+
+function editedLines(random: Random, text: string, word: string): string {
+  const lines = text === '' ? [] : text.split('\n');
+  lines.splice(random.below(lines.length + 1), random.below(2), word);
+  return lines.join('\n');
+}
+
+const writeRecord: Action = (desk) => {
+  const patient = choose(desk, 'patients', isLive);
+  if (patient === undefined) return [];
+  const content = {
+    kind: 'outpatient', department: 'General', chiefComplaint: desk.newWord(), admissionDate: '2026-01-01',
+    patientId: patient.id, doctorId: 'someone', doctorName: 'Someone', status: 'draft',
+  };
+  const record: Change = { collection: 'medicalRecords', id: desk.newId(), content };
+  return desk.random.chance(30) ? [record, { ...patientRef(patient), content: edited(desk, patient.content, 'address') }] : [record];
+};
+const patientRef = ({ id }: Held) => ({ collection: 'patients', id });
+
+const editRecord: Action = (desk) => {
+  const record = choose(desk, 'medicalRecords', isLive);
+  if (record === undefined) return [];
+  const content = { ...record.content, [desk.random.of(['diagnosis', 'treatment'])]: desk.newWord() };
+  return [{ collection: 'medicalRecords', id: record.id, content: record.content['status'] === 'draft' ? content : amended(desk, record, content) }];
+};
+
+function amended({ newWord, at }: Desk, record: Held & { content: Content }, content: Content): Content {
+  const before = (record.content['amendments'] as unknown[] | undefined) ?? [];
+  return { ...content, status: 'amended', amendments: [...before, { userId: 'someone', name: 'Someone', at, reason: newWord(), overRev: record.rev }] };
+}
+
+const sign: Action = (desk) => {
+  const record = choose(desk, 'medicalRecords', (one) => isLive(one) && one.content?.['status'] === 'draft');
+  if (record === undefined) return [];
+  return [{ collection: 'medicalRecords', id: record.id, content: { ...record.content, status: 'signed', signature: { userId: 'someone', name: 'Someone', at: desk.at } } }];
+};
+
+const throwAway: Action = (desk) => {
+  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords']), isLive);
+  return thing === undefined ? [] : [{ collection: thing.collection, id: thing.id, content: thing.content, deleted: true }];
+};
+
+const bringBack: Action = (desk) => {
+  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords']), ({ deleted }) => deleted);
+  return thing === undefined ? [] : [{ collection: thing.collection, id: thing.id, content: thing.content }];
+};
+
+/** A patient with everything that is written of it. */
+const purge: Action = (desk) => {
+  const patient = choose(desk, 'patients');
+  if (patient === undefined) return [];
+  const whole = desk.documents.filter((document) => document.content !== null && (document.id === patient.id || document.content['patientId'] === patient.id));
+  return whole.map(({ collection, id }) => ({ collection, id, content: null, deleted: true }));
+};
+
+const changeSites: Action = (desk) => {
+  const patient = choose(desk, 'patients', isLive);
+  if (patient === undefined) return [];
+  const before = (patient.content['siteIds'] as string[] | undefined) ?? [];
+  const siteId = desk.random.of(desk.siteIds);
+  const after = before.includes(siteId) ? before.filter((other) => other !== siteId) : [...before, siteId];
+  return [{ collection: 'patients', id: patient.id, content: { ...patient.content, siteIds: after } }];
+};
+
+const editUser: Action = (desk) => {
+  const user = choose(desk, 'users');
+  if (user !== undefined && desk.random.chance(80)) return [{ collection: 'users', id: user.id, content: { ...user.content, displayName: desk.newWord() } }];
+  return [{ collection: 'users', id: desk.newId(), content: { username: desk.newWord(), displayName: desk.newWord(), role: 'doctor', active: true } }];
+};
+
+/** Written by a program with a fault: the server will not have it. */
+const writeAmiss: Action = (desk) => {
+  const patient = choose(desk, 'patients', isLive);
+  if (patient === undefined) return [];
+  const { name: _name, ...content } = patient.content;
+  return [{ collection: 'patients', id: patient.id, content: { ...content, address: desk.newWord() } }];
+};
+
+/** Settles a clash for one of the two values; a signed record stays as it is. */
+const settle: Action = (desk) => {
+  const conflict = choose(desk, 'conflicts', ({ content }) => content?.['status'] === 'open');
+  if (conflict === undefined) return [];
+  const settled: Change = { collection: 'conflicts', id: conflict.id, content: { ...conflict.content, status: 'settled', settledBy: 'someone', settledAt: desk.at } };
+  const [clash] = conflict.content['clashes'] as [{ path: string; kept: 0 | 1; values: [{ value?: unknown }, { value?: unknown }] }];
+  const other = clash.values[clash.kept === 0 ? 1 : 0].value;
+  const document = desk.documents.find(({ id }) => id === conflict.content['documentId']);
+  const plain = !['', 'deleted', 'notes', 'status', 'signature', 'amendments', 'siteIds'].includes(clash.path) && !clash.path.includes('.');
+  const sealed = document?.content?.['status'] !== undefined && document.content['status'] !== 'draft';
+  if (!plain || sealed || document?.content == null || other === undefined || desk.random.chance(40)) return [settled];
+  return [settled, { collection: document.collection, id: document.id, content: { ...document.content, [clash.path]: other }, deleted: document.deleted }];
+};
+
+const actions: [weight: number, name: string, Action][] = [
+  [14, 'patient.created', registerPatient],
+  [34, 'patient.updated', editPatient],
+  [14, 'record.created', writeRecord],
+  [14, 'record.updated', editRecord],
+  [6, 'record.signed', sign],
+  [5, 'patient.deleted', throwAway],
+  [4, 'patient.restored', bringBack],
+  [2, 'patient.purged', purge],
+  [7, 'patient.moved', changeSites],
+  [4, 'user.updated', editUser],
+  [3, 'patient.updated', writeAmiss],
+  [6, 'conflict.settled', settle],
+];

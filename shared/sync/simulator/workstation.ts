@@ -1,0 +1,82 @@
+import { initialState, step } from '../engine.ts';
+import type { Effect, Event, MessageName, SyncState } from '../engine-types.ts';
+import type { WorkstationStore } from './stores.ts';
+
+type Work = Extract<Effect, { type: 'request' | 'replica' }>;
+
+/** What may happen to the next message of a workstation. */
+export type Disturbance = 'lost' | 'answer-lost' | 'repeated' | 'late' | 'server-busy' | 'internal' | 'too-many-requests';
+
+/** A workstation: its durable store, and what a crash takes away. */
+export class Workstation {
+  readonly name: string;
+  store: WorkstationStore;
+  siteId: string;
+  /** How far its clock is off, in milliseconds. */
+  clockOffset = 0;
+  version: number;
+  online = true;
+  backups: { store: WorkstationStore; siteId: string }[] = [];
+  disturbances: Disturbance[] = [];
+  hinted = false;
+  /** Documents that digests found to differ. */
+  repaired = 0;
+
+  machine: SyncState = initialState;
+  /** The effect that is under way. */
+  work: Work | undefined;
+  /** What came of a request and has not been read yet. */
+  reply: Event | undefined;
+  due: number | undefined;
+  token = '';
+  trouble: string | undefined;
+
+  constructor(name: string, store: WorkstationStore, siteId: string, version: number) {
+    this.name = name;
+    this.store = store;
+    this.siteId = siteId;
+    this.version = version;
+  }
+
+  /** Loses everything that is not durable. */
+  crash(): void {
+    this.machine = initialState;
+    this.work = undefined;
+    this.reply = undefined;
+    this.due = undefined;
+    this.token = '';
+    this.hinted = false;
+  }
+
+  /** Feeds the machine, and keeps what it wants done. */
+  feed(event: Event, now: number): void {
+    const { state, effects } = step(this.machine, event);
+    this.machine = state;
+    for (const effect of effects) {
+      if (effect.type === 'wait') this.due = now + effect.atLeast;
+      else if (effect.type === 'status') this.trouble = 'trouble' in effect.status ? effect.status.trouble : undefined;
+      else this.take(effect);
+    }
+  }
+
+  private take(effect: Work): void {
+    if (this.work !== undefined) throw new Error(`two effects at once: ${this.machine.step}`);
+    this.work = effect;
+    this.due = undefined;
+  }
+
+  /** What is left when nobody feeds it: nothing, or a time to wait for. */
+  get isResting(): boolean {
+    return this.work === undefined && this.reply === undefined && !this.hinted && this.machine.step !== 'stopped';
+  }
+
+  get isLocked(): boolean {
+    return this.store.replica.state().locked;
+  }
+}
+
+export interface Message {
+  name: MessageName;
+  token: string;
+  body: unknown;
+}
