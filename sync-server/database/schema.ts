@@ -106,4 +106,6 @@ export interface GrantRow {
   patient_id: string;
   position: number;
   withdrawn_position: number | null;
+  /** The patient was there before: the site has to be told all of it. */
+  existed: number;
 }

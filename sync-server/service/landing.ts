@@ -123,13 +123,14 @@ export class Landing {
     const gone = open.filter(({ site_id }) => !sites.includes(site_id));
     const fresh = sites.filter((siteId) => !open.some(({ site_id }) => site_id === siteId));
     if (gone.length + fresh.length === 0) return;
-    const inside = this.grants.of(patientId).length === 0 ? [version] : await this.#insideOf(patientId);
+    const existed = this.grants.of(patientId).length > 0;
+    const inside = !existed ? [version] : await this.#insideOf(patientId);
     for (const grant of gone) {
       this.grants.withdraw(grant, this.position);
       for (const { collection: name, id, rev } of inside) this.#countFor(grant.site_id, name, id, rev, undefined);
     }
     for (const siteId of fresh) {
-      this.grants.add(patientId, siteId, this.position);
+      this.grants.add(patientId, siteId, this.position, existed);
       for (const { collection: name, id, rev } of inside) this.#countFor(siteId, name, id, undefined, rev);
     }
   }

@@ -45,8 +45,11 @@ async function changeSetTexts(context: ServiceContext, session: Session, after: 
     const isEcho = !carriedByOther.has(row.position) && row.merged === 0;
     addTo(isEcho ? page.echoes : page.documents, row.position, isEcho ? echoText(row) : documentText(row));
   }
-  await addGranted(context, session, after, upTo, page);
-  const withdrawn = await readWithdrawn(context, session, after, upTo);
+  const withdrawn = new Map<number, string[]>();
+  for (const moved of await readMoved(context, session, after, upTo)) {
+    if (moved.withdrawn === 1) addTo(withdrawn, moved.position, `"${moved.patientId}"`);
+    else await addGranted(context, session, moved, page);
+  }
   return headings.flatMap((heading) => {
     const { position } = heading;
     const parts = [page.documents.get(position), page.echoes.get(position), withdrawn.get(position)];
@@ -78,27 +81,28 @@ const readRevisions = ({ database }: ServiceContext, { siteId, organisationId }:
     [siteId, organisationId, after, upTo],
   );
 
-/** A patient that existed before it was granted comes whole, as it stood there, with the change set that granted it. */
-async function addGranted({ database }: ServiceContext, { siteId, organisationId }: Session, after: number, upTo: number, page: Page): Promise<void> {
-  const rows = await database.rows<ToldRow & { granted: number }>(
-    `SELECT ${toldColumns}, g.position AS granted FROM grants g JOIN revisions r ON r.organisation_id = g.organisation_id AND r.compartment = g.patient_id
-       WHERE g.organisation_id = ? AND g.site_id = ? AND g.position > ? AND g.position <= ? AND g.withdrawn_position IS NULL
-         AND r.position < g.position AND (r.superseded_position IS NULL OR r.superseded_position > g.position)
-       ORDER BY r.position, r.ordinal`,
-    [organisationId, siteId, after, upTo],
-  );
-  for (const row of rows) addTo(page.documents, row.granted, documentText(row));
+interface Moved {
+  patientId: string;
+  position: number;
+  withdrawn: number;
 }
 
-/** Patients that this site lost in these change sets; one that came back since comes whole at that later place. */
-async function readWithdrawn({ database }: ServiceContext, { siteId, organisationId }: Session, after: number, upTo: number): Promise<Map<number, string[]>> {
-  const rows = await database.rows<{ patientId: string; position: number }>(
-    `SELECT g.patient_id AS patientId, g.withdrawn_position AS position FROM grants g
-       WHERE g.organisation_id = ? AND g.site_id = ? AND g.withdrawn_position > ? AND g.withdrawn_position <= ? ORDER BY g.withdrawn_position, g.patient_id`,
-    [organisationId, siteId, after, upTo],
+/** Patients that came to this site or left it in these change sets. One that left and came back is told at both places. */
+const readMoved = ({ database }: ServiceContext, { siteId, organisationId }: Session, after: number, upTo: number): Promise<Moved[]> =>
+  database.rows<Moved>(
+    `SELECT patient_id AS patientId, position AS position, 0 AS withdrawn FROM grants
+         WHERE organisation_id = ? AND site_id = ? AND existed = 1 AND position > ? AND position <= ? AND withdrawn_position IS NULL
+     UNION ALL SELECT patient_id, withdrawn_position, 1 FROM grants WHERE organisation_id = ? AND site_id = ? AND withdrawn_position > ? AND withdrawn_position <= ?`,
+    [organisationId, siteId, after, upTo, organisationId, siteId, after, upTo],
   );
-  const withdrawn = new Map<number, string[]>();
-  for (const { patientId, position } of rows) addTo(withdrawn, position, `"${patientId}"`);
-  return withdrawn;
+
+/** A patient that was there before it was granted comes whole, as it stood there, with the change set that granted it. */
+async function addGranted({ database }: ServiceContext, { organisationId }: Session, { patientId, position }: Moved, page: Page): Promise<void> {
+  const rows = await database.rows<ToldRow>(
+    `SELECT ${toldColumns} FROM revisions r WHERE r.organisation_id = ? AND r.compartment = ? AND r.position < ? AND (r.superseded_position IS NULL OR r.superseded_position > ?)`,
+    [organisationId, patientId, position, position],
+  );
+  for (const row of rows.sort(byPlace)) addTo(page.documents, position, documentText(row));
 }
 
+const byPlace = (one: ToldRow, two: ToldRow): number => one.position - two.position || one.ordinal - two.ordinal;

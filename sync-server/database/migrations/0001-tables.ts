@@ -94,11 +94,12 @@ export function tables(kind: Kind): string[] {
     {
       name: 'grants',
       columns: [
-        organisation, `site_id ${uuid} NOT NULL`, `patient_id ${word} NOT NULL`, `position ${integer} NOT NULL`, `withdrawn_position ${integer}`, 'PRIMARY KEY (organisation_id, site_id, patient_id, position)',
+        organisation, `site_id ${uuid} NOT NULL`, `patient_id ${word} NOT NULL`, `position ${integer} NOT NULL`, `withdrawn_position ${integer}`, `existed ${integer} NOT NULL`,
+        'PRIMARY KEY (organisation_id, site_id, patient_id, position)',
       ],
       indices: {
         grants_of_patient: 'organisation_id, patient_id',
-        grants_by_position: 'organisation_id, site_id, position',
+        grants_of_existing: 'organisation_id, site_id, existed, position',
         grants_by_withdrawal: 'organisation_id, site_id, withdrawn_position',
       },
       ending: 'inOrder',
