@@ -23,7 +23,8 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
           <CrashBoundary>
             <Gate />
           </CrashBoundary>
-          <Notifications position="bottom-right" limit={4} />
+          {/* At the top, where no form has its buttons. */}
+          <Notifications position="top-center" limit={4} />
           <LiveRegion />
         </Themed>
       </I18nextProvider>

@@ -17,5 +17,5 @@ export function notifyError(thrown: unknown, t: TFunction): void {
 
 /** Tells of something that is done. Must not hold patient text: it stays while the screen changes. */
 export function notifyDone(message: string, t: TFunction): void {
-  notifications.show({ color: 'green', role: 'status', message, closeButtonProps: { 'aria-label': t('common.close') } });
+  notifications.show({ color: 'green', role: 'status', autoClose: 3000, message, closeButtonProps: { 'aria-label': t('common.close') } });
 }

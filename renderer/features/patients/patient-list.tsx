@@ -47,11 +47,11 @@ function usePatientColumns(): Column<PatientRow>[] {
   const sorting = useSorting();
   return [
     { key: 'id', header: t('patients.field.medicalRecordNumber'), width: '6.75rem', cell: (row) => row.medicalRecordNumber, sort: sorting('medicalRecordNumber') },
-    { key: 'name', header: t('patients.field.name'), width: 'minmax(6rem, 2fr)', cell: (row) => row.name, sort: sorting('name') },
+    { key: 'name', header: t('patients.field.name'), width: 'minmax(5rem, 2fr)', cell: (row) => row.name, sort: sorting('name') },
     { key: 'gender', header: t('patients.field.gender'), width: '4.5rem', cell: (row) => t(`patients.gender.${row.gender}`) },
     { key: 'age', header: t('patients.field.age'), width: '5.5rem', cell: ageLabel },
     { key: 'birthday', header: t('patients.field.birthday'), width: '6.5rem', cell: (row) => row.birthday, sort: sorting('birthday') },
-    { key: 'address', header: t('patients.field.address'), width: 'minmax(6rem, 3fr)', cell: (row) => row.address },
+    { key: 'address', header: t('patients.field.address'), width: 'minmax(4rem, 3fr)', cell: (row) => row.address },
     { key: 'phone', header: t('patients.field.phone'), width: '7.5rem', cell: (row) => row.phone },
     { key: 'updatedAt', header: t('patients.list.updatedAt'), width: '6.5rem', cell: (row) => timeText(row.updatedAt).slice(0, 10), sort: sorting('updatedAt') },
   ];
