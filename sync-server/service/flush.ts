@@ -2,7 +2,7 @@ import type { Queries } from '../database/index.ts';
 import { bucketOf } from '../../shared/sync/digest.ts';
 import { chunksOf, marks, type HeldVersion } from './held.ts';
 import type { DigestChange, Landing } from './landing.ts';
-import { noteTold, type Session } from './sessions.ts';
+import type { Session } from './sessions.ts';
 
 /** Writes what a push has decided. Each kind of row in few statements: the lock on the positions is held meanwhile. */
 export async function flush(queries: Queries, session: Session, landing: Landing): Promise<void> {
@@ -19,7 +19,6 @@ export async function flush(queries: Queries, session: Session, landing: Landing
   for (const version of landing.purged) await wipe(queries, organisationId, version);
   await addToDigests(queries, organisationId, [...landing.digests.values()]);
   await queries.change('UPDATE counters SET position = ? WHERE organisation_id = ?', [landing.position, organisationId]);
-  if (landing.changeSets.length > 0) await noteTold(queries, session.deviceId, landing.position);
 }
 
 const changeSetColumns = ['organisation_id', 'position', 'id', 'action', 'actor_id', 'device_id', 'carried_by', 'wall_time', 'size'] as const;

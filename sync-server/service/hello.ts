@@ -77,12 +77,12 @@ async function currentEpoch(context: ServiceContext, queries: Queries, device: G
   const knowsMore = device.epoch === request.epoch && request.position > device.toldPosition;
   if (!knowsMore) return device.epoch;
   await queries.change('UPDATE devices SET restore_found_at = ? WHERE id = ?', [context.now().getTime(), request.deviceId]);
-  return renewEpochIn(context, queries, device.organisationId);
+  return renewEpochIn(context, queries, device.organisationId, device.toldPosition);
 }
 
 /**
- * The last position that is the same for the device and for this database: what this one remembers having told it, and no
- * later than any restore since its epoch. Null for an epoch that this database does not know.
+ * The last position that is surely the same for the device and for this database: what this one remembers having told it, and
+ * no later than what any epoch since then was known to hold. Null for an epoch that this database does not know.
  */
 async function sharedWith(queries: Queries, device: Greeted, epoch: string | null): Promise<number | null> {
   if (epoch === null) return null;

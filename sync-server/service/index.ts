@@ -38,6 +38,8 @@ export interface SyncService {
   createCode(wanted: CodeWanted): Promise<CreatedCode>;
   /** Says that the database was restored from a backup. Workstations then offer what it lost. Without an id: all organisations. */
   renewEpoch(organisationId?: string): Promise<void>;
+  /** Has every workstation say hello again. Done at the start of a server: a restored database may hold tokens that are still good. */
+  endSessions(): Promise<void>;
   /** Ends timers and subscriptions. The database stays open: whoever opened it closes it. */
   close(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
     organisations: () => listOrganisations(context),
     createCode: (wanted) => createCode(context, wanted),
     renewEpoch: (organisationId) => renewEpoch(context, organisationId),
+    endSessions: async () => void (await database.change('DELETE FROM sessions')),
     close: heads.close,
   };
 }

@@ -19,9 +19,13 @@ export interface DigestChange {
   sum: number;
 }
 
-/** The compartment of a version as its column says it; a purged version stays where the one before it was. */
-export function compartmentText(version: Pick<Version, 'collection' | 'id' | 'content'>, before: HeldVersion | undefined): string {
-  if (version.content === null && before !== undefined) return before.compartment;
+/**
+ * The compartment of a version as its column says it. A purged one has nothing left to tell by: it stays where the document was,
+ * or else where the version was that was merged away into it.
+ */
+export function compartmentText(version: Pick<Version, 'collection' | 'id' | 'content'>, before: HeldVersion | undefined, mergedAway?: string): string {
+  if (version.content === null && before !== undefined && before.compartment !== serverOnly) return before.compartment;
+  if (version.content === null && mergedAway !== undefined) return mergedAway;
   const compartment = compartmentOf(version);
   if (compartment === undefined) return serverOnly;
   return { organisation: everySite, server: serverOnly, patient: compartment.kind === 'patient' ? compartment.patientId : '' }[compartment.kind];
@@ -85,11 +89,16 @@ export class Landing {
   #versionOf(document: Version, ordinal: number, replaced: HeldVersion | undefined, landedRev: string | null, merged: boolean): HeldVersion {
     const row = {
       position: this.position, ordinal, collection: document.collection, document_id: document.id, rev: document.rev, base_rev: document.baseRev,
-      compartment: compartmentText(document, replaced), deleted: document.deleted ? 1 : 0, created_at: document.createdAt, updated_at: document.updatedAt,
+      compartment: compartmentText(document, replaced, this.#mergedAwayBefore(document)), deleted: document.deleted ? 1 : 0, created_at: document.createdAt, updated_at: document.updatedAt,
       updated_by: document.updatedBy, content: document.content === null ? null : JSON.stringify(document.content), device_id: document.deviceId,
       landed_rev: landedRev, merged: merged ? 1 : 0, superseded_position: landedRev === null ? null : this.position,
     };
     return new HeldVersion(row, false, document.content);
+  }
+
+  #mergedAwayBefore({ collection, id }: Version): string | undefined {
+    const before = this.versions.at(-1);
+    return before?.landedRev != null && before.id === id && before.collection === collection ? before.compartment : undefined;
   }
 
   #supersede(replaced: HeldVersion): void {

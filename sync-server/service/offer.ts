@@ -2,8 +2,8 @@ import type { OfferAnswer } from '../../shared/sync/protocol.ts';
 import type { ServiceContext } from './context.ts';
 import { chunksOf, marks } from './held.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
-import { outcomeOf, type Standing } from './outcome.ts';
-import type { Session } from './sessions.ts';
+import { lastPosition, outcomeOf, type Standing } from './outcome.ts';
+import { noteTold, type Session } from './sessions.ts';
 
 /**
  * Says which change sets the server lacks, and what became of the others. What a device may not see is lacking: it is
@@ -19,6 +19,8 @@ export async function offer(context: ServiceContext, session: Session, { changeS
     if (isKnown) answer.known.push(outcomeOf(id, found as Standing[], empty.get(id) ?? 0));
     else answer.wanted.push(id);
   }
+  const last = lastPosition(answer.known);
+  if (last > session.toldPosition) await noteTold(context.database, session.deviceId, last);
   return json(answer);
 }
 

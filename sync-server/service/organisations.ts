@@ -73,14 +73,23 @@ export async function renewEpoch(context: ServiceContext, organisationId?: strin
   }
 }
 
-/** Begins a new epoch at the head. Takes the same lock as a push, so that none lands in between. */
-export async function renewEpochIn(context: ServiceContext, queries: Queries, organisationId: number): Promise<string> {
+/**
+ * Begins a new epoch. Takes the same lock as a push, so that none lands in between. `heldTo` is the last position that surely is
+ * what the epoch before had there; the head, where a person says that the database has just been restored.
+ */
+export async function renewEpochIn(context: ServiceContext, queries: Queries, organisationId: number, heldTo?: number): Promise<string> {
   const epoch = context.newId();
   await queries.change('UPDATE counters SET epoch = ?, workstation_number = workstation_number + ? WHERE organisation_id = ?', [epoch, numbersSkippedByRestore, organisationId]);
   await queries.change(
     `INSERT INTO epochs (organisation_id, number, epoch, position, begun_at)
-       SELECT c.organisation_id, (SELECT MAX(e.number) + 1 FROM epochs e WHERE e.organisation_id = c.organisation_id), c.epoch, c.position, ? FROM counters c WHERE c.organisation_id = ?`,
-    [context.now().getTime(), organisationId],
+       SELECT c.organisation_id, (SELECT MAX(e.number) + 1 FROM epochs e WHERE e.organisation_id = c.organisation_id), c.epoch, COALESCE(?, c.position), ?
+         FROM counters c WHERE c.organisation_id = ?`,
+    [heldTo ?? null, context.now().getTime(), organisationId],
   );
   return epoch;
+}
+
+/** Whether the database of an organisation was ever restored from a backup. */
+export async function wasRestored({ rows }: Queries, organisationId: number): Promise<boolean> {
+  return (await rows('SELECT number FROM epochs WHERE organisation_id = ? AND number > 1 LIMIT 1', [organisationId])).length > 0;
 }

@@ -20,3 +20,7 @@ export function outcomeOf(id: string, standings: readonly Standing[], position: 
     .map(({ collection, id: documentId, rev, position: stands, landedRev }) => ({ collection, id: documentId, rev: landedRev ?? rev, position: stands }));
   return { id, outcome: 'accepted', position: last, landed };
 }
+
+/** The greatest position that these tell of. */
+export const lastPosition = (outcomes: readonly PushOutcome[]): number =>
+  outcomes.reduce((last, outcome) => (outcome.outcome === 'accepted' ? Math.max(last, outcome.position) : last), 0);

@@ -1,6 +1,7 @@
 import type { PullAnswer } from '../../shared/sync/protocol.ts';
 import type { RevisionRow } from '../database/schema.ts';
 import type { ServiceContext } from './context.ts';
+import { refuse } from './failure.ts';
 import type { Json, SyncRequest } from './messages.ts';
 import { joinGrants } from './scope.ts';
 import { noteTold, type Session } from './sessions.ts';
@@ -15,9 +16,11 @@ const windowsAtMost = 20;
  * position moves past it.
  */
 export async function pull(context: ServiceContext, session: Session, request: SyncRequest<'pull'>): Promise<Json<PullAnswer>> {
+  // It was told of more than this database remembers: what is behind it is found at its next hello.
+  if (request.after > session.toldPosition) return refuse('token-expired');
   const size = Math.min(request.maxBytes, context.limits.pageBytes);
   const told: string[] = [];
-  let [position, length] = [Math.min(request.after, session.head), 0];
+  let [position, length] = [request.after, 0];
   for (let windows = 0; position < session.head && length < size && windows < windowsAtMost; windows += 1) {
     const headings = await readWindow(context, session.organisationId, position, session.head, size - length);
     const end = headings.at(-1)?.position ?? session.head;

@@ -7,10 +7,11 @@ import { flush } from './flush.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
 import { isPatient, Landing } from './landing.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
-import { outcomeOf } from './outcome.ts';
+import { lastPosition, outcomeOf } from './outcome.ts';
 import { keepInQuarantine, leaveQuarantine } from './quarantine.ts';
-import { compartmentsOf, formerSites, refusalOf } from './permitted.ts';
-import type { Session } from './sessions.ts';
+import { wasRestored } from './organisations.ts';
+import { compartmentsOf, formerSites, refusalOf, type Permission } from './permitted.ts';
+import { noteTold, type Session } from './sessions.ts';
 
 /**
  * Takes change sets in order, all in one transaction. When something unforeseen breaks it, each is taken by itself, and the
@@ -56,6 +57,7 @@ function take(context: ServiceContext, session: Session, epoch: string, incoming
     await flush(queries, session, landing);
     await keepInQuarantine(queries, session, context.now(), incoming, outcomes);
     await leaveQuarantine(queries, session, outcomes);
+    await noteTold(queries, session.deviceId, lastPosition(outcomes));
     return { outcomes, head: landing.position };
   });
 }
@@ -75,7 +77,7 @@ class Taking {
   readonly #queries: Queries;
   readonly #session: Session;
   readonly #landing: Landing;
-  #formerSites: ReadonlySet<string> = new Set();
+  #permission: Permission | undefined;
 
   constructor(queries: Queries, session: Session, landing: Landing) {
     this.#queries = queries;
@@ -87,7 +89,9 @@ class Taking {
     const documents = incoming.flatMap(({ changeSet, refusal }) => (refusal === undefined ? (changeSet?.documents ?? []) : []));
     const revs = documents.flatMap(({ rev, baseRev }) => (baseRev === null ? [rev] : [rev, baseRev]));
     await this.#landing.held.load([...new Set(documents.map(({ id }) => id))], [...new Set(revs)]);
-    this.#formerSites = await formerSites(this.#queries, this.#session);
+    const { held, grants } = this.#landing;
+    const restored = await wasRestored(this.#queries, this.#session.organisationId);
+    this.#permission = { held, grants, sites: await formerSites(this.#queries, this.#session), restored };
     const outcomes: PushOutcome[] = [];
     for (const one of incoming) outcomes.push(await this.#takeOne(one));
     return outcomes;
@@ -97,7 +101,7 @@ class Taking {
     if (changeSet === undefined || refusal !== undefined) return rejected(id, refusal ?? 'invalid-document');
     const { held, grants } = this.#landing;
     await grants.load([...new Set(changeSet.documents.flatMap((document) => compartmentsOf(document, held)).filter(isPatient))]);
-    const notPermitted = refusalOf(changeSet, held, grants, this.#formerSites);
+    const notPermitted = refusalOf(changeSet, this.#permission as Permission);
     if (notPermitted !== undefined) return rejected(id, notPermitted);
     const decision = await this.#decide(changeSet);
     if (await this.#isRepeat(changeSet, decision)) return outcomeOf(id, this.#heldOf(changeSet), await this.#emptyPosition(changeSet));
