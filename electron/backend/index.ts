@@ -3,7 +3,7 @@ import type { BackendEvent } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/errors.ts';
 import { noteBackupFolder } from '../services/backups.ts';
 import { checkInBackground } from '../services/integrity.ts';
-import { healKeyring } from '../services/passwords.ts';
+import { keepKeyringInStep } from '../services/passwords.ts';
 import { createDemo } from '../services/setup.ts';
 import { Workstation } from '../services/workstation.ts';
 import { environmentWith, systemClock, type Clock } from '../storage/environment.ts';
@@ -63,8 +63,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 
 async function startWorkstation({ profile, version, host, keychain, clock = systemClock, demo }: BackendOptions) {
   const workstation = new Workstation({ profile, version, host, keychain, environment: environmentWith(clock), log: openLog(profile, clock) });
-  workstation.onOpen((store) => healKeyring(workstation, store));
   workstation.onOpen((store) => mirrorKeyring(workstation.keyring, store.connection));
+  workstation.onOpen((store) => keepKeyringInStep(workstation, store));
   workstation.onOpen(() => noteBackupFolder(workstation));
   workstation.onDamageSuspected(() => checkInBackground(workstation));
   const timers = startTimers(workstation);

@@ -9,10 +9,12 @@ import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Actor } from '../storage/store.ts';
 import { writeBackupLocation } from './backup-location.ts';
 import type { Context, PublicContext } from './context.ts';
+import { contentOf } from './documents.ts';
 import type { RunningJob } from './job-runner.ts';
 import { skipNumbersHandedOut } from './medical-record-number.ts';
-import { provePassword } from './passwords.ts';
+import { followDocuments, provePassword } from './passwords.ts';
 import { nobody } from './pending-audit.ts';
+import { currentSite } from './sites.ts';
 import type { Workstation } from './workstation.ts';
 
 export function listBackups({ workstation }: PublicContext): BackupList {
@@ -86,8 +88,18 @@ export function noteBackupFolder(workstation: Workstation): void {
 export async function renewRecoveryKey(context: Context, { password }: CallParsed<'recoveryKey.renew'>): Promise<RecoveryKeyShown> {
   const { workstation, store, actor, user } = context;
   const { databaseKey } = await provePassword(workstation, user.username, password);
-  store.record({ actor, action: 'recovery-key.renewed' });
-  return { recoveryKey: workstation.keyring.renewRecoveryKey(databaseKey) };
+  const recoveryKey = workstation.keyring.renewRecoveryKey(databaseKey);
+  const { id, rev, ...site } = currentSite({ store });
+  const content = { ...contentOf({ id, rev, ...site }), recoveryPublicKey: workstation.keyring.wraps.recovery?.publicKey ?? '' };
+  try {
+    // Every workstation of the site seals its own key to it.
+    store.commit({ actor, action: 'recovery-key.renewed' }, (transaction) => transaction.update('sites', id, content, { over: rev }));
+  } catch (error) {
+    // Nobody has seen the new key: the old one, which the site's document still names, has to go on opening.
+    followDocuments(workstation, store);
+    throw error;
+  }
+  return { recoveryKey };
 }
 
 /** Other jobs that were started meanwhile work on the database that goes: they are stopped before it is shut. */

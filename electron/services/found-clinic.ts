@@ -7,6 +7,8 @@ import { createDatabase } from '../storage/create-database.ts';
 import type { Environment } from '../storage/environment.ts';
 import { Keyring } from '../storage/keyring.ts';
 import type { Store } from '../storage/store.ts';
+import type { UserCredentials } from '../storage/unseal.ts';
+import { credentialOf } from './passwords.ts';
 import { foundSite } from './sites.ts';
 
 /** An account to begin with; the first of a clinic is its admin. */
@@ -35,16 +37,17 @@ export async function foundClinic(
   const kind = clinic.action === 'demo.created' ? 'demo' : 'real';
   const { keyring, databaseKey, recoveryKey } = await Keyring.create(profile, environment.clock, admin, kind);
   await Promise.all(others.map((founder) => keyring.addUser(founder, databaseKey)));
-  createDatabase(join(profile, 'outpost.db'), databaseKey, environment, (store) => writeClinic(store, clinic, founders, admin));
+  createDatabase(join(profile, 'outpost.db'), databaseKey, environment, (store) => writeClinic(store, keyring, clinic, { founders, admin }));
   return { databaseKey, recoveryKey };
 }
 
-function writeClinic(store: Store, { site, action }: NewClinic, founders: Founder[], admin: Founder): void {
+function writeClinic(store: Store, { users, wraps }: Keyring, { site, action }: NewClinic, { founders, admin }: { founders: Founder[]; admin: Founder }): void {
   store.commit({ actor: { id: admin.userId, name: admin.displayName }, action }, (transaction) => {
-    foundSite(store, transaction, site);
+    foundSite(store, transaction, { ...site, ...(wraps.recovery && { recoveryPublicKey: wraps.recovery.publicKey }) });
     transaction.create('settings', defaultWorkstationSettings, workstationSettingsId);
     for (const { userId, password: _password, ...account } of founders) {
-      transaction.create('users', { ...account, active: true }, userId);
+      const credentials = users.find((user) => user.userId === userId) as UserCredentials;
+      transaction.create('users', { ...account, active: true, credential: credentialOf(credentials) }, userId);
     }
   });
 }

@@ -1,7 +1,10 @@
 import { AppException, fail } from '../../shared/errors.ts';
-import type { User } from '../../shared/schema/user.ts';
-import type { Store } from '../storage/store.ts';
-import { sameUsername } from '../storage/unseal.ts';
+import type { Credential, User } from '../../shared/schema/user.ts';
+import { readMeta } from '../storage/meta.ts';
+import type { Change, Store } from '../storage/store.ts';
+import { newCredentials, sameUsername, type UserCredentials } from '../storage/unseal.ts';
+import { listUsers } from '../storage/users.ts';
+import { contentOf } from './documents.ts';
 import { nobody } from './pending-audit.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -31,27 +34,48 @@ export function recordFailure(workstation: Workstation, userId: string | undefin
   workstation.audit({ actor: userId === undefined ? nobody : { id: userId, name: name ?? '' }, action: 'session.sign-in-failed' });
 }
 
-/** Gives a user a password, in place of an older one or as the first. */
-export async function setPassword(workstation: Workstation, { id, username }: User, password: string): Promise<void> {
-  const { keyring, databaseKey } = workstation;
-  if (keyring.users.some(({ userId }) => userId === id)) await keyring.changePassword(id, password, databaseKey);
-  else await keyring.addUser({ userId: id, username, password }, databaseKey);
+/**
+ * Gives a user a password, in place of an older one or as the first. The user's document comes first, with its public half: every
+ * workstation of the clinic follows it, and so does this one's keyring, at the next start if a kill falls in between.
+ */
+export async function setPassword(workstation: Workstation, user: User, password: string, change: Pick<Change, 'actor' | 'action'>): Promise<void> {
+  const credentials = await newCredentials({ userId: user.id, username: user.username, password });
+  const { store, keyring, databaseKey } = workstation;
+  const { rev, ...current } = assertActive(store.get('users', user.id));
+  const content = { ...contentOf({ ...current, rev }), credential: credentialOf(credentials) };
+  store.commit({ ...change, about: { collection: 'users', documentId: user.id } }, (transaction) => transaction.update('users', user.id, content, { over: rev }));
+  keyring.changePassword(credentials, databaseKey);
 }
 
+/** What a user's document says of the password. */
+export const credentialOf = ({ salt, publicKey }: UserCredentials): Credential => ({ salt, publicKey });
+
 /**
- * Takes the passwords away from accounts that are closed or were never completed: the keyring and the database are two
- * files, and a kill may fall between them. Never takes away the last that opens the database.
+ * Brings the keyring to what the documents say of users and the recovery key: they may have come from another workstation, and a kill may
+ * fall between the two files. Takes the passwords away from accounts that are closed or were never completed, and never
+ * the last that opens the database.
  */
-export function healKeyring(workstation: Workstation, store: Store): void {
-  const { keyring } = workstation;
-  const superfluous = keyring.users.filter(({ userId }) => store.get('users', userId)?.active !== true);
-  if (superfluous.length === keyring.users.length) return;
+export function followDocuments(workstation: Workstation, store: Store): void {
   try {
-    for (const { userId } of superfluous) keyring.removeUser(userId);
+    const { keyring, databaseKey } = workstation;
+    const users = listUsers(store.connection)
+      .filter(({ active }) => active)
+      // Two sites may have given one name each: the older account has it.
+      .sort((one, two) => (one.createdAt < two.createdAt ? -1 : 1))
+      .flatMap(({ id, username, credential }) => (credential ? [{ userId: id, username, ...credential }] : keyring.users.filter(({ userId }) => userId === id)));
+    keyring.follow(users, store.get('sites', readMeta(store.connection, 'siteId') ?? '')?.recoveryPublicKey, databaseKey);
   } catch (error) {
     // A full or read-only disk must not keep the others from signing in to read; the next start tries again.
-    workstation.log.error('keyring-not-healed', error);
+    workstation.log.error('keyring-not-brought-up-to-date', error);
   }
+}
+
+/** Now, and whenever users or sites change, by whomever. */
+export function keepKeyringInStep(workstation: Workstation, store: Store): void {
+  followDocuments(workstation, store);
+  store.onChange((changed) => {
+    if (changed.includes('users') || changed.includes('sites')) followDocuments(workstation, store);
+  });
 }
 
 /** An account that is in use. Fails with `not-found`. */

@@ -83,8 +83,7 @@ export async function recover(
   const databaseKey = workstation.keyring.unsealWithRecoveryKey(recoveryKey);
   const store = workstation.open(databaseKey);
   const user = assertActive(findUserByUsername(store.connection, username));
-  workstation.audit({ actor: { id: user.id, name: user.displayName }, action: 'session.recovered' });
-  await setPassword(workstation, user, newPassword);
+  await setPassword(workstation, user, newPassword, { actor: { id: user.id, name: user.displayName }, action: 'session.recovered' });
   workstation.sessions.endUser(user.id);
   // The last other session may have ended while the password was being sealed, and shut the database.
   workstation.open(databaseKey);

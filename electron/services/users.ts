@@ -3,8 +3,9 @@ import { fail } from '../../shared/errors.ts';
 import type { User, UserContent } from '../../shared/schema/user.ts';
 import { findUserByUsername, listUsers as queryUsers } from '../storage/users.ts';
 import type { Store } from '../storage/store.ts';
+import { newCredentials } from '../storage/unseal.ts';
 import type { Context } from './context.ts';
-import { assertActive, provePassword, setPassword } from './passwords.ts';
+import { assertActive, credentialOf, provePassword, setPassword } from './passwords.ts';
 
 /** Every user, closed accounts included. */
 export function listUsers({ store }: Context): User[] {
@@ -19,11 +20,11 @@ export async function createUser(context: Context, { password, ...account }: Cal
   const { workstation, store, actor, environment } = context;
   if (findUserByUsername(store.connection, account.username) !== undefined) fail({ code: 'username-taken' });
   const userId = environment.newId();
-  await workstation.keyring.addUser({ userId, username: account.username, password }, workstation.databaseKey);
+  const credentials = await newCredentials({ userId, username: account.username, password });
+  workstation.keyring.sealFor(credentials, workstation.databaseKey);
   try {
-    return store.commit({ actor, action: 'user.created' }, (transaction) =>
-      transaction.create('users', { ...account, active: true }, userId),
-    );
+    const content: UserContent = { ...account, active: true, credential: credentialOf(credentials) };
+    return store.commit({ actor, action: 'user.created' }, (transaction) => transaction.create('users', content, userId));
   } catch (error) {
     workstation.keyring.removeUser(userId);
     throw error;
@@ -39,7 +40,8 @@ export function updateUser(context: Context, { id, rev, ...account }: CallParsed
   const { workstation, store, actor } = context;
   const before = store.get('users', id) ?? fail({ code: 'not-found', collection: 'users' });
   const { username, credential } = before;
-  const next: UserContent = { ...account, username, ...(credential && { credential }) };
+  // A closed account's password opens nothing any more, here and at every other workstation.
+  const next: UserContent = { ...account, username, ...(credential && account.active && { credential }) };
   assertAdminLeft(store, id, next);
   const user = store.commit({ actor, action: 'user.updated' }, (transaction) => transaction.update('users', id, next, { over: rev }));
   if (!user.active) closeAccount(context, id);
@@ -50,9 +52,7 @@ export function updateUser(context: Context, { id, rev, ...account }: CallParsed
 /** Sets a new password for somebody who forgot it, and ends that person's sessions. Fails with `not-found`. */
 export async function resetPassword({ workstation, store, actor, sessionId }: Context, { id, password }: CallParsed<'users.resetPassword'>): Promise<null> {
   const user = assertActive(store.get('users', id));
-  // Told first: a new password without a word in the audit would be worse than a word about one that failed.
-  store.record({ actor, action: 'user.password-reset', about: { collection: 'users', documentId: id } });
-  await setPassword(workstation, user, password);
+  await setPassword(workstation, user, password, { actor, action: 'user.password-reset' });
   workstation.sessions.endUser(id, sessionId);
   workstation.statusChanged();
   return null;
@@ -62,8 +62,7 @@ export async function resetPassword({ workstation, store, actor, sessionId }: Co
 export async function changePassword({ workstation, store, actor, user, sessionId }: Context, input: CallParsed<'users.changePassword'>): Promise<null> {
   await provePassword(workstation, user.username, input.currentPassword);
   const account = assertActive(store.get('users', user.id));
-  store.record({ actor, action: 'user.password-changed', about: { collection: 'users', documentId: user.id } });
-  await setPassword(workstation, account, input.newPassword);
+  await setPassword(workstation, account, input.newPassword, { actor, action: 'user.password-changed' });
   workstation.sessions.endUser(user.id, sessionId);
   workstation.statusChanged();
   return null;

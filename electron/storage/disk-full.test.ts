@@ -10,6 +10,7 @@ import { openLog } from './log.ts';
 import { restoreBackup } from './restore.ts';
 import { asStorageError, toStorageError } from './sqlite-errors.ts';
 import { admin, doctor, errorOf, newClinic, openStore, patientNames, type Clinic } from './testing/clinic.ts';
+import { newCredentials } from './unseal.ts';
 
 const diskBytes = 4 * 1024 * 1024;
 
@@ -144,7 +145,7 @@ describe.runIf(canMount)('on a full disk', () => {
     fill(0);
     const keyring = Keyring.open(clinic.profile, clinic.clock);
     expect((await keyring.unsealWithPassword('doctor', doctor.password)).databaseKey).toEqual(clinic.databaseKey);
-    expect(await errorOf(() => keyring.changePassword(admin.userId, 'new password', clinic.databaseKey))).toEqual({ code: 'disk-full' });
+    expect(await errorOf(async () => keyring.changePassword(await newCredentials({ ...admin, password: 'new password' }), clinic.databaseKey))).toEqual({ code: 'disk-full' });
     expect((await keyring.unsealWithPassword('admin', admin.password)).databaseKey).toEqual(clinic.databaseKey);
     expect(await errorOf(() => writeFileAtomic(join(clinic.profile, 'preferences.json'), '{}'))).toEqual({ code: 'disk-full' });
     openLog(clinic.profile, clinic.clock).event('something');

@@ -5,6 +5,7 @@ import { sealWithKeychain, type Keychain } from './keychain.ts';
 import { mirrorKeyring, recoverKeyringWithKeychain } from './keyring-copy.ts';
 import { Keyring } from './keyring.ts';
 import { admin, doctor, errorOf, newClinic, patientNames, type Clinic } from './testing/clinic.ts';
+import { newCredentials } from './unseal.ts';
 
 const mask = (bytes: Uint8Array) => Promise.resolve(bytes.map((byte) => byte ^ 0x5a));
 const keychain: Keychain = { wrap: mask, unwrap: mask };
@@ -25,7 +26,7 @@ const signIn = (username: string, password: string) => Keyring.open(clinic.profi
 
 test('a lost keyring comes back out of the database that the keychain opens, as it was last', async () => {
   mirrorKeyring(clinic.keyring, clinic.store.connection);
-  await clinic.keyring.changePassword(doctor.userId, 'new password', clinic.databaseKey);
+  clinic.keyring.changePassword(await newCredentials({ ...doctor, password: 'new password' }), clinic.databaseKey);
   loseKeyring();
   expect(await recoverKeyringWithKeychain(clinic.profile, keychain)).toBe(true);
   expect((await signIn('admin', admin.password)).databaseKey).toEqual(clinic.databaseKey);
@@ -46,8 +47,8 @@ test('without a copy or with another key nothing is written', async () => {
 test('a change of the keyring goes through when the database takes no copy of it', async () => {
   mirrorKeyring(clinic.keyring, clinic.store.connection);
   clinic.store.connection.pragma('query_only = ON');
-  await clinic.keyring.changePassword(doctor.userId, 'new password', clinic.databaseKey);
+  clinic.keyring.changePassword(await newCredentials({ ...doctor, password: 'new password' }), clinic.databaseKey);
   clinic.close();
-  await clinic.keyring.changePassword(doctor.userId, 'newer password', clinic.databaseKey);
+  clinic.keyring.changePassword(await newCredentials({ ...doctor, password: 'newer password' }), clinic.databaseKey);
   expect((await signIn('doctor', 'newer password')).databaseKey).toEqual(clinic.databaseKey);
 });

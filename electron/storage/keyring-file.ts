@@ -21,8 +21,10 @@ export const keyringContentSchema = z.object({
   /** Which database key is in here, in a form that does not give it away. */
   keyId: z.string(),
   users: z.array(userKeySchema),
-  /** The database key, sealed with the clinic's recovery key. */
-  recovery: base64,
+  /** The database key, sealed to the public half of the clinic's recovery key; absent until a joining workstation is told it. */
+  recovery: z.object({ publicKey: base64, sealed: base64 }).optional(),
+  /** The database key of a workstation that joins, sealed with its enrolment code until the first password opens it. */
+  enrolment: base64.optional(),
   /** A clinic of made-up people, whose passwords everybody may know. Absent in a real one. */
   demo: z.literal(true).optional(),
 });

@@ -74,7 +74,7 @@ describe('passwords', () => {
 
   test('a changed password replaces the old one and clears the delay', async () => {
     for (let n = 0; n < 4; n += 1) await errorOf(() => keyring.unsealWithPassword('admin', 'wrong wrong'));
-    await keyring.changePassword(admin.userId, 'new password', databaseKey);
+    keyring.changePassword(await newCredentials({ ...admin, password: 'new password' }), databaseKey);
     expect(await errorOf(() => reopened().unsealWithPassword('admin', admin.password))).toEqual({ code: 'wrong-credentials' });
     expect((await reopened().unsealWithPassword('admin', 'new password')).databaseKey).toEqual(databaseKey);
   });
@@ -84,7 +84,6 @@ describe('passwords', () => {
     keyring.removeUser(nurse.userId);
     damage('keyring.json');
     expect(await errorOf(() => reopened().unsealWithPassword(nurse.username, nurse.password))).toEqual({ code: 'wrong-credentials' });
-    expect(await errorOf(() => keyring.changePassword(nurse.userId, 'x', databaseKey))).toMatchObject({ code: 'not-found' });
   });
 
   test('a name belongs to one user, in any case', async () => {

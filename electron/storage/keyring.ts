@@ -9,7 +9,8 @@ import { newRecoveryKey } from './recovery-key.ts';
 import { pendingRestore } from './restore-swap.ts';
 import { SignInDelays } from './sign-in-delays.ts';
 import {
-  newCredentials, openWithPassword, openWithRecoveryKey, sameUsername, sealForRecovery, sealForUser, type UserCredentials,
+  newCredentials, openWithCode, openWithPassword, openWithRecoveryKey, recoveryPublicKey, sameUsername, sealForRecovery, sealForUser, sealWithCode,
+  type UserCredentials,
 } from './unseal.ts';
 
 export interface NewUser {
@@ -46,20 +47,31 @@ export class Keyring {
     admin: NewUser,
     kind: 'demo' | 'real' = 'real',
   ): Promise<{ keyring: Keyring; databaseKey: Uint8Array; recoveryKey: string }> {
-    // In a restore that could not be completed yet, the database is there under another name.
-    if (existsSync(join(profile, 'outpost.db')) || pendingRestore(profile)) fail({ code: 'already-set-up' });
+    assertEmpty(profile);
     const databaseKey = newDatabaseKey();
     const recovery = newRecoveryKey();
     const content: KeyringContent = {
       version: 1,
       keyId: databaseKeyId(databaseKey),
       users: [sealForUser(await newCredentials(admin), databaseKey)],
-      recovery: sealForRecovery(recovery.secret, databaseKey),
+      recovery: sealForRecovery(recoveryPublicKey(recovery.secret), databaseKey),
       ...(kind === 'demo' && { demo: true }),
     };
     setAside(profile, clock);
     writeKeyringFile(profile, content);
     return { keyring: new Keyring(profile, clock, content), databaseKey, recoveryKey: recovery.text };
+  }
+
+  /**
+   * As {@link create}, for a workstation that joins a clinic: its own database key, which nothing but the enrolment code opens
+   * until users and their public keys have arrived.
+   */
+  static createForJoining(profile: string, clock: Clock, code: string): Uint8Array {
+    assertEmpty(profile);
+    const databaseKey = newDatabaseKey();
+    setAside(profile, clock);
+    writeKeyringFile(profile, { version: 1, keyId: databaseKeyId(databaseKey), users: [], enrolment: sealWithCode(code, databaseKey) });
+    return databaseKey;
   }
 
   /** Reads a profile's keyring. Fails with `not-set-up` or `database-key-lost`, see {@link readKeyringFile}. */
@@ -68,7 +80,7 @@ export class Keyring {
   }
 
   /** Users with a wrap: those who can open the database with a password. */
-  get users(): readonly { userId: string; username: string }[] {
+  get users(): readonly UserCredentials[] {
     return this.content.users;
   }
 
@@ -94,6 +106,11 @@ export class Keyring {
     return openWithRecoveryKey(this.content, typed);
   }
 
+  /** The database key of a joining that was cut, by its enrolment code. Fails with `enrolment-code-wrong`. */
+  unsealWithCode(typed: string): Uint8Array {
+    return openWithCode(this.content, typed);
+  }
+
   /** Gives a user a wrap, in place of an older one of the same user. Fails with `username-taken` for another's name. */
   async addUser(user: NewUser, databaseKey: Uint8Array): Promise<void> {
     this.sealFor(await newCredentials(user), databaseKey);
@@ -107,13 +124,10 @@ export class Keyring {
     this.write({ ...this.content, users: [...others, sealForUser(user, databaseKey)] });
   }
 
-  /** Replaces a user's password; who may do that is for the caller to check. Clears the user's delays. */
-  async changePassword(userId: string, newPassword: string, databaseKey: Uint8Array): Promise<void> {
-    const credentials = await newCredentials({ userId, username: '', password: newPassword });
-    const user = this.content.users.find((candidate) => candidate.userId === userId);
-    if (user === undefined) return fail({ code: 'not-found', collection: 'users' });
-    this.sealFor({ ...credentials, username: user.username }, databaseKey);
-    this.delays.succeeded(userId);
+  /** Gives a user a new password, or a first one; who may do that is for the caller to check. Clears the user's delays. */
+  changePassword(user: UserCredentials, databaseKey: Uint8Array): void {
+    this.sealFor(user, databaseKey);
+    this.delays.succeeded(user.userId);
   }
 
   /** Takes a user's wrap away: the password opens nothing any more, except older backups. */
@@ -125,8 +139,22 @@ export class Keyring {
   renewRecoveryKey(databaseKey: Uint8Array): string {
     this.assertOwnKey(databaseKey);
     const { secret, text } = newRecoveryKey();
-    this.write({ ...this.content, recovery: sealForRecovery(secret, databaseKey) });
+    this.write({ ...this.content, recovery: sealForRecovery(recoveryPublicKey(secret), databaseKey) });
     return text;
+  }
+
+  /**
+   * Brings the wraps to what the clinic's documents say: one for each of these users and one for the recovery key, none for anybody
+   * else. Writes nothing where all is so, and never takes away the last wrap.
+   */
+  follow(users: readonly UserCredentials[], recoveryKey: string | undefined, databaseKey: Uint8Array): void {
+    this.assertOwnKey(databaseKey);
+    const kept = users.map((user) => this.content.users.find((wrap) => isWrapOf(wrap, user)) ?? sealForUser(user, databaseKey));
+    const recovery = recoveryKey === undefined || recoveryKey === this.content.recovery?.publicKey ? this.content.recovery : sealForRecovery(recoveryKey, databaseKey);
+    const same = recovery === this.content.recovery && kept.length === this.content.users.length && kept.every((wrap) => this.content.users.includes(wrap));
+    if (same || kept.length === 0) return;
+    const { enrolment: _enrolment, ...content } = this.content;
+    this.write({ ...content, users: kept, ...(recovery && { recovery }) });
   }
 
   /** Hears of each change once it is on disk. */
@@ -144,6 +172,14 @@ export class Keyring {
   private assertOwnKey(databaseKey: Uint8Array): void {
     if (databaseKeyId(databaseKey) !== this.content.keyId) throw new Error('This keyring holds another database key');
   }
+}
+
+const isWrapOf = (wrap: UserCredentials, user: UserCredentials): boolean =>
+  wrap.userId === user.userId && wrap.publicKey === user.publicKey && wrap.salt === user.salt && wrap.username === user.username;
+
+/** Fails with `already-set-up`. In a restore that could not be completed yet, the database is there under another name. */
+function assertEmpty(profile: string): void {
+  if (existsSync(join(profile, 'outpost.db')) || pendingRestore(profile)) fail({ code: 'already-set-up' });
 }
 
 /** Opens a keyring (a profile's or a backup's) with a password, under the profile's sign-in delays. */

@@ -21,6 +21,11 @@ export async function deriveKeyPair(password: string, salt: Uint8Array): Promise
   const seed = await argon2.hash(password.normalize('NFKC'), {
     raw: true, salt: Buffer.from(salt), type: 2, memoryCost: 65_536, timeCost: 3, parallelism: 1, hashLength: 32,
   });
+  return keyPairOf(seed);
+}
+
+/** The X25519 key pair whose private half is these 32 secret bytes. */
+export function keyPairOf(seed: Uint8Array): { privateKey: KeyObject; publicKey: Uint8Array } {
   const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8Prefix, seed]), format: 'der', type: 'pkcs8' });
   return { privateKey, publicKey: rawPublicKey(createPublicKey(privateKey)) };
 }

@@ -2,7 +2,7 @@ import { fail } from '../../shared/errors.ts';
 import { databaseKeyId } from './database-key.ts';
 import type { KeyringContent, UserKey } from './keyring-file.ts';
 import { parseRecoveryKey } from './recovery-key.ts';
-import { deriveKeyPair, newSalt, openSealed, openWith, sealTo, sealWith } from './secrets.ts';
+import { deriveKey, deriveKeyPair, keyPairOf, newSalt, openSealed, openWith, sealTo, sealWith } from './secrets.ts';
 
 /** Public half of a user's key: enough to seal a database key to a user whose password is not at hand. */
 export interface UserCredentials {
@@ -16,6 +16,7 @@ const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('bas
 const fromBase64 = (text: string): Uint8Array => Buffer.from(text, 'base64');
 const userContext = (userId: string): string => `outpost/keyring/1/user/${userId}`;
 const recoveryContext = 'outpost/keyring/1/recovery';
+const enrolmentContext = 'outpost/keyring/1/enrolment';
 
 /** Usernames compare without regard to case, width and composition, as they are stored. */
 export const sameUsername = (one: string, other: string): boolean => normalUsername(one) === normalUsername(other);
@@ -37,9 +38,30 @@ export const sealForUser = (user: UserCredentials, databaseKey: Uint8Array): Use
   sealed: toBase64(sealTo(fromBase64(user.publicKey), databaseKey, userContext(user.userId))),
 });
 
-/** Seals the database key with the bytes of a recovery key. */
-export const sealForRecovery = (recoverySecret: Uint8Array, databaseKey: Uint8Array): string =>
-  toBase64(sealWith(recoverySecret, databaseKey, recoveryContext));
+const recoveryPair = (secret: Uint8Array) => keyPairOf(deriveKey(secret, new Uint8Array(), recoveryContext));
+
+/** The public half of a recovery key, base64: every workstation of the clinic seals its own database key to it. */
+export const recoveryPublicKey = (secret: Uint8Array): string => toBase64(recoveryPair(secret).publicKey);
+
+/** Seals the database key to the public half of a recovery key. */
+export const sealForRecovery = (publicKey: string, databaseKey: Uint8Array): NonNullable<KeyringContent['recovery']> => ({
+  publicKey,
+  sealed: toBase64(sealTo(fromBase64(publicKey), databaseKey, recoveryContext)),
+});
+
+/** Seals the database key with an enrolment code of a hundred random bits. */
+export const sealWithCode = (code: string, databaseKey: Uint8Array): string =>
+  toBase64(sealWith(codeBytes(code), databaseKey, enrolmentContext));
+
+/** The database key by the enrolment code that the joining began with. Fails with `enrolment-code-wrong`. */
+export function openWithCode(keyring: KeyringContent, typed: string): Uint8Array {
+  const databaseKey = keyring.enrolment === undefined ? undefined : openWith(codeBytes(typed), fromBase64(keyring.enrolment), enrolmentContext);
+  return databaseKey ?? fail({ code: 'enrolment-code-wrong' });
+}
+
+/** As it was minted, from what a person typed: any case, full width or not, with or without hyphens, O for 0, I or L for 1. */
+const codeBytes = (typed: string): Uint8Array =>
+  Buffer.from(typed.normalize('NFKC').toUpperCase().replace(/[\s\p{Pd}]/gu, '').replaceAll('O', '0').replace(/[IL]/g, '1'));
 
 /**
  * Opens a keyring with a user's password. Undefined for a wrong password and for an unknown user alike, after the
@@ -75,7 +97,7 @@ export function openWithRecoveryKey(keyring: KeyringContent, typed: string): Uin
   if (secret === undefined) {
     return fail({ code: 'invalid-input', issues: [{ path: 'recoveryKey', code: 'mistyped-recovery-key' }] });
   }
-  const databaseKey = openWith(secret, fromBase64(keyring.recovery), recoveryContext);
+  const databaseKey = keyring.recovery && openSealed(recoveryPair(secret), fromBase64(keyring.recovery.sealed), recoveryContext);
   if (databaseKey === undefined || databaseKeyId(databaseKey) !== keyring.keyId) return fail({ code: 'wrong-recovery-key' });
   return databaseKey;
 }
