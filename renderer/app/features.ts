@@ -3,6 +3,7 @@ import { backups } from '../features/backups/feature.ts';
 import { conflicts } from '../features/conflicts/feature.ts';
 import { drafts } from '../features/drafts/feature.ts';
 import { exports as dataExports } from '../features/exports/feature.ts';
+import { fleet } from '../features/fleet/feature.ts';
 import { imports } from '../features/imports/feature.ts';
 import { patients } from '../features/patients/feature.ts';
 import { print } from '../features/print/feature.ts';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   imports,
   dataExports,
   users,
+  fleet,
   backups,
   settings,
 ];
