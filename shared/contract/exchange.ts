@@ -38,7 +38,7 @@ export interface ImportReport {
   batchId?: string;
 }
 /**
- * `row` counts from 1 below the header, blank rows too, as a spreadsheet shows them. The `path` of an issue is an import
+ * `row` counts from 1 below the header, blank rows too; a spreadsheet counts the header as well. The `path` of an issue is an import
  * field, or empty where the whole row is meant (`broken-quote`, `cell-count`, `row-too-long`).
  */
 export interface ImportRowProblem {

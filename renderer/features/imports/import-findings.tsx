@@ -56,7 +56,7 @@ function ProblemTable({ importId }: { importId: string }) {
       <VirtualTable
         label={t('imports.problems')}
         columns={[
-          { key: 'row', header: t('imports.row'), width: '6rem', align: 'end', cell: ({ row }: ImportRowProblem) => row.toLocaleString(i18n.language) },
+          { key: 'row', header: t('imports.row'), width: '8rem', align: 'end', cell: ({ row }: ImportRowProblem) => rowOfSpreadsheet(row).toLocaleString(i18n.language) },
           { key: 'issues', header: t('imports.wrong'), width: 'minmax(20rem, 1fr)', cell: ({ issues }: ImportRowProblem) => issues.map(sentence).join(' · ') },
         ]}
         page={(window) => callQuery('imports.problems', { importId, ...window })}
@@ -65,5 +65,8 @@ function ProblemTable({ importId }: { importId: string }) {
     </div>
   );
 }
+
+/** A spreadsheet numbers the header too. */
+const rowOfSpreadsheet = (row: number) => row + 1;
 
 const isImportField = (name: string): name is ImportField => (importFields as readonly string[]).includes(name);

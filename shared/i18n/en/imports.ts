@@ -29,7 +29,7 @@ export const imports = {
   importing: 'Importing',
   imported_one: '{{count, number}} patient imported',
   imported_other: '{{count, number}} patients imported',
-  undoHint: 'The import is listed below “Import” and can be undone as a whole.',
+  undoHint: 'It is listed on the Import page and can be undone as a whole.',
   count: {
     rows: 'Rows',
     good: 'Good',
@@ -38,7 +38,7 @@ export const imports = {
   },
   problems: 'Rows that are left out',
   problemsHint: 'Correct them in the file and import it again, or import the good rows now.',
-  row: 'Row',
+  row: 'Row in the file',
   wrong: 'What is wrong',
   wholeRow: 'Whole row',
   field: {

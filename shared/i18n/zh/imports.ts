@@ -38,7 +38,7 @@ export const imports = {
   },
   problems: '不导入的行',
   problemsHint: '可在文件中更正后重新导入，也可先导入其余各行。',
-  row: '行',
+  row: '文件中的行号',
   wrong: '问题',
   wholeRow: '整行',
   field: {
