@@ -8,8 +8,9 @@ import tseslint from 'typescript-eslint';
 
 /** Folder → folders it must not import. */
 const walls: [target: string, forbidden: string[]][] = [
-  ['shared', ['electron', 'renderer', 'build', 'e2e']],
-  ['renderer', ['electron', 'build', 'e2e']],
+  ['shared', ['electron', 'renderer', 'sync-server', 'build', 'e2e']],
+  ['sync-server', ['electron', 'renderer', 'build', 'e2e']],
+  ['renderer', ['electron', 'sync-server', 'build', 'e2e']],
   ['electron/preload', ['electron/main', 'electron/backend', 'electron/services', 'electron/storage', 'electron/web', 'renderer']],
   ['electron/main', ['electron/services', 'electron/web', 'renderer']],
   ['electron/backend', ['electron/main', 'electron/web', 'electron/preload', 'renderer']],

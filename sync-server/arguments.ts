@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util';
+import type { DatabaseOptions } from './database/index.ts';
+
+export type Command =
+  | { name: 'serve'; organisation: string }
+  | { name: 'create-organisation'; organisation: string }
+  | { name: 'create-code'; organisation: string; siteId?: string; mayAdminister: boolean }
+  | { name: 'declare-restored' }
+  | { name: 'help' };
+
+export interface Settings {
+  command: Command;
+  database: DatabaseOptions;
+  dataFolder: string;
+  host: string;
+  port: number;
+  /** `own`: a certificate that it makes for itself, kept in the data folder. `none`: plain HTTP. */
+  tls: 'own' | 'none' | { keyFile: string; certFile: string };
+  trustProxy: boolean;
+  metricsToken?: string;
+}
+
+export const usage = `Outpost sync server
+
+  npm run sync-server                              serves; makes a clinic and prints an enrolment code the first time
+  npm run sync-server -- create-organisation NAME  adds a clinic and prints its first enrolment code
+  npm run sync-server -- create-code NAME          prints an enrolment code for another workstation of that clinic
+                         [--site ID] [--administrator]
+  npm run sync-server -- declare-restored          to be run once after the database was restored from a backup
+
+Settings (option, or variable of the environment):
+  --data FOLDER         OUTPOST_DATA          where the embedded database and the certificate lie (./outpost-server)
+  --database URL        DATABASE_URL          mysql://user:password@host:3306/outpost instead of the embedded database
+  --host ADDRESS        HOST                  address to listen on (0.0.0.0)
+  --port NUMBER         PORT                  (8443)
+  --tls own|none        OUTPOST_TLS           own: a certificate of its own, workstations compare its fingerprint;
+                                              none: plain HTTP, behind a proxy that ends TLS (own)
+  --tls-key FILE --tls-cert FILE              a certificate that you have
+  --trust-proxy         OUTPOST_TRUST_PROXY=1 take clients' addresses from X-Forwarded-For
+  --organisation NAME   OUTPOST_ORGANISATION  name of the clinic that is made the first time
+                        METRICS_TOKEN         lets a collector on another machine read /metrics`;
+
+const options = {
+  data: { type: 'string' }, database: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, tls: { type: 'string' }, 'tls-key': { type: 'string' },
+  'tls-cert': { type: 'string' }, 'trust-proxy': { type: 'boolean' }, organisation: { type: 'string' }, site: { type: 'string' }, administrator: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Reads the command line and the environment; throws a TypeError whose message an operator can act on. */
+export function readSettings(commandLine: string[], environment: Record<string, string | undefined>): Settings {
+  const { values, positionals } = parseArgs({ args: commandLine, options, allowPositionals: true });
+  const dataFolder = values.data ?? environment['OUTPOST_DATA'] ?? 'outpost-server';
+  const metricsToken = environment['METRICS_TOKEN'];
+  return {
+    command: values.help === true ? { name: 'help' } : readCommand(positionals, values, environment),
+    database: readDatabase(values.database ?? environment['DATABASE_URL'], dataFolder),
+    dataFolder,
+    host: values.host ?? environment['HOST'] ?? '0.0.0.0',
+    port: readPort(values.port ?? environment['PORT'] ?? '8443'),
+    tls: readTls(values['tls-key'], values['tls-cert'], values.tls ?? environment['OUTPOST_TLS'] ?? 'own'),
+    trustProxy: values['trust-proxy'] ?? environment['OUTPOST_TRUST_PROXY'] === '1',
+    ...(metricsToken !== undefined && metricsToken !== '' && { metricsToken }),
+  };
+}
+
+interface CommandValues {
+  organisation?: string | undefined;
+  site?: string | undefined;
+  administrator?: boolean | undefined;
+}
+
+function readCommand([name = 'serve', argument]: string[], values: CommandValues, environment: Record<string, string | undefined>): Command {
+  switch (name) {
+    case 'serve':
+      return { name, organisation: values.organisation ?? environment['OUTPOST_ORGANISATION'] ?? 'Outpost' };
+    case 'create-organisation':
+      return { name, organisation: required(argument, 'create-organisation needs a name') };
+    case 'create-code':
+      return {
+        name, organisation: required(argument, 'create-code needs the name of the clinic'), mayAdminister: values.administrator === true,
+        ...(values.site !== undefined && { siteId: values.site }),
+      };
+    case 'declare-restored':
+      return { name };
+    default:
+      throw new TypeError(`Unknown command: ${name}`);
+  }
+}
+
+function required(value: string | undefined, sentence: string): string {
+  if (value === undefined || value.trim() === '') throw new TypeError(sentence);
+  return value.trim();
+}
+
+function readDatabase(url: string | undefined, dataFolder: string): DatabaseOptions {
+  if (url === undefined || url === '') return { kind: 'sqlite', path: `${dataFolder}/outpost-server.db` };
+  if (!/^mysql:\/\/\S+\/\S+$/.test(url)) throw new TypeError('DATABASE_URL looks like mysql://user:password@host:3306/database');
+  return { kind: 'mysql', url };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new TypeError(`Not a port: ${text}`);
+  return port;
+}
+
+function readTls(keyFile: string | undefined, certFile: string | undefined, mode: string): Settings['tls'] {
+  if ((keyFile === undefined) !== (certFile === undefined)) throw new TypeError('--tls-key and --tls-cert belong together');
+  if (keyFile !== undefined && certFile !== undefined) return { keyFile, certFile };
+  if (mode !== 'own' && mode !== 'none') throw new TypeError(`--tls is own or none, not ${mode}`);
+  return mode;
+}

@@ -1,0 +1,33 @@
+import { SyncException } from '../service/failure.ts';
+
+/** Facts that may stand in a log: names we chose, numbers, ids of devices. Nothing of a patient. */
+export type Facts = Record<string, number | string>;
+
+/** The same shape as the workstation's log, so that a hub writes into it. */
+export interface ServerLog {
+  event(name: string, counts?: Record<string, number>): void;
+  error(name: string, error: unknown): void;
+}
+
+/** JSON lines, one event each. An error's message is never written: a database quotes values in its messages. */
+export function jsonLog(write: (line: string) => void, now: () => Date): ServerLog {
+  const line = (facts: object) => write(`${JSON.stringify({ at: now().toISOString(), ...facts })}\n`);
+  return {
+    event: (name, counts) => line({ event: name, ...counts }),
+    error: (name, error) => line({ event: name, ...describe(error) }),
+  };
+}
+
+export const noLog: ServerLog = { event: () => undefined, error: () => undefined };
+
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = error instanceof SyncException ? error.error.code : (error as { code?: unknown }).code;
+  return {
+    error: error.name,
+    ...(typeof code === 'string' && /^[\w-]{1,60}$/.test(code) && { code }),
+    // The frames without the first lines, which repeat the message.
+    frames: (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame)).slice(0, 12).map((frame) => frame.trim()),
+    ...(error.cause !== undefined && { cause: describe(error.cause) }),
+  };
+}

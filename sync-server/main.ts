@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { readSettings, usage, type Settings } from './arguments.ts';
+import { DatabaseFromTheFuture } from './database/migrate.ts';
+import { openDatabase } from './database/index.ts';
+import { readOrMakeCertificate } from './http/certificate-file.ts';
+import { startServer } from './http/index.ts';
+import { jsonLog } from './http/log.ts';
+import { createService, type SyncService } from './service/index.ts';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const settings = read();
+const log = jsonLog((line) => void process.stderr.write(line), () => new Date());
+
+// Node would print the error's message, in which a database may quote what somebody typed.
+process.on('uncaughtException', (error) => {
+  log.error('server-crashed', error);
+  end('The server stopped unexpectedly; the log says where. Everything that was acknowledged is in the database.');
+});
+
+try {
+  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
+  await run(settings);
+} catch (error) {
+  if (error instanceof DatabaseFromTheFuture) end(error.message);
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') end(`Port ${settings.port} is taken; choose another with --port`);
+  log.error('server-not-started', error);
+  end('The server could not be started; the log above says where it failed. Is the database reachable, and the data folder writable?');
+}
+
+async function run({ command, ...rest }: Settings): Promise<void> {
+  if (command.name === 'help') return say(usage);
+  if (command.name === 'serve') return serve(rest, command.organisation);
+  const database = await openDatabase(rest.database);
+  const service = createService(database, { pollMilliseconds: 0 });
+  try {
+    if (command.name === 'create-organisation') await printFirstCode(service, (await service.createOrganisation(command.organisation)).organisationId, command.organisation);
+    if (command.name === 'create-code') await printCode(service, command);
+    if (command.name === 'declare-restored') {
+      await service.renewEpoch();
+      say('Done. Workstations will bring back what this database lacks.');
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+async function serve({ tls, dataFolder, ...rest }: Omit<Settings, 'command'>, organisation: string): Promise<void> {
+  const pair = tls === 'none' ? undefined : readOrMakeCertificate(dataFolder, tls, [hostname(), 'localhost', rest.host]);
+  const server = await startServer({ ...rest, log, tls: pair });
+  say(`Outpost sync server: ${server.address}`);
+  if (server.fingerprint !== undefined) say(`Fingerprint to compare on each workstation: ${server.fingerprint}`);
+  if ((await server.service.organisations()).length === 0) {
+    const { organisationId } = await server.service.createOrganisation(organisation);
+    await printFirstCode(server.service, organisationId, organisation);
+  }
+  const stop = () => void server.close().then(() => process.exit(0));
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+}
+
+async function printFirstCode(service: SyncService, organisationId: string, name: string): Promise<void> {
+  const { code, expiresAt } = await service.createCode({ organisationId });
+  say(`Enrolment code for the first workstation of ${name}, good until ${expiresAt}: ${code}`);
+}
+
+async function printCode(service: SyncService, wanted: { organisation: string; siteId?: string; mayAdminister: boolean }): Promise<void> {
+  const found = (await service.organisations()).filter(({ name }) => name === wanted.organisation);
+  const [only] = found;
+  if (only === undefined || found.length > 1) return end(found.length === 0 ? `No clinic is named ${wanted.organisation}` : 'More than one clinic has this name');
+  const { code, expiresAt } = await service.createCode({ ...wanted, organisationId: only.organisationId });
+  return say(`Enrolment code, good until ${expiresAt}: ${code}`);
+}
+
+function read(): Settings {
+  try {
+    return readSettings(process.argv.slice(2), process.env);
+  } catch (error) {
+    return end(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+function end(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
