@@ -26,14 +26,17 @@ export function countInto(digest: Digest, id: string, before: string | undefined
   bucket[1] = sumAfter(bucket[1], before, after);
 }
 
-/** Buckets that differ, collection by collection; a collection that one side does not have is empty there. */
+/** Buckets that differ, collection by collection; a collection or bucket that one side does not have is empty there. */
 export function differingBuckets(ours: Record<string, Digest>, theirs: Record<string, Digest>): { collection: string; bucket: number }[] {
-  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
-  return names.flatMap((collection) =>
-    emptyDigest().flatMap((none, bucket) => {
-      const [count, sum] = ours[collection]?.[bucket] ?? none;
-      const [otherCount, otherSum] = theirs[collection]?.[bucket] ?? none;
-      return count === otherCount && sum === otherSum ? [] : [{ collection, bucket }];
-    }),
-  );
+  const differing: { collection: string; bucket: number }[] = [];
+  for (const collection of [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort()) {
+    for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+      const [count, sum] = ours[collection]?.[bucket] ?? nothing;
+      const [otherCount, otherSum] = theirs[collection]?.[bucket] ?? nothing;
+      if (count !== otherCount || sum !== otherSum) differing.push({ collection, bucket });
+    }
+  }
+  return differing;
 }
+
+const nothing = [0, 0] as const;

@@ -91,8 +91,7 @@ export class Checks {
     const facts = await this.world().server.facts();
     const held = new Set<string>();
     for (const { store } of this.world().workstations) {
-      for (const { rev } of store.kept()) held.add(rev);
-      for (const { rev } of store.documents()) held.add(rev);
+      for (const { rev } of [...store.kept(), ...store.documents()]) held.add(rev);
     }
     for (const rev of this.written.keys()) {
       if (this.forgiven.has(rev) || facts.version(rev) !== undefined) continue;
@@ -116,13 +115,11 @@ export class Checks {
   }
 
   private equal(workstation: Workstation, facts: ServerFacts): void {
-    const { store, name, repaired } = workstation;
+    const { store, name, line, repaired } = workstation;
     const { deviceId, locked } = store.replica.state();
     const device = facts.device(deviceId);
-    if (device?.revoked === true || locked) {
-      if (!locked) throw new Violation('not-locked', name);
-      return;
-    }
+    if (locked) return;
+    if (device?.revoked === true || this.world().revoked.has(line)) throw new Violation('not-locked', name);
     if (repaired > 0) throw new Violation('digests-differed', `${repaired} documents at ${name}`);
     const theirs = new Map(facts.scope(device?.siteId ?? '').map((document) => [keyOf(document), document]));
     const quarantined = new Set(store.kept().filter(({ state }) => state === 'quarantined').map(({ rev }) => rev));

@@ -7,7 +7,7 @@ import { keyOf } from './memory-server-state.ts';
 import { digestOf } from './sparse-digest.ts';
 import type { Held, Kept, WorkstationStore } from './stores.ts';
 
-interface Entry {
+export interface Entry {
   document: WireDocument;
   serverRev: string | null;
   serverPosition: number | null;
@@ -20,7 +20,7 @@ interface Entry {
   patientId: string | undefined;
 }
 
-interface Logged {
+export interface Logged {
   changeSet: ChangeSet;
   state: 'unsent' | 'offered' | 'sent' | 'quarantined';
   position: number | null;
@@ -36,7 +36,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
   private snapshots = 0;
   protected entries = new Map<string, Entry>();
   protected log: Logged[] = [];
-  private fetches = new Set<string>();
+  protected fetches = new Set<string>();
   /** Documents that were accepted after our position: the page that passes there tells them, or they are out of scope. */
   private awaited = new Map<string, number>();
 
@@ -100,7 +100,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     if (this.facts.snapshot !== null) this.beginSnapshot();
   }
 
-  private waits(logged: Logged, state: 'unsent' | 'offered'): void {
+  protected waits(logged: Logged, state: 'unsent' | 'offered'): void {
     logged.state = state;
     for (const document of logged.changeSet.documents) {
       const entry = this.entries.get(keyOf(document));
@@ -152,7 +152,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     }
   }
 
-  private settle(logged: Logged, outcome: PushOutcome): void {
+  protected settle(logged: Logged, outcome: PushOutcome): void {
     logged.state = outcome.outcome === 'accepted' ? 'sent' : 'quarantined';
     if (outcome.outcome === 'accepted') {
       logged.position = outcome.position;
@@ -219,7 +219,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     else this.log.push({ changeSet: { ...changeSet, id: derivedId('landed', changeSet.id, position) }, state: 'sent', position });
   }
 
-  private echo({ rev, ...ref }: RevRef, position: number): void {
+  protected echo({ rev, ...ref }: RevRef, position: number): void {
     const key = keyOf(ref);
     const entry = this.entries.get(key);
     if (entry === undefined) {
@@ -248,7 +248,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     this.entries.set(key, entry);
   }
 
-  private withdraw(patientId: string): void {
+  protected withdraw(patientId: string): void {
     for (const [key, entry] of this.entries) {
       if (entry.patientId !== patientId) continue;
       if (entry.unsent > 0) this.fetches.add(key);
@@ -360,6 +360,10 @@ export class MemoryReplica implements Replica, WorkstationStore {
     copy.fetches = new Set(this.fetches);
     copy.awaited = new Map(this.awaited);
     return copy;
+  }
+
+  crash(): void {
+    // Each method is one transaction: nothing is left half done.
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { decideChangeSet, type Lookup, type Version } from '../decide.ts';
+import { decideChangeSet, type Lookup, type Write } from '../decide.ts';
 import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';
 import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
@@ -12,12 +12,12 @@ import type { Answered, ServerFacts, ServerStore } from './stores.ts';
 const tokenLife = 3_600_000;
 /** Few, so that pages end everywhere. */
 const changeSetsInPage = 3;
-const documentsInPage = 5;
+export const documentsInPage = 5;
 
-class Refused extends Error {
+/** No `Error`: a stack for each of a million refusals would cost more than all the rest. */
+export class Refused {
   readonly code: SyncErrorCode;
   constructor(code: SyncErrorCode) {
-    super(code);
     this.code = code;
   }
 }
@@ -121,7 +121,7 @@ export class MemoryServer implements ServerStore {
       token: `${deviceId} ${now} ${scopeVersion} ${revoked}`,
       epoch: this.state.epoch, sharedPosition, head: this.state.head, siteId, scopeVersion, workstationNumber,
       limits: { pushBytes: 1_000_000, pageBytes: 1_000_000 },
-      now: new Date(now).toISOString(),
+      now: '2026-01-01T00:00:00.000Z',
     };
   }
 
@@ -155,7 +155,7 @@ export class MemoryServer implements ServerStore {
   }
 
   /** A token speaks of a place and a standing: once either is another one, its workstation greets again. */
-  private signedIn(token: string, now: number): [string, Device] {
+  protected signedIn(token: string, now: number): [string, Device] {
     const [deviceId = '', issued, scopeVersion, revoked] = token.split(' ');
     const device = this.state.devices.get(deviceId);
     const stale = Number(issued) + tokenLife < now || Number(issued) < this.state.startedAt;
@@ -184,17 +184,21 @@ export class MemoryServer implements ServerStore {
       this.state.quarantine.set(changeSet.id, { changeSet, refusal });
       return { id: changeSet.id, outcome: 'rejected', refusal };
     }
-    const { writes } = decideChangeSet(changeSet, this.lookup);
+    const writes = this.decide(changeSet);
     if (writes.length > 0) this.commit(device, changeSet, writes);
     return this.accepted(deviceId, changeSet.id, revs);
   }
 
-  private readonly lookup: Lookup = {
+  protected decide(changeSet: ChangeSet): Write[] {
+    return decideChangeSet(changeSet, this.lookup).writes;
+  }
+
+  protected readonly lookup: Lookup = {
     current: (collection, id) => this.current.get(keyOf({ collection, id }))?.version,
     byRev: (_collection, _id, rev) => this.byRev.get(rev)?.version,
   };
 
-  private commit(device: Device, { documents, ...changeSet }: ChangeSet, writes: { document: Version; branch: boolean }[]): void {
+  private commit(device: Device, { documents, ...changeSet }: ChangeSet, writes: Write[]): void {
     const position = this.nextPosition();
     const sent = new Set(documents.map(({ rev }) => rev));
     this.state.changeSets.push({ changeSet, first: this.state.revisions.length });
@@ -218,7 +222,7 @@ export class MemoryServer implements ServerStore {
   }
 
   /** A purged document says no more whose it was: it stays where its earlier versions were, or those that came in with it. */
-  private compartment(document: WireDocument, documents: WireDocument[]): string {
+  protected compartment(document: WireDocument, documents: WireDocument[]): string {
     const earlier = document.content === null ? this.current.get(keyOf(document))?.compartment : undefined;
     if (earlier !== undefined) return earlier;
     const speaking = document.content === null ? documents.find((sent) => keyOf(sent) === keyOf(document)) ?? document : document;
@@ -274,7 +278,7 @@ export class MemoryServer implements ServerStore {
     return [...this.current.values()].filter(({ version, compartment }) => compartments.has(compartment) && pulledCollections.includes(version.collection));
   }
 
-  private openCompartments(siteId: string): Map<string, number> {
+  protected openCompartments(siteId: string): Map<string, number> {
     const open = this.state.grants.filter((grant) => grant.siteId === siteId && grant.until === null);
     return new Map([['*', 0], ...open.map(({ patientId, from }): [string, number] => [patientId, from])]);
   }
@@ -295,7 +299,7 @@ export class MemoryServer implements ServerStore {
     return this.state.head;
   }
 
-  private changeSetFor(device: Device, deviceId: string, position: number): PulledChangeSet | undefined {
+  protected changeSetFor(device: Device, deviceId: string, position: number): PulledChangeSet | undefined {
     const found = this.state.changeSets[position - 1];
     if (found === undefined) return undefined;
     const revisions = this.state.revisions.slice(found.first, this.state.changeSets[position]?.first);
@@ -363,8 +367,8 @@ export class MemoryServer implements ServerStore {
   }
 }
 
-function wireOf({ version: { deviceId: _deviceId, ...document } }: Revision): WireDocument {
+export function wireOf({ version: { deviceId: _deviceId, ...document } }: Revision): WireDocument {
   return document;
 }
 
-const positioned = (revision: Revision): PositionedDocument => ({ ...wireOf(revision), position: revision.position });
+export const positioned = (revision: Revision): PositionedDocument => ({ ...wireOf(revision), position: revision.position });

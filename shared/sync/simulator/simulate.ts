@@ -1,7 +1,7 @@
 import { derivedId } from '../derived-id.ts';
 import { Checks, Violation } from './checks.ts';
 import { historyFrom, type History } from './history.ts';
-import type { Stores } from './stores.ts';
+import type { Parts } from './stores.ts';
 import { World } from './world.ts';
 
 export interface Outcome {
@@ -12,13 +12,13 @@ export interface Outcome {
 }
 
 /** Runs one history from its beginning until everything has come to rest, and checks it all the way. */
-export async function run(history: History, stores: Stores, withTrace = false): Promise<Outcome> {
+export async function run(history: History, parts: Parts, withTrace = false): Promise<Outcome> {
   const trace: string[] = [];
   const checks: Checks = new Checks(() => world as World);
   let world: World | undefined;
   let violation: Violation | undefined;
   try {
-    world = await World.create(history, stores, {
+    world = await World.create(history, parts, {
       wrote: (workstation, changeSet) => checks.wrote(workstation, changeSet),
       destroyed: () => checks.destroyed(),
       trace: (line) => {
@@ -54,20 +54,20 @@ export interface Failure {
 
 /** Runs histories from `seed` on until one fails, which it shrinks. `each` is told after each. */
 export async function simulate(
-  { seed, histories, stores, each = () => undefined }: { seed: number; histories: number; stores: Stores; each?: (done: number) => void },
+  { seed, histories, parts, each = () => undefined }: { seed: number; histories: number; parts: Parts; each?: (done: number) => void },
 ): Promise<Failure | undefined> {
   for (let done = 0; done < histories; done += 1) {
     const history = historyFrom(seed + done);
-    const { violation } = await run(history, stores);
-    if (violation !== undefined) return { seed: history.seed, violation, shrunk: await shrink(history, violation, stores) };
+    const { violation } = await run(history, parts);
+    if (violation !== undefined) return { seed: history.seed, violation, shrunk: await shrink(history, violation, parts) };
     each(done + 1);
   }
   return undefined;
 }
 
 /** The smallest part of a history, by leaving out ever smaller runs of steps, that breaks the same rule (delta debugging). */
-export async function shrink(history: History, { rule }: Violation, stores: Stores): Promise<History> {
-  const fails = async (part: History) => (await run(part, stores)).violation?.rule === rule;
+export async function shrink(history: History, { rule }: Violation, parts: Parts): Promise<History> {
+  const fails = async (part: History) => (await run(part, parts)).violation?.rule === rule;
   let smallest = history;
   for (let size = Math.ceil(history.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let from = 0; from < smallest.steps.length; ) {

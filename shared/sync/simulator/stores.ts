@@ -1,3 +1,4 @@
+import type { step } from '../engine.ts';
 import type { MessageName } from '../engine-types.ts';
 import type { ChangeSet, SyncErrorCode, WireDocument } from '../protocol.ts';
 import type { Replica, ReplicaDocument } from '../replica.ts';
@@ -28,6 +29,8 @@ export interface WorkstationStore {
   kept(): Kept[];
   /** Joins (again) with an identity that the server gave it just now, and keeps its data. */
   join(identity: { deviceId: string; workstationNumber: number }): void;
+  /** The process dies and starts anew: what no transaction made durable is gone. */
+  crash(): void;
   /** The whole of it as a backup or a copied disk has it. */
   copy(): WorkstationStore;
   close(): void;
@@ -67,8 +70,9 @@ export interface ServerFacts {
   sharedPosition(deviceId: string, epoch: string | null, knownPosition: number): number | null | undefined;
 }
 
-/** Where stores come from: memory, or real databases. */
-export interface Stores {
+/** What is simulated: stores in memory or real databases, and the machine that syncs them. */
+export interface Parts {
+  step: typeof step;
   server(newId: () => string): Soon<ServerStore>;
   workstation(identity: { deviceId: string; workstationNumber: number; siteId: string }, newId: () => string): Soon<WorkstationStore>;
 }

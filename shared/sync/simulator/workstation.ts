@@ -1,4 +1,4 @@
-import { initialState, step } from '../engine.ts';
+import { initialState, type step } from '../engine.ts';
 import type { Effect, Event, MessageName, SyncState } from '../engine-types.ts';
 import type { WorkstationStore } from './stores.ts';
 
@@ -10,6 +10,8 @@ export type Disturbance = 'lost' | 'answer-lost' | 'repeated' | 'late' | 'server
 /** A workstation: its durable store, and what a crash takes away. */
 export class Workstation {
   readonly name: string;
+  /** The same for every copy of one workstation. */
+  line: string;
   store: WorkstationStore;
   siteId: string;
   /** How far its clock is off, in milliseconds. */
@@ -31,15 +33,20 @@ export class Workstation {
   token = '';
   trouble: string | undefined;
 
-  constructor(name: string, store: WorkstationStore, siteId: string, version: number) {
-    this.name = name;
-    this.store = store;
-    this.siteId = siteId;
-    this.version = version;
+  readonly step: typeof step;
+
+  constructor(of: Pick<Workstation, 'name' | 'line' | 'store' | 'siteId' | 'version'> & { step: typeof step }) {
+    this.name = of.name;
+    this.line = of.line;
+    this.store = of.store;
+    this.siteId = of.siteId;
+    this.version = of.version;
+    this.step = of.step;
   }
 
   /** Loses everything that is not durable. */
   crash(): void {
+    this.store.crash();
     this.machine = initialState;
     this.work = undefined;
     this.reply = undefined;
@@ -50,7 +57,7 @@ export class Workstation {
 
   /** Feeds the machine, and keeps what it wants done. */
   feed(event: Event, now: number): void {
-    const { state, effects } = step(this.machine, event);
+    const { state, effects } = this.step(this.machine, event);
     this.machine = state;
     for (const effect of effects) {
       if (effect.type === 'wait') this.due = now + effect.atLeast;

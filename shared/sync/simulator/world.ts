@@ -3,7 +3,7 @@ import type { ChangeSet } from '../protocol.ts';
 import type { Replica } from '../replica.ts';
 import { act } from './people.ts';
 import { Random, idsFrom, mix } from './random.ts';
-import type { Answered, ServerStore, Soon, Stores } from './stores.ts';
+import type { Answered, ServerStore, Parts, Soon } from './stores.ts';
 import { Workstation, type Disturbance, type Message } from './workstation.ts';
 import type { History, Step } from './history.ts';
 
@@ -30,7 +30,9 @@ export class World {
   private readonly newId: () => string;
   private readonly witness: Witness;
   private readonly inFlight: Message[] = [];
-  private serverBackup: ((announced: boolean, now: number) => Soon<void>) | undefined;
+  /** Lines of workstations that somebody revoked, copies included. */
+  revoked = new Set<string>();
+  private serverBackup: { bringBack: (announced: boolean, now: number) => Soon<void>; revoked: Set<string> } | undefined;
   private words = 0;
   private lastHead = 0;
 
@@ -40,14 +42,14 @@ export class World {
     this.witness = witness;
   }
 
-  static async create(history: History, stores: Stores, witness: Witness): Promise<World> {
+  static async create(history: History, parts: Parts, witness: Witness): Promise<World> {
     const newId = idsFrom(mix(history.seed >>> 0, 77));
-    const world = new World(await stores.server(newId), newId, witness);
+    const world = new World(await parts.server(newId), newId, witness);
     for (let index = 0; index < history.workstations; index += 1) {
       const siteId = siteIds[mix(history.seed >>> 0, index) % 100 < 60 ? 0 : 1 + (index % 2)] as string;
       const identity = { ...(await world.server.enrol(siteId)), siteId };
-      const store = await stores.workstation(identity, newId);
-      world.workstations.push(new Workstation(`w${index}`, store, siteId, mix(history.seed >>> 0, index + 50) % 3));
+      const store = await parts.workstation(identity, newId);
+      world.workstations.push(new Workstation({ name: `w${index}`, line: `w${index}`, store, siteId, version: mix(history.seed >>> 0, index + 50) % 3, step: parts.step }));
     }
     return world;
   }
@@ -69,10 +71,10 @@ export class World {
       case 'backup': workstation.backups.push({ store: workstation.store.copy(), siteId: workstation.siteId }); break;
       case 'restore': await this.restore(workstation, n); break;
       case 'clone': this.clone(workstation); break;
-      case 'server-backup': this.serverBackup = await this.server.backUp(); break;
+      case 'server-backup': await this.backUpServer(); break;
       case 'server-restore': await this.restoreServer(n); break;
       case 'move': await this.move(workstation, siteIds[n % siteIds.length] as string); break;
-      case 'revoke': if (n % 3 === 0) await this.server.revoke(workstation.store.replica.state().deviceId); break;
+      case 'revoke': if (n % 3 === 0) await this.revoke(workstation); break;
       case 'clock': workstation.clockOffset = Math.round((((n % 2001) - 1000) / 1000) * tenYears); break;
       case 'upgrade': workstation.version = Math.min(2, workstation.version + 1); break;
       case 'retry': workstation.feed({ type: 'retry' }, this.now); break;
@@ -110,15 +112,28 @@ export class World {
 
   private clone(workstation: Workstation): void {
     if (this.workstations.length >= mostWorkstations) return;
-    const copy = new Workstation(`${workstation.name}'`, workstation.store.copy(), workstation.siteId, workstation.version);
-    this.workstations.push(copy);
+    const { name, line, siteId, version, step } = workstation;
+    this.workstations.push(new Workstation({ name: `${name}'`, line, store: workstation.store.copy(), siteId, version, step }));
+  }
+
+  private async revoke(workstation: Workstation): Promise<void> {
+    const { deviceId } = workstation.store.replica.state();
+    await this.server.revoke(deviceId);
+    if ((await this.server.facts()).device(deviceId) !== undefined) this.revoked.add(workstation.line);
+  }
+
+  private async backUpServer(): Promise<void> {
+    this.serverBackup = { bringBack: await this.server.backUp(), revoked: new Set(this.revoked) };
   }
 
   private async restoreServer(n: number): Promise<void> {
-    if (this.serverBackup === undefined) return;
+    // Between what it handed over and its lock, nobody but the server has the work of a revoked workstation: no program helps there.
+    const handsOver = this.workstations.some(({ machine: { session }, isLocked }) => session?.revoked === true && !isLocked);
+    if (this.serverBackup === undefined || handsOver) return;
     // A restore that nobody announces is found by what each device remembers; of two that go by one name it cannot be told.
     const names = new Set(this.workstations.map(({ store }) => store.replica.state().deviceId));
-    await this.serverBackup(n % 2 === 0 || names.size < this.workstations.length, this.now);
+    this.revoked = new Set(this.serverBackup.revoked);
+    await this.serverBackup.bringBack(n % 2 === 0 || names.size < this.workstations.length, this.now);
     await this.witness.destroyed();
   }
 
@@ -213,14 +228,12 @@ export class World {
       workstation.disturbances = [];
     }
     while (this.inFlight.length > 0) await this.deliver();
-    let restless = await this.settle();
-    // Twice a day goes by, so that everybody greets anew: a copy is found then at the latest.
-    for (let day = 0; day < 2 && restless === undefined; day += 1) {
-      this.now += 86_400_000;
-      for (const workstation of this.workstations) workstation.feed({ type: 'verify' }, this.now);
-      restless = await this.settle();
-    }
-    return restless;
+    const restless = await this.settle();
+    if (restless !== undefined) return restless;
+    // A day goes by, so that everybody greets anew: a copy is found then at the latest.
+    this.now += 86_400_000;
+    for (const workstation of this.workstations) workstation.feed({ type: 'verify' }, this.now);
+    return this.settle();
   }
 
   private async settle(): Promise<string | undefined> {
@@ -248,6 +261,7 @@ export class World {
   private async joinAgain(workstation: Workstation): Promise<void> {
     workstation.store.join(await this.server.enrol(workstation.siteId));
     workstation.trouble = undefined;
+    workstation.line = `${workstation.line} again`;
     workstation.crash();
   }
 
