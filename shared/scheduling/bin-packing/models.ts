@@ -5,6 +5,7 @@ import type { BinPacking } from '../problems.ts';
 import type { Run } from '../run.ts';
 import { minimumBinSlack } from './bin-slack.ts';
 import { simpleBound } from './bounds.ts';
+import { byColumns } from './column-model.ts';
 import { bestFit, binsOf, byFallingWeight, firstFit } from './first-fit.ts';
 
 /** Subset sums are kept in an array as long as the capacity. */
@@ -35,11 +36,16 @@ function withSlack({ weights, capacity }: BinPacking, incumbent: Incumbent): Inc
   return incumbent;
 }
 
+function withColumns(problem: BinPacking, incumbent: Incumbent): Incumbent {
+  byColumns(problem, incumbent);
+  return incumbent;
+}
+
 const whenPossible = (solve: (problem: BinPacking, run: Run) => Incumbent) => (problem: BinPacking, run: Run) => impossible(problem) ?? solve(problem, run).answer();
 
 export const models: Models<'bin-packing'> = {
   greedy: whenPossible(begin),
   dp: whenPossible((problem, run) => withSlack(problem, begin(problem, run))),
-  lp: whenPossible((problem, run) => begin(problem, run)),
-  portfolio: whenPossible((problem, run) => withSlack(problem, begin(problem, run))),
+  lp: whenPossible((problem, run) => withColumns(problem, begin(problem, run))),
+  portfolio: whenPossible((problem, run) => withColumns(problem, withSlack(problem, begin(problem, run)))),
 };

@@ -6,7 +6,7 @@ export class Incumbent {
   readonly run: Run;
   value: number = Number.POSITIVE_INFINITY;
   bound = 0;
-  private solution: Solution | null = null;
+  solution: Solution | null = null;
   private foundBy = '';
   private provedBy = '';
 

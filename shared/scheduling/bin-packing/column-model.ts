@@ -1,0 +1,64 @@
+import { ColumnSearch, type Complete } from '../packing/column-search.ts';
+import type { Incumbent } from '../packing/incumbent.ts';
+import { knapsackPricer, knapsackSize } from '../packing/knapsack.ts';
+import { patternsOf, solutionOf, stockOf, type Pattern, type Stock } from '../packing/stock.ts';
+import type { BinPacking } from '../problems.ts';
+import { secondsLeft } from '../run.ts';
+import { bestFit, binsOf } from './first-fit.ts';
+
+/** Steps of pricing one pattern beyond which it takes longer than may be waited for. */
+const mostSteps = 100_000_000;
+
+/** Best fit decreasing of what is left. */
+export function completion({ capacities, sizes, demands }: Stock): Complete {
+  const falling = [...demands.keys()].sort((a, b) => (sizes[b] as number) - (sizes[a] as number));
+  return (left, bins) => {
+    const types = falling.flatMap((type) => new Array<number>(left[type] as number).fill(type));
+    const weights = types.map((type) => sizes[type] as number);
+    if (weights.reduce((sum, weight) => sum + weight, 0) > bins * (capacities[0] as number)) return null;
+    const solution = bestFit(weights, capacities[0] as number, [...weights.keys()]);
+    if (weights.length > 0 && binsOf(solution) > bins) return null;
+    const patterns: Pattern[] = [];
+    solution.forEach((bin, item) => {
+      const pattern = (patterns[bin] ??= { types: [], counts: [] });
+      const at = pattern.types.indexOf(types[item] as number);
+      if (at < 0) {
+        pattern.types.push(types[item] as number);
+        pattern.counts.push(1);
+      } else pattern.counts[at] = (pattern.counts[at] as number) + 1;
+    });
+    return patterns;
+  };
+}
+
+/** Column generation: the bound of Gilmore and Gomory, dives for a packing that meets it, and integer programs where they do not. */
+export function byColumns({ weights, capacity }: BinPacking, incumbent: Incumbent): void {
+  const { run } = incumbent;
+  const stock = stockOf(weights.length, [capacity], (item) => weights[item] as number);
+  if (incumbent.over || knapsackSize(stock) > mostSteps || stock.demands.length > 2000) return;
+  const known = patternsOf(stock, incumbent.solution ?? []);
+  const search = new ColumnSearch(run, stock, knapsackPricer(stock, 20), completion(stock), known);
+  const offer = (patterns: Pattern[], by: string) => {
+    const solution = solutionOf(stock, patterns);
+    incumbent.offer(binsOf(solution), () => solution, by);
+  };
+  try {
+    const root = search.relax((value, bound) => bound >= Math.ceil(value - 1e-6) || bound >= incumbent.value);
+    if (root === null) return;
+    incumbent.prove(root.bound, 'column-generation');
+    while (!incumbent.over) {
+      const target = incumbent.bound;
+      const quick = search.dive(target, 5, secondsLeft(run) / 3);
+      if (quick !== null) return offer(quick, 'diving');
+      const verdict = search.settle(target, secondsLeft(run) * 0.8);
+      if (verdict === 'impossible') incumbent.prove(target + 1, 'integer-program');
+      else if (verdict !== null) offer(verdict, 'integer-program');
+      else {
+        const found = search.dive(target, Number.POSITIVE_INFINITY, secondsLeft(run));
+        if (found !== null) offer(found, 'diving');
+      }
+    }
+  } finally {
+    search.dispose();
+  }
+}
