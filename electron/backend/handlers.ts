@@ -3,7 +3,10 @@ import * as app from '../services/app.ts';
 import * as audit from '../services/audit.ts';
 import * as backups from '../services/backups.ts';
 import * as drafts from '../services/drafts.ts';
+import * as enrolment from '../services/enrolment.ts';
 import * as exports from '../services/exports.ts';
+import * as fleet from '../services/fleet.ts';
+import * as hub from '../services/hub.ts';
 import * as importUndo from '../services/import-undo.ts';
 import * as imports from '../services/imports.ts';
 import * as integrity from '../services/integrity.ts';
@@ -11,11 +14,13 @@ import * as jobs from '../services/jobs.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
 import * as preferences from '../services/preferences.ts';
+import * as quarantine from '../services/quarantine.ts';
 import * as records from '../services/records.ts';
 import * as sessions from '../services/sessions.ts';
 import * as settings from '../services/settings.ts';
 import * as setup from '../services/setup.ts';
 import * as sites from '../services/sites.ts';
+import * as sync from '../services/sync.ts';
 import * as trash from '../services/trash.ts';
 import * as users from '../services/users.ts';
 import type { Handlers } from './router.ts';
@@ -40,22 +45,22 @@ export const handlers: Handlers = {
   'drafts.find': drafts.findDraft,
   'drafts.list': drafts.listDrafts,
   'drafts.save': drafts.saveDraft,
-  'enrolment.find': notEnrolled,
-  'enrolment.join': notEnrolled,
-  'enrolment.leave': notEnrolled,
-  'enrolment.resume': notEnrolled,
+  'enrolment.find': enrolment.findServer,
+  'enrolment.join': enrolment.join,
+  'enrolment.leave': enrolment.leave,
+  'enrolment.resume': enrolment.resumeJoining,
   'exports.patients': exports.exportPatients,
   'exports.read': exports.readExport,
   'exports.records': exports.exportRecords,
-  'fleet.createCode': notEnrolled,
-  'fleet.lag': notEnrolled,
-  'fleet.list': notEnrolled,
-  'fleet.move': notEnrolled,
-  'fleet.rename': notEnrolled,
-  'fleet.revoke': notEnrolled,
-  'hub.start': notEnrolled,
-  'hub.state': notEnrolled,
-  'hub.stop': notEnrolled,
+  'fleet.createCode': fleet.createEnrolmentCode,
+  'fleet.lag': fleet.fleetLag,
+  'fleet.list': fleet.listFleet,
+  'fleet.move': fleet.moveWorkstation,
+  'fleet.rename': fleet.renameWorkstation,
+  'fleet.revoke': fleet.revokeWorkstation,
+  'hub.start': hub.startHub,
+  'hub.state': hub.hubState,
+  'hub.stop': hub.stopHub,
   'imports.append': imports.appendToImport,
   'imports.batches': imports.importBatches,
   'imports.begin': imports.beginImport,
@@ -80,10 +85,10 @@ export const handlers: Handlers = {
   'patients.summary': records.patientSummary,
   'patients.update': patients.updatePatient,
   'preferences.update': preferences.updatePreferences,
-  'quarantine.discard': notEnrolled,
-  'quarantine.export': notEnrolled,
-  'quarantine.list': notEnrolled,
-  'quarantine.retry': notEnrolled,
+  'quarantine.discard': quarantine.discardQuarantined,
+  'quarantine.export': quarantine.exportQuarantined,
+  'quarantine.list': quarantine.listQuarantine,
+  'quarantine.retry': quarantine.retryQuarantined,
   'records.amend': records.amendRecord,
   'records.create': records.createRecord,
   'records.delete': records.deleteRecord,
@@ -108,9 +113,9 @@ export const handlers: Handlers = {
   'setup.createDemo': setup.createDemo,
   'sites.current': sites.currentSite,
   'sites.update': sites.updateSite,
-  'sync.changeSets': notEnrolled,
-  'sync.state': notEnrolled,
-  'sync.syncNow': notEnrolled,
+  'sync.changeSets': sync.listChangeSets,
+  'sync.state': sync.syncState,
+  'sync.syncNow': sync.syncNow,
   'trash.list': trash.listTrash,
   'users.changePassword': users.changePassword,
   'users.create': users.createUser,

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/errors.ts';
 import { noteBackupFolder } from '../services/backups.ts';
 import { checkInBackground } from '../services/integrity.ts';
 import { keepKeyringInStep } from '../services/passwords.ts';
+import { finishRevocation, lockRevoked } from '../services/revocation.ts';
 import { createDemo } from '../services/setup.ts';
 import { Workstation } from '../services/workstation.ts';
 import { environmentWith, systemClock, type Clock } from '../storage/environment.ts';
@@ -44,6 +45,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const lock = acquireProfileLock(options.profile);
   try {
     finishRestore(options.profile);
+    finishRevocation(options.profile);
     const { workstation, timers } = await startWorkstation(options);
     return {
       call: (sessionId, name, input) => answerCall(workstation, handlers, { sessionId, name, input }),
@@ -52,6 +54,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
         timers.stop();
         await workstation.jobs.cancelAllBut();
         workstation.close();
+        await workstation.hub.end();
         lock.release();
       },
     };
@@ -66,6 +69,9 @@ async function startWorkstation({ profile, version, host, keychain, clock = syst
   workstation.onOpen((store) => mirrorKeyring(workstation.keyring, store.connection));
   workstation.onOpen((store) => keepKeyringInStep(workstation, store));
   workstation.onOpen(() => noteBackupFolder(workstation));
+  workstation.onOpen((store) => workstation.hub.begin(store));
+  workstation.onOpen((store) => workstation.sync.begin(store));
+  workstation.sync.onRevoked(() => lockRevoked(workstation));
   workstation.onDamageSuspected(() => checkInBackground(workstation));
   const timers = startTimers(workstation);
   await openByKeychain(workstation, keychain);

@@ -1,6 +1,5 @@
 import { AppException, fail } from '../../shared/errors.ts';
 import type { Credential, User } from '../../shared/schema/user.ts';
-import { readMeta } from '../storage/meta.ts';
 import type { Change, Store } from '../storage/store.ts';
 import { newCredentials, sameUsername, type UserCredentials } from '../storage/unseal.ts';
 import { listUsers } from '../storage/users.ts';
@@ -63,7 +62,7 @@ export function followDocuments(workstation: Workstation, store: Store): void {
       // Two sites may have given one name each: the older account has it.
       .sort((one, two) => (one.createdAt < two.createdAt ? -1 : 1))
       .flatMap(({ id, username, credential }) => (credential ? [{ userId: id, username, ...credential }] : keyring.users.filter(({ userId }) => userId === id)));
-    keyring.follow(users, store.get('sites', readMeta(store.connection, 'siteId') ?? '')?.recoveryPublicKey, databaseKey);
+    keyring.follow(users, store.get('sites', store.siteId ?? '')?.recoveryPublicKey, databaseKey);
   } catch (error) {
     // A full or read-only disk must not keep the others from signing in to read; the next start tries again.
     workstation.log.error('keyring-not-brought-up-to-date', error);

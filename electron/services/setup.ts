@@ -5,6 +5,7 @@ import type { Store } from '../storage/store.ts';
 import type { PublicContext } from './context.ts';
 import { demoAccounts, demoClinic, fillDemoClinic } from './demo-clinic.ts';
 import { foundClinic, type NewClinic } from './found-clinic.ts';
+import { setAsideRevoked } from './revocation.ts';
 import type { Workstation } from './workstation.ts';
 
 /** Sets up the first workstation of a clinic. The recovery key is shown once. Fails with `already-set-up`. */
@@ -22,6 +23,7 @@ export async function createDemo({ workstation }: PublicContext, { language }: C
 function setUp(workstation: Workstation, clinic: NewClinic): Promise<{ recoveryKey: string; store: Store }> {
   return workstation.exclusively(async () => {
     workstation.jobs.assertIdle('restore');
+    if (workstation.databaseState === 'revoked') setAsideRevoked(workstation);
     if (workstation.databaseState !== 'absent') fail({ code: 'already-set-up' });
     const { databaseKey, recoveryKey } = await foundClinic(workstation.profile, workstation.environment, clinic);
     const store = workstation.open(databaseKey);

@@ -1,29 +1,27 @@
 import type { CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
 import type { Site, SiteContent } from '../../shared/schema/site.ts';
-import { readMeta, writeMeta } from '../storage/meta.ts';
+import { writeMeta } from '../storage/meta.ts';
 import type { Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import type { Context } from './context.ts';
 
-const siteKey = 'siteId';
-
 /** Makes this workstation part of a new site. Runs inside the transaction that founds the clinic. */
 export function foundSite(store: Store, transaction: Transaction, content: SiteContent): Site {
   const site = transaction.create('sites', content);
-  writeMeta(store.connection, siteKey, site.id);
+  writeMeta(store.connection, 'siteId', site.id);
   return site;
 }
 
 /** What a patient who is registered here begins with: this workstation's site. */
 export function ownSite(store: Store): { siteIds?: string[] } {
-  const siteId = readMeta(store.connection, siteKey);
+  const { siteId } = store;
   return siteId === undefined ? {} : { siteIds: [siteId] };
 }
 
 /** The site that this workstation belongs to. */
 export function currentSite({ store }: Pick<Context, 'store'>): Site {
-  return store.get('sites', readMeta(store.connection, siteKey) ?? '') ?? fail({ code: 'not-found', collection: 'sites' });
+  return store.get('sites', store.siteId ?? '') ?? fail({ code: 'not-found', collection: 'sites' });
 }
 
 /** Fails with `stale-revision`. */

@@ -14,10 +14,13 @@ import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Store } from '../storage/store.ts';
 import { readBackupLocation } from './backup-location.ts';
 import { Events } from './events.ts';
+import { Hub } from './hub.ts';
 import { Jobs } from './job-runner.ts';
 import { openDatabase } from './open-database.ts';
 import { PendingAudit, type Happening } from './pending-audit.ts';
+import { isRevoked } from './revocation.ts';
 import { SessionRegistry } from './session-registry.ts';
+import { Synchronisation } from './synchronisation.ts';
 
 export interface WorkstationParts {
   /** Absolute path of the profile folder. */
@@ -33,7 +36,7 @@ export interface WorkstationParts {
 type Database =
   | { state: 'absent' | 'closed' }
   | { state: 'open'; store: Store; key: Uint8Array }
-  | { state: 'damaged' | 'newer' | 'key-lost'; error: AppError };
+  | { state: 'damaged' | 'newer' | 'key-lost' | 'revoked'; error: AppError };
 
 /** One profile at work: its database, keys, sessions, jobs and events. Use cases reach everything through it. */
 export class Workstation {
@@ -45,6 +48,8 @@ export class Workstation {
   readonly events: Events;
   readonly jobs: Jobs;
   readonly sessions: SessionRegistry;
+  readonly sync: Synchronisation;
+  readonly hub: Hub;
   preferences: Preferences;
   /** When the newest backup was made; undefined while none is known. */
   lastBackupAt: string | undefined;
@@ -73,6 +78,8 @@ export class Workstation {
     this.pendingAudit = new PendingAudit(parts.profile);
     this.preferences = readPreferences(parts.profile, { language: systemLanguage(), theme: 'auto' });
     this.database = findDatabase(this.profile);
+    this.sync = new Synchronisation(this);
+    this.hub = new Hub(this);
   }
 
   get databasePath(): string {
@@ -143,6 +150,8 @@ export class Workstation {
   /** Shuts the database and ends every session; what the folder then holds decides the state. */
   close(): void {
     this.sessions.endAll();
+    this.sync.end();
+    void this.hub.end();
     if (this.database.state === 'open') this.database.store.close();
     this.openKeyring = undefined;
     this.database = findDatabase(this.profile);
@@ -151,11 +160,13 @@ export class Workstation {
 
   /**
    * Shuts the database once nobody is signed in and nothing runs, so that its key is in no memory. Where the system's
-   * keychain keeps the key it stays open: work that needs no person goes on.
+   * keychain keeps the key it stays open, and so it does while it serves other workstations or takes its first copy: work that
+   * needs no person goes on.
    */
   closeWhenUnused(): void {
     if (this.keychain !== undefined) return;
     void this.jobs.settled().then(() => {
+      if (this.hub.isRunning || this.sync.isJoining) return;
       if (this.sessions.size === 0 && this.database.state === 'open' && !this.jobs.busy) this.close();
     });
   }
@@ -243,6 +254,7 @@ export class Workstation {
 }
 
 function findDatabase(profile: string): Database {
+  if (isRevoked(profile)) return { state: 'revoked', error: { code: 'workstation-revoked' } };
   if (!existsSync(join(profile, 'outpost.db'))) return { state: 'absent' };
   if (keyringState(profile) === 'lost') return { state: 'key-lost', error: { code: 'database-key-lost' } };
   return { state: 'closed' };

@@ -43,6 +43,11 @@ export class Store {
     return readMeta(this.connection, 'deviceId') as string;
   }
 
+  /** The site that this workstation belongs to. */
+  get siteId(): string | undefined {
+    return readMeta(this.connection, 'siteId');
+  }
+
   newId(): string {
     return this.environment.newId();
   }

@@ -9,14 +9,14 @@ import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
 import { takeOutcomes } from './acknowledgements.ts';
 import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
-import { documentsOf, findChangeSet, greatestAccepted, insertReceived, notePosition, readChangeSet, revsOf } from './change-sets.ts';
+import { documentsOf, findChangeSet, greatestAccepted, insertReceived, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
 import { DigestTally, readDigests } from './digest-tally.ts';
 import { isTold, readAnyRow } from './documents.ts';
 import { adoptEpoch } from './epoch.ts';
 import { askForUnmentioned, forgetFetch, listFetches } from './fetches.ts';
 import { readBucket, repairBucket } from './repair.ts';
 import { beginSnapshot, readState, toReplicaState, writeState } from './replica-state.ts';
-import { dropMissing, dropUntold, keepInScope, withdraw } from './withdrawals.ts';
+import { dropMissing, dropUntold, keepInScope, resumeWithdrawals, withdraw } from './withdrawals.ts';
 
 /** Documents of a snapshot that are kept as one change set: few enough to be sent again in one message. */
 const snapshotSetSize = 500;
@@ -31,6 +31,16 @@ export class StoreReplica implements Replica {
 
   state(): ReplicaState {
     return toReplicaState(readState(this.connection), { deviceId: this.store.deviceId, acceptedUpTo: greatestAccepted(this.connection) });
+  }
+
+  /** Begins with a server that this workstation has just joined: nothing is known of it yet. */
+  enrol({ deviceId, siteId, workstationNumber }: { deviceId: string; siteId: string; workstationNumber: number }): void {
+    this.work(({ connection }) => {
+      writeMeta(connection, 'deviceId', deviceId);
+      writeMeta(connection, 'siteId', siteId);
+      writeMeta(connection, 'workstationNumber', twoDigits(workstationNumber));
+      writeState(connection, { counter: 0, epoch: null, position: 0, scope_version: null, snapshot_under_way: 0, verified_position: null, locked: 0 });
+    });
   }
 
   nextCounter(): number {
@@ -173,6 +183,22 @@ export class StoreReplica implements Replica {
   lock(): void {
     this.work(({ connection }) => {
       if (this.waiting('true').length === 0) writeState(connection, { locked: 1 });
+    });
+  }
+
+  /** Puts a change set in quarantine back among what waits to be sent. */
+  sendAgain(seq: number): void {
+    this.work(({ connection }) => {
+      statement(connection, 'DELETE FROM quarantine WHERE change_seq = ?').run(seq);
+      putInOutbox(connection, seq);
+    });
+  }
+
+  /** Gives a change set in quarantine up. */
+  discard(seq: number): void {
+    this.work((work) => {
+      statement(work.connection, 'DELETE FROM quarantine WHERE change_seq = ?').run(seq);
+      resumeWithdrawals(work);
     });
   }
 

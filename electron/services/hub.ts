@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { HubState } from '../../shared/contract/sync.ts';
+import { fail } from '../../shared/errors.ts';
+import type { RunningServer } from '../../sync-server/http/index.ts';
+import { readMeta, writeMeta } from '../storage/meta.ts';
+import type { Store } from '../storage/store.ts';
+import { readServer } from '../storage/sync-facts.ts';
+import type { Context } from './context.ts';
+import { joinWithClinic } from './enrolment.ts';
+import { currentSite } from './sites.ts';
+import type { Workstation } from './workstation.ts';
+
+/** What a hub is made of; kept in the workstation's encrypted database, so that nothing of it can be read without that. */
+interface HubFacts {
+  enabled: boolean;
+  port: number;
+  /** Of the hub's own database, 32 bytes as base64. */
+  key: string;
+  certificate: { key: string; cert: string; fingerprint: string };
+  organisationId?: string;
+}
+
+const usualPort = 8443;
+
+/** The sync server inside the clinic's first workstation, on its own encrypted SQLite file in the profile. */
+export class Hub {
+  private readonly workstation: Workstation;
+  private server: RunningServer | undefined;
+  private startedAt: string | undefined;
+  /** Starting and stopping one after the other. */
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(workstation: Workstation) {
+    this.workstation = workstation;
+  }
+
+  get isRunning(): boolean {
+    return this.server !== undefined;
+  }
+
+  /** Starts with the database, where it is switched on. A port that is taken meanwhile is told in its state. */
+  begin(store: Store): void {
+    if (readHub(store)?.enabled !== true) return;
+    void this.run(store).then(
+      () => this.workstation.sync.syncNow(),
+      (error: unknown) => this.workstation.log.error('hub-not-started', error),
+    );
+  }
+
+  /** Stops until it is started again, by a person or with the database. */
+  async end(): Promise<void> {
+    await this.inTurn(async () => {
+      const { server } = this;
+      this.server = this.startedAt = undefined;
+      await server?.close();
+    });
+    this.workstation.events.emit({ type: 'sync' });
+  }
+
+  /** Switches it off. */
+  async stop(): Promise<void> {
+    await this.end();
+    const { store } = this.workstation;
+    const facts = readHub(store);
+    if (facts !== undefined) writeHub(store, { ...facts, enabled: false });
+  }
+
+  /** Switches it on, the first time with an organisation of its own that this workstation joins. Fails with `hub-not-started` or `already-enrolled`. */
+  async start(store: Store, port: number | undefined): Promise<void> {
+    const isMember = readServer(store.connection)?.organisationId !== undefined;
+    const known = readHub(store);
+    if (isMember && known?.organisationId === undefined) fail({ code: 'already-enrolled' });
+    const facts = known ?? (await newHub(store.now()));
+    writeHub(store, { ...facts, enabled: true, ...(port !== undefined && { port }) });
+    await this.end();
+    const server = await this.run(store);
+    if (!isMember) await this.found(store, server);
+  }
+
+  state(): HubState {
+    const { server } = this;
+    const facts = this.workstation.databaseState === 'open' ? readHub(this.workstation.store) : undefined;
+    return {
+      running: server !== undefined,
+      enabled: facts?.enabled === true,
+      addresses: server === undefined ? [] : ownAddresses().map((host) => `https://${host}:${server.port}`),
+      ...(server && { port: server.port }),
+      ...(facts && { fingerprint: facts.certificate.fingerprint }),
+      ...(this.startedAt !== undefined && { startedAt: this.startedAt }),
+    };
+  }
+
+  /** Starts on the port of last time; on the very first start, where the usual one is taken, on any. */
+  private run(store: Store): Promise<RunningServer> {
+    return this.inTurn(async () => {
+      if (this.server !== undefined) return this.server;
+      const facts = readHub(store) as HubFacts;
+      // Loaded when it is needed: most workstations serve nobody.
+      const { startServer } = await import('../../sync-server/http/index.ts');
+      const options = {
+        database: { kind: 'sqlite' as const, path: join(this.workstation.profile, 'hub.db'), key: Buffer.from(facts.key, 'base64') },
+        host: '0.0.0.0',
+        tls: facts.certificate,
+      };
+      const isFirst = facts.organisationId === undefined;
+      const server = await startServer({ ...options, port: facts.port }).catch((error: unknown) => {
+        if (!isFirst || !isPortTaken(error)) throw error;
+        return startServer({ ...options, port: 0 });
+      }).catch((error: unknown) => {
+        this.workstation.log.error('hub-not-started', error);
+        return fail({ code: 'hub-not-started' });
+      });
+      if (this.workstation.databaseState !== 'open') {
+        await server.close();
+        return fail({ code: 'hub-not-started' });
+      }
+      this.server = server;
+      this.startedAt = store.now().toISOString();
+      if (server.port !== facts.port) writeHub(store, { ...facts, port: server.port });
+      this.workstation.events.emit({ type: 'sync' });
+      return server;
+    });
+  }
+
+  /** Makes the organisation, and joins this workstation to it as the first: that one may administer. */
+  private async found(store: Store, { service, port }: RunningServer): Promise<void> {
+    const facts = readHub(store) as HubFacts;
+    const site = currentSite({ store });
+    const organisationId = facts.organisationId ?? (await service.createOrganisation(site.organisationName)).organisationId;
+    writeHub(store, { ...facts, organisationId });
+    const { code } = await service.createCode({ organisationId, mayAdminister: true });
+    const { cert, fingerprint } = facts.certificate;
+    const server = { address: `https://127.0.0.1:${port}`, encrypted: true, certificate: cert, fingerprint };
+    await joinWithClinic(this.workstation, server, { code, name: hostname().slice(0, 200) || site.name });
+  }
+
+  private inTurn<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.queue.then(run);
+    this.queue = answer.catch(() => undefined);
+    return answer;
+  }
+}
+
+async function newHub(now: Date): Promise<HubFacts> {
+  const { makeCertificate } = await import('../../sync-server/http/certificate.ts');
+  const certificate = makeCertificate({ hosts: [...ownAddresses(), '127.0.0.1', 'localhost'], now });
+  return { enabled: true, port: usualPort, key: randomBytes(32).toString('base64'), certificate };
+}
+
+/** IPv4 addresses that others in the building reach this computer under. */
+const ownAddresses = (): string[] =>
+  Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address));
+
+const isPortTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
+
+const hubKey = 'hub';
+function readHub(store: Store): HubFacts | undefined {
+  const text = readMeta(store.connection, hubKey);
+  return text === undefined ? undefined : (JSON.parse(text) as HubFacts);
+}
+function writeHub(store: Store, facts: HubFacts): void {
+  writeMeta(store.connection, hubKey, JSON.stringify(facts));
+}
+
+export function hubState({ workstation }: Context): HubState {
+  return workstation.hub.state();
+}
+
+export async function startHub({ workstation, store, actor }: Context, { port }: CallParsed<'hub.start'>): Promise<HubState> {
+  await workstation.exclusively(() => workstation.hub.start(store, port));
+  store.record({ actor, action: 'hub.started' });
+  return workstation.hub.state();
+}
+
+/** The other workstations go on by themselves and send what they wrote when it is started again. */
+export async function stopHub({ workstation, store, actor }: Context): Promise<HubState> {
+  await workstation.exclusively(() => workstation.hub.stop());
+  store.record({ actor, action: 'hub.stopped' });
+  return workstation.hub.state();
+}

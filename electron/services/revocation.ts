@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
+import type { Workstation } from './workstation.ts';
+
+const markerName = 'revoked';
+/** Whatever opens the database, and nothing else does. */
+const keyFiles = ['keyring.json', 'keyring.json.bak', 'keychain.json'];
+const databaseFiles = ['outpost.db', 'outpost.db-wal', 'outpost.db-shm', 'hub.db', 'hub.db-wal', 'hub.db-shm'];
+
+/** Whether this workstation was taken out of the fleet: its database is there and nothing opens it any more. */
+export const isRevoked = (profile: string): boolean => existsSync(join(profile, markerName));
+
+/**
+ * Locks the data of a workstation that was revoked and has handed over all its work: destroys its keys. The marker comes first, so
+ * that a cut in between is made up for at the next start.
+ */
+export function lockRevoked(workstation: Workstation): void {
+  const { profile } = workstation;
+  writeFileAtomic(join(profile, markerName), '');
+  workstation.close();
+  finishRevocation(profile);
+  workstation.close();
+}
+
+/** At every start, before the keys are looked at. */
+export function finishRevocation(profile: string): void {
+  if (isRevoked(profile)) for (const name of keyFiles) rmSync(join(profile, name), { force: true });
+}
+
+/** Moves what was locked aside, for this workstation to be set up or to join anew. */
+export function setAsideRevoked(workstation: Workstation): void {
+  const { profile, environment } = workstation;
+  const folder = join(profile, `revoked-${environment.clock.now().toISOString().replace(/[-:.]/g, '')}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of databaseFiles) if (existsSync(join(profile, name))) renameSync(join(profile, name), join(folder, name));
+  rmSync(join(profile, markerName), { force: true });
+  workstation.close();
+}

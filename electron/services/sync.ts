@@ -1,0 +1,26 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { Page } from '../../shared/contract/page.ts';
+import type { ChangeSetRow, SyncState } from '../../shared/contract/sync.ts';
+import { can } from '../../shared/permissions.ts';
+import { listOnServer, listWaiting } from '../storage/change-set-rows.ts';
+import type { Context, PublicContext } from './context.ts';
+
+export function syncState({ workstation }: PublicContext): SyncState {
+  return workstation.sync.state();
+}
+
+export function syncNow({ workstation }: Context): SyncState {
+  workstation.sync.syncNow();
+  return workstation.sync.state();
+}
+
+export function listChangeSets({ store, user }: Context, { state, ...window }: CallParsed<'sync.changeSets'>): Page<ChangeSetRow> {
+  const page = state === 'waiting' ? listWaiting(store.connection, window) : listOnServer(store.connection, window);
+  return { ...page, rows: page.rows.map((row) => withoutHidden(row, user.role)) };
+}
+
+/** Titles that this role may not see are left out: whose patient, but not which record's text, is everybody's who works with patients. */
+export function withoutHidden<Row extends ChangeSetRow>(row: Row, role: Context['user']['role']): Row {
+  if (can(role, 'patient.read')) return row;
+  return { ...row, documents: row.documents.map(({ title: _title, ...document }) => document) };
+}

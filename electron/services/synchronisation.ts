@@ -1,0 +1,220 @@
+import { statSync } from 'node:fs';
+import type { SyncFailure, SyncPhase, SyncState } from '../../shared/contract/sync.ts';
+import type { Status } from '../../shared/sync/engine-types.ts';
+import { SyncDriver } from '../replication/driver.ts';
+import { ServerLink } from '../replication/server-link.ts';
+import { StoreReplica } from '../storage/replica/replica.ts';
+import type { Store } from '../storage/store.ts';
+import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
+import type { Workstation } from './workstation.ts';
+
+/** At rest a page may take its time; with people at work, every call waits for the page under way. */
+const pageTargets = {
+  joining: { linkMilliseconds: 1500, applyMilliseconds: 250 },
+  working: { linkMilliseconds: 1500, applyMilliseconds: 25 },
+};
+const eventPause = 250;
+const successNotedEvery = 5000;
+
+/** The replication of an open database: runs from its opening to its closing, where the workstation belongs to a server. */
+export class Synchronisation {
+  private readonly workstation: Workstation;
+  private store: Store | undefined;
+  private forgetStore: (() => void) | undefined;
+  private server: ServerFacts | undefined;
+  private link: ServerLink | undefined;
+  private driver: SyncDriver | undefined;
+  private status: Status | undefined;
+  private failure: SyncFailure | undefined;
+  private lastSuccessAt: string | undefined;
+  private lastAttemptAt: string | undefined;
+  private nextAttemptAt: string | undefined;
+  private snapshotBegan: { at: number; received: number } | undefined;
+  private announcing: NodeJS.Timeout | undefined;
+  private readonly revokedListeners: (() => void)[] = [];
+
+  constructor(workstation: Workstation) {
+    this.workstation = workstation;
+  }
+
+  /** Runs `listener` once this workstation was taken out of the fleet and has handed over all its work. */
+  onRevoked(listener: () => void): void {
+    this.revokedListeners.push(listener);
+  }
+
+  /** Begins on an open store; does nothing where it belongs to no server. Again after its server has changed. */
+  begin(store: Store): void {
+    this.end();
+    const server = readServer(store.connection);
+    this.store = store;
+    this.server = server;
+    this.lastSuccessAt = readLastSuccess(store.connection);
+    this.forgetStore = store.onChange(() => this.announce());
+    if (server?.organisationId === undefined) return;
+    this.link = new ServerLink(server);
+    this.driver = this.drive(store, this.link);
+    this.driver.start();
+  }
+
+  /** Stops at once: no step is half done. */
+  end(): void {
+    this.forgetStore?.();
+    void this.driver?.stop();
+    this.link?.close();
+    clearTimeout(this.announcing);
+    this.announcing = undefined;
+    this.store = this.server = this.link = this.driver = this.status = this.failure = undefined;
+    this.lastSuccessAt = this.lastAttemptAt = this.nextAttemptAt = undefined;
+    this.snapshotBegan = undefined;
+  }
+
+  /** Whether the first copy has not been completed: what is on screen is not whole. */
+  get isJoining(): boolean {
+    if (this.store === undefined || this.server === undefined) return false;
+    const { snapshot, epoch } = new StoreReplica(this.store).state();
+    return snapshot !== null || epoch === null;
+  }
+
+  syncNow(): void {
+    this.driver?.retry();
+  }
+
+  /** The connection and the token of the present session, for what an admin asks of the server. */
+  get session(): { link: ServerLink; token: string } | undefined {
+    const token = this.driver?.token;
+    return this.link === undefined || token === undefined ? undefined : { link: this.link, token };
+  }
+
+  get serverFacts(): ServerFacts | undefined {
+    return this.server;
+  }
+
+  /** What people see of it. Carries no patient data. */
+  state(): SyncState {
+    const { store, server } = this;
+    const counts = store === undefined ? undefined : countSync(store.connection);
+    const siteName = store === undefined ? undefined : this.siteName(store);
+    const snapshot = store === undefined || server === undefined ? null : new StoreReplica(store).state().snapshot;
+    return {
+      phase: this.phase(),
+      waiting: counts?.waiting ?? 0,
+      quarantined: counts?.quarantined ?? 0,
+      openConflicts: counts?.openConflicts ?? 0,
+      storageBytes: databaseBytes(this.workstation.databasePath),
+      ...(this.failure && { failure: this.failure }),
+      ...(counts?.oldestUnsentAt && { oldestUnsentAt: counts.oldestUnsentAt }),
+      ...(this.lastSuccessAt !== undefined && { lastSuccessAt: this.lastSuccessAt }),
+      ...(this.lastAttemptAt !== undefined && { lastAttemptAt: this.lastAttemptAt }),
+      ...(this.nextAttemptAt !== undefined && { nextAttemptAt: this.nextAttemptAt }),
+      ...(server && {
+        server: {
+          address: server.address, organisationName: server.organisationName, siteName: siteName ?? '',
+          ...(server.fingerprint !== undefined && { fingerprint: server.fingerprint }),
+        },
+      }),
+      ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...this.secondsLeft(snapshot) } }),
+      ...(this.needsCode() && { needsCode: true }),
+    };
+  }
+
+  private drive(store: Store, link: ServerLink): SyncDriver {
+    const { workstation } = this;
+    return new SyncDriver({
+      store,
+      link,
+      appVersion: workstation.version,
+      figures: () => this.figures(store),
+      pageTarget: () => (workstation.sessions.size === 0 ? pageTargets.joining : pageTargets.working),
+      onStatus: (status, failure) => this.note(store, status, failure),
+      onWait: (nextAt) => {
+        this.nextAttemptAt = this.failure === undefined ? undefined : new Date(nextAt).toISOString();
+        this.announce();
+      },
+      onBug: (error) => workstation.toAppError(error),
+    });
+  }
+
+  private figures(store: Store) {
+    const { waiting: unsent, oldestUnsentAt, quarantined, openConflicts } = countSync(store.connection);
+    return {
+      unsent, oldestUnsentAt, quarantined, openConflicts,
+      lastSuccessAt: this.lastSuccessAt ?? null,
+      dataBytes: databaseBytes(this.workstation.databasePath),
+      lastError: this.failure ?? null,
+    };
+  }
+
+  private note(store: Store, status: Status, failure: SyncFailure | undefined): void {
+    const at = store.now();
+    this.status = status;
+    this.failure = failure;
+    if (status.phase === 'connecting') this.lastAttemptAt = at.toISOString();
+    if (status.phase === 'snapshot') this.snapshotBegan ??= { at: performance.now(), received: status.received };
+    else if (status.phase === 'up-to-date') this.noteSuccess(store, at);
+    else if (status.phase === 'locked') this.noteLocked(store);
+    this.announce();
+  }
+
+  private noteSuccess(store: Store, at: Date): void {
+    const before = Date.parse(readLastSuccess(store.connection) ?? '1970-01-01T00:00:00Z');
+    this.lastSuccessAt = this.lastAttemptAt = at.toISOString();
+    this.nextAttemptAt = undefined;
+    this.snapshotBegan = undefined;
+    if (Math.abs(at.getTime() - before) >= successNotedEvery) writeLastSuccess(store.connection, this.lastSuccessAt);
+  }
+
+  /** Something may have been written while the last of it was handed over: then it is handed over first. */
+  private noteLocked(store: Store): void {
+    if (!new StoreReplica(store).state().locked) this.begin(store);
+    else for (const listener of this.revokedListeners) listener();
+  }
+
+  private phase(): SyncPhase {
+    const { databaseState } = this.workstation;
+    if (databaseState === 'revoked') return 'revoked';
+    if (this.store === undefined) return databaseState === 'absent' ? 'off' : 'closed';
+    if (this.driver === undefined) return this.server === undefined ? 'off' : 'joining';
+    switch (this.status?.phase) {
+      case 'failed':
+        return 'offline';
+      case 'refused':
+        return 'refused';
+      case 'locked':
+        return 'revoked';
+      case 'up-to-date':
+        return 'idle';
+      default:
+        return this.isJoining ? 'joining' : 'working';
+    }
+  }
+
+  /** No password opens this database yet. */
+  private needsCode(): boolean {
+    const { databaseState } = this.workstation;
+    if (databaseState !== 'open' && databaseState !== 'closed') return false;
+    return this.workstation.keyring.wraps.enrolment !== undefined;
+  }
+
+  private secondsLeft({ received, total }: { received: number; total: number }): { secondsLeft?: number } {
+    const began = this.snapshotBegan;
+    if (began === undefined || received <= began.received) return {};
+    const perSecond = ((received - began.received) * 1000) / Math.max(1, performance.now() - began.at);
+    return { secondsLeft: Math.ceil(Math.max(0, total - received) / perSecond) };
+  }
+
+  private siteName(store: Store): string | undefined {
+    return store.get('sites', store.siteId ?? '')?.name;
+  }
+
+  /** At most a few events a second, however much goes on. */
+  private announce(): void {
+    this.announcing ??= setTimeout(() => {
+      this.announcing = undefined;
+      this.workstation.events.emit({ type: 'sync' });
+    }, eventPause).unref();
+  }
+}
+
+function databaseBytes(path: string): number {
+  return ['', '-wal'].reduce((sum, suffix) => sum + (statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0), 0);
+}

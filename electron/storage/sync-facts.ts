@@ -1,0 +1,51 @@
+import type { Connection } from './connection.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { statement } from './statements.ts';
+
+/** The server that this workstation belongs to, as it was when it joined. */
+export interface ServerFacts {
+  address: string;
+  /** PEM; absent for a server that an authority vouches for. */
+  certificate?: string;
+  fingerprint?: string;
+  organisationName: string;
+  /** Absent while the server has not answered the enrolment: a joining that was cut. */
+  organisationId?: string;
+}
+
+const serverKey = 'syncServer';
+
+export function readServer(connection: Connection): ServerFacts | undefined {
+  const text = readMeta(connection, serverKey);
+  return text === undefined ? undefined : (JSON.parse(text) as ServerFacts);
+}
+
+export function writeServer(connection: Connection, server: ServerFacts): void {
+  writeMeta(connection, serverKey, JSON.stringify(server));
+}
+
+export function forgetServer(connection: Connection): void {
+  statement(connection, 'DELETE FROM meta WHERE key = @key').run({ key: serverKey });
+}
+
+/** Figures of what has not reached the server, or came back from it. */
+export interface SyncCounts {
+  waiting: number;
+  oldestUnsentAt: string | null;
+  quarantined: number;
+  openConflicts: number;
+}
+
+export function countSync(connection: Connection): SyncCounts {
+  return statement<SyncCounts>(
+    connection,
+    `SELECT (SELECT count(*) FROM outbox) AS waiting,
+       (SELECT wall_time FROM change_sets WHERE seq = (SELECT min(change_seq) FROM outbox)) AS oldestUnsentAt,
+       (SELECT count(*) FROM quarantine) AS quarantined,
+       (SELECT count(*) FROM conflicts WHERE status = 'open' AND deleted = 0) AS openConflicts`,
+  ).get({}) as SyncCounts;
+}
+
+/** When everything was last sent and taken; kept so that a start without a network still says it. */
+export const readLastSuccess = (connection: Connection): string | undefined => readMeta(connection, 'lastSyncAt');
+export const writeLastSuccess = (connection: Connection, at: string): string => writeMeta(connection, 'lastSyncAt', at);
