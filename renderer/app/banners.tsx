@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { AppException } from '../../shared/errors.ts';
 import { useStatus } from '../api/use-status.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { FirstCopyBanner } from '../features/sync/first-copy-banner.tsx';
 import { timeText } from '../features/versions/time-text.ts';
 
 const away = new AppException({ code: 'backend-unavailable' });
 
-/** What concerns every screen: a backend that went away under it, and a clock that cannot be right. */
+/** What concerns every screen: a backend that went away under it, a clock that cannot be right, data that is not whole yet. */
 export function Banners() {
   const { t } = useTranslation();
   const status = useStatus();
@@ -21,6 +22,7 @@ export function Banners() {
           {t('app.clockBehind', { newestSave: timeText(clockBehind.newestSave) })}
         </Alert>
       )}
+      <FirstCopyBanner />
     </>
   );
 }

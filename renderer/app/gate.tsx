@@ -4,6 +4,8 @@ import type { AppStatus } from '../../shared/contract/app.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { useStatus } from '../api/use-status.ts';
 import { DatabaseTrouble } from '../features/backups/database-trouble.tsx';
+import { BeforeSignIn } from '../features/enrolment/before-sign-in.tsx';
+import { RevokedScreen } from '../features/enrolment/revoked-screen.tsx';
 import { SignIn } from '../features/sessions/sign-in.tsx';
 import { FirstRun } from '../features/setup/first-run.tsx';
 import { ShownOnceScreen } from '../features/setup/shown-once.tsx';
@@ -33,15 +35,26 @@ function ByDatabase({ status }: { status: AppStatus }) {
   const { database, session } = status;
   switch (database) {
     case 'absent':
+      return (
+        <BeforeSignIn>
+          <FirstRun />
+        </BeforeSignIn>
+      );
     case 'revoked':
-      return <FirstRun />;
+      return <RevokedScreen />;
     case 'damaged':
     case 'newer':
     case 'key-lost':
       return <DatabaseTrouble state={database} />;
     case 'closed':
     case 'open':
-      if (session.state === 'none') return <SignIn />;
+      if (session.state === 'none') {
+        return (
+          <BeforeSignIn>
+            <SignIn />
+          </BeforeSignIn>
+        );
+      }
       // Another person's screens are never the former one's, not even when nothing was drawn in between.
       return <Workspace key={session.user.id} session={session} lockAfterMinutes={status.lockAfterMinutes} />;
     default:

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { DemoAccount } from '../../shared/contract/app.ts';
+import type { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/contract/job.ts';
 
 /** What is shown once after set-up, in memory only, until it is confirmed. */
@@ -7,6 +8,8 @@ export interface ShownOnce {
   recoveryKey: string;
   accounts?: DemoAccount[];
   job?: Job;
+  /** Whether the workstation serves the others, where that was asked for. */
+  serving?: { state: 'starting' | 'running' } | { state: 'failed'; error: AppError };
 }
 
 interface UiState {

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnrolmentCode, Fleet } from '../../../shared/contract/sync.ts';
-import { useCallMutation } from '../../api/queries.ts';
+import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { Copyable } from './copyable.tsx';
@@ -12,38 +12,42 @@ import { useServerShown } from './use-server-shown.ts';
 const own = 'own';
 
 /** Makes a one-time code for another workstation and shows it, once, with what else is typed there. */
-export function AddWorkstation({ sites, onClose }: { sites: Fleet['sites']; onClose: () => void }) {
+export function AddWorkstation({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const fleet = useCall('fleet.list', {});
+  return (
+    <Modal opened onClose={onClose} closeOnClickOutside={false} size="lg" title={t('enrolment.codeTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      {fleet.error && <ErrorNotice error={fleet.error} onRetry={() => void fleet.refetch()} />}
+      {fleet.data && <MakeCode sites={fleet.data.sites} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function MakeCode({ sites, onClose }: { sites: Fleet['sites']; onClose: () => void }) {
   const { t } = useTranslation();
   const create = useCallMutation('fleet.createCode');
   const [siteId, setSiteId] = useState(sites[0]?.id ?? own);
+  if (create.data) return <CodeShown code={create.data} onAnother={() => create.reset()} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={false} size="lg" title={t('enrolment.codeTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Stack gap="md">
-        {create.error && <ErrorNotice error={create.error} />}
-        {create.data ? (
-          <CodeShown code={create.data} onAnother={() => create.reset()} onClose={onClose} />
-        ) : (
-          <>
-            <Radio.Group label={t('enrolment.codeForSite')} value={siteId} onChange={setSiteId}>
-              <Stack gap="xs" mt="xs">
-                {sites.map((site, index) => (
-                  <Radio key={site.id} value={site.id} label={site.name} data-autofocus={index === 0 || undefined} />
-                ))}
-                <Radio value={own} label={t('enrolment.ownSite')} description={t('enrolment.ownSiteHint')} />
-              </Stack>
-            </Radio.Group>
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button loading={create.isPending} onClick={() => create.mutate(siteId === own ? {} : { siteId })}>
-                {t('enrolment.makeCode')}
-              </Button>
-            </Group>
-          </>
-        )}
-      </Stack>
-    </Modal>
+    <Stack gap="md">
+      {create.error && <ErrorNotice error={create.error} />}
+      <Radio.Group label={t('enrolment.codeForSite')} value={siteId} onChange={setSiteId}>
+        <Stack gap="xs" mt="xs">
+          {sites.map((site) => (
+            <Radio key={site.id} value={site.id} label={site.name} />
+          ))}
+          <Radio value={own} label={t('enrolment.ownSite')} description={t('enrolment.ownSiteHint')} />
+        </Stack>
+      </Radio.Group>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button loading={create.isPending} onClick={() => create.mutate(siteId === own ? {} : { siteId })}>
+          {t('enrolment.makeCode')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }
 
@@ -51,7 +55,7 @@ function CodeShown({ code: { code, expiresAt }, onAnother, onClose }: { code: En
   const { t } = useTranslation();
   const { addresses, fingerprint } = useServerShown();
   return (
-    <>
+    <Stack gap="md">
       <Text size="sm">{t('enrolment.steps')}</Text>
       {addresses.map((address) => (
         <Copyable key={address} label={t('enrolment.address')} copyLabel={t('enrolment.copyAddress')} value={address} />
@@ -67,6 +71,6 @@ function CodeShown({ code: { code, expiresAt }, onAnother, onClose }: { code: En
         </Button>
         <Button onClick={onClose}>{t('common.close')}</Button>
       </Group>
-    </>
+    </Stack>
   );
 }

@@ -56,7 +56,7 @@ export function FleetScreen() {
           <LagSection workstations={fleet.data.workstations} />
         </>
       )}
-      {task?.task === 'add' && fleet.data && <AddWorkstation sites={fleet.data.sites} onClose={close} />}
+      {task?.task === 'add' && <AddWorkstation onClose={close} />}
       {chosen && fleet.data && task && task.task !== 'add' && <TaskDialog task={task.task} workstation={chosen} fleet={fleet.data} onTask={(next) => setTask({ ...task, task: next })} onClose={close} />}
     </Page>
   );

@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
+import { ServerSettings } from '../enrolment/server-settings.tsx';
+import { HubSettings } from '../hub/hub-settings.tsx';
 import { ClinicSettings } from './clinic-settings.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { LanguageChoice, ThemeChoice } from './preference-choices.tsx';
@@ -12,6 +15,7 @@ import { WorkstationForm } from './workstation-form.tsx';
 export function SettingsScreen() {
   const { t } = useTranslation();
   const may = useMay();
+  const serving = useCall('hub.state', {}).data?.enabled === true;
   return (
     <Page>
       <PageHeader title={t('settings.title')} />
@@ -29,6 +33,14 @@ export function SettingsScreen() {
           <SettingsSection title={t('settings.workstation')} hint={t('settings.workstationHint')}>
             <WorkstationForm />
           </SettingsSection>
+          <SettingsSection title={t('hub.title')} hint={t('hub.hint')}>
+            <HubSettings />
+          </SettingsSection>
+          {!serving && (
+            <SettingsSection title={t('enrolment.server')} hint={t('enrolment.serverHint')}>
+              <ServerSettings />
+            </SettingsSection>
+          )}
           <SettingsSection title={t('settings.clinic')} hint={t('settings.clinicHint')}>
             <ClinicSettings />
           </SettingsSection>

@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, PasswordInput, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { Button, Fieldset, Group, PasswordInput, Stack, Switch, TagsInput, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { contract } from '../../../shared/contract/index.ts';
@@ -13,17 +13,20 @@ import { useCreateClinic } from './use-setup.ts';
 export function ClinicForm({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation();
   const createClinic = useCreateClinic();
+  const check = withConfirmation(validateWith(contract['setup.createClinic'].input, t), 'admin.password', t);
   const form = useForm({
     initialValues: {
       site: { organisationName: '', name: '', address: '', phone: '', departments: t('setup.usualDepartments').split('|') },
       admin: { username: '', displayName: '', password: '' },
       confirmation: '',
+      serve: false,
     },
-    validate: withConfirmation(validateWith(contract['setup.createClinic'].input, t), 'admin.password', t),
+    // What happens after the set-up is no part of it.
+    validate: ({ serve: _serve, ...values }) => check(values),
   });
   useShortcut('back', onBack);
-  const submit = form.onSubmit(({ site, admin }) =>
-    createClinic.mutate({ site, admin }, { onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}) }),
+  const submit = form.onSubmit(({ site, admin, serve }) =>
+    createClinic.mutate({ site, admin, serve }, { onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}) }),
     showFirstError,
   );
   return (
@@ -69,6 +72,7 @@ export function ClinicForm({ onBack }: { onBack: () => void }) {
               <PasswordConfirmation {...form.getInputProps('confirmation')} />
             </Stack>
           </Fieldset>
+          <Switch label={t('hub.firstRun')} description={t('hub.firstRunHint')} {...form.getInputProps('serve', { type: 'checkbox' })} />
           <Group justify="space-between">
             <Button variant="default" onClick={onBack}>
               {t('common.back')}

@@ -1,17 +1,18 @@
 import { Loader, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconArrowBackUp, IconBuildingHospital, IconFlask, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBuildingHospital, IconFlask, IconPlugConnected, type Icon } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Entrance } from '../../app/entrance.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { RestoreBackup } from '../backups/restore-backup.tsx';
+import { JoinClinic } from '../enrolment/join-clinic.tsx';
 import { ClinicForm } from './clinic-form.tsx';
 import classes from './first-run.module.css';
 import { useCreateDemo } from './use-setup.ts';
 
-type Step = 'choose' | 'clinic' | 'restore';
+type Step = 'choose' | 'clinic' | 'join' | 'restore';
 
-/** A workstation without a clinic: set one up, try with made-up data, or bring a backup back. */
+/** A workstation without a clinic: set one up, join one, try with made-up data, or bring a backup back. */
 export function FirstRun() {
   const { t } = useTranslation();
   const [step, setStep] = useState<Step>('choose');
@@ -20,6 +21,7 @@ export function FirstRun() {
     document.title = `${t('setup.title')} · ${t('common.appName')}`;
   }, [t]);
   if (step === 'clinic') return <ClinicForm onBack={toChoice} />;
+  if (step === 'join') return <JoinClinic onBack={toChoice} />;
   if (step === 'restore') {
     return (
       <Entrance wide>
@@ -30,10 +32,10 @@ export function FirstRun() {
       </Entrance>
     );
   }
-  return <Choice onClinic={() => setStep('clinic')} onRestore={() => setStep('restore')} />;
+  return <Choice onClinic={() => setStep('clinic')} onJoin={() => setStep('join')} onRestore={() => setStep('restore')} />;
 }
 
-function Choice({ onClinic, onRestore }: { onClinic: () => void; onRestore: () => void }) {
+function Choice({ onClinic, onJoin, onRestore }: { onClinic: () => void; onJoin: () => void; onRestore: () => void }) {
   const { t, i18n } = useTranslation();
   const createDemo = useCreateDemo();
   const demo = () => createDemo.mutate({ language: i18n.language === 'zh' ? 'zh' : 'en' });
@@ -47,6 +49,7 @@ function Choice({ onClinic, onRestore }: { onClinic: () => void; onRestore: () =
       {createDemo.error && <ErrorNotice error={createDemo.error} />}
       <Stack gap="sm">
         <Way icon={IconBuildingHospital} label={t('setup.newClinic')} hint={t('setup.newClinicHint')} onClick={onClinic} disabled={busy} primary />
+        <Way icon={IconPlugConnected} label={t('enrolment.join')} hint={t('enrolment.joinHint')} onClick={onJoin} disabled={busy} />
         <Way icon={IconFlask} label={t('setup.demo')} hint={t('setup.demoHint')} onClick={demo} loading={busy} />
         <Way icon={IconArrowBackUp} label={t('setup.restore')} hint={t('setup.restoreHint')} onClick={onRestore} disabled={busy} />
       </Stack>

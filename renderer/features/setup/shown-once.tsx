@@ -1,9 +1,11 @@
 import { Alert, Button, Checkbox, Group, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStatus } from '../../api/use-status.ts';
 import { Entrance } from '../../app/entrance.tsx';
 import { useUi, type ShownOnce } from '../../app/ui-store.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
+import { ServingNotice } from '../hub/serving-notice.tsx';
 import { RecoveryKeyCard } from '../backups/recovery-key-card.tsx';
 import { DemoAccounts } from '../sessions/demo-accounts.tsx';
 
@@ -13,6 +15,7 @@ const done = () => useUi.setState({ shownOnce: undefined });
 export function ShownOnceScreen({ shown }: { shown: ShownOnce }) {
   const { t } = useTranslation();
   const [written, setWritten] = useState(false);
+  const signedIn = useStatus().data?.session.state === 'active';
   return (
     <Entrance wide>
       <Title order={1} size="h3">
@@ -20,6 +23,7 @@ export function ShownOnceScreen({ shown }: { shown: ShownOnce }) {
       </Title>
       {shown.accounts && <DemoAccounts accounts={shown.accounts} onSignedIn={done} />}
       {shown.job && <JobProgress job={shown.job} label={t('setup.demoFilling')} />}
+      {shown.serving && <ServingNotice serving={shown.serving} />}
       <RecoveryKeyCard recoveryKey={shown.recoveryKey} />
       {!shown.accounts && (
         <>
@@ -29,7 +33,7 @@ export function ShownOnceScreen({ shown }: { shown: ShownOnce }) {
       )}
       <Group justify="flex-end">
         <Button disabled={!written && !shown.accounts} onClick={done}>
-          {t('setup.toSignIn')}
+          {t(signedIn ? 'common.next' : 'setup.toSignIn')}
         </Button>
       </Group>
     </Entrance>

@@ -27,6 +27,7 @@ export const enrolment = {
   resumeTitle: 'Go on joining the clinic',
   resumeHint: 'Joining was interrupted before anybody’s account had arrived. Enter the same code again; what was fetched is kept.',
   resume: 'Go on',
+  otherWays: 'Other ways to start',
   server: 'Server',
   serverHint: 'The server that this workstation sends to and fetches from',
   connectedTo: 'Connected to {{name}}',

@@ -21,5 +21,5 @@ export const hub = {
   firstRun: 'Serve other workstations from this computer',
   firstRunHint: 'If the clinic has more than one computer. Can be changed at any time under Settings.',
   readyTitle: 'This computer serves the other workstations',
-  readyHint: 'After signing in you find the address and a code for each workstation under Settings.',
+  readyHint: 'You find its address, and a code for each workstation, under Settings.',
 } as const;

@@ -29,6 +29,7 @@ export const enrolment = {
   resumeTitle: '继续加入诊所',
   resumeHint: '加入过程在账户到达之前中断。请再次输入同一加入码；已获取的内容会保留。',
   resume: '继续',
+  otherWays: '其他开始方式',
   server: '服务器',
   serverHint: '本工作站收发数据所用的服务器',
   connectedTo: '已连接到{{name}}',

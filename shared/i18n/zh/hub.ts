@@ -23,5 +23,5 @@ export const hub = {
   firstRun: '由本机为其他工作站提供服务',
   firstRunHint: '适用于有多台计算机的诊所。可随时在“设置”中更改。',
   readyTitle: '本机正在为其他工作站提供服务',
-  readyHint: '登录后，可在“设置”中找到地址，并为每台工作站生成加入码。',
+  readyHint: '可在“设置”中找到地址，并为每台工作站生成加入码。',
 } as const satisfies Translated<typeof source>;

@@ -1,0 +1,14 @@
+import classes from './fingerprint.module.css';
+
+/** A certificate's fingerprint in groups, so that two people can compare it line by line. */
+export function Fingerprint({ value }: { value: string }) {
+  const pairs = value.split(':');
+  const groups = Array.from({ length: Math.ceil(pairs.length / 4) }, (_, index) => pairs.slice(index * 4, index * 4 + 4).join(':'));
+  return (
+    <code className={classes.fingerprint} translate="no">
+      {groups.map((group, index) => (
+        <span key={index}>{group}</span>
+      ))}
+    </code>
+  );
+}

@@ -1,0 +1,84 @@
+import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { contract } from '../../../shared/contract/index.ts';
+import type { ServerFound } from '../../../shared/contract/sync.ts';
+import { callQuery, useCallMutation } from '../../api/queries.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { Fingerprint } from './fingerprint.tsx';
+
+interface JoinServerProps {
+  server: ServerFound;
+  /** `Join the clinic`, or `Connect` for a workstation that has one. */
+  submitLabel: string;
+  onJoined: () => void;
+  onBack: () => void;
+}
+
+/** The second step of joining: the fingerprint is compared by a person, then the code is used up. */
+export function JoinServer({ server: { address, fingerprint, encrypted }, submitLabel, onJoined, onBack }: JoinServerProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const join = useCallMutation('enrolment.join');
+  const [same, setSame] = useState(false);
+  const pinned = fingerprint !== undefined && { fingerprint };
+  const form = useForm({
+    initialValues: { code: '', name: '' },
+    validate: (values) => validateWith(contract['enrolment.join'].input, t)({ ...values, address }),
+  });
+  const submit = form.onSubmit((values) =>
+    join.mutate(
+      { ...values, address, ...pinned },
+      {
+        onSuccess: (state) => {
+          queryClient.setQueryData(callQuery('sync.state', {}).queryKey, state);
+          onJoined();
+          return queryClient.invalidateQueries();
+        },
+        onError: ({ error }) => form.setErrors(error.code === 'enrolment-code-wrong' ? { code: t('error.enrolment-code-wrong.title') } : (formErrorsOf(error, t) ?? {})),
+      },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <Alert color="green" role="status" title={t('enrolment.found')}>
+          {address}
+        </Alert>
+        {!encrypted && <Alert color="yellow">{t('enrolment.notEncrypted')}</Alert>}
+        {encrypted && fingerprint === undefined && <Text size="sm">{t('enrolment.vouched')}</Text>}
+        {fingerprint !== undefined && (
+          <Stack gap="xs">
+            <Text fw={600}>{t('enrolment.compare')}</Text>
+            <Text size="sm">{t('enrolment.compareHint')}</Text>
+            <Fingerprint value={fingerprint} />
+            <Checkbox label={t('enrolment.same')} checked={same} onChange={(event) => setSame(event.currentTarget.checked)} />
+          </Stack>
+        )}
+        {join.error && join.error.error.code !== 'invalid-input' && <ErrorNotice error={join.error} />}
+        <TextInput
+          label={t('enrolment.code')}
+          description={t('enrolment.codeHint')}
+          required
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          ff="monospace"
+          {...form.getInputProps('code')}
+        />
+        <TextInput label={t('enrolment.name')} description={t('enrolment.nameHint')} required {...form.getInputProps('name')} />
+        <Group justify="space-between">
+          <Button variant="default" onClick={onBack}>
+            {t('enrolment.otherAddress')}
+          </Button>
+          <Button type="submit" loading={join.isPending} disabled={fingerprint !== undefined && !same}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
