@@ -9,7 +9,7 @@ const awayNumbers: ReadonlySet<unknown> = new Set([1040, 1053, 1290, 1836, 1927,
 const awayCodes = /^(PROTOCOL_(CONNECTION_LOST|ENQUEUE_AFTER|SEQUENCE)|ECONN|ETIMEDOUT|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|EHOST|ER_CON_COUNT|ER_SERVER_SHUTDOWN|POOL_)/;
 const sqliteAway = /^SQLITE_(IOERR|CANTOPEN|READONLY|PROTOCOL)/;
 
-const factsOf = (error: unknown) => error as { errno?: unknown; code?: unknown };
+const factsOf = (error: unknown) => (error ?? {}) as { errno?: unknown; code?: unknown };
 const codeOf = (error: unknown): string => {
   const { code } = factsOf(error);
   return typeof code === 'string' ? code : '';

@@ -17,12 +17,13 @@ export function onEachDatabase(title: string, suite: (make: MakeDatabase, mariad
 export function onMariadb(title: string, suite: (make: MakeDatabase, mariadb: () => Mariadb) => void): void {
   if (!hasMariadb) writeSync(2, `MariaDB is not installed: "${title}" is not tested on it\n`);
   describe.skipIf(!hasMariadb)(`${title}, on MariaDB`, () => {
-    let mariadb: Mariadb;
+    let mariadb: Mariadb | undefined;
+    const running = () => mariadb as Mariadb;
     beforeAll(async () => {
       mariadb = await startMariadb();
     });
-    afterAll(() => mariadb.stop());
-    suite(async () => ({ kind: 'mysql', url: await mariadb.createDatabase() }), () => mariadb);
+    afterAll(() => mariadb?.stop());
+    suite(async () => ({ kind: 'mysql', url: await running().createDatabase() }), running);
   });
 }
 

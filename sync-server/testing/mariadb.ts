@@ -27,8 +27,10 @@ export async function startMariadb(): Promise<Mariadb> {
   const folder = mkdtempSync(join(tmpdir(), 'mariadb-'));
   const data = join(folder, 'data');
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
+  // Two that are made at once would remove each other's temporary tables.
+  const env = { ...process.env, TMPDIR: folder };
   const common = ['--no-defaults', ...asRoot, `--datadir=${data}`];
-  const made = spawnSync(install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'], { encoding: 'utf8' });
+  const made = spawnSync(install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'], { encoding: 'utf8', env });
   if (made.status !== 0) throw new Error(`mariadb-install-db: ${made.stderr}`);
   const port = await freePort();
   const settings = [
@@ -46,7 +48,7 @@ export async function startMariadb(): Promise<Mariadb> {
   };
   const mariadb: Mariadb = {
     async start() {
-      child = spawn(server, settings, { stdio: 'ignore' });
+      child = spawn(server, settings, { stdio: 'ignore', env });
       await answering(url('mysql'));
     },
     async createDatabase() {

@@ -1,0 +1,87 @@
+import { afterEach, expect, it } from 'vitest';
+import { openClinic, refusalCode, type Clinic } from '../clinic.ts';
+import { onEachDatabase } from '../databases.ts';
+import { patient, type TestWorkstation } from '../workstation.ts';
+import { readAll, writeAll } from '../copy.ts';
+
+onEachDatabase('a server restored from a backup', (make) => {
+  let clinic: Clinic;
+  const open = async () => (clinic = await openClinic(await make()));
+  afterEach(() => clinic.close());
+
+  /** Three patients by each of two workstations, a backup after the first, and what came later is lost. */
+  async function lose(): Promise<{ stations: [TestWorkstation, TestWorkstation]; positions: [number, number] }> {
+    const { first, join, database } = await open();
+    const second = await join();
+    await first.push(first.changeSet(patient()));
+    await first.pull();
+    await second.pull();
+    const positions: [number, number] = [first.position, second.position];
+    const backup = await readAll(database);
+    await second.push(second.changeSet(patient()), second.changeSet(patient()));
+    await first.pull();
+    await second.pull();
+    await writeAll(database, backup);
+    return { stations: [first, second], positions };
+  }
+
+  it('is found by the first workstation that was told more than it remembers, though it has gone on since', async () => {
+    const { stations: [first, second], positions } = await lose();
+    const third = await clinic.join();
+    await third.push(...Array.from({ length: 5 }, () => third.changeSet(patient())));
+    // Its token lies in the backup too: it must not go on as if nothing had happened.
+    expect(await refusalCode(first.ask('pull', { after: first.position, maxBytes: 1000 }))).toBe('token-expired');
+    const before = first.epoch;
+    expect(await first.hello()).toMatchObject({ sharedPosition: positions[0], head: 7 });
+    expect(first.epoch).not.toBe(before);
+    expect(await refusalCode(third.push(third.changeSet()))).toBe('epoch-changed');
+    expect(await third.hello()).toMatchObject({ sharedPosition: positions[0] });
+    expect(await second.hello()).toMatchObject({ sharedPosition: Math.min(...positions) });
+    const fleet = await clinic.service.administer('fleet', first.token, { actorId: clinic.adminId });
+    expect(fleet.devices.filter(({ restoreFoundAt }) => restoreFoundAt !== null)).toHaveLength(1);
+  });
+
+  it('is told by its operator, and then no position of before is taken for its own', async () => {
+    const { stations: [first, second], positions } = await lose();
+    await clinic.service.renewEpoch();
+    expect(await second.hello()).toMatchObject({ sharedPosition: positions[1], head: 2 });
+    expect(await first.hello()).toMatchObject({ sharedPosition: positions[0] });
+    // What it said to them counts from there: they are greeted in the new epoch without going back.
+    expect(await first.hello()).toMatchObject({ sharedPosition: null, epoch: first.epoch });
+  });
+
+  it('says which change sets it lacks, whoever brings them', async () => {
+    const { stations: [first, second] } = await lose();
+    await clinic.service.renewEpoch();
+    await first.hello();
+    const lost = first.pulled.slice(-2);
+    const offered = lost.map(({ id, documents }) => ({ id, revs: documents.map(({ rev }) => rev) }));
+    const [kept] = second.pulled;
+    expect((await first.ask('offer', { changeSets: [...offered, { id: kept!.id, revs: kept!.documents.map(({ rev }) => rev) }] }))).toMatchObject({
+      wanted: lost.map(({ id }) => id), known: [{ id: kept!.id, outcome: 'accepted', position: kept!.position }],
+    });
+    const { position: _, echoes: _echoes, withdrawn: _withdrawn, ...carried } = lost[0]!;
+    expect((await first.push(carried)).outcomes).toMatchObject([{ outcome: 'accepted', position: 3 }]);
+    expect(await first.ask('offer', { changeSets: offered })).toMatchObject({ wanted: [lost[1]!.id], known: [{ id: lost[0]!.id, position: 3 }] });
+  });
+
+  it('knows nothing of an epoch that was lost with it, and shares nothing with it', async () => {
+    const { first, database } = await open();
+    const backup = await readAll(database);
+    await clinic.service.renewEpoch();
+    await first.hello();
+    await writeAll(database, backup);
+    expect(await first.hello()).toMatchObject({ sharedPosition: null });
+  });
+
+  it('gives no workstation the number of one that it forgot', async () => {
+    const { first, database, join } = await open();
+    const backup = await readAll(database);
+    const forgotten = await join();
+    await writeAll(database, backup);
+    expect(await refusalCode(forgotten.hello())).toBe('unknown-device');
+    await clinic.service.renewEpoch();
+    expect((await join()).enrolment.workstationNumber).toBeGreaterThan(forgotten.enrolment.workstationNumber);
+    expect(await first.hello()).toMatchObject({ workstationNumber: 1 });
+  });
+});
