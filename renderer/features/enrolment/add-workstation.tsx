@@ -6,6 +6,7 @@ import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { Copyable } from './copyable.tsx';
+import { Fingerprint } from './fingerprint.tsx';
 import { useServerShown } from './use-server-shown.ts';
 
 /** Stands for a workstation that brings its own site. */
@@ -61,7 +62,7 @@ function CodeShown({ code: { code, expiresAt }, onAnother, onClose }: { code: En
         <Copyable key={address} label={t('enrolment.address')} copyLabel={t('enrolment.copyAddress')} value={address} />
       ))}
       <Copyable label={t('enrolment.code')} copyLabel={t('enrolment.copyCode')} value={code} large />
-      {fingerprint !== undefined && <Copyable label={t('enrolment.fingerprint')} copyLabel={t('enrolment.copyFingerprint')} value={fingerprint} />}
+      {fingerprint !== undefined && <Fingerprint value={fingerprint} />}
       <Alert color="yellow" role="status">
         {t('enrolment.codeOnce', { when: timeText(expiresAt) })}
       </Alert>

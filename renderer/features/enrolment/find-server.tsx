@@ -5,7 +5,7 @@ import { contract } from '../../../shared/contract/index.ts';
 import type { ServerFound } from '../../../shared/contract/sync.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { serverAddress } from './server-address.ts';
 
 /** The first step of joining: whether there is a server at the address, and which. */
@@ -21,6 +21,7 @@ export function FindServer({ address, onFound, onBack }: { address: string; onFo
       { address: serverAddress(values.address) },
       { onSuccess: onFound, onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}) },
     ),
+    showFirstError,
   );
   return (
     <form onSubmit={submit} noValidate>

@@ -1,13 +1,13 @@
 import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contract } from '../../../shared/contract/index.ts';
 import type { ServerFound } from '../../../shared/contract/sync.ts';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { Fingerprint } from './fingerprint.tsx';
 
 interface JoinServerProps {
@@ -18,12 +18,15 @@ interface JoinServerProps {
   onBack: () => void;
 }
 
+const monospaced = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
+
 /** The second step of joining: the fingerprint is compared by a person, then the code is used up. */
 export function JoinServer({ server: { address, fingerprint, encrypted }, submitLabel, onJoined, onBack }: JoinServerProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const join = useCallMutation('enrolment.join');
   const [same, setSame] = useState(false);
+  const head = useFocusOnArrival();
   const pinned = fingerprint !== undefined && { fingerprint };
   const form = useForm({
     initialValues: { code: '', name: '' },
@@ -38,14 +41,16 @@ export function JoinServer({ server: { address, fingerprint, encrypted }, submit
           onJoined();
           return queryClient.invalidateQueries();
         },
-        onError: ({ error }) => form.setErrors(error.code === 'enrolment-code-wrong' ? { code: t('error.enrolment-code-wrong.title') } : (formErrorsOf(error, t) ?? {})),
+        // The notice above the field says why.
+        onError: ({ error }) => form.setErrors(error.code === 'enrolment-code-wrong' ? { code: true } : (formErrorsOf(error, t) ?? {})),
       },
     ),
+    showFirstError,
   );
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <Alert color="green" role="status" title={t('enrolment.found')}>
+        <Alert ref={head} tabIndex={-1} color="green" title={t('enrolment.found')}>
           {address}
         </Alert>
         {!encrypted && <Alert color="yellow">{t('enrolment.notEncrypted')}</Alert>}
@@ -66,7 +71,7 @@ export function JoinServer({ server: { address, fingerprint, encrypted }, submit
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          ff="monospace"
+          styles={monospaced}
           {...form.getInputProps('code')}
         />
         <TextInput label={t('enrolment.name')} description={t('enrolment.nameHint')} required {...form.getInputProps('name')} />
@@ -81,4 +86,11 @@ export function JoinServer({ server: { address, fingerprint, encrypted }, submit
       </Stack>
     </form>
   );
+}
+
+/** The button that led here is gone: the focus goes to what was found. */
+function useFocusOnArrival() {
+  const head = useRef<HTMLDivElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  return head;
 }

@@ -7,7 +7,7 @@ import { contract } from '../../../shared/contract/index.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { Entrance } from '../../app/entrance.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { formErrorsOf, validateWith } from '../../components/form-errors.ts';
+import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 
 /** Joining was cut before anybody's account had arrived: the code opens what is here, and it goes on. */
 export function ResumeJoining() {
@@ -23,6 +23,7 @@ export function ResumeJoining() {
       onSuccess: () => queryClient.invalidateQueries(),
       onError: ({ error }) => form.setErrors(formErrorsOf(error, t) ?? {}),
     }),
+    showFirstError,
   );
   return (
     <Entrance wide>
@@ -33,7 +34,7 @@ export function ResumeJoining() {
           </Title>
           <Text size="sm">{t('enrolment.resumeHint')}</Text>
           {resume.error && resume.error.error.code !== 'invalid-input' && <ErrorNotice error={resume.error} />}
-          <TextInput label={t('enrolment.code')} required autoFocus autoComplete="off" spellCheck={false} ff="monospace" {...form.getInputProps('code')} />
+          <TextInput label={t('enrolment.code')} required autoFocus autoComplete="off" spellCheck={false} {...form.getInputProps('code')} />
           <Group justify="flex-end">
             <Button type="submit" loading={resume.isPending}>
               {t('enrolment.resume')}

@@ -50,14 +50,7 @@ function Connected({ server: { organisationName, address, fingerprint } }: { ser
         </Text>
         <Text size="sm">{address}</Text>
       </div>
-      {fingerprint !== undefined && (
-        <div>
-          <Text size="sm" c="dimmed">
-            {t('enrolment.fingerprint')}
-          </Text>
-          <Fingerprint value={fingerprint} />
-        </div>
-      )}
+      {fingerprint !== undefined && <Fingerprint value={fingerprint} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { contract } from '../../../shared/contract/index.ts';
 import type { Fleet, FleetWorkstation } from '../../../shared/contract/sync.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { validateWith } from '../../components/form-errors.ts';
+import { showFirstError, validateWith } from '../../components/form-errors.ts';
 import { useFleetTask } from './use-fleet-task.ts';
 
 interface MoveWorkstationProps {
@@ -20,7 +20,7 @@ export function MoveWorkstation({ workstation: { deviceId, name, siteId }, sites
     initialValues: { siteId: '' },
     validate: (values) => (values.siteId === '' ? { siteId: t('issue.required') } : validateWith(contract['fleet.move'].input, t)({ ...values, deviceId })),
   });
-  const submit = form.onSubmit((values) => move.mutate({ ...values, deviceId }));
+  const submit = form.onSubmit((values) => move.mutate({ ...values, deviceId }), showFirstError);
   const others = sites.filter(({ id }) => id !== siteId);
   return (
     <FormDialog title={t('fleet.moveTitle', { name })} submitLabel={t('fleet.moveConfirm')} busy={move.isPending} error={move.error} onSubmit={submit} onClose={onClose}>

@@ -8,6 +8,7 @@ import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { AddWorkstation } from '../enrolment/add-workstation.tsx';
 import { Copyable } from '../enrolment/copyable.tsx';
+import { Fingerprint } from '../enrolment/fingerprint.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { StopHub } from './stop-hub.tsx';
 
@@ -70,7 +71,7 @@ function Running({ hub: { addresses, fingerprint, startedAt } }: { hub: HubState
       {addresses.map((address, index) => (
         <Copyable key={address} label={index === 0 ? t('hub.running') : ''} copyLabel={t('enrolment.copyAddress')} value={address} />
       ))}
-      {fingerprint !== undefined && <Copyable label={t('enrolment.fingerprint')} copyLabel={t('enrolment.copyFingerprint')} value={fingerprint} />}
+      {fingerprint !== undefined && <Fingerprint value={fingerprint} />}
       <div>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
           {t('hub.addWorkstation')}

@@ -50,5 +50,4 @@ export const enrolment = {
   steps: 'On the other computer: start Outpost, choose “Join a clinic”, and enter this.',
   copyCode: 'Copy the code',
   copyAddress: 'Copy the address',
-  copyFingerprint: 'Copy the fingerprint',
 } as const;

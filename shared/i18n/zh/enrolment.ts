@@ -52,5 +52,4 @@ export const enrolment = {
   steps: '在另一台计算机上启动 Outpost，选择“加入诊所”，并输入以下内容。',
   copyCode: '复制加入码',
   copyAddress: '复制地址',
-  copyFingerprint: '复制指纹',
 } as const satisfies Translated<typeof source>;
