@@ -50,6 +50,8 @@ function effectsOf(state: SyncState): Effect[] {
       const { siteId, scopeVersion, workstationNumber } = state.session as Session;
       return [{ type: 'replica', method: 'adoptScope', input: [{ siteId, scopeVersion, workstationNumber }] }];
     }
+    case 'handing-over':
+      return [{ type: 'replica', method: 'handOver', input: [] }];
     case 'listing-offers':
       return [{ type: 'replica', method: 'offers', input: [offersAtOnce] }];
     case 'noting-known':
@@ -119,6 +121,8 @@ export function proceed(state: SyncState, value: unknown): Stepped {
     case 'adopting-epoch':
       return enter({ ...state, flags: { ...state.flags, verify: true } }, 'adopting-scope');
     case 'adopting-scope':
+      return enter(state, (state.session as Session).revoked ? 'handing-over' : 'listing-offers');
+    case 'handing-over':
       return enter(state, 'listing-offers');
     case 'listing-offers': {
       const changeSets = value as { id: string; revs: string[] }[];
@@ -134,7 +138,7 @@ export function proceed(state: SyncState, value: unknown): Stepped {
     case 'collecting':
       return collected(state, value as ChangeSet[]);
     case 'pushing':
-      return withEffect({ ...state, failures: 0, pushBytes: maxPushBytes }, 'acknowledging', {
+      return withEffect({ ...state, failures: 0, broken: 0, pushBytes: maxPushBytes }, 'acknowledging', {
         type: 'replica', method: 'acknowledge', input: [(value as PushAnswer).outcomes],
       });
     case 'acknowledging':

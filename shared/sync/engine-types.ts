@@ -75,7 +75,7 @@ export interface Session {
 
 export type StepName =
   | 'stopped' | 'waiting' | 'backing-off' | 'locked'
-  | 'reading-state' | 'counting' | 'greeting' | 'reidentifying' | 'adopting-identity' | 'adopting-epoch' | 'adopting-scope'
+  | 'reading-state' | 'counting' | 'greeting' | 'reidentifying' | 'adopting-identity' | 'adopting-epoch' | 'adopting-scope' | 'handing-over'
   | 'listing-offers' | 'offering' | 'noting-known' | 'noting-wanted'
   | 'collecting' | 'pushing' | 'acknowledging' | 'refusing'
   | 'looking' | 'snapshotting' | 'applying-snapshot' | 'pulling' | 'applying'
@@ -92,6 +92,8 @@ export interface SyncState {
   flags: { local: boolean; remote: boolean; verify: boolean };
   /** Failures in a row. */
   failures: number;
+  /** Pushes in a row over which the server broke. */
+  broken: number;
   /** How many bytes of change sets go into one push; less after one was too large or broke the server. */
   pushBytes: number;
   /** What a step handed to the next. */

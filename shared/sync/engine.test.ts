@@ -15,7 +15,7 @@ type Answers = { [Name in keyof Replica | MessageName | 'compare']?: unknown };
 /** What a store and a server with nothing new answer. */
 const quiet: Answers = {
   state: stored, nextCounter: 2, adoptScope: undefined, offers: [], outgoing: [], toFetch: [], digests: {}, noteVerified: undefined,
-  hello, pull: { changeSets: [], position: 5, head: 5 }, applyPage: undefined, report: {},
+  hello, pull: { changeSets: [], position: 5, head: 5 }, applyPage: undefined, report: {}, handOver: undefined,
 };
 
 /** Performs effects against `answers` (a function is asked each time) until the machine rests; answers what it asked for. */
@@ -120,6 +120,7 @@ describe('the sync machine', () => {
       ...quiet, state: each(stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, lock: undefined,
     }, { push: { type: 'local-change' } });
     expect(asked.slice(-6)).toEqual(['outgoing', 'push', 'acknowledge', 'outgoing', 'lock', 'state']);
+    expect(asked.indexOf('handOver')).toBeLessThan(asked.indexOf('outgoing'));
     expect(asked).not.toContain('pull');
     expect(state.step).toBe('locked');
     expect(step(state, { type: 'local-change' }).effects).toEqual([]);
@@ -209,6 +210,24 @@ describe('failures', () => {
     const { inputs, asked } = sending({ outgoing: each([changeSet(1), changeSet(2)], [changeSet(1)], []), push: new Trouble('message-too-large') });
     expect(asked.slice(0, 5)).toEqual(['outgoing', 'push', 'outgoing', 'push', 'acknowledge']);
     expect(inputs['acknowledge']).toEqual([[{ id: id(1), outcome: 'rejected', refusal: 'too-large' }]]);
+  });
+
+  it('refuses a change set over which the server broke three times, and none for failures of another kind', () => {
+    const breaks = { ...quiet, outgoing: each([changeSet(1)], [changeSet(1)], [changeSet(1)], []), push: new Trouble('internal'), acknowledge: undefined };
+    let { state } = run({ ...atRest, failures: 7 }, { type: 'local-change' }, breaks);
+    expect(state.step).toBe('backing-off');
+    state = run(state, { type: 'timer' }, breaks).state;
+    expect(state.step).toBe('backing-off');
+    const third = run(state, { type: 'timer' }, breaks);
+    expect(third.inputs['acknowledge']).toEqual([[{ id: id(1), outcome: 'rejected', refusal: 'server-error' }]]);
+    expect(third.state.step).toBe('waiting');
+  });
+
+  it('never refuses by itself what a revoked workstation has to hand over', () => {
+    const revoked = { ...quiet, hello: { ...hello, state: 'revoked' }, outgoing: [changeSet(1)], push: new Trouble('message-too-large') };
+    const { asked, state } = run(verified, { type: 'start' }, revoked);
+    expect(asked).not.toContain('acknowledge');
+    expect(state.step).toBe('backing-off');
   });
 
   it('rests although a report was not taken', () => {

@@ -13,6 +13,7 @@ export const initialState: SyncState = {
   replica: null,
   flags: { local: false, remote: false, verify: true },
   failures: 0,
+  broken: 0,
   pushBytes: maxPushBytes,
   hello: null,
   sent: [],
@@ -62,20 +63,22 @@ const startAgain: ReadonlySet<Trouble> = new Set(['token-expired', 'epoch-change
 const hopeless: ReadonlySet<Trouble> = new Set(['client-too-old', 'client-too-new', 'unknown-device', 'bad-signature', 'forbidden', 'code-not-valid']);
 
 function failed(state: SyncState, trouble: Trouble, retryAfterSeconds = 0): Stepped {
-  const failures = state.failures + 1;
-  if (state.step === 'pushing') {
-    const smaller = pushLess({ ...state, failures }, trouble);
-    if (smaller !== undefined) return smaller;
-  }
+  const pushing = state.step === 'pushing';
+  const counted = { ...state, failures: state.failures + 1, broken: state.broken + (pushing && trouble === 'internal' ? 1 : 0) };
+  return (pushing ? pushLess(counted, trouble) : undefined) ?? waitOut(counted, trouble, retryAfterSeconds);
+}
+
+function waitOut(state: SyncState, trouble: Trouble, retryAfterSeconds: number): Stepped {
+  const { failures } = state;
   // The report is told again with the next sync; what it tells of was done.
   if (state.step === 'reporting' && !startAgain.has(trouble)) return rest(state);
   // A new hello settles both; when it does not, the next failure is waited out like any other.
-  if (startAgain.has(trouble) && failures <= 2) return enter({ ...state, failures, session: null }, 'reading-state');
+  if (startAgain.has(trouble) && failures <= 2) return enter({ ...state, session: null }, 'reading-state');
   const refused = hopeless.has(trouble);
   const status: Status = refused ? { phase: 'refused', trouble } : { phase: 'failed', trouble };
   const pause = refused ? refusedRest : backOff(failures, retryAfterSeconds);
   return {
-    state: { ...state, step: 'backing-off', failures, session: refused || trouble !== 'too-many-requests' ? null : state.session, rounds: 0 },
+    state: { ...state, step: 'backing-off', session: refused || trouble !== 'too-many-requests' ? null : state.session, rounds: 0 },
     effects: [{ type: 'status', status }, { type: 'wait', ...pause }],
   };
 }
@@ -91,10 +94,13 @@ function backOff(failures: number, retryAfterSeconds: number): { atLeast: number
 
 /** One change set that a server cannot take must not hold up those behind it: send fewer at once, then refuse just that one. */
 function pushLess(state: SyncState, trouble: Trouble): Stepped | undefined {
+  // What a revoked workstation refuses by itself nobody would have once it is locked: it tries until the server takes it.
+  const revoked = state.session?.revoked === true;
   const tooMuch = trouble === 'message-too-large' || trouble === 'malformed-message';
-  const broke = trouble === 'internal' && state.failures >= 3;
+  const broke = trouble === 'internal' && state.broken >= 3;
   if (!tooMuch && !broke) return undefined;
   if (state.sent.length > 1) return enter({ ...state, pushBytes: 1 }, 'collecting');
+  if (revoked) return undefined;
   const refusal = { 'message-too-large': 'too-large', 'malformed-message': 'invalid-document' } as const;
   const outcomes: PushOutcome[] = state.sent.map(({ id }) => ({
     id,
@@ -102,7 +108,7 @@ function pushLess(state: SyncState, trouble: Trouble): Stepped | undefined {
     refusal: trouble === 'message-too-large' || trouble === 'malformed-message' ? refusal[trouble] : 'server-error',
   }));
   return {
-    state: { ...state, step: 'refusing', failures: 0, pushBytes: maxPushBytes },
+    state: { ...state, step: 'refusing', failures: 0, broken: 0, pushBytes: maxPushBytes },
     effects: [{ type: 'replica', method: 'acknowledge', input: [outcomes] }],
   };
 }

@@ -43,7 +43,8 @@ export interface Replica {
   adoptScope(scope: { siteId: string; scopeVersion: number; workstationNumber: number }): void;
   /**
    * Meets a server that was restored: every change set known at a position after `sharedPosition` (all, where it is null),
-   * own or received, waits to be offered again; the position goes back with it.
+   * own or received, waits to be offered again, and so does what is in quarantine, whose copy the server may have lost; a
+   * document that came without its change set (snapshot, fetch) waits in one of its own. The position goes back with it.
    */
   adoptEpoch(epoch: string, sharedPosition: number | null): void;
   /** The oldest unsent change sets, in the order they were written, whole, at least one where there is one. */
@@ -71,6 +72,11 @@ export interface Replica {
    */
   repairBucket(collection: string, bucket: number, theirs: { id: string; rev: string }[]): number;
   noteVerified(position: number): void;
+  /**
+   * This workstation was revoked: what is in quarantine waits to be sent once more, so that the server has all of it before the
+   * lock. It may never have had what was refused here, as too large for instance.
+   */
+  handOver(): void;
   /** Locks the data of a revoked workstation. Does nothing while anything waits to be sent: it is called again when that was handed over. */
   lock(): void;
 }

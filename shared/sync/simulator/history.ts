@@ -11,6 +11,8 @@ export interface Step {
 export interface History {
   seed: number;
   workstations: number;
+  /** Which action its people like, counted round. */
+  liked: number;
   steps: Step[];
 }
 
@@ -36,8 +38,8 @@ const weights = {
   clone: 2,
   'server-backup': 4,
   'server-restore': 2,
-  move: 2,
-  revoke: 1,
+  move: 3,
+  revoke: 2,
   /** Somebody sets the clock, up to ten years off. */
   clock: 2,
   upgrade: 2,
@@ -47,13 +49,28 @@ const weights = {
 export type StepKind = keyof typeof weights;
 
 const kinds = Object.keys(weights) as StepKind[];
-const bag = kinds.flatMap((kind) => Array.from({ length: weights[kind] }, () => kind));
 
-/** A history from its seed. Some are short, so that the common cases are met often and shrink well. */
+/** How many things happen in a `run`. Some go on for a moment, so that others happen in the midst of a sync; some go through. */
+export const ticks = [1, 1, 2, 3, 5, 9, 30];
+const longRun = ticks.length - 1;
+
+/**
+ * A history from its seed. Each likes some kinds of step and leaves out others, and its people have an action they like: what
+ * needs many things of one kind to go wrong is met sooner so than by drawing evenly (Groce et al., "Swarm Testing", 2012).
+ */
 export function historyFrom(seed: number): History {
   const random = new Random(seed);
-  const workstations = 3 + random.below(6);
+  const workstations = 3 + Math.min(random.below(6), random.below(6));
   const length = 30 + random.below(90);
+  const liking: Partial<Record<StepKind, number>> = { run: random.of([1, 2]), write: 1 };
+  const bag = kinds.flatMap((kind) => Array.from({ length: weights[kind] * (liking[kind] ?? random.of([0, 1, 1, 1, 4])) }, () => kind));
   const steps = Array.from({ length }, () => ({ kind: random.of(bag), workstation: random.below(64), n: random.below(2 ** 31) }));
-  return { seed, workstations, steps };
+  return { seed, workstations, liked: random.below(64), steps: [...(random.chance(75) ? beginning(random, workstations) : []), ...steps] };
+}
+
+/** Most begin as clinics do: everybody has joined, and knows some patients. */
+function beginning(random: Random, workstations: number): Step[] {
+  const each = Array.from({ length: workstations }, (_, workstation) => ({ kind: 'run', workstation, n: longRun }) as const);
+  const writes = Array.from({ length: 4 }, () => ({ kind: 'write', workstation: random.below(workstations), n: random.below(2 ** 31) }) as const);
+  return [...each, ...writes, ...each, ...each];
 }

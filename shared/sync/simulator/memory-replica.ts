@@ -83,6 +83,8 @@ export class MemoryReplica implements Replica, WorkstationStore {
     const shared = sharedPosition ?? 0;
     const isLost = (position: number | null) => position !== null && position > shared;
     for (const logged of this.log) {
+      // The server's quarantine went with its database: it gets its copy again.
+      if (logged.state === 'quarantined') this.waits(logged, 'offered');
       if (!isLost(logged.position)) continue;
       logged.position = null;
       if (logged.state === 'sent') this.waits(logged, 'offered');
@@ -330,6 +332,10 @@ export class MemoryReplica implements Replica, WorkstationStore {
 
   noteVerified(position: number): void {
     this.facts.verifiedPosition = position;
+  }
+
+  handOver(): void {
+    for (const logged of this.log) if (logged.state === 'quarantined') this.waits(logged, 'unsent');
   }
 
   lock(): void {

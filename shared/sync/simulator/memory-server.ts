@@ -11,8 +11,8 @@ import type { Answered, ServerFacts, ServerStore } from './stores.ts';
 /** Short, so that tokens end in the middle of things. */
 const tokenLife = 3_600_000;
 /** Few, so that pages end everywhere. */
-const changeSetsInPage = 3;
-export const documentsInPage = 5;
+const changeSetsInPage = 2;
+export const documentsInPage = 2;
 
 /** No `Error`: a stack for each of a million refusals would cost more than all the rest. */
 export class Refused {

@@ -9,6 +9,8 @@ type Change = Pick<WireDocument, 'collection' | 'id'> & { content: Content | nul
 /** What a person at a workstation has in hand. */
 export interface Desk {
   random: Random;
+  /** The action that people do oftener than others in this history. */
+  liked: number;
   siteIds: readonly string[];
   siteId: string;
   deviceId: string;
@@ -35,8 +37,7 @@ export const refusalOf = ({ documents }: ChangeSet): Refusal | undefined =>
 
 /** One action of a person, chosen by chance from what is on the screen; undefined where there is nothing to do it to. */
 export function act(desk: Desk): ChangeSet | undefined {
-  const { random } = desk;
-  const [action, perform] = pickAction(random);
+  const [action, perform] = pickAction(desk);
   const changes = perform(desk);
   if (changes.length === 0) return undefined;
   return {
@@ -56,22 +57,26 @@ const audit = ({ random, newId, deviceId }: Desk, action: string): Change[] =>
 
 type Action = (desk: Desk) => Change[];
 
-function pickAction(random: Random): [string, Action] {
+function pickAction({ random, liked }: Desk): [string, Action] {
+  const fond = random.chance(25) ? actions[liked % actions.length] : undefined;
   const draw = random.below(actions.reduce((sum, [weight]) => sum + weight, 0));
   let passed = 0;
-  const [, name, perform] = actions.find(([weight]) => (passed += weight) > draw) as (typeof actions)[number];
+  const [, name, perform] = fond ?? (actions.find(([weight]) => (passed += weight) > draw) as (typeof actions)[number]);
   return [name, perform];
 }
 
 const choose = ({ random, documents }: Desk, collection: string, fits: (document: Held) => boolean = () => true): (Held & { content: Content }) | undefined => {
   const found = documents.filter((document) => document.collection === collection && document.content !== null && fits(document));
-  return found.length === 0 ? undefined : (random.of(found) as Held & { content: Content });
+  if (found.length === 0) return undefined;
+  // Often the one that everybody is on: edits of different things never clash.
+  return (random.chance(40) ? found[0] : random.of(found)) as Held & { content: Content };
 };
 const isLive = ({ deleted }: Held) => !deleted;
 
-const registerPatient: Action = ({ newId, newWord, siteId }) => [
-  { collection: 'patients', id: newId(), content: { name: newWord(), gender: 'unknown', medicalRecordNumber: newWord(), siteIds: [siteId] } },
-];
+const registerPatient: Action = ({ random, newId, newWord, siteId, siteIds }) => {
+  const sites = [...new Set([siteId, ...(random.chance(40) ? [random.of(siteIds)] : [])])];
+  return [{ collection: 'patients', id: newId(), content: { name: newWord(), gender: 'unknown', medicalRecordNumber: newWord(), siteIds: sites } }];
+};
 
 const editPatient: Action = (desk) => {
   const patient = choose(desk, 'patients', isLive);
@@ -189,8 +194,8 @@ const actions: [weight: number, name: string, Action][] = [
   [6, 'record.signed', sign],
   [5, 'patient.deleted', throwAway],
   [4, 'patient.restored', bringBack],
-  [2, 'patient.purged', purge],
-  [7, 'patient.moved', changeSites],
+  [3, 'patient.purged', purge],
+  [12, 'patient.moved', changeSites],
   [4, 'user.updated', editUser],
   [3, 'patient.updated', writeAmiss],
   [6, 'conflict.settled', settle],

@@ -21,8 +21,10 @@ export class Workstation {
   backups: { store: WorkstationStore; siteId: string }[] = [];
   disturbances: Disturbance[] = [];
   hinted = false;
-  /** Documents that digests found to differ. */
+  /** Documents that digests found to differ, where nothing but a bug can have made them. */
   repaired = 0;
+  /** Has withdrawals behind it, maybe, of which the server knows no more: digests bring those documents back. */
+  metRestoredServer = false;
 
   machine: SyncState = initialState;
   /** The effect that is under way. */

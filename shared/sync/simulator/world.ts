@@ -5,7 +5,7 @@ import { act } from './people.ts';
 import { Random, idsFrom, mix } from './random.ts';
 import type { Answered, ServerStore, Parts, Soon } from './stores.ts';
 import { Workstation, type Disturbance, type Message } from './workstation.ts';
-import type { History, Step } from './history.ts';
+import { ticks, type History, type Step } from './history.ts';
 
 export const siteIds = ['11111111-1111-7111-8111-111111111111', '22222222-2222-7222-8222-222222222222', '33333333-3333-7333-8333-333333333333'] as const;
 const begin = Date.UTC(2026, 0, 1);
@@ -27,6 +27,7 @@ export class World {
   readonly server: ServerStore;
   readonly workstations: Workstation[] = [];
   now = begin;
+  private readonly liked: number;
   private readonly newId: () => string;
   private readonly witness: Witness;
   private readonly inFlight: Message[] = [];
@@ -36,7 +37,8 @@ export class World {
   private words = 0;
   private lastHead = 0;
 
-  private constructor(server: ServerStore, newId: () => string, witness: Witness) {
+  private constructor(server: ServerStore, liked: number, newId: () => string, witness: Witness) {
+    this.liked = liked;
     this.server = server;
     this.newId = newId;
     this.witness = witness;
@@ -44,7 +46,7 @@ export class World {
 
   static async create(history: History, parts: Parts, witness: Witness): Promise<World> {
     const newId = idsFrom(mix(history.seed >>> 0, 77));
-    const world = new World(await parts.server(newId), newId, witness);
+    const world = new World(await parts.server(newId), history.liked, newId, witness);
     for (let index = 0; index < history.workstations; index += 1) {
       const siteId = siteIds[mix(history.seed >>> 0, index) % 100 < 60 ? 0 : 1 + (index % 2)] as string;
       const identity = { ...(await world.server.enrol(siteId)), siteId };
@@ -60,7 +62,7 @@ export class World {
     this.witness.trace(() => `${kind} ${workstation.name} ${n}`);
     switch (kind) {
       case 'run':
-        for (let left = 1 + (n % 8); left > 0; left -= 1) await this.tick(workstation);
+        for (let left = ticks[n % ticks.length] as number; left > 0; left -= 1) await this.tick(workstation);
         break;
       case 'write': this.write(workstation, n); break;
       case 'pass': this.now += spans[n % spans.length] as number; break;
@@ -74,7 +76,7 @@ export class World {
       case 'server-backup': await this.backUpServer(); break;
       case 'server-restore': await this.restoreServer(n); break;
       case 'move': await this.move(workstation, siteIds[n % siteIds.length] as string); break;
-      case 'revoke': if (n % 3 === 0) await this.revoke(workstation); break;
+      case 'revoke': await this.revoke(workstation); break;
       case 'clock': workstation.clockOffset = Math.round((((n % 2001) - 1000) / 1000) * tenYears); break;
       case 'upgrade': workstation.version = Math.min(2, workstation.version + 1); break;
       case 'retry': workstation.feed({ type: 'retry' }, this.now); break;
@@ -87,6 +89,7 @@ export class World {
     if (workstation.isLocked) return;
     const changeSet = act({
       random: new Random(n),
+      liked: this.liked,
       siteIds, siteId: workstation.siteId, deviceId: store.replica.state().deviceId, version: workstation.version,
       at: new Date(this.now + workstation.clockOffset).toISOString(),
       newId: this.newId,
@@ -113,7 +116,9 @@ export class World {
   private clone(workstation: Workstation): void {
     if (this.workstations.length >= mostWorkstations) return;
     const { name, line, siteId, version, step } = workstation;
-    this.workstations.push(new Workstation({ name: `${name}'`, line, store: workstation.store.copy(), siteId, version, step }));
+    const copy = new Workstation({ name: `${name}'`, line, store: workstation.store.copy(), siteId, version, step });
+    copy.metRestoredServer = workstation.metRestoredServer;
+    this.workstations.push(copy);
   }
 
   private async revoke(workstation: Workstation): Promise<void> {
@@ -172,8 +177,9 @@ export class World {
     workstation.work = undefined;
     if (effect.type === 'replica') {
       const method = workstation.store.replica[effect.method].bind(workstation.store.replica) as (...input: unknown[]) => unknown;
+      if (effect.method === 'adoptEpoch' && workstation.store.replica.state().epoch !== null) workstation.metRestoredServer = true;
       const value = method(...effect.input);
-      if (effect.method === ('repairBucket' satisfies keyof Replica)) workstation.repaired += value as number;
+      if (effect.method === ('repairBucket' satisfies keyof Replica) && !workstation.metRestoredServer) workstation.repaired += value as number;
       this.witness.trace(() => `  ${workstation.name} ${effect.method}`);
       workstation.feed({ type: 'done', value }, this.now);
       return;
@@ -228,12 +234,14 @@ export class World {
       workstation.disturbances = [];
     }
     while (this.inFlight.length > 0) await this.deliver();
-    const restless = await this.settle();
-    if (restless !== undefined) return restless;
-    // A day goes by, so that everybody greets anew: a copy is found then at the latest.
-    this.now += 86_400_000;
-    for (const workstation of this.workstations) workstation.feed({ type: 'verify' }, this.now);
-    return this.settle();
+    let restless = await this.settle();
+    // Two days go by, so that everybody greets anew: the second time at the latest a copy is found.
+    for (let day = 0; day < 2 && restless === undefined; day += 1) {
+      this.now += 86_400_000;
+      for (const workstation of this.workstations) workstation.feed({ type: 'verify' }, this.now);
+      restless = await this.settle();
+    }
+    return restless;
   }
 
   private async settle(): Promise<string | undefined> {
