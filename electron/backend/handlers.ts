@@ -1,7 +1,7 @@
-import { fail } from '../../shared/errors.ts';
 import * as app from '../services/app.ts';
 import * as audit from '../services/audit.ts';
 import * as backups from '../services/backups.ts';
+import * as conflicts from '../services/conflicts.ts';
 import * as drafts from '../services/drafts.ts';
 import * as enrolment from '../services/enrolment.ts';
 import * as exports from '../services/exports.ts';
@@ -25,9 +25,6 @@ import * as trash from '../services/trash.ts';
 import * as users from '../services/users.ts';
 import type { Handlers } from './router.ts';
 
-/** What no workstation can do before it belongs to a server. */
-const notEnrolled = (): never => fail({ code: 'not-enrolled' });
-
 /** Which use case answers which call, noun by noun. A call of the contract that is missing here does not compile. */
 export const handlers: Handlers = {
   'app.status': app.status,
@@ -37,10 +34,10 @@ export const handlers: Handlers = {
   'backups.create': backups.createBackup,
   'backups.list': backups.listBackups,
   'backups.restore': backups.restoreBackup,
-  'conflicts.get': notEnrolled,
-  'conflicts.list': notEnrolled,
-  'conflicts.settle': notEnrolled,
-  'conflicts.undo': notEnrolled,
+  'conflicts.get': conflicts.getConflict,
+  'conflicts.list': conflicts.listConflicts,
+  'conflicts.settle': conflicts.settleConflict,
+  'conflicts.undo': conflicts.undoSettlement,
   'drafts.discard': drafts.discardDraft,
   'drafts.find': drafts.findDraft,
   'drafts.list': drafts.listDrafts,

@@ -1,52 +1,178 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { password, patientInput } from '../services/testing/clinic.ts';
-import { TestClock } from '../services/testing/clinic.ts';
-import { run, type Caller, type RunningBackend } from './testing/running.ts';
+import { password, patientInput, recordInput, TestClock } from '../services/testing/clinic.ts';
+import { run, type Caller } from './testing/running.ts';
+import { copyOf, inStep, joinAt, newFolder, syncState, twoWorkstations, until } from './testing/two-workstations.ts';
 
-/** Waits until something is so; the clock of the machine is the real one here, since a real server and sockets are at work. */
-async function until<Value>(read: () => Promise<Value>, is: (value: Value) => boolean): Promise<Value> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const value = await read();
-    if (is(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`It did not become so: ${JSON.stringify(await read())}`);
-}
-
-const stateOf = (caller: Caller) => caller.ask('sync.state', {});
-const inStep = (caller: Caller) => until(() => stateOf(caller), ({ phase, waiting }) => phase === 'idle' && waiting === 0);
-
-async function hubAndSecond(): Promise<{ first: RunningBackend; admin: Caller; second: RunningBackend; other: Caller; address: string }> {
-  const clock = () => new TestClock(new Date().toISOString());
-  const first = await run({ clock: clock() });
-  const admin = await first.signedIn('admin');
-  const hub = await admin.ask('hub.start', { port: 0 });
-  await inStep(admin);
-  const { code } = await admin.ask('fleet.createCode', { siteId: (await admin.ask('sites.current', {})).id });
-  const second = await run({ profile: mkdtempSync(join(tmpdir(), 'outpost-second-')), clock: clock() });
-  const address = `https://127.0.0.1:${hub.port}`;
-  const nobody = second.session('nobody');
-  const found = await nobody.ask('enrolment.find', { address });
-  expect(found.fingerprint).toBe(hub.fingerprint);
-  await nobody.ask('enrolment.join', { address, code, fingerprint: found.fingerprint!, name: 'Second' });
-  await until(() => stateOf(nobody), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
-  const other = await second.signedIn('doctor');
-  return { first, admin, second, other, address };
-}
+const nameAt = async (caller: Caller, id: string) => {
+  const answer = await caller.result('patients.get', { id });
+  return answer.ok ? answer.value.name : undefined;
+};
+const rename = async (caller: Caller, id: string, name: string) => {
+  const { rev } = await caller.ask('patients.get', { id });
+  return caller.ask('patients.update', { id, rev, patient: { ...patientInput, name } });
+};
+const shared = async (from: Caller, to: Caller) => {
+  const { id } = await from.ask('patients.create', { patient: patientInput });
+  await until(() => nameAt(to, id), (name) => name !== undefined);
+  return id;
+};
 
 test('a second workstation joins the first, and its people sign in with the passwords they have', async () => {
-  const { admin, other, second } = await hubAndSecond();
-  const patient = await admin.ask('patients.create', { patient: patientInput });
-  await until(() => other.result('patients.get', { id: patient.id }), ({ ok }) => ok);
-  const { medicalRecordNumber } = await other.ask('patients.create', { patient: { ...patientInput, name: '李四' } });
+  const { first, admin, doctor, second } = await twoWorkstations();
+  await shared(admin, doctor);
+  const { medicalRecordNumber } = await doctor.ask('patients.create', { patient: { ...patientInput, name: '李四' } });
   expect(medicalRecordNumber).toMatch(/^02-/);
-  await inStep(other);
   await until(() => admin.ask('patients.search', { query: '李四' }), (found) => found.length === 1);
-  const fleet = await admin.ask('fleet.list', {});
-  expect(fleet.workstations.map(({ name, self, unsent, behind }) => ({ name, self, unsent, behind }))).toContainEqual({ name: 'Second', self: false, unsent: 0, behind: expect.any(Number) as number });
-  expect(second.events.some(({ type }) => type === 'sync')).toBe(true);
+  await inStep(doctor);
+  const { workstations } = await until(() => admin.ask('fleet.list', {}), (fleet) => fleet.workstations.every(({ behind, unsent }) => behind === 0 && unsent === 0));
+  expect(workstations.map(({ name, self, alarms }) => ({ name, self, alarms }))).toContainEqual({ name: 'Second', self: false, alarms: [] });
   expect(await second.session('x').result('sessions.signIn', { username: 'admin', password })).toMatchObject({ ok: true });
+  expect(await second.session('y').result('sessions.recover', { recoveryKey: first.recoveryKey, username: 'nurse', newPassword: 'another long password' })).toMatchObject({ ok: true });
+  // A password that was changed there opens this one too.
+  await until(() => first.session('z').result('sessions.signIn', { username: 'nurse', password: 'another long password' }), ({ ok }) => ok);
+  for (const file of ['hub.db', 'hub.db-wal']) if (existsSync(join(first.profile, file))) expect(readFileSync(join(first.profile, file)).includes('李四')).toBe(false);
+});
+
+test('two people change one address while the line is cut: both see the clash, one settles it, and both see it settled', async () => {
+  const { admin, doctor } = await twoWorkstations();
+  const id = await shared(admin, doctor);
+  await admin.ask('hub.stop', {});
+  const at = (address: string) => async (caller: Caller) =>
+    caller.ask('patients.update', { id, rev: (await caller.ask('patients.get', { id })).rev, patient: { ...patientInput, address } });
+  await at('North Street 1')(admin);
+  await at('South Street 2')(doctor);
+  await until(() => syncState(doctor), ({ phase }) => phase === 'offline');
+  expect(await syncState(doctor)).toMatchObject({ failure: 'unreachable', server: { siteName: 'Test Clinic' } });
+  await admin.ask('hub.start', {});
+  const open = (caller: Caller) => until(async () => (await caller.ask('conflicts.list', { offset: 0, limit: 10, status: 'open' })).rows, (rows) => rows.length === 1);
+  const [[conflict], [there]] = [(await inStep(doctor), await open(doctor)), await open(admin)];
+  expect(conflict).toMatchObject({ collection: 'patients', documentId: id, title: patientInput.name, status: 'open' });
+  expect(conflict!.clashes.flatMap(({ values }) => values.map(({ value }) => value)).sort()).toEqual(['North Street 1', 'South Street 2']);
+  expect(conflict!.sides.map(({ savedByName }) => savedByName).sort()).toEqual(['Ada Admin', 'Dora Doctor']);
+  const shown = await until(() => doctor.ask('patients.get', { id }), ({ rev }) => rev === there!.documentRev);
+  expect(['North Street 1', 'South Street 2']).toContain(shown.address);
+  const settled = await doctor.ask('conflicts.settle', {
+    id: conflict!.id, rev: conflict!.rev, documentRev: shown.rev, settlements: [{ path: 'address', choice: 'other' }],
+  });
+  expect(settled).toMatchObject({ status: 'settled', choice: 'other', settledByName: 'Dora Doctor', canUndo: true });
+  const settledAt = (caller: Caller) => until(async () => (await caller.ask('conflicts.list', { offset: 0, limit: 10, status: 'settled' })).rows, (rows) => rows.length === 1);
+  expect((await settledAt(admin))[0]).toMatchObject({ status: 'settled', canUndo: false });
+  expect((await until(() => admin.ask('patients.get', { id }), ({ address }) => address !== shown.address)).address).not.toBe(shown.address);
+  const undone = await doctor.ask('conflicts.undo', { id: conflict!.id, rev: (await doctor.ask('conflicts.get', { id: conflict!.id })).rev });
+  expect(undone.status).toBe('open');
+  expect((await until(() => admin.ask('patients.get', { id }), ({ address }) => address === shown.address)).address).toBe(shown.address);
+});
+
+test('a signed record stands whole against an edit, and the other text is kept beside it', async () => {
+  const { admin, doctor, first } = await twoWorkstations();
+  const id = await shared(admin, doctor);
+  const record = await doctor.ask('records.create', { patientId: id, record: recordInput });
+  const colleague = await first.signedIn('doctor');
+  await until(() => colleague.result('records.get', { id: record.id }), ({ ok }) => ok);
+  await admin.ask('hub.stop', {});
+  await doctor.ask('records.sign', { id: record.id, rev: record.rev });
+  await colleague.ask('records.update', { id: record.id, rev: record.rev, record: { ...recordInput, diagnosis: 'Pneumonia' } });
+  await admin.ask('hub.start', {});
+  await inStep(doctor);
+  const [conflict] = await until(async () => (await colleague.ask('conflicts.list', { offset: 0, limit: 10, status: 'open', patientId: id })).rows, (rows) => rows.length === 1);
+  expect(conflict).toMatchObject({ sealed: true, clashes: [{ path: '' }] });
+  await until(() => colleague.ask('records.get', { id: record.id }), ({ status, diagnosis }) => status === 'signed' && diagnosis === recordInput.diagnosis);
+  const { rev } = conflict!;
+  expect(await colleague.refusal('conflicts.settle', { id: conflict!.id, rev, settlements: [{ path: '', choice: 'other' }] })).toEqual({ code: 'record-signed' });
+  expect(await colleague.ask('conflicts.settle', { id: conflict!.id, rev, settlements: [{ path: '', choice: 'kept' }] })).toMatchObject({ status: 'settled' });
+});
+
+test('a revoked workstation hands over what it has not sent, and then nothing opens its data', async () => {
+  const { admin, doctor, second, port } = await twoWorkstations();
+  await shared(admin, doctor);
+  await admin.ask('hub.stop', {});
+  await doctor.ask('patients.create', { patient: { ...patientInput, name: '未发送' } });
+  await admin.ask('hub.start', {});
+  const { workstations } = await until(() => admin.result('fleet.list', {}), ({ ok }) => ok).then((answer) => (answer.ok ? answer.value : { workstations: [] }));
+  const { deviceId } = workstations.find(({ name }) => name === 'Second')!;
+  await admin.ask('fleet.revoke', { deviceId });
+  await doctor.result('sync.syncNow', {});
+  await until(() => second.session('n').ask('app.status', {}), ({ database }) => database === 'revoked');
+  expect(await syncState(second.session('n'))).toMatchObject({ phase: 'revoked' });
+  expect(['keyring.json', 'keyring.json.bak', 'keychain.json'].filter((name) => existsSync(join(second.profile, name)))).toEqual([]);
+  expect(await second.session('n').refusal('sessions.signIn', { username: 'doctor', password })).toEqual({ code: 'workstation-revoked' });
+  const revoked = (await admin.ask('fleet.list', {})).workstations.find((one) => one.deviceId === deviceId)!;
+  // Accepted before the revocation arrived, or held on the server: either way the server has it.
+  const arrived = await admin.ask('patients.search', { query: '未发送' });
+  expect(revoked.quarantined > 0 || arrived.length === 1).toBe(true);
+  const { code } = await admin.ask('fleet.createCode', { siteId: revoked.siteId });
+  const again = second.session('n');
+  const address = `https://127.0.0.1:${port}`;
+  const { fingerprint } = await again.ask('enrolment.find', { address });
+  await again.ask('enrolment.join', { address, code, name: 'Again', fingerprint: fingerprint! });
+  await until(() => syncState(again), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
+});
+
+test('a copied workstation gets an identity of its own, and what both write arrives', async () => {
+  const { admin, doctor, second } = await twoWorkstations();
+  const id = await shared(admin, doctor);
+  await inStep(doctor);
+  await second.backend.close();
+  const copy = await run({ profile: copyOf(second.profile), clock: new TestClock(new Date().toISOString()) });
+  const original = await run({ profile: second.profile, clock: new TestClock(new Date().toISOString()) });
+  const [one, two] = [await original.signedIn('doctor'), await copy.signedIn('doctor')];
+  const created = await Promise.all([one, two].map((caller, index) => caller.ask('patients.create', { patient: { ...patientInput, name: `复制${index}` } })));
+  await inStep(one);
+  await inStep(two);
+  for (const { id: each } of created) await until(() => nameAt(admin, each), (name) => name !== undefined);
+  const { workstations } = await admin.ask('fleet.list', {});
+  expect(workstations).toHaveLength(3);
+  expect(workstations.some(({ alarms }) => alarms.includes('cloned'))).toBe(true);
+  await rename(two, id, '改名');
+  await until(() => nameAt(admin, id), (name) => name === '改名');
+});
+
+test('a workstation that is put back to an old backup has everything again that it had sent', async () => {
+  const { admin, doctor, second } = await twoWorkstations();
+  const id = await shared(admin, doctor);
+  await inStep(doctor);
+  await second.backend.close();
+  const old = copyOf(second.profile);
+  const today = await run({ profile: second.profile, clock: new TestClock(new Date().toISOString()) });
+  const before = await today.signedIn('doctor');
+  await rename(before, id, '新名');
+  const { id: later } = await before.ask('patients.create', { patient: { ...patientInput, name: '后来' } });
+  await inStep(before);
+  await today.backend.close();
+  const restored = await run({ profile: old, clock: new TestClock(new Date().toISOString()) });
+  const after = await restored.signedIn('doctor');
+  await until(() => nameAt(after, later), (name) => name === '后来');
+  expect(await nameAt(after, id)).toBe('新名');
+  expect((await inStep(after)).openConflicts).toBe(0);
+  await inStep(admin);
+});
+
+test('a server that is put back to an old backup gets from the workstations what it lost', async () => {
+  const { first, admin, doctor } = await twoWorkstations();
+  const id = await shared(admin, doctor);
+  await inStep(doctor);
+  await admin.ask('hub.stop', {});
+  const kept = newFolder();
+  for (const file of ['hub.db', 'hub.db-wal', 'hub.db-shm']) if (existsSync(join(first.profile, file))) cpSync(join(first.profile, file), join(kept, file));
+  await admin.ask('hub.start', {});
+  await rename(doctor, id, '服务器忘了');
+  const { id: lost } = await doctor.ask('patients.create', { patient: { ...patientInput, name: '丢失' } });
+  await inStep(doctor);
+  await until(() => nameAt(admin, lost), (name) => name !== undefined);
+  await admin.ask('hub.stop', {});
+  for (const file of ['hub.db', 'hub.db-wal', 'hub.db-shm']) {
+    rmSync(join(first.profile, file), { force: true });
+    if (existsSync(join(kept, file))) cpSync(join(kept, file), join(first.profile, file));
+  }
+  await admin.ask('hub.start', {});
+  await inStep(doctor);
+  await inStep(admin);
+  // A third workstation sees only what the server has.
+
+  const third = await joinAt(admin, (await admin.ask('hub.state', {})).port ?? 0, newFolder());
+  const nurse = await third.signedIn('nurse');
+  expect([await nameAt(nurse, id), await nameAt(nurse, lost)]).toEqual(['服务器忘了', '丢失']);
+  expect((await syncState(nurse)).openConflicts).toBe(0);
 });

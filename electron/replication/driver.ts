@@ -7,7 +7,7 @@ import { replicatedCollections } from '../../shared/sync/scope.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Store } from '../storage/store.ts';
-import { listenForHints } from './hints.ts';
+import { Hints } from './hints.ts';
 import { Messenger, type Figures } from './messenger.ts';
 import type { PageTarget } from './page-size.ts';
 import { LinkError, type ServerLink } from './server-link.ts';
@@ -26,7 +26,6 @@ export interface DriverOptions {
   onBug(error: unknown): void;
 }
 
-const hintsPause = 5000;
 const replicates: ReadonlySet<string> = new Set(replicatedCollections);
 
 /** Drives the sync machine of one open store with a real clock and a real connection. Performs one effect at a time. */
@@ -43,14 +42,13 @@ export class SyncDriver {
   private failure: SyncFailure | undefined;
   /** What the replica writes itself is no local change. */
   private applying = false;
-  private stopHints: (() => void) | undefined;
-  private hintsToken: string | undefined;
-  private hintsNotBefore = 0;
+  private readonly hints: Hints;
 
   constructor(options: DriverOptions) {
     this.options = options;
     this.replica = new StoreReplica(options.store);
     this.messenger = new Messenger(options, this.stopping.signal);
+    this.hints = new Hints(options.link, (head) => this.noteHead(head), () => this.take({ type: 'hint' }));
     this.forgetStore = options.store.onChange((collections) => this.noteChange(collections));
   }
 
@@ -72,13 +70,18 @@ export class SyncDriver {
   async stop(): Promise<void> {
     this.stopping.abort(new Error('Sync was stopped'));
     this.forgetStore();
-    this.stopHints?.();
+    this.hints.end();
     clearTimeout(this.timer);
     await this.working;
   }
 
   private noteChange(collections: CollectionName[]): void {
     if (!this.applying && collections.some((name) => replicates.has(name))) this.take({ type: 'local-change' });
+  }
+
+  private noteHead(head: number): void {
+    const { position = 0, knownPosition = 0 } = this.state.replica ?? {};
+    if (head > Math.max(position, knownPosition)) this.take({ type: 'hint' });
   }
 
   private take(event: Event): void {
@@ -143,7 +146,7 @@ export class SyncDriver {
     try {
       const value = await this.messenger.ask(effect);
       this.failure = undefined;
-      this.listen();
+      if (this.messenger.token !== undefined) this.hints.follow(this.messenger.token);
       return { type: 'answer', value };
     } catch (error) {
       if (error instanceof LinkError) return this.failedWith(error.failure, error.retryAfterSeconds);
@@ -155,27 +158,6 @@ export class SyncDriver {
   private failedWith(failure: SyncFailure, retryAfterSeconds?: number): Event {
     this.failure = failure;
     return { type: 'failed', trouble: toTrouble(failure), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
-  }
-
-  /** One connection for hints a session: a new token needs a new one. */
-  private listen(): void {
-    const { token } = this.messenger;
-    const now = performance.now();
-    if (token === undefined || token === this.hintsToken || now < this.hintsNotBefore) return;
-    this.stopHints?.();
-    this.hintsToken = token;
-    // A server that gives no hints is asked for them now and then, and not in a circle.
-    this.hintsNotBefore = now + hintsPause;
-    const onHead = (head: number) => {
-      const { position = 0, knownPosition = 0 } = this.state.replica ?? {};
-      if (head > Math.max(position, knownPosition)) this.take({ type: 'hint' });
-    };
-    const onEnd = () => {
-      this.hintsToken = undefined;
-      // The token may be used up, which the next message will tell; a server that is gone is found out the same way.
-      if (performance.now() >= this.hintsNotBefore) this.take({ type: 'hint' });
-    };
-    this.stopHints = listenForHints(this.options.link, token, onHead, onEnd);
   }
 }
 

@@ -7,20 +7,55 @@ const hintSchema = z.object({ head: z.int().min(0) });
 /** A line of a stream that never ends must not fill the memory. */
 const longestLine = 10_000;
 
+/** A server that gives no hints is asked for them now and then, and not in a circle. */
+const pause = 5000;
+
 /**
- * Listens to the one open connection over which the server says that its head moved. `onEnd` when it ends, for whatever
- * reason: the timer goes on meanwhile, so that a lost hint costs a minute and no more.
+ * Keeps the one open connection over which the server says where its head is, first of all at once. A lost hint costs no more than
+ * the timer's minute.
  */
-export function listenForHints(link: ServerLink, token: string, onHead: (head: number) => void, onEnd: () => void): () => void {
-  const stop = new AbortController();
-  void link
-    .open('hints', token, stop.signal)
-    .then((stream) => readEvents(stream, onHead))
-    .catch(() => undefined)
-    .then(() => {
-      if (!stop.signal.aborted) onEnd();
-    });
-  return () => stop.abort(new Error('No more hints are wanted'));
+export class Hints {
+  private readonly link: ServerLink;
+  private readonly onHead: (head: number) => void;
+  private readonly onEnd: () => void;
+  private token: string | undefined;
+  private listening: AbortController | undefined;
+  private again: NodeJS.Timeout | undefined;
+
+  /** `onEnd`: a connection that stood has ended; the server went, or the token is used up. */
+  constructor(link: ServerLink, onHead: (head: number) => void, onEnd: () => void) {
+    this.link = link;
+    this.onHead = onHead;
+    this.onEnd = onEnd;
+  }
+
+  /** Listens as long as the session of this token lasts. */
+  follow(token: string): void {
+    if (token === this.token) return;
+    this.end();
+    this.token = token;
+    this.listen(token);
+  }
+
+  end(): void {
+    this.token = undefined;
+    this.listening?.abort(new Error('No more hints are wanted'));
+    clearTimeout(this.again);
+  }
+
+  private listen(token: string): void {
+    const listening = (this.listening = new AbortController());
+    const began = performance.now();
+    void this.link
+      .open('hints', token, listening.signal)
+      .then((stream) => readEvents(stream, this.onHead))
+      .catch(() => undefined)
+      .then(() => {
+        if (listening.signal.aborted) return;
+        this.again = setTimeout(() => this.listen(token), pause).unref();
+        if (performance.now() - began > pause) this.onEnd();
+      });
+  }
 }
 
 async function readEvents(stream: IncomingMessage, onHead: (head: number) => void): Promise<void> {

@@ -3,6 +3,8 @@ import type { EnrolmentCode, Fleet, FleetAlarm, FleetLag, FleetWorkstation } fro
 import { fail } from '../../shared/errors.ts';
 import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { AdminAnswers, AdminMessageName, FleetDevice } from '../../shared/sync/admin-protocol.ts';
+import { readMeta, writeMeta } from '../storage/meta.ts';
+import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { refusalOf } from './enrolment.ts';
 
@@ -13,6 +15,7 @@ import { refusalOf } from './enrolment.ts';
 export async function listFleet(context: Context): Promise<Fleet> {
   const { head, sites, devices, askingDeviceId, now } = await ask(context, 'fleet', {});
   const siteNames = new Map(sites.map(({ id, name }) => [id, name]));
+  rememberNames(context.store, devices.map(({ deviceId, name, siteId }) => [deviceId, { name, siteName: siteNames.get(siteId) ?? '' }]));
   const newest = devices.map(({ appVersion }) => appVersion).sort(byVersion).at(-1);
   return {
     head,
@@ -24,6 +27,23 @@ export async function listFleet(context: Context): Promise<Fleet> {
       alarms: alarmsOf(device, { now: Date.parse(now), newest }),
     })),
   };
+}
+
+/** Names of workstations as the server last told them: a conflict says where its two sides were written. */
+export function workstationNames(store: Store): ReadonlyMap<string, WorkstationName> {
+  const text = readMeta(store.connection, namesKey);
+  return new Map(text === undefined ? [] : (JSON.parse(text) as [string, WorkstationName][]));
+}
+
+interface WorkstationName {
+  name: string;
+  siteName: string;
+}
+const namesKey = 'workstationNames';
+
+function rememberNames(store: Store, names: [string, WorkstationName][]): void {
+  const text = JSON.stringify(names);
+  if (readMeta(store.connection, namesKey) !== text) writeMeta(store.connection, namesKey, text);
 }
 
 export async function fleetLag(context: Context, { hours }: CallParsed<'fleet.lag'>): Promise<FleetLag[]> {

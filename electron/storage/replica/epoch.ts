@@ -13,7 +13,9 @@ export function adoptEpoch(connection: Connection, epoch: string, sharedPosition
   const shared = sharedPosition ?? 0;
   const run = (sql: string) => statement(connection, sql).run({ shared });
   run(`INSERT INTO outbox (change_seq, offered) SELECT seq, 1 FROM change_sets
-       WHERE server_position > @shared AND seq NOT IN (SELECT change_seq FROM quarantine) ORDER BY seq ON CONFLICT DO NOTHING`);
+       WHERE server_position > @shared OR seq IN (SELECT change_seq FROM quarantine) ORDER BY seq ON CONFLICT DO NOTHING`);
+  // The server may have lost its own quarantine too: it refuses them again, and keeps them.
+  run('DELETE FROM quarantine WHERE @shared IS NOT NULL');
   run('UPDATE change_sets SET server_position = NULL WHERE server_position > @shared');
   run('UPDATE revisions SET server_position = NULL WHERE server_position > @shared');
   for (const collection of toldCollections) {

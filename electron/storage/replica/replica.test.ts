@@ -354,6 +354,16 @@ test('the greatest known place counts accepted pushes, and goes back with a rest
   expect(replica.state().knownPosition).toBe(0);
 });
 
+test('what is in quarantine is handed over once more, and offered to a server that was restored', () => {
+  create('mine');
+  const { id } = refuse();
+  replica.handOver();
+  expect(sent().map((set) => set.id)).toEqual([id]);
+  refuse();
+  replica.adoptEpoch(newId(), 0);
+  expect(replica.offers(10).map((offer) => offer.id)).toEqual([id]);
+});
+
 test('nothing is locked before it was sent', () => {
   create('mine');
   replica.lock();
