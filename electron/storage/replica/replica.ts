@@ -181,11 +181,6 @@ export class StoreReplica implements Replica {
   }
 
   handOver(): void {
-    const seqs = statement(this.connection, 'SELECT change_seq FROM quarantine ORDER BY change_seq').pluck().all() as number[];
-    for (const seq of seqs) this.sendAgain(seq);
-  }
-
-  handOver(): void {
     this.work(({ connection }) => {
       statement(connection, 'INSERT INTO outbox (change_seq) SELECT change_seq FROM quarantine WHERE true ON CONFLICT DO NOTHING').run();
       statement(connection, 'DELETE FROM quarantine').run();
