@@ -48,14 +48,14 @@ export function byColumns({ weights, capacity }: BinPacking, incumbent: Incumben
     incumbent.prove(root.bound, 'column-generation');
     while (!incumbent.over) {
       const target = incumbent.bound;
-      const quick = search.dive(target, 5, secondsLeft(run) / 3);
-      if (quick !== null) return offer(quick, 'diving');
-      const verdict = search.settle(target, secondsLeft(run) * 0.8);
-      if (verdict === 'impossible') incumbent.prove(target + 1, 'integer-program');
-      else if (verdict !== null) offer(verdict, 'integer-program');
-      else {
-        const found = search.dive(target, Number.POSITIVE_INFINITY, secondsLeft(run));
-        if (found !== null) offer(found, 'diving');
+      // First what is quick where it works at all; then what takes long, in turns.
+      for (const [most, share] of [[1500, 0.5], [8000, 0.4], [8000, 1]] as const) {
+        const found = search.dive(target, most === 1500 ? 5 : Number.POSITIVE_INFINITY, secondsLeft(run) * 0.6);
+        if (found !== null) return offer(found, 'diving');
+        const verdict = search.settle(target, most, secondsLeft(run) * share);
+        if (verdict !== null && verdict !== 'impossible') return offer(verdict, 'integer-program');
+        if (verdict === 'impossible') incumbent.prove(target + 1, 'integer-program');
+        if (verdict === 'impossible' || incumbent.over) break;
       }
     }
   } finally {

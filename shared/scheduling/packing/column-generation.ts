@@ -33,6 +33,8 @@ export interface Generation {
   master: Master;
   pricer: Pricer;
   demands: Int32Array;
+  /** What the master stands at where that is not the demand itself; the bound is of the demand all the same. */
+  asked?: Float64Array;
   secondsLeft(): number;
   /** Whether enough is known to stop before the linear program is solved to the end. */
   enough(relaxed: Relaxed, bound: number): boolean;
@@ -44,7 +46,7 @@ const mixed = (a: Float64Array, b: Float64Array, share: number) => a.map((price,
  * Column generation for the demand the master stands at. Prices are smoothed towards those of the best bound so far (P.
  * Wentges, 1997), which saves half of the rounds. Null where time ran out before anything was known.
  */
-export function generate({ master, pricer, demands, secondsLeft, enough }: Generation): Generated | null {
+export function generate({ master, pricer, demands, asked = Float64Array.from(demands), secondsLeft, enough }: Generation): Generated | null {
   const none = new Float64Array(0);
   let state: Generated | null = null;
   let center = none;
@@ -60,7 +62,7 @@ export function generate({ master, pricer, demands, secondsLeft, enough }: Gener
       const prices = integerPrices(share === 0 ? relaxed.prices : mixed(center, relaxed.prices, share));
       const priced = pricer(prices, demands, share === 0 ? priceScale * (1 + 1e-7) : priceScale * 0.999);
       if (priced === null) return known;
-      const value = prices.reduce((sum, price, type) => sum + price * (demands[type] as number), 0) / Math.max(1, priced.most);
+      const value = prices.reduce((sum, price, type) => sum + price * (asked[type] as number), 0) / Math.max(1, priced.most);
       added = master.add(priced.patterns);
       if (value > best) {
         best = value;

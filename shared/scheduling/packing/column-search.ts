@@ -1,16 +1,19 @@
 import { randomNumbers } from '../random.ts';
 import { secondsLeft, slice, type Run } from '../run.ts';
-import { generate, type Generated } from './column-generation.ts';
+import { generate, priceScale, type Generated } from './column-generation.ts';
 import { cover, type Verdict } from './covering.ts';
 import { dive } from './diving.ts';
 import { enumerationBytes, patternsWorth } from './enumeration.ts';
 import { Master } from './master.ts';
+import { probe } from './probing.ts';
 import type { Pricer } from './pricing.ts';
 import type { Pattern, Stock } from './stock.ts';
 
-/** Patterns that an integer program can be asked to choose from, and the memory to list them in. */
-const mostPatterns = 8_000;
+/** Memory to list patterns in, and how many of them are looked at one by one. */
 const mostBytes = 200_000_000;
+const mostProbes = 1500;
+/** A price below this share of a bin is none. */
+const freely = priceScale / 1e5;
 
 /** How much of a dive in vain the next ones keep. */
 const keptShares = [0, 0.9, 0.75, 0.5];
@@ -81,25 +84,43 @@ export class ColumnSearch {
   }
 
   /**
-   * Lists the patterns that a packing into `target` bins can use at all, by the prices of the linear program, and chooses
-   * among them by integer programming (R. Baldacci and others, Math. Programming 115, 2008, for routes). Null also where
-   * they are too many.
+   * The patterns that a packing into `target` bins can use at all, by the prices of the linear program (R. Baldacci and
+   * others, Math. Programming 115, 2008, for routes); null where there are more than `most`. Types without a price would
+   * go with everything: asking for a little more of them makes prices of nearly the same bound that know them too.
    */
-  settle(target: number, seconds: number): Verdict {
+  private usable(target: number, most: number, until: () => boolean): Pattern[] | 'impossible' | null {
+    const { stock, master, pricer, run } = this;
+    const { demands } = stock;
+    let prices = this.relax(() => false)?.prices;
+    for (const more of [0, 0.002, 0.01]) {
+      const asked = Float64Array.from(demands, (demand, type) => ((prices?.[type] ?? 0) < freely ? demand + more : demand));
+      master.demand(asked);
+      const generated = generate({ master, pricer, demands, asked, secondsLeft: () => secondsLeft(run), enough: () => false });
+      if (generated === null || !generated.complete) return null;
+      prices ??= generated.prices;
+      const collected = generated.prices.reduce((sum, price, type) => sum + price * (demands[type] as number), 0);
+      const slack = target * generated.most - collected;
+      if (slack < 0) return 'impossible';
+      const patterns = patternsWorth({ stock, prices: generated.prices, least: generated.most - slack, mostPatterns: most, until });
+      if (patterns !== null || until() || prices.every((price) => price >= freely)) return patterns;
+    }
+    return null;
+  }
+
+  /** Packs into `target` bins, or proves that impossible, by choosing among at most `most` patterns; null where they are more. */
+  settle(target: number, most: number, seconds: number): Verdict {
     const { stock, run } = this;
     if (stock.dimensions > 1 || enumerationBytes(stock) > mostBytes) return null;
-    const until = slice(run, seconds);
-    const generated = this.relax(() => false);
-    if (generated === null || !generated.complete) return null;
-    const { prices, most } = generated;
-    const collected = prices.reduce((sum, price, type) => sum + price * (stock.demands[type] as number), 0);
-    const slack = target * most - collected;
-    if (slack < 0) return 'impossible';
-    const patterns = patternsWorth({ stock, prices, least: most - slack, mostPatterns, until: () => secondsLeft(until) <= 0 });
-    if (patterns === null) return null;
-    for (const [aim, share] of [['any', 0.2], ['fewest', 0.7], ['any', 1]] as const) {
-      const verdict = cover({ run, patterns, demands: stock.demands, bins: target, seconds: secondsLeft(until) * share, aim });
-      if (verdict !== null || secondsLeft(until) <= 0) return verdict;
+    const inner = slice(run, seconds);
+    const until = () => secondsLeft(inner) <= 0;
+    const usable = this.usable(target, most, until);
+    if (usable === null || usable === 'impossible') return usable;
+    const patterns = usable.length > mostProbes ? usable : probe(run.highs, usable, stock.demands, target, until);
+    if (patterns === 'impossible') return patterns;
+    for (const [aim, share] of [['any', 0.3], ['fewest', 0.7], ['any', 1]] as const) {
+      if (until()) return null;
+      const verdict = cover({ run, patterns, demands: stock.demands, bins: target, seconds: secondsLeft(inner) * share, aim });
+      if (verdict !== null) return verdict;
     }
     return null;
   }

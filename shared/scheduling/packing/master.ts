@@ -60,7 +60,7 @@ export class Master {
   }
 
   /** What is to be covered from now on. */
-  demand(demands: Int32Array): void {
+  demand(demands: ArrayLike<number>): void {
     const upper = new Float64Array(this.rows).fill(this.highs.infinity);
     this.model.changeRowsBounds({ kind: 'range', from: 0, to: this.rows - 1 }, Float64Array.from(demands), upper);
     this.columnsAreNew = false;
