@@ -7,7 +7,7 @@ import { renderer } from './vite.renderer.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built');
-const sources = ['shared', 'electron', 'renderer', 'build', 'package-lock.json'];
+const sources = ['shared', 'electron', 'renderer', 'sync-server', 'build', 'package-lock.json'];
 
 /** Time of the newest source file, in milliseconds. */
 function newest(path: string): number {

@@ -4,8 +4,8 @@ import type { InlineConfig, Plugin } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** Packages that stay packages: native code, Electron itself, and the web host's server, which is not packaged. */
-const external = ['electron', 'better-sqlite3', 'argon2', 'fastify', '@fastify/cookie', '@fastify/static'];
+/** Packages that stay packages: native code, Electron itself, and what only the web host needs, which is not packaged. */
+const external = ['electron', 'better-sqlite3', 'argon2', '@fastify/cookie', '@fastify/static'];
 
 /** Entries of the Node side; they and their shared chunks lie flat in one folder, so that siblings find each other. */
 const entries = {

@@ -1,7 +1,6 @@
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import { isWorthRepeating, translated } from './errors.ts';
 import { migrateToLatest } from './migrate.ts';
-import { openMysql } from './mysql.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -32,7 +31,7 @@ export interface ServerDatabase extends Queries {
  * program has written. Errors of the database come as {@link import('../service/failure.ts').SyncException} where they have a code.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<ServerDatabase> {
-  const kysely = options.kind === 'sqlite' ? openSqlite(options) : openMysql(options);
+  const kysely = options.kind === 'sqlite' ? openSqlite(options) : await openCentral(options);
   try {
     await migrateToLatest(kysely, options.kind);
   } catch (error) {
@@ -45,6 +44,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<ServerData
     close: () => kysely.destroy(),
   };
 }
+
+/** A hub inside a workstation never loads the driver. */
+const openCentral = async (options: DatabaseOptions & { kind: 'mysql' }) => (await import('./mysql.ts')).openMysql(options);
 
 function queriesOf(kysely: Kysely<Schema> | Transaction<Schema>, kind: DatabaseOptions['kind']): Queries {
   const run = (text: string, parameters: readonly unknown[]) => translated(() => kysely.executeQuery(CompiledQuery.raw(text, [...parameters])));

@@ -80,11 +80,21 @@ async function serve(database: ServerDatabase, options: ServerOptions): Promise<
     async close() {
       // Ends the streams of hints first: they would hold the connections open for ever.
       await service.close();
-      await server.close();
+      await stopped(server);
       await database.close();
       log.event('server-stopped');
     },
   };
+}
+
+/** A connection that was busy at the first moment falls idle later, and its client would keep it open for a minute. */
+async function stopped(server: FastifyInstance): Promise<void> {
+  const closing = setInterval(() => server.server.closeIdleConnections(), 50);
+  const giveUp = setTimeout(() => server.server.closeAllConnections(), 20_000);
+  await server.close().finally(() => {
+    clearInterval(closing);
+    clearTimeout(giveUp);
+  });
 }
 
 const createHttpServer = ({ tls, trustProxy = false }: ServerOptions): FastifyInstance =>

@@ -51,8 +51,8 @@ async function permit({ database }: ServiceContext, { organisationId }: Session,
 }
 
 /** A stolen workstation and every copy of it. They learn it at their next hello: their tokens end here. */
-async function revoke({ database }: ServiceContext, { organisationId }: Session, { deviceId }: AdminRequest<'revoke'>) {
-  return database.transaction(async (queries) => {
+async function revoke({ database, endings }: ServiceContext, { organisationId }: Session, { deviceId }: AdminRequest<'revoke'>) {
+  await database.transaction(async (queries) => {
     const lineage = await queries.rows<{ id: string }>(
       'SELECT d.id AS id FROM devices d JOIN devices named ON named.lineage_id = d.lineage_id WHERE named.id = ? AND named.organisation_id = ?',
       [deviceId, organisationId],
@@ -60,20 +60,22 @@ async function revoke({ database }: ServiceContext, { organisationId }: Session,
     if (lineage.length === 0) refuse('not-found');
     for (const { id } of lineage) await queries.change(`UPDATE devices SET state = 'revoked', may_administer = 0 WHERE id = ?`, [id]);
     await closeSessions(queries, lineage.map(({ id }) => id));
-    return {};
   });
+  endings.tell(organisationId);
+  return {};
 }
 
 /** The device takes the snapshot of its new site at its next hello; what it wrote for the old one is still taken. */
-async function move({ database }: ServiceContext, { organisationId }: Session, { deviceId, siteId }: AdminRequest<'move'>) {
-  return database.transaction(async (queries) => {
+async function move({ database, endings }: ServiceContext, { organisationId }: Session, { deviceId, siteId }: AdminRequest<'move'>) {
+  await database.transaction(async (queries) => {
     const [device] = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM devices WHERE id = ? AND organisation_id = ?', [deviceId, organisationId]);
     if (device === undefined) return refuse('not-found');
-    if (device.siteId === siteId) return {};
+    if (device.siteId === siteId) return;
     await queries.change('UPDATE devices SET site_id = ?, scope_version = scope_version + 1 WHERE id = ?', [siteId, deviceId]);
     await queries.change('DELETE FROM device_sites WHERE device_id = ? AND site_id = ?', [deviceId, siteId]);
     await queries.change('INSERT INTO device_sites (device_id, site_id) VALUES (?, ?)', [deviceId, siteId]);
     await closeSessions(queries, [deviceId]);
-    return {};
   });
+  endings.tell(organisationId);
+  return {};
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { ServerDatabase } from '../database/index.ts';
-import { Commits } from './commits.ts';
+import { Signal } from './signal.ts';
 
 export interface Limits {
   /** Bytes of change sets that a workstation is told to send at once. */
@@ -29,7 +29,9 @@ export interface ServiceContext {
   limits: Limits;
   pollMilliseconds: number;
   /** Commits of this process, told at once. */
-  commits: Commits;
+  commits: Signal;
+  /** Tokens that were ended in this process. */
+  endings: Signal;
 }
 
 export const createContext = (database: ServerDatabase, options: ServiceOptions): ServiceContext => ({
@@ -39,5 +41,6 @@ export const createContext = (database: ServerDatabase, options: ServiceOptions)
   randomBytes: options.randomBytes ?? randomBytes,
   limits: { pushBytes: 4_000_000, pageBytes: 4_000_000, ...options.limits },
   pollMilliseconds: options.pollMilliseconds ?? 200,
-  commits: new Commits(),
+  commits: new Signal(),
+  endings: new Signal(),
 });

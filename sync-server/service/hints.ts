@@ -15,7 +15,7 @@ interface Listening {
 
 type Head = { organisationId: number; position: number; epoch: string };
 
-/** A token that went bad ends its hints within this. */
+/** A token that another server ended, or time, ends its hints within this. */
 const checkTokensEvery = 10_000;
 
 /** Watches the heads of all organisations that somebody listens for: one query for all, whichever server committed. */
@@ -31,6 +31,7 @@ export function watchHeads(context: ServiceContext) {
   };
   const look = (organisationIds: number[]) => readHeads(context, organisationIds).then((heads) => heads.forEach(tell), ignoreExpected);
   const stopListening = context.commits.listen((organisationId) => void look([organisationId]));
+  const stopEnding = context.endings.listen((organisationId) => void checkTokens(context, all, organisationId).catch(ignoreExpected));
   const stopPolling = repeatedly(context.pollMilliseconds, () => look([...new Set([...all].map(({ organisationId }) => organisationId))]));
   const stopChecking = repeatedly(context.pollMilliseconds === 0 ? 0 : checkTokensEvery, () => checkTokens(context, all));
   return {
@@ -44,6 +45,7 @@ export function watchHeads(context: ServiceContext) {
     },
     async close(): Promise<void> {
       stopListening();
+      stopEnding();
       await Promise.all([stopPolling(), stopChecking()]);
       for (const { onEnd } of all) onEnd();
       all.clear();
@@ -65,8 +67,8 @@ function ignoreExpected(error: unknown): void {
   if (!(error instanceof SyncException)) throw error;
 }
 
-async function checkTokens(context: ServiceContext, all: Set<Listening>): Promise<void> {
-  for (const one of [...all]) {
+async function checkTokens(context: ServiceContext, all: Set<Listening>, organisationId?: number): Promise<void> {
+  for (const one of [...all].filter((listening) => organisationId === undefined || listening.organisationId === organisationId)) {
     const session: Session | undefined = await readSession(context, one.token).catch((error: unknown) => {
       if (error instanceof SyncException && error.error.code === 'token-expired') return undefined;
       throw error;

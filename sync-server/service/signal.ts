@@ -1,5 +1,5 @@
-/** Tells those who listen in this process that an organisation's head moved. */
-export class Commits {
+/** Tells those who listen in this process that something happened in an organisation. */
+export class Signal {
   readonly #listeners = new Set<(organisationId: number) => void>();
 
   listen(listener: (organisationId: number) => void): () => void {
