@@ -5,6 +5,8 @@ interface Part {
   debianPackage: string;
   what: string;
   present(): boolean;
+  /** Tests that need it say so in a line and are left out where it cannot be had. */
+  optional?: boolean;
 }
 
 const parts: Part[] = [
@@ -13,6 +15,12 @@ const parts: Part[] = [
     debianPackage: 'fonts-wqy-microhei',
     what: 'a font with Chinese characters',
     present: () => spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' }).stdout?.trim() !== '' || hasFontFile(),
+  },
+  {
+    debianPackage: 'mariadb-server',
+    what: 'MariaDB, on which the sync server is tested as well as on SQLite',
+    present: () => ['/usr/sbin/mariadbd', '/usr/local/bin/mariadbd', '/opt/homebrew/bin/mariadbd'].some((path) => existsSync(path)),
+    optional: true,
   },
 ];
 
@@ -25,18 +33,23 @@ const apt = (...rest: string[]) =>
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }).status === 0;
 
-/** Installs what the end-to-end tests need of the system, or says in one line what is missing. */
+const install = (wanted: Part[]) =>
+  wanted.length === 0 ||
+  (existsSync('/usr/bin/apt-get') &&
+    process.getuid?.() === 0 &&
+    apt('update', '-qq') &&
+    apt('install', '-y', '-qq', '--no-install-recommends', ...wanted.map(({ debianPackage }) => debianPackage)));
+
+/** Installs what the tests need of the system, or says in one line what is missing. Answers whether they can run. */
 function ensureParts(): boolean {
   const missing = parts.filter((part) => !part.present());
-  if (missing.length === 0) {
-    console.log('All there');
-    return true;
+  if (missing.length === 0) console.log('All there');
+  const needed = missing.filter((part) => part.optional !== true);
+  const without = [needed, missing.filter((part) => part.optional === true)].filter((wanted) => !install(wanted)).flat();
+  if (without.length > 0) {
+    console.error(`Missing: ${without.map(({ what }) => what).join('; ')}. On Debian or Ubuntu: apt-get install ${without.map(({ debianPackage }) => debianPackage).join(' ')}`);
   }
-  const packages = missing.map((part) => part.debianPackage);
-  const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
-  if (canInstall && apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...packages)) return true;
-  console.error(`Missing: ${missing.map((part) => part.what).join(', ')}. On Debian or Ubuntu: apt-get install ${packages.join(' ')}`);
-  return false;
+  return without.every((part) => part.optional === true);
 }
 
 process.exit(ensureParts() ? 0 : 1);
