@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import { useMay } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ClashShown } from './clash-shown.tsx';
 import { SettleFailure } from './settle-failure.tsx';
 import { allKept } from './settlement.ts';
 import { useAmendWithOther } from './use-amend-with-other.ts';
 import { useSettle } from './use-settle.ts';
-import { WholeDocument } from './whole-document.tsx';
 
 /** A signed record against another version: the signed text stands, and the other one can be brought in by an amendment only. */
 export function SealedConflict({ row }: { row: ConflictRow }) {
@@ -38,7 +38,7 @@ export function SealedConflict({ row }: { row: ConflictRow }) {
       {amend.error && <ErrorNotice error={amend.error} />}
       {settle.error && <SettleFailure error={settle.error} paths={[]} />}
       {row.clashes.map((clash) => (
-        <WholeDocument key={clash.path} row={row} clash={clash} />
+        <ClashShown key={clash.path} row={row} clash={clash} />
       ))}
     </Stack>
   );

@@ -6,11 +6,8 @@ import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { timeText } from '../versions/time-text.ts';
-import { ClashValue } from './clash-value.tsx';
-import { conflictField, fieldLabel } from './conflict-fields.ts';
-import classes from './conflict.module.css';
+import { ClashShown } from './clash-shown.tsx';
 import { useUndo } from './use-settle.ts';
-import { WholeDocument } from './whole-document.tsx';
 
 /** A settled conflict: by whom, both values as they were, and the way back. */
 export function SettledConflict({ row }: { row: ConflictRow }) {
@@ -36,24 +33,9 @@ export function SettledConflict({ row }: { row: ConflictRow }) {
         </Group>
       </Alert>
       {undo.error && <ErrorNotice error={undo.error} />}
-      {row.clashes.map((clash) =>
-        clash.path === '' ? (
-          <WholeDocument key="" row={row} clash={clash} />
-        ) : (
-          <section key={clash.path} aria-label={fieldLabel(row.collection, clash.path, t)}>
-            <Text fw={600} mb={4}>
-              {fieldLabel(row.collection, clash.path, t)}
-            </Text>
-            <div className={classes.sides}>
-              {clash.values.map(({ value }, index) => (
-                <div key={index} className={classes.head}>
-                  <ClashValue field={conflictField(row.collection, clash.path)} value={value} other={clash.values[index === 0 ? 1 : 0].value} />
-                </div>
-              ))}
-            </div>
-          </section>
-        ),
-      )}
+      {row.clashes.map((clash) => (
+        <ClashShown key={clash.path} row={row} clash={clash} />
+      ))}
     </Stack>
   );
 }

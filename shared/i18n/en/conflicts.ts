@@ -23,7 +23,7 @@ export const conflicts = {
   passwordChanged: 'another password',
   before: 'Before both changes',
   side: { one: 'Version A', two: 'Version B' },
-  shown: 'shown now',
+  shown: 'kept for now',
   byWhom: '{{name}} · {{time}}',
   where: '{{workstation}} · {{site}}',
   somewhere: 'Workstation not known here',

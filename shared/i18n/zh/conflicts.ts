@@ -24,7 +24,7 @@ export const conflicts = {
   passwordChanged: '另一个密码',
   before: '两次改动之前',
   side: { one: '版本 A', two: '版本 B' },
-  shown: '当前显示',
+  shown: '暂时采用',
   byWhom: '{{name}} · {{time}}',
   where: '{{workstation}} · {{site}}',
   somewhere: '本机不知道是哪台工作站',
