@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A server as an operator starts it: a process of its own. */
+export interface ServerProcess {
+  address: string;
+  /** Printed the first time. */
+  code: string | undefined;
+  /** Everything it wrote to its log. */
+  log(): string;
+  kill(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+export async function startProcess(databaseUrl: string | undefined, commandLine: string[] = []): Promise<ServerProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'sync-server-'));
+  const environment = { ...process.env, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) };
+  const child: ChildProcess = spawn(process.execPath, [main, '--data', folder, '--host', '127.0.0.1', '--port', '0', '--tls', 'none', ...commandLine], {
+    env: environment, stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  let [log, lines]: [string, string[]] = ['', []];
+  child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const found = (pattern: RegExp) => lines.map((line) => pattern.exec(line)?.[1]).find((match) => match !== undefined);
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${log}`)));
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      lines = [...lines, line];
+      if (found(/^Outpost sync server: (\S+)/) !== undefined) setTimeout(resolve, 300);
+    });
+  });
+  return {
+    address: found(/^Outpost sync server: (\S+)/) ?? '',
+    code: found(/^Enrolment code .*: (\S+)$/),
+    log: () => log,
+    async kill(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const ended = once(child, 'exit') as Promise<[number | null]>;
+      child.kill(signal);
+      return (await ended)[0];
+    },
+  };
+}
