@@ -43,11 +43,11 @@ export class Checks {
     this.world = world;
   }
 
-  wrote(workstation: Workstation, changeSet: ChangeSet): void {
+  wrote(by: string, changeSet: ChangeSet, screen: (WireDocument | undefined)[]): void {
     for (const document of changeSet.documents) {
       const key = keyOf(document);
-      const before = workstation.store.find(document.collection, document.id);
-      this.written.set(document.rev, { document, by: workstation.name });
+      const before = screen.find((shown) => shown !== undefined && keyOf(shown) === key);
+      this.written.set(document.rev, { document, by });
       this.owed.add(document.rev);
       if (document.content === null) this.purgeRevs.set(key, [...(this.purgeRevs.get(key) ?? []), document.rev]);
       const [had, has] = [wordsIn(before?.content), wordsIn(document.content)];

@@ -7,5 +7,5 @@ import type { Parts } from './stores.ts';
 export const memoryParts: Parts = {
   step,
   server: (newId) => new MemoryServer(newId),
-  workstation: ({ deviceId }) => new MemoryReplica(deviceId),
+  workstation: ({ deviceId }, newId) => new MemoryReplica(deviceId, newId),
 };

@@ -4,6 +4,7 @@ import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushO
 import type { Replica, ReplicaState } from '../replica.ts';
 import { compartmentOf, pulledCollections } from '../scope.ts';
 import { keyOf } from './memory-server-state.ts';
+import type { Change, Deed } from './people.ts';
 import { digestOf } from './sparse-digest.ts';
 import type { Held, Kept, WorkstationStore } from './stores.ts';
 
@@ -40,7 +41,10 @@ export class MemoryReplica implements Replica, WorkstationStore {
   /** Documents that were accepted after our position: the page that passes there tells them, or they are out of scope. */
   private awaited = new Map<string, number>();
 
-  constructor(deviceId: string) {
+  private readonly newId: () => string;
+
+  constructor(deviceId: string, newId: () => string) {
+    this.newId = newId;
     this.facts = { deviceId, counter: 0, epoch: null, position: 0, knownPosition: 0, scopeVersion: null, snapshot: null, verifiedPosition: null, locked: false };
   }
 
@@ -121,8 +125,10 @@ export class MemoryReplica implements Replica, WorkstationStore {
     this.waits(logged, 'offered');
   }
 
-  write(changeSet: ChangeSet): void {
-    for (const document of changeSet.documents) {
+  write({ action, at, changes }: Deed): ChangeSet {
+    const documents = changes.map((change) => this.version(change, at));
+    const changeSet = { id: this.newId(), action, actorId: 'someone', deviceId: this.facts.deviceId, wallTime: at, documents };
+    for (const document of documents) {
       const known = this.entries.get(keyOf(document));
       if (known !== undefined) known.document = document;
       else this.entries.set(keyOf(document), { ...unknown(document), patientId: patientOf(document) });
@@ -130,6 +136,12 @@ export class MemoryReplica implements Replica, WorkstationStore {
     const logged: Logged = { changeSet, state: 'unsent', position: null };
     this.log.push(logged);
     this.waits(logged, 'unsent');
+    return changeSet;
+  }
+
+  private version({ content, deleted = false, ...ref }: Change, at: string): WireDocument {
+    const known = this.find(ref.collection, ref.id);
+    return { ...ref, rev: this.newId(), baseRev: known?.rev ?? null, deleted, createdAt: known?.createdAt ?? at, updatedAt: at, updatedBy: 'someone', content };
   }
 
   outgoing(maxBytes: number): ChangeSet[] {

@@ -12,10 +12,10 @@ import type { Answered, ServerFacts, ServerStore } from './stores.ts';
 const tokenLife = 3_600_000;
 /** Few, so that pages end everywhere. */
 const changeSetsInPage = 2;
-export const documentsInPage = 2;
+const documentsInPage = 2;
 
 /** No `Error`: a stack for each of a million refusals would cost more than all the rest. */
-export class Refused {
+class Refused {
   readonly code: SyncErrorCode;
   constructor(code: SyncErrorCode) {
     this.code = code;
@@ -367,8 +367,8 @@ export class MemoryServer implements ServerStore {
   }
 }
 
-export function wireOf({ version: { deviceId: _deviceId, ...document } }: Revision): WireDocument {
+function wireOf({ version: { deviceId: _deviceId, ...document } }: Revision): WireDocument {
   return document;
 }
 
-export const positioned = (revision: Revision): PositionedDocument => ({ ...wireOf(revision), position: revision.position });
+const positioned = (revision: Revision): PositionedDocument => ({ ...wireOf(revision), position: revision.position });

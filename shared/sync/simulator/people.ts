@@ -1,10 +1,19 @@
+import type { AuditAction } from '../../schema/audit-entry.ts';
 import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
-import { keyOf } from './memory-server-state.ts';
 import type { Random } from './random.ts';
 import type { Held } from './stores.ts';
 
 type Content = Record<string, unknown>;
-type Change = Pick<WireDocument, 'collection' | 'id'> & { content: Content | null; deleted?: boolean };
+
+/** What an action makes of one document. Content of null: purged. */
+export type Change = Pick<WireDocument, 'collection' | 'id'> & { content: Content | null; deleted?: boolean };
+/** What somebody does, as the program is told it. */
+export interface Deed {
+  action: AuditAction;
+  /** An instant by the workstation's own clock. */
+  at: string;
+  changes: Change[];
+}
 
 /** What a person at a workstation has in hand. */
 export interface Desk {
@@ -36,19 +45,10 @@ export const refusalOf = ({ documents }: ChangeSet): Refusal | undefined =>
   documents.some((document) => document.content !== null && refused(document)) ? 'invalid-document' : undefined;
 
 /** One action of a person, chosen by chance from what is on the screen; undefined where there is nothing to do it to. */
-export function act(desk: Desk): ChangeSet | undefined {
+export function act(desk: Desk): Deed | undefined {
   const [action, perform] = pickAction(desk);
   const changes = perform(desk);
-  if (changes.length === 0) return undefined;
-  return {
-    id: desk.newId(), action, actorId: 'someone', deviceId: desk.deviceId, wallTime: desk.at,
-    documents: [...changes, ...audit(desk, action)].map((change) => written(desk, change)),
-  };
-}
-
-function written({ documents, newId, at }: Desk, { content, deleted = false, ...ref }: Change): WireDocument {
-  const known = documents.find((document) => keyOf(document) === keyOf(ref));
-  return { ...ref, rev: newId(), baseRev: known?.rev ?? null, deleted, createdAt: known?.createdAt ?? at, updatedAt: at, updatedBy: 'someone', content };
+  return changes.length === 0 ? undefined : { action, at: desk.at, changes: [...changes, ...audit(desk, action)] };
 }
 
 /** Goes up and never down. */
@@ -57,7 +57,7 @@ const audit = ({ random, newId, deviceId }: Desk, action: string): Change[] =>
 
 type Action = (desk: Desk) => Change[];
 
-function pickAction({ random, liked }: Desk): [string, Action] {
+function pickAction({ random, liked }: Desk): [AuditAction, Action] {
   const fond = random.chance(25) ? actions[liked % actions.length] : undefined;
   const draw = random.below(actions.reduce((sum, [weight]) => sum + weight, 0));
   let passed = 0;
@@ -186,7 +186,7 @@ const settle: Action = (desk) => {
   return [settled, { collection: document.collection, id: document.id, content: { ...document.content, [clash.path]: other }, deleted: document.deleted }];
 };
 
-const actions: [weight: number, name: string, Action][] = [
+const actions: [weight: number, name: AuditAction, Action][] = [
   [14, 'patient.created', registerPatient],
   [34, 'patient.updated', editPatient],
   [14, 'record.created', writeRecord],
@@ -194,8 +194,8 @@ const actions: [weight: number, name: string, Action][] = [
   [6, 'record.signed', sign],
   [5, 'patient.deleted', throwAway],
   [4, 'patient.restored', bringBack],
-  [3, 'patient.purged', purge],
-  [12, 'patient.moved', changeSites],
+  [3, 'patient.deleted', purge],
+  [12, 'patient.updated', changeSites],
   [4, 'user.updated', editUser],
   [3, 'patient.updated', writeAmiss],
   [6, 'conflict.settled', settle],

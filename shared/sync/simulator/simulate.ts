@@ -19,7 +19,7 @@ export async function run(history: History, parts: Parts, withTrace = false): Pr
   let violation: Violation | undefined;
   try {
     world = await World.create(history, parts, {
-      wrote: (workstation, changeSet) => checks.wrote(workstation, changeSet),
+      wrote: (at, changeSet, before) => checks.wrote(at, changeSet, before),
       destroyed: () => checks.destroyed(),
       trace: (line) => {
         if (withTrace) trace.push(line());
@@ -69,12 +69,16 @@ export async function simulate(
 export async function shrink(history: History, { rule }: Violation, parts: Parts): Promise<History> {
   const fails = async (part: History) => (await run(part, parts)).violation?.rule === rule;
   let smallest = history;
-  for (let size = Math.ceil(history.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  for (let size = Math.ceil(history.steps.length / 2); size >= 1; ) {
+    const before = smallest.steps.length;
     for (let from = 0; from < smallest.steps.length; ) {
       const part = { ...smallest, steps: smallest.steps.toSpliced(from, size) };
       if (await fails(part)) smallest = part;
       else from += size;
     }
+    // The last pass is repeated until every single step is needed.
+    if (size > 1) size = Math.ceil(size / 2);
+    else if (smallest.steps.length === before) break;
   }
   return smallest;
 }

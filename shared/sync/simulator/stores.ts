@@ -1,6 +1,7 @@
 import type { step } from '../engine.ts';
 import type { MessageName } from '../engine-types.ts';
 import type { ChangeSet, SyncErrorCode, WireDocument } from '../protocol.ts';
+import type { Deed } from './people.ts';
 import type { Replica, ReplicaDocument } from '../replica.ts';
 
 /** A value, or the promise of one: stores in memory answer at once, which is what lets a million histories run. */
@@ -20,8 +21,8 @@ export interface Kept {
 /** The durable store of one workstation: what survives its crash. */
 export interface WorkstationStore {
   readonly replica: Replica;
-  /** What a person saves: one durable transaction. */
-  write(changeSet: ChangeSet): void;
+  /** What a person saves: one durable transaction. Answers what it wrote; undefined where the program has no such action. */
+  write(deed: Deed): ChangeSet | undefined;
   /** Every document that is here, deleted and purged ones too. */
   documents(): Held[];
   find(collection: string, id: string): WireDocument | undefined;

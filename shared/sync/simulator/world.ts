@@ -1,5 +1,5 @@
 import type { Event, Messages } from '../engine-types.ts';
-import type { ChangeSet } from '../protocol.ts';
+import type { ChangeSet, WireDocument } from '../protocol.ts';
 import type { Replica } from '../replica.ts';
 import { act } from './people.ts';
 import { Random, idsFrom, mix } from './random.ts';
@@ -16,7 +16,8 @@ const disturbances: Disturbance[] = ['lost', 'answer-lost', 'answer-lost', 'repe
 
 /** Told what happens, so that checks and traces need no place in the world itself. */
 export interface Witness {
-  wrote(workstation: Workstation, changeSet: ChangeSet): void;
+  /** `before`: what was on the screen of the documents that were there. */
+  wrote(at: string, changeSet: ChangeSet, before: (WireDocument | undefined)[]): void;
   /** Something durable was destroyed: what is nowhere now is nobody's to bring back. */
   destroyed(): Soon<void>;
   trace(line: () => string): void;
@@ -87,7 +88,7 @@ export class World {
   private write(workstation: Workstation, n: number): void {
     const { store } = workstation;
     if (workstation.isLocked) return;
-    const changeSet = act({
+    const deed = act({
       random: new Random(n),
       liked: this.liked,
       siteIds, siteId: workstation.siteId, deviceId: store.replica.state().deviceId, version: workstation.version,
@@ -96,9 +97,11 @@ export class World {
       newWord: () => `w${(this.words += 1)}z`,
       documents: store.documents(),
     });
+    if (deed === undefined) return;
+    const before = deed.changes.map(({ collection, id }) => store.find(collection, id));
+    const changeSet = store.write(deed);
     if (changeSet === undefined) return;
-    this.witness.wrote(workstation, changeSet);
-    store.write(changeSet);
+    this.witness.wrote(workstation.name, changeSet, before);
     this.witness.trace(() => `  ${changeSet.action} ${changeSet.documents.map(({ collection, id, rev }) => `${collection} ${id} ${rev}`).join(' ')}`);
     workstation.feed({ type: 'local-change' }, this.now);
   }
