@@ -77,8 +77,8 @@ export interface ChangeSetRow {
   /** Place in the server's order of commits; a workstation whose `position` is as far has it too, see `fleet.list`. */
   serverPosition?: number;
   /**
-   * The other sites that it is meant for, and whether all active workstations there have read it, as far as the server last told.
-   * Absent while that is not known.
+   * The sites that it is meant for and that have other workstations than this one, and whether all of those have read it. Absent
+   * where the server does not tell it: to whom may not see the fleet, or while it is out of reach.
    */
   sites?: { name: string; has: boolean }[];
   bytes: number;

@@ -12,6 +12,9 @@ import { changeSetColumns } from './change-set-columns.tsx';
 import { ChangeSetFacts } from './change-set-facts.tsx';
 import { Stages } from './stages.tsx';
 
+/** The other workstations read on without an event here. */
+const anew = 10_000;
+
 /** Changes that wait and why, or those that the server has and how far they got. */
 export function ChangeSetList({ state, phase }: { state: 'waiting' | 'on-server'; phase: SyncPhase }) {
   const { t } = useTranslation();
@@ -31,7 +34,7 @@ export function ChangeSetList({ state, phase }: { state: 'waiting' | 'on-server'
       <VirtualTable
         label={label}
         columns={columns}
-        page={(window) => callQuery('sync.changeSets', { ...window, state })}
+        page={(window) => ({ ...callQuery('sync.changeSets', { ...window, state }), refetchInterval: waiting ? false : anew })}
         onOpen={setChosen}
         empty={<EmptyState icon={IconCloudCheck} title={t(waiting ? 'sync.nothingWaits' : 'sync.nothingSent')} />}
       />
