@@ -37,7 +37,7 @@ export interface Desk {
 const patientFields = [['name', 'address'], ['insuranceNumber', 'notes'], ['occupation', 'religion']] as const;
 
 const refused = (document: WireDocument): boolean =>
-  (document.collection === 'patients' && typeof document.content?.['name'] !== 'string') ||
+  (document.collection === 'patients' && typeof document.content?.['gender'] !== 'string') ||
   (document.collection === 'medicalRecords' && typeof document.content?.['department'] !== 'string');
 
 /** What the collections' schemas find in the documents that people write here, for stores in memory. */
@@ -168,7 +168,7 @@ const editUser: Action = (desk) => {
 const writeAmiss: Action = (desk) => {
   const patient = choose(desk, 'patients', isLive);
   if (patient === undefined) return [];
-  const { name: _name, ...content } = patient.content;
+  const { gender: _gender, ...content } = patient.content;
   return [{ collection: 'patients', id: patient.id, content: { ...content, address: desk.newWord() } }];
 };
 
