@@ -25,7 +25,7 @@ export function BeforeSignIn({ children }: { children: ReactNode }) {
       </Center>
     );
   }
-  if (state && isJoining(state) && !signingIn) return <JoiningScreen state={state} onSignIn={() => setSigningIn(true)} />;
-  if (state?.needsCode === true && !isJoining(state)) return <ResumeJoining />;
+  if (state && isJoining(state) && (!signingIn || state.needsCode === true)) return <JoiningScreen state={state} onSignIn={() => setSigningIn(true)} />;
+  if (state?.needsCode === true) return <ResumeJoining />;
   return children;
 }

@@ -49,15 +49,21 @@ export function LagChart({ lags, from, to }: LagChartProps) {
           </text>
         ))}
         {lags.map(({ deviceId, points }, index) => (
-          <polyline
-            key={deviceId}
-            className={lineClass(index)}
-            strokeDasharray={dashes[index]}
-            points={points.map(({ at, behind }) => `${x(Date.parse(at)).toFixed(1)},${y(behind).toFixed(1)}`).join(' ')}
-          />
+          <Line key={deviceId} index={index} points={points.map(({ at, behind }) => ({ x: x(Date.parse(at)), y: y(behind) }))} />
         ))}
       </svg>
     </div>
+  );
+}
+
+/** A line ends in a dot: one that has only begun would not be seen. */
+function Line({ index, points }: { index: number; points: { x: number; y: number }[] }) {
+  const end = points.at(-1);
+  return (
+    <g className={lineClass(index)}>
+      <polyline strokeDasharray={dashes[index]} points={points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')} />
+      {end && <circle className={classes.end} cx={end.x} cy={end.y} r={3} />}
+    </g>
   );
 }
 

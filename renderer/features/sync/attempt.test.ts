@@ -22,6 +22,9 @@ it.each([
 it.each([
   [{ phase: 'joining' }, true],
   [{ phase: 'offline', snapshot: { received: 1, total: 2 } }, true],
+  [{ phase: 'offline', needsCode: true }, true],
+  [{ phase: 'closed', needsCode: true }, false],
+  [{ phase: 'closed', snapshot: { received: 1, total: 2 } }, false],
   [{ phase: 'idle' }, false],
   [{ phase: 'revoked', snapshot: { received: 1, total: 2 } }, false],
 ] as const)('%j is a first copy under way: %s', (part, expected) => {

@@ -24,7 +24,7 @@ export function ChangeSetList({ state, phase }: { state: 'waiting' | 'on-server'
   const columns: Column<ChangeSetRow>[] = [
     ...changeSetColumns<ChangeSetRow>(t),
     { key: 'size', header: t('sync.size'), width: '5rem', align: 'end', cell: (row) => bytesText(row.bytes) },
-    { key: 'way', header: t('sync.way'), width: 'minmax(20rem, 2fr)', cell: (row) => <Stages row={row} /> },
+    { key: 'way', header: t('sync.way'), width: 'minmax(25rem, 3fr)', cell: (row) => <Stages row={row} /> },
   ];
   return (
     <>

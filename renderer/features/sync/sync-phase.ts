@@ -25,6 +25,8 @@ export const phaseLook = (phase: SyncPhase): PhaseLook => looks[phase];
 /** The phase as it is told: a save that is newer than the last success is on its way, even before the first message of it. */
 export const toldPhase = ({ phase, waiting }: SyncState): SyncPhase => (phase === 'idle' && waiting > 0 ? 'working' : phase);
 
-/** Whether the first copy is still arriving, with the server at hand or not. */
-export const isJoining = ({ phase, snapshot }: SyncState): boolean =>
-  phase === 'joining' || (snapshot !== undefined && phase !== 'off' && phase !== 'revoked');
+const standing: readonly SyncPhase[] = ['off', 'closed', 'revoked'];
+
+/** Whether the first copy is on its way, with the server at hand or not. */
+export const isJoining = ({ phase, snapshot, needsCode = false }: SyncState): boolean =>
+  phase === 'joining' || ((snapshot !== undefined || needsCode) && !standing.includes(phase));
