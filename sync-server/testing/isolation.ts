@@ -1,0 +1,166 @@
+import { v7 } from 'uuid';
+import type { WireDocument } from '../../shared/sync/protocol.ts';
+import type { RunningServer } from '../http/index.ts';
+import { post, sendTo } from './http.ts';
+import { patient, record, site, TestWorkstation, user } from './workstation.ts';
+
+/** Numbers between 0 and 1 that depend on the seed alone (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Two organisations; in the first, the attacker's site and another. What the attacker must never see bears a mark. */
+export interface Ground {
+  server: RunningServer;
+  attacker: TestWorkstation;
+  /** Documents of the attacker's own site. */
+  own: WireDocument[];
+  foreign: WireDocument[];
+  neighbours: TestWorkstation[];
+  tokens: (string | null)[];
+}
+
+const mark = '他人之病历';
+
+export async function prepareGround(server: RunningServer): Promise<Ground> {
+  const { service } = server;
+  const send = sendTo(() => server.address);
+  const [one, two] = [await service.createOrganisation('one'), await service.createOrganisation('two')];
+  const join = async (organisationId: string) => {
+    const station = await TestWorkstation.enrol(send, (await service.createCode({ organisationId })).code);
+    await station.hello();
+    return station;
+  };
+  const attacker = await join(one.organisationId);
+  const [neighbour, stranger] = [await join(one.organisationId), await join(two.organisationId)];
+  const visits = (patients: WireDocument[], diagnosis: string) => patients.flatMap(({ id }) => [record(id, { diagnosis }), record(id, { diagnosis })]);
+  const ours = [patient(), patient()];
+  const own = [...ours, ...visits(ours, '感冒'), user(), site(attacker.enrolment.siteId)];
+  await attacker.push(attacker.changeSet(...own));
+  const foreign: WireDocument[] = [];
+  for (const station of [neighbour, stranger]) {
+    const theirs = Array.from({ length: 6 }, () => patient({ name: mark, address: mark }));
+    const documents = [...theirs, ...visits(theirs, mark)];
+    if (station === stranger) documents.push(user({ displayName: mark }), site(station.enrolment.siteId, mark));
+    for (const document of documents) await station.push(station.changeSet(document));
+    foreign.push(...documents);
+  }
+  return { server, attacker, own, foreign, neighbours: [neighbour, stranger], tokens: [] };
+}
+
+type Random = () => number;
+interface Request {
+  path: string;
+  token: string | null;
+  body: unknown;
+}
+
+const names = ['pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit'];
+
+/** Makes requests out of what the attacker knows, has heard of, or makes up. */
+function requestMaker({ attacker, own, foreign, neighbours }: Ground, random: Random): () => Request {
+  const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  const uuid = () => `${Array.from({ length: 8 }, () => Math.floor(random() * 65_536).toString(16).padStart(4, '0')).join('')}`.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  const anyId = () => one([() => one(foreign).id, () => one(own).id, uuid, () => one(neighbours).enrolment.siteId, () => one(neighbours).enrolment.deviceId])();
+  const anyRev = () => one([() => one(foreign).rev, () => one(own).rev, uuid])();
+  const anyNumber = () => one([0, 1, 2, 5, 17, 30, -1, 1.5, 2 ** 31, 2 ** 53 - 1, 2 ** 60, '1', null]);
+  const anyText = () => one(['', '*', '!', '%', "' OR 1=1 -- ", '\u0000', '0.0', '3.1', '999999999999999.999999999', '\ud800', 'x'.repeat(500)]);
+  const collection = () => one(['patients', 'medicalRecords', 'users', 'sites', 'conflicts', 'auditEntries', 'settings', 'revisions', '']);
+  // Most of each request is right, so that it gets as far as the part that is forged.
+  const mostly = <Item>(right: Item, forged: () => Item): Item => (random() < 0.9 ? right : forged());
+  const token = () => mostly(attacker.token, () => one([null, uuid(), attacker.token?.slice(1) ?? null, `${attacker.token}A`]));
+  const epoch = () => mostly<string | null | undefined>(attacker.epoch, () => one([one(neighbours).epoch, uuid(), undefined]));
+  const position = () => mostly<unknown>(Math.floor(random() * 4), anyNumber);
+  const size = () => mostly<unknown>(one([1, 1000, 1e6, 1e12]), anyNumber);
+  const document = (): unknown => {
+    const base = one([one(foreign), one(own), patient(), record(anyId())]);
+    const content = one([base.content, { ...base.content, patientId: anyId() }, { ...base.content, siteIds: [attacker.enrolment.siteId, anyId()] }, null, { notes: anyText() }]);
+    // What it sends itself it may get back: without the mark.
+    return { ...base, content: JSON.parse(JSON.stringify(content).replaceAll(mark, '攻击者')) as unknown, collection: one([base.collection, base.collection, collection()]), id: one([base.id, anyId()]), rev: anyRev(), baseRev: one([base.rev, anyRev(), null]) };
+  };
+  const changeSet = () => mostly<unknown>({ ...attacker.changeSet(), id: anyId(), deviceId: anyId(), documents: Array.from({ length: Math.ceil(random() * 3) }, document) }, () => one([{ id: anyId() }, anyText(), null]));
+  const extras = () => mostly<object>({}, () => one<object>([{ siteId: anyId() }, { organisationId: anyId() }, { deviceId: anyId() }, { scope: '*' }]));
+  const forms: Record<string, () => object> = {
+    pull: () => ({ after: position(), maxBytes: size() }),
+    snapshot: () => ({ at: one([null, position()]), cursor: one([null, `${position()}.${position()}`, mostly(null, anyText)]), maxBytes: size() }),
+    documents: () => ({ refs: Array.from({ length: Math.ceil(random() * 8) }, () => ({ collection: mostly(one(foreign).collection, collection), id: anyId() })) }),
+    bucket: () => ({ collection: mostly(one(foreign).collection, collection), bucket: mostly<unknown>(Number.parseInt(one(foreign).id.slice(-2), 16), anyNumber) }),
+    offer: () => ({ changeSets: [{ id: anyId(), revs: Array.from({ length: Math.ceil(random() * 4) }, anyRev) }] }),
+    push: () => ({ changeSets: Array.from({ length: Math.ceil(random() * 3) }, changeSet) }),
+    report: () => ({ epoch: undefined, at: new Date().toISOString(), appVersion: anyText(), unsent: anyNumber(), position: anyNumber() }),
+    hello: () => ({ ...attacker.helloBody({ deviceId: anyId(), counter: anyNumber() }), epoch: undefined }),
+    reidentify: () => ({ epoch: undefined, deviceId: anyId(), publicKey: attacker.keys.publicKey, signature: 'AAAA' }),
+    enrol: () => ({ epoch: undefined, protocol: { major: 1, minor: 0 }, code: anyText(), publicKey: attacker.keys.publicKey, name: 'x', appVersion: '1', siteId: anyId() }),
+    attachments: () => ({ id: anyId() }),
+  };
+  const adminForm = () => ({ epoch: undefined, actorId: anyId(), deviceId: anyId(), name: anyText(), siteId: anyId(), hours: anyNumber(), mayAdminister: true });
+  return () => {
+    const name = one(names);
+    const form = forms[name]?.() ?? (name.startsWith('admin/') ? adminForm() : {});
+    return { path: `/sync/v1/${name}`, token: token(), body: { epoch: epoch(), ...extras(), ...form } };
+  };
+}
+
+export interface Findings {
+  requests: number;
+  answered: number;
+  leaks: string[];
+}
+
+/** Sends so many requests and reports every answer that shows something foreign or is no answer with a code. */
+export async function attack(ground: Ground, { seed, requests }: { seed: number; requests: number }): Promise<Findings> {
+  const make = requestMaker(ground, randomFrom(seed));
+  const secrets = new Set(ground.foreign.map(({ rev }) => rev));
+  const findings: Findings = { requests, answered: 0, leaks: [] };
+  for (let sent = 0; sent < requests; sent += 1) {
+    const { path, token, body } = make();
+    const text = JSON.stringify(body);
+    const answer = await post(ground.server.address, path, text, token === null ? {} : { authorization: `Bearer ${token}` });
+    if (answer.status === 200) findings.answered += 1;
+    // A rev that the attacker named itself may come back, at once or with a later page.
+    for (const rev of secrets) if (text.includes(rev)) secrets.delete(rev);
+    const foreign = answer.text.includes(mark) || [...secrets].some((rev) => answer.text.includes(rev));
+    if (foreign || answer.status === 500 || (answer.status !== 200 && answer.body.error === undefined)) findings.leaks.push(`seed ${seed}, request ${sent}: ${answer.status} to ${path}`);
+    // Its own hello with a forged counter, or an admin message, may have ended its token.
+    if (answer.status === 200 && path.endsWith('/hello')) await ground.attacker.hello();
+  }
+  return findings;
+}
+
+/** What is not there and what is somebody else's must look the same in everything that can be read. */
+export async function compareAnswers({ server, attacker, foreign }: Ground): Promise<string[]> {
+  const differences: string[] = [];
+  for (const { collection, id, rev } of foreign) {
+    for (const [name, body] of [
+      ['documents', { refs: [{ collection, id }] }], ['offer', { changeSets: [{ id: attacker.enrolment.deviceId, revs: [rev] }] }], ['admin/rename', { actorId: attacker.enrolment.deviceId, deviceId: id, name: 'x' }],
+    ] as const) {
+      const ask = async (message: object) => {
+        const answer = await post(server.address, `/sync/v1/${name}`, JSON.stringify({ ...(name.startsWith('admin') ? {} : { epoch: attacker.epoch }), ...message }), { authorization: `Bearer ${attacker.token}` });
+        return `${answer.status} ${answer.text}`;
+      };
+      const [otherId, otherRev] = [v7(), v7()];
+      const absent = JSON.parse(JSON.stringify(body).replaceAll(id, otherId).replaceAll(rev, otherRev)) as object;
+      const [theirs, none] = [await ask(body), await ask(absent)];
+      if (theirs !== none.replaceAll(otherId, id).replaceAll(otherRev, rev)) differences.push(`${name}: ${theirs} | ${none}`);
+    }
+  }
+  return differences;
+}
+
+/** The foreign documents as they stand, by rev: an attack must not have changed them. */
+export async function standing({ neighbours, foreign }: Ground): Promise<Map<string, string>> {
+  const revs = new Map<string, string>();
+  const nameOf = ({ collection, id }: { collection: string; id: string }) => `${collection}/${id}`;
+  const wanted = new Set(foreign.map(nameOf));
+  for (const station of neighbours) {
+    await station.hello();
+    for (const document of await station.snapshot()) if (wanted.has(nameOf(document))) revs.set(nameOf(document), document.rev);
+  }
+  return revs;
+}
