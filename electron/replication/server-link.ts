@@ -35,7 +35,8 @@ export interface Answered {
 }
 
 const silenceAllowed = 30_000;
-const answerLimit = 256 * 1024 * 1024;
+/** Far more than the largest page, or change set, that a server tells. */
+const answerLimit = 64 * 1024 * 1024;
 /** Shorter messages grow by compression, or gain less than it costs. */
 const worthCompressing = 1024;
 const compress = promisify(gzip);
@@ -118,17 +119,20 @@ function toLinkError(error: Error & { code?: string }): LinkError {
 
 async function readAnswer(response: IncomingMessage, signal: AbortSignal): Promise<Answered> {
   const text = await readBody(response, signal);
-  let value: unknown;
-  try {
-    value = JSON.parse(text.toString('utf8'));
-  } catch {
-    throw new LinkError('answer-not-understood');
-  }
-  if (response.statusCode === 200) return { value, bytes: text.length };
+  const value = parsed(text);
+  if (response.statusCode === 200 && value !== undefined) return { value, bytes: text.length };
   const refusal = errorSchema.safeParse(value);
   // A proxy in between answers errors of its own.
   if (!refusal.success) throw new LinkError((response.statusCode ?? 0) >= 500 ? 'unreachable' : 'answer-not-understood');
   throw new LinkError(refusal.data.error.code, refusal.data.error.retryAfterSeconds);
+}
+
+function parsed(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readBody(response: IncomingMessage, signal: AbortSignal): Promise<Buffer> {

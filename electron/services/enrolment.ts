@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join as pathOf } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { ServerFound, SyncState } from '../../shared/contract/sync.ts';
@@ -23,6 +24,8 @@ import { sessionState } from './session-user.ts';
 import type { Workstation } from './workstation.ts';
 
 const answerAllowed = 30_000;
+const attempts = 4;
+const attemptsApart = 500;
 
 /** Fails with `server-unreachable`, `server-not-encrypted` or `server-refused` (something else answers there). */
 export async function findServer(context: PublicContext, { address }: CallParsed<'enrolment.find'>): Promise<ServerFound> {
@@ -140,13 +143,18 @@ async function enrol(workstation: Workstation, store: Store, server: ServerFacts
   workstation.sync.begin(store);
 }
 
+/** The code is used up by the first message that arrives, and its answer may be lost: the same key gets the same answer again. */
 async function ask(server: ServerFacts, request: EnrolRequest): Promise<Enrolment> {
   const link = new ServerLink(server);
   try {
-    const { value } = await link.post('enrol', undefined, request, AbortSignal.timeout(answerAllowed));
-    return enrolmentSchema.parse(value);
-  } catch (error) {
-    throw refusalOf(error);
+    for (let attempt = 1; ; attempt += 1) {
+      const answered = await link.post('enrol', undefined, request, AbortSignal.timeout(answerAllowed)).catch((error: unknown) => {
+        if (attempt < attempts && error instanceof LinkError && error.failure === 'unreachable') return undefined;
+        throw refusalOf(error);
+      });
+      if (answered !== undefined) return enrolmentSchema.parse(answered.value);
+      await pause(attemptsApart);
+    }
   } finally {
     link.close();
   }

@@ -5,9 +5,10 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import type { HubState } from '../../shared/contract/sync.ts';
 import { fail } from '../../shared/errors.ts';
 import type { RunningServer } from '../../sync-server/http/index.ts';
+import { forgetDeviceKey } from '../replication/identity.ts';
 import { readMeta, writeMeta } from '../storage/meta.ts';
 import type { Store } from '../storage/store.ts';
-import { readServer } from '../storage/sync-facts.ts';
+import { forgetServer, readServer } from '../storage/sync-facts.ts';
 import type { Context } from './context.ts';
 import { joinWithClinic } from './enrolment.ts';
 import { currentSite } from './sites.ts';
@@ -44,10 +45,12 @@ export class Hub {
   /** Starts with the database, where it is switched on. A port that is taken meanwhile is told in its state. */
   begin(store: Store): void {
     if (readHub(store)?.enabled !== true) return;
-    void this.run(store).then(
-      () => this.workstation.sync.syncNow(),
-      (error: unknown) => this.workstation.log.error('hub-not-started', error),
-    );
+    const start = async () => {
+      const server = await this.run(store);
+      if (readServer(store.connection)?.organisationId === undefined) await this.found(store, server);
+      this.workstation.sync.syncNow();
+    };
+    void start().catch((error: unknown) => this.workstation.log.error('hub-not-started', error));
   }
 
   /** Stops until it is started again, by a person or with the database. */
@@ -77,7 +80,7 @@ export class Hub {
     writeHub(store, { ...facts, enabled: true, ...(port !== undefined && { port }) });
     await this.end();
     const server = await this.run(store);
-    if (!isMember) await this.found(store, server);
+    if (readServer(store.connection)?.organisationId === undefined) await this.found(store, server);
   }
 
   state(): HubState {
@@ -117,12 +120,24 @@ export class Hub {
         await server.close();
         return fail({ code: 'hub-not-started' });
       }
+      await this.assertOrganisation(store, server);
       this.server = server;
       this.startedAt = store.now().toISOString();
       if (server.port !== facts.port) writeHub(store, { ...facts, port: server.port });
       this.workstation.events.emit({ type: 'sync' });
       return server;
     });
+  }
+
+  /** Whose file was lost begins anew: this workstation still has everything and sends it; the others join once more. */
+  private async assertOrganisation(store: Store, { service }: RunningServer): Promise<void> {
+    const { organisationId, ...facts } = readHub(store) as HubFacts;
+    const known = await service.organisations();
+    if (organisationId === undefined || known.some((one) => one.organisationId === organisationId)) return;
+    writeHub(store, facts);
+    forgetServer(store.connection);
+    forgetDeviceKey(store.connection);
+    this.workstation.sync.begin(store);
   }
 
   /** Makes the organisation, and joins this workstation to it as the first: that one may administer. */

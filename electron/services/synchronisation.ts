@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SyncFailure, SyncPhase, SyncState } from '../../shared/contract/sync.ts';
 import type { Status } from '../../shared/sync/engine-types.ts';
 import { SyncDriver } from '../replication/driver.ts';
@@ -14,6 +15,8 @@ const pageTargets = {
   working: { linkMilliseconds: 1500, applyMilliseconds: 25 },
 };
 const eventPause = 250;
+/** How long the database stays open after the last sign-out for what is on its way. */
+const sendingAllowed = 10_000;
 const successNotedEvery = 5000;
 
 /** The replication of an open database: runs from its opening to its closing, where the workstation belongs to a server. */
@@ -73,6 +76,11 @@ export class Synchronisation {
     if (this.store === undefined || this.server === undefined) return false;
     const { snapshot, epoch } = new StoreReplica(this.store).state();
     return snapshot !== null || epoch === null;
+  }
+
+  /** Answers once what was just saved has had its chance to be sent: nothing is left, there is no line, or it takes too long. */
+  async settled(): Promise<void> {
+    for (let waited = 0; waited < sendingAllowed && this.phase() === 'working'; waited += 100) await pause(100);
   }
 
   syncNow(): void {

@@ -165,7 +165,7 @@ export class Workstation {
    */
   closeWhenUnused(): void {
     if (this.keychain !== undefined) return;
-    void this.jobs.settled().then(() => {
+    void Promise.all([this.jobs.settled(), this.sync.settled()]).then(() => {
       if (this.hub.isRunning || this.sync.isJoining) return;
       if (this.sessions.size === 0 && this.database.state === 'open' && !this.jobs.busy) this.close();
     });

@@ -8,7 +8,7 @@ export function newestWallTime(connection: Connection): string | undefined {
 
 /** Change sets that wait to be sent. */
 export function countWaiting(connection: Connection): number {
-  return statement<{ waiting: number }>(connection, 'SELECT count(*) AS waiting FROM outbox WHERE offered = 0').get({})?.waiting ?? 0;
+  return statement<{ waiting: number }>(connection, 'SELECT count(*) AS waiting FROM outbox').get({})?.waiting ?? 0;
 }
 
 /** When a document was last written here, in the order of commits; undefined when none was. */

@@ -1,0 +1,106 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished, expect, test } from 'vitest';
+import { startServer } from '../../sync-server/http/index.ts';
+import { password, patientInput } from '../services/testing/clinic.ts';
+import { run } from './testing/running.ts';
+import { inStep, newFolder, syncState, until } from './testing/two-workstations.ts';
+
+/** A line to a server that lets through only what `passes` says, cuts everything else, and loses the answers that `loses` says. */
+async function line(port: number, passes: (path: string) => boolean, loses: (path: string) => boolean = () => false): Promise<string> {
+  const gate = createServer((incoming, outgoing) => {
+    if (!passes(incoming.url ?? '')) return void incoming.destroy();
+    const onward = request({ port, path: incoming.url, method: incoming.method, headers: incoming.headers }, (answer) => {
+      if (loses(incoming.url ?? '')) return void answer.resume().on('end', () => outgoing.destroy());
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    gate.closeAllConnections();
+    gate.close();
+  });
+  return `http://127.0.0.1:${(gate.address() as AddressInfo).port}`;
+}
+
+/** A server with the clinic of a first workstation on it. */
+async function clinicOnServer() {
+  const server = await startServer({ database: { kind: 'sqlite', path: ':memory:' }, host: '127.0.0.1', port: 0 });
+  onTestFinished(() => server.close());
+  const { organisationId } = await server.service.createOrganisation('Test Group');
+  const first = await run();
+  const admin = await first.signedIn('admin');
+  const { id: siteId } = await admin.ask('sites.current', {});
+  const codeFor = async (site?: string) => (await server.service.createCode({ organisationId, siteId: site })).code;
+  await admin.ask('patients.create', { patient: patientInput });
+  await admin.ask('enrolment.join', { address: server.address, code: await codeFor(), name: 'First' });
+  await inStep(admin);
+  return { server, admin, siteId, codeFor };
+}
+
+test('a joining that was cut before anybody’s password had arrived is resumed with its code, and with no other', async () => {
+  const { server, siteId, codeFor } = await clinicOnServer();
+  let isOpen = false;
+  const address = await line(server.port, (path) => isOpen || /about|enrol/.test(path));
+  const profile = newFolder();
+  const code = await codeFor(siteId);
+  const cut = await run({ profile });
+  await cut.session('n').ask('enrolment.join', { address, code, name: 'Second' });
+  await until(() => syncState(cut.session('n')), ({ phase, needsCode }) => phase === 'offline' && needsCode === true);
+  await cut.backend.close();
+
+  isOpen = true;
+  const resumed = (await run({ profile })).session('n');
+  expect(await syncState(resumed)).toMatchObject({ phase: 'closed', needsCode: true });
+  expect(await resumed.refusal('sessions.signIn', { username: 'nurse', password })).toEqual({ code: 'wrong-credentials' });
+  expect(await resumed.refusal('enrolment.resume', { code: 'ABCDE-ABCDE-ABCDE-ABCDE' })).toEqual({ code: 'enrolment-code-wrong' });
+  await resumed.ask('enrolment.resume', { code: code.toLowerCase().replaceAll('-', ' ') });
+  await until(() => syncState(resumed), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
+  await resumed.ask('sessions.signIn', { username: 'nurse', password });
+  expect(await resumed.ask('patients.search', { query: patientInput.name })).toHaveLength(1);
+});
+
+test('an enrolment whose answer was lost is asked for again with the same code', async () => {
+  const { server, siteId, codeFor } = await clinicOnServer();
+  let lost = 0;
+  const address = await line(server.port, () => true, (path) => path.includes('enrol') && (lost += 1) <= 2);
+  const joining = (await run({ profile: newFolder() })).session('n');
+  await joining.ask('enrolment.join', { address, code: await codeFor(siteId), name: 'Second' });
+  expect(lost).toBe(3);
+  await until(() => syncState(joining), ({ phase }) => phase === 'idle');
+});
+
+test('a server that is not reached leaves an empty profile', async () => {
+  const { server, siteId, codeFor } = await clinicOnServer();
+  const address = await line(server.port, (path) => path.includes('about'));
+  const joining = (await run({ profile: newFolder() })).session('n');
+  expect(await joining.refusal('enrolment.join', { address, code: await codeFor(siteId), name: 'Second' })).toEqual({ code: 'server-unreachable' });
+  expect((await joining.ask('app.status', {})).database).toBe('absent');
+});
+
+test('a code works once, and a wrong one leaves an empty profile', async () => {
+  const { server, siteId, codeFor } = await clinicOnServer();
+  const code = await codeFor(siteId);
+  const [one, two] = [(await run({ profile: newFolder() })).session('n'), (await run({ profile: newFolder() })).session('n')];
+  await one.ask('enrolment.join', { address: server.address, code, name: 'One' });
+  expect(await two.refusal('enrolment.join', { address: server.address, code, name: 'Two' })).toEqual({ code: 'enrolment-code-wrong' });
+  expect((await two.ask('app.status', {})).database).toBe('absent');
+});
+
+test('who may not manage sync joins no server, and what was not sent is told before leaving', async () => {
+  const { server, admin, codeFor } = await clinicOnServer();
+  const clinic = await run();
+  const nurse = await clinic.signedIn('nurse');
+  const join = { address: server.address, code: await codeFor(), name: 'Other' };
+  expect(await nurse.refusal('enrolment.join', join)).toEqual({ code: 'forbidden', permission: 'sync.manage' });
+  expect(await clinic.session('x').refusal('enrolment.join', join)).toEqual({ code: 'unauthenticated' });
+  expect(await admin.refusal('enrolment.join', join)).toEqual({ code: 'already-enrolled' });
+  await server.close();
+  await admin.ask('patients.create', { patient: patientInput });
+  expect(await admin.refusal('enrolment.leave', { evenIfUnsent: false })).toMatchObject({ code: 'unsent-work' });
+  expect(await admin.ask('enrolment.leave', { evenIfUnsent: true })).toMatchObject({ phase: 'off' });
+  expect(await admin.ask('patients.search', { query: patientInput.name })).toHaveLength(2);
+});
