@@ -14,6 +14,7 @@ it.each([
   [{ lastSuccessAt: later, lastAttemptAt: later }, undefined],
   [{ lastSuccessAt: earlier }, undefined],
   [{ phase: 'working', lastSuccessAt: earlier, lastAttemptAt: later }, undefined],
+  [{ phase: 'joining', lastAttemptAt: later }, undefined],
   [{ phase: 'refused', lastSuccessAt: earlier, lastAttemptAt: later }, later],
 ] as const)('of %j tells the last attempt %s', (part, expected) => {
   expect(failedAttemptAt({ ...state, ...part })).toBe(expected);
