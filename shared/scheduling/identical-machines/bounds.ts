@@ -16,3 +16,21 @@ export function simpleBound(times: readonly number[], machines: number): number 
   }
   return best;
 }
+
+/** Steps beyond which subset sums are not worth their time. */
+const mostSteps = 50_000_000;
+
+/** The least sum of some jobs that is not below `bound`: a makespan is such a sum. At most `value`, which is one. */
+export function reachableBound(times: readonly number[], bound: number, value: number): number {
+  if (times.length * value > mostSteps) return bound;
+  const reached = new Uint8Array(value + 1);
+  reached[0] = 1;
+  let top = 0;
+  for (const time of times) {
+    for (let sum = Math.min(top, value - time); sum >= 0; sum -= 1) if (reached[sum] === 1) reached[sum + time] = 1;
+    top = Math.min(value, top + time);
+  }
+  let least = bound;
+  while (least < value && reached[least] === 0) least += 1;
+  return least;
+}

@@ -4,10 +4,10 @@ import { generate, priceScale, type Generated } from './column-generation.ts';
 import { cover, type Verdict } from './covering.ts';
 import { dive } from './diving.ts';
 import { enumerationBytes, patternsWorth } from './enumeration.ts';
-import { Master } from './master.ts';
+import { Master, type Relaxed } from './master.ts';
 import { probe } from './probing.ts';
 import type { Pricer } from './pricing.ts';
-import type { Pattern, Stock } from './stock.ts';
+import { fitsBin, type Pattern, type Stock } from './stock.ts';
 
 /** Memory to list patterns in, and how many of them are looked at one by one. */
 const mostBytes = 200_000_000;
@@ -52,7 +52,8 @@ export class ColumnSearch {
     this.random = randomNumbers(run.seed);
     this.master = new Master(run.highs, stock.demands);
     this.master.add(singletons(stock));
-    this.master.add(known);
+    // Patterns of a larger bin may be among them.
+    this.master.add(known.filter((pattern) => fitsBin(stock, pattern)));
   }
 
   /** Solves the linear program until `enough` holds, or to the end; null where there was no time for anything. */
@@ -62,6 +63,11 @@ export class ColumnSearch {
     const generated = generate({ master, pricer, demands: stock.demands, secondsLeft: () => secondsLeft(run), enough: ({ value }, bound) => enough(value, bound) });
     this.root = generated !== null && (this.root === null || generated.bound >= this.root.bound) ? generated : this.root;
     return generated;
+  }
+
+  /** The patterns that a solution of the linear program uses. */
+  used({ uses }: Relaxed): Pattern[] {
+    return this.master.patterns.filter((_, index) => (uses[index] ?? 0) > 1e-9);
   }
 
   /**

@@ -78,3 +78,13 @@ export function patternsOf(stock: Stock, solution: Solution): Pattern[] {
   });
   return bins.filter((bin) => bin !== undefined).map((bin) => ({ types: [...bin.keys()], counts: [...bin.values()] }));
 }
+
+/** Whether a bin holds what is in a pattern. */
+export function fitsBin({ capacities, sizes, dimensions }: Stock, { types, counts }: Pattern): boolean {
+  for (let d = 0; d < dimensions; d += 1) {
+    let load = 0;
+    for (let index = 0; index < types.length; index += 1) load += (sizes[(types[index] as number) * dimensions + d] as number) * (counts[index] as number);
+    if (load > (capacities[d] as number)) return false;
+  }
+  return true;
+}
