@@ -23,8 +23,8 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
           <CrashBoundary>
             <Gate />
           </CrashBoundary>
-          {/* At the top, where no form has its buttons. */}
-          <Notifications position="top-center" limit={4} />
+          {/* Where neither a form has its buttons nor the banner says who the patient is. */}
+          <Notifications position="bottom-right" limit={4} />
           <LiveRegion />
         </Themed>
       </I18nextProvider>
