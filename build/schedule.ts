@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import loadHighs from 'highs';
+import { gapOf } from '../shared/scheduling/answer.ts';
+import { checkAnswer } from '../shared/scheduling/check.ts';
+import { modelNames, type ModelName } from '../shared/scheduling/models.ts';
+import { parseProblem } from '../shared/scheduling/problems.ts';
+import { solve } from '../shared/scheduling/solve.ts';
+
+const usage = `npm run schedule -- FILE [--model ${modelNames.join('|')}] [--seconds S] [--seed N] [--json] [--only NAME]`;
+
+/** The instances of a file: one JSON object per line, or one object over several lines; gzip or not. `-` is the standard input. */
+function readInstances(path: string): unknown[] {
+  const bytes = readFileSync(path === '-' ? 0 : path);
+  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8').trim();
+  try {
+    return text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as unknown);
+  } catch {
+    const whole: unknown = JSON.parse(text);
+    return Array.isArray(whole) ? whole : [whole];
+  }
+}
+
+function options() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      model: { type: 'string', default: 'portfolio' },
+      seconds: { type: 'string', default: '10' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+      only: { type: 'string' },
+    },
+  });
+  const [file] = positionals;
+  const model = modelNames.find((name) => name === values.model);
+  const seconds = Number(values.seconds);
+  const seed = Number(values.seed);
+  if (file === undefined || positionals.length > 1 || model === undefined || !(seconds > 0) || !Number.isInteger(seed)) throw new Error(usage);
+  return { file, model, seconds, seed, json: values.json, only: values.only };
+}
+
+const highs = await loadHighs();
+
+/** Solves one instance and says what came of it, in the fields that `--json` prints. */
+function scheduled(input: unknown, { model, seconds, seed }: { model: ModelName; seconds: number; seed: number }) {
+  const parsed = parseProblem(input);
+  const name = (input as { name?: unknown } | null)?.name;
+  if ('issues' in parsed) return { name: typeof name === 'string' ? name : '', status: 'invalid', issues: parsed.issues.slice(0, 10) };
+  const start = performance.now();
+  const elapsed = () => (performance.now() - start) / 1000;
+  const answer = solve(parsed.problem, model, { elapsed, seconds, cancelled: () => false, seed, highs, progress: () => undefined });
+  const { value, bound, status, solution, reason, foundBy, provedBy } = answer;
+  const violations = checkAnswer(parsed.problem, answer);
+  return { name: parsed.problem.name, kind: parsed.problem.kind, value, bound, gap: gapOf(answer), status, reason, seconds: elapsed(), checker: violations.length === 0 ? 'agrees' : violations, foundBy, provedBy, solution };
+}
+
+function inWords(result: ReturnType<typeof scheduled>): string {
+  if (!('kind' in result)) return `${result.name}: ${result.status}: ${result.issues.map(({ path, code }) => `${path} ${code}`).join(', ')}`;
+  const { name, value, bound, gap, status, reason, seconds, checker, foundBy, provedBy } = result;
+  const why = reason === undefined ? '' : ` (${[reason.code, reason.item, reason.dimension].filter((part) => part !== undefined).join(' ')})`;
+  const relative = gap === null ? 'unknown' : `${(gap * 100).toFixed(3)} %`;
+  return `${name}: value ${String(value)}, bound ${String(bound)}, gap ${relative}, ${status}${why}, ${seconds.toFixed(2)} s, checker ${String(checker)}; found by ${foundBy}, proved by ${provedBy}`;
+}
+
+try {
+  const { file, only, json, ...how } = options();
+  for (const instance of readInstances(file)) {
+    if (only !== undefined && (instance as { name?: unknown } | null)?.name !== only) continue;
+    const result = scheduled(instance, how);
+    console.log(json ? JSON.stringify(result) : inWords(result));
+    if ('kind' in result ? result.checker !== 'agrees' : true) process.exitCode = 1;
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

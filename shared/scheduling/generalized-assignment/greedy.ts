@@ -1,0 +1,56 @@
+import { costOf, type Assignment, type Instance } from './instance.ts';
+
+/**
+ * Assigns in order of regret, the difference between an item's best and second best agent that still has room (S. Martello,
+ * P. Toth, Knapsack Problems, 1990, MTHG). `price` tells what an item costs at an agent: its cost, or what duals add to it.
+ * Undefined where an item finds no room.
+ */
+export function regretGreedy(instance: Instance, price: Float64Array = instance.cost): Assignment | undefined {
+  const { agents, items, weight, capacity } = instance;
+  const room = Float64Array.from(capacity);
+  const agentOf = new Int32Array(items).fill(-1);
+  const open = new Set<number>(Array.from({ length: items }, (_, item) => item));
+  const choice = (item: number) => {
+    let best = -1;
+    let [least, second] = [Infinity, Infinity];
+    for (let agent = 0; agent < agents; agent += 1) {
+      const at = item * agents + agent;
+      if ((weight[at] as number) > (room[agent] as number)) continue;
+      const here = price[at] as number;
+      if (here < least) [second, least, best] = [least, here, agent];
+      else if (here < second) second = here;
+    }
+    return { item, best, regret: second - least, room: best };
+  };
+  // A choice stays right until its agent, or its second best one, loses room: those are looked at again when their turn comes.
+  let ranked = [...open].map(choice).sort((one, other) => other.regret - one.regret);
+  while (ranked.length > 0) {
+    const next: typeof ranked = [];
+    for (const { item, regret } of ranked) {
+      const now = choice(item);
+      if (now.best < 0) return undefined;
+      if (now.regret > regret) {
+        next.push(now);
+        continue;
+      }
+      agentOf[item] = now.best;
+      room[now.best] = (room[now.best] as number) - (weight[item * agents + now.best] as number);
+    }
+    ranked = next.sort((one, other) => other.regret - one.regret);
+  }
+  return { agentOf, cost: costOf(instance, agentOf) };
+}
+
+/** What is no more than any solution's cost: each item at its cheapest agent that can carry it at all. */
+export function cheapestBound({ agents, items, cost, weight, capacity }: Instance): number {
+  let sum = 0;
+  for (let item = 0; item < items; item += 1) {
+    let least = Infinity;
+    for (let agent = 0; agent < agents; agent += 1) {
+      const at = item * agents + agent;
+      if ((weight[at] as number) <= (capacity[agent] as number)) least = Math.min(least, cost[at] as number);
+    }
+    sum += least;
+  }
+  return sum;
+}

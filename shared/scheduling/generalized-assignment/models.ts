@@ -1,0 +1,24 @@
+import type { Answer } from '../answer.ts';
+import type { Models } from '../models.ts';
+import type { GeneralizedAssignment } from '../problems.ts';
+import type { Run } from '../run.ts';
+import { cheapestBound, regretGreedy } from './greedy.ts';
+import { answerOf, impossibleItem, instanceOf, type Instance } from './instance.ts';
+import { lagrangian } from './lagrangian.ts';
+import { programmed } from './programmed.ts';
+
+const withInstance = (solve: (instance: Instance, run: Run) => Answer) => (problem: GeneralizedAssignment, run: Run): Answer => {
+  const instance = instanceOf(problem);
+  const proof = impossibleItem(instance);
+  return proof === undefined ? solve(instance, run) : answerOf(instance, undefined, null, { foundBy: 'none', provedBy: 'size' }, proof);
+};
+
+const greedy = (instance: Instance): Answer =>
+  answerOf(instance, regretGreedy(instance), cheapestBound(instance), { foundBy: 'regret', provedBy: 'cheapest-agent' });
+
+export const models: Models<'generalized-assignment'> = {
+  greedy: withInstance(greedy),
+  dp: withInstance(lagrangian),
+  lp: withInstance((instance, run) => programmed(instance, run, false)),
+  portfolio: withInstance((instance, run) => programmed(instance, run, true)),
+};

@@ -1,0 +1,159 @@
+import type { Answer } from '../answer.ts';
+import { solveLinear } from '../common/linear-program.ts';
+import { randomNumbers } from '../random.ts';
+import { secondsLeft, type Run } from '../run.ts';
+import { regretGreedy } from './greedy.ts';
+import { answerOf, costOf, isFeasible, type Assignment, type Instance } from './instance.ts';
+import { Knapsacks, priceScale } from './knapsacks.ts';
+import { candidateAgents, PenaltySearch } from './local-search.ts';
+import { forcedExcess, improveMultipliers } from './multipliers.ts';
+import { reassignSome } from './neighbourhood.ts';
+import { assignmentProgram, mayImprove, relax, relaxationScale, type Relaxation } from './relaxation.ts';
+
+/** Above this many places an integer program of the whole instance gets nowhere within seconds. */
+const wholeAtMost = 4000;
+
+/** What is known while an instance is being solved. */
+class Knowledge {
+  readonly instance: Instance;
+  readonly #run: Run;
+  lower: number;
+  best: Assignment | undefined;
+  foundBy = 'none';
+  provedBy: string;
+  impossible = false;
+
+  constructor(instance: Instance, run: Run, lower: number, provedBy: string) {
+    [this.instance, this.#run, this.lower, this.provedBy] = [instance, run, lower, provedBy];
+  }
+
+  get closed(): boolean {
+    return this.impossible || (this.best !== undefined && this.best.cost <= this.lower);
+  }
+
+  take(found: Assignment | undefined, by: string): void {
+    if (found === undefined || !isFeasible(this.instance, found.agentOf) || found.cost >= (this.best?.cost ?? Infinity)) return;
+    [this.best, this.foundBy] = [found, by];
+    this.#run.progress({ value: found.cost, bound: this.lower, step: by });
+  }
+
+  raise(lower: number, by: string): void {
+    if (lower <= this.lower) return;
+    [this.lower, this.provedBy] = [lower, by];
+    this.#run.progress({ value: this.best?.cost ?? null, bound: lower, step: by });
+  }
+}
+
+/** The agent with the greatest share of each item, or else the least excess; it may overfill some. */
+const rounded = ({ agents, items }: Instance, x: Float64Array): Int32Array =>
+  Int32Array.from({ length: items }, (_, item) => {
+    let most = item * agents;
+    for (let at = most; at < (item + 1) * agents; at += 1) if ((x[at] as number) > (x[most] as number)) most = at;
+    return most - item * agents;
+  });
+
+/** The integer program of all places that may still lead to something better; what HiGHS proves of it holds for the whole. */
+function solveWhole(known: Knowledge, run: Run, relaxation: Relaxation, seconds: number): void {
+  const { instance, best } = known;
+  const open = best === undefined ? () => true : mayImprove(relaxation, best.cost);
+  const { program, places } = assignmentProgram(instance, true, (at) => open(at));
+  const start = best === undefined ? undefined : Float64Array.from(places, (at) => (best.agentOf[Math.floor(at / instance.agents)] === at % instance.agents ? 1 : 0));
+  const whole = start === undefined || start.reduce((sum, each) => sum + each, 0) === instance.items;
+  const { status, x, bound } = solveLinear(run.highs, program, { seconds, absoluteGap: 0.999, ...(start && whole && { start }) });
+  if (x !== undefined) {
+    const agentOf = new Int32Array(instance.items);
+    places.forEach((at, column) => {
+      if ((x[column] as number) > 0.5) agentOf[Math.floor(at / instance.agents)] = at % instance.agents;
+    });
+    known.take({ agentOf, cost: costOf(instance, agentOf) }, 'branch-and-cut');
+  }
+  // Nothing among the places that could be better: the best that is known is the best there is.
+  const proved = status === 'infeasible' ? (best?.cost ?? Infinity) : Math.min(best?.cost ?? Infinity, Math.ceil(bound - 1e-4));
+  if (status === 'infeasible' && best === undefined) known.impossible = true;
+  else if (Number.isFinite(proved)) known.raise(proved, 'branch-and-cut');
+}
+
+/** Kicks and descents from one solution to the next, for some seconds; a worse one is kept while it is a little worse only. */
+function searchLocally(known: Knowledge, search: PenaltySearch, run: Run, seconds: number, random: () => number): void {
+  const begin = run.elapsed();
+  const length = Math.min(seconds, secondsLeft(run));
+  const done = () => (run.cancelled() || known.closed ? 1 : (run.elapsed() - begin) / length);
+  const stop = () => done() >= 1;
+  let home = search.feasible ? search.cost : Infinity;
+  while (!stop()) {
+    if (home < Infinity) search.kick(1 + Math.floor(random() * 2));
+    search.descend(stop);
+    for (let attempt = 0; attempt < 6 && !search.feasible && !stop(); attempt += 1) {
+      search.reprice();
+      search.descend(stop);
+    }
+    const keep = home === Infinity || (search.feasible && search.cost <= home + 1 - done());
+    if (search.feasible && search.cost < (known.best?.cost ?? Infinity)) known.take(search.snapshot(), 'penalty-search');
+    search.settle(keep);
+    if (keep) home = search.feasible ? search.cost : Infinity;
+    search.reprice();
+  }
+}
+
+/** A bound by knapsacks, nearer than the linear one; and for instances of modest size what it says of each place. */
+function sharpen(known: Knowledge, run: Run, relaxation: Relaxation, seconds: number): Relaxation {
+  const { instance } = known;
+  if (relaxation.itemPrices === undefined || !Knapsacks.fits(instance)) return relaxation;
+  const end = run.elapsed() + Math.min(seconds, secondsLeft(run));
+  const stop = () => run.cancelled() || run.elapsed() >= end || known.closed;
+  const multipliers = improveMultipliers(instance, {
+    start: relaxation.itemPrices.map((price) => price * priceScale),
+    target: () => known.best?.cost ?? known.lower * 1.01 + 1,
+    stop,
+    looked: (_, bound) => known.raise(bound, 'lagrangian-knapsacks'),
+  });
+  known.raise(multipliers.bound, 'lagrangian-knapsacks');
+  if (instance.agents * instance.items > wholeAtMost || known.closed) return relaxation;
+  const factor = relaxationScale / priceScale;
+  const excess = forcedExcess(instance, multipliers).map((each) => each * factor);
+  return { ...relaxation, bound: multipliers.bound, scaledBound: multipliers.scaledBound * factor, excess };
+}
+
+/** Neighbourhoods grow while they are searched to the end in a moment, and shrink where time runs out. */
+function searchNeighbourhoods(known: Knowledge, run: Run, relaxation: Relaxation, seconds: number, random: () => number): void {
+  const { instance } = known;
+  const end = run.elapsed() + Math.min(seconds, secondsLeft(run));
+  const candidates = candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 6));
+  let size = Math.min(instance.agents, Math.max(2, Math.round((60 * instance.agents) / instance.items)));
+  while (known.best !== undefined && !known.closed && run.elapsed() < end && !run.cancelled()) {
+    const began = run.elapsed();
+    const { better, exhausted } = reassignSome(run.highs, instance, known.best, { candidates, size, seconds: Math.min(1, end - began), random });
+    known.take(better, 'neighbourhoods');
+    const took = run.elapsed() - began;
+    if (exhausted && took < 0.15) size = Math.min(instance.agents, size + 1);
+    else if (took > 0.6) size = Math.max(2, size - 1);
+  }
+}
+
+/**
+ * Linear programming: relaxation, duals as prices, integer program of what may still improve. With `searches`, penalty search and
+ * large neighbourhoods take their turns first, as they find good solutions of large instances sooner.
+ */
+export function programmed(instance: Instance, run: Run, searches: boolean): Answer {
+  const relaxation = relax(run.highs, instance, secondsLeft(run) * (searches ? 0.6 : 0.8));
+  const by = { foundBy: 'none', provedBy: 'linear-relaxation' };
+  if (relaxation === 'infeasible') return answerOf(instance, undefined, null, by, { code: 'proved-by-search' });
+  const known = new Knowledge(instance, run, relaxation.bound, 'linear-relaxation');
+  const random = randomNumbers(run.seed);
+  known.take(regretGreedy(instance), 'regret');
+  known.take(regretGreedy(instance, relaxation.excess), 'priced-regret');
+  if (searches) {
+    const start = rounded(instance, relaxation.x ?? relaxation.excess.map((each) => -each));
+    const search = new PenaltySearch(instance, candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5)), start, random);
+    const small = instance.agents * instance.items <= wholeAtMost;
+    searchLocally(known, search, run, small ? Math.min(0.3, run.seconds * 0.03) : secondsLeft(run) * 0.4, random);
+    const sharp = sharpen(known, run, relaxation, small ? Math.min(1, run.seconds * 0.1) : secondsLeft(run) * 0.15);
+    while (!known.closed && secondsLeft(run) > 0.05) {
+      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * (known.best === undefined ? 0.3 : 0.45));
+      searchLocally(known, search, run, secondsLeft(run) * 0.2, random);
+      searchNeighbourhoods(known, run, sharp, secondsLeft(run) > 2 ? secondsLeft(run) * 0.5 : secondsLeft(run), random);
+    }
+  } else if (!known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
+  const { best, lower, foundBy, provedBy, impossible } = known;
+  return answerOf(instance, best, lower, { foundBy, provedBy }, impossible && best === undefined ? { code: 'proved-by-search' } : undefined);
+}
