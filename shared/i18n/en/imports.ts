@@ -49,7 +49,7 @@ export const imports = {
     age: 'Age',
     address: 'Address',
     phone: 'Phone',
-    nationalId: 'National id',
+    nationalId: 'National ID',
     insuranceNumber: 'Insurance number',
     emergencyContactName: 'Emergency contact: name',
     emergencyContactRelationship: 'Emergency contact: relationship',

@@ -14,7 +14,7 @@ export const print = {
   handSignature: 'Doctor’s signature',
   stamp: 'Clinic stamp',
   recent: 'Recent records',
-  recentOf: 'The newest {{shown}} of {{total}} records',
+  recentOf: 'Shown: {{shown}} of {{total}}, newest first',
   noRecords: 'No records.',
   nothing: '—',
 } as const;
