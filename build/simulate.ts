@@ -1,23 +1,30 @@
 import { parseArgs } from 'node:util';
 import { memoryParts } from '../shared/sync/simulator/memory-parts.ts';
+import type { Size } from '../shared/sync/simulator/history.ts';
 import { run, simulate, type Failure } from '../shared/sync/simulator/simulate.ts';
 import type { Parts } from '../shared/sync/simulator/stores.ts';
 
-/** `npm run simulate -- --histories 10000 --seed 1 [--stores memory|sqlite] [--trace]`: ends with 1 where a history breaks a promise. */
+/** `npm run simulate -- --histories 10000 --seed 1 [--stores memory|sqlite] [--size whole|small] [--trace]`: ends with 1 where a history breaks a promise. */
 const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     stores: { type: 'string', default: 'memory' },
+    /** Small: three workstations and few steps, for stores that take their time. */
+    size: { type: 'string', default: 'whole' },
     /** Prints what happens in the shrunk history. */
     trace: { type: 'boolean', default: false },
   },
 });
 
 const [histories, seed] = [values.histories, values.seed].map(Number) as [number, number];
-if (!Number.isSafeInteger(histories) || !Number.isSafeInteger(seed) || histories < 1 || seed < 0 || !['memory', 'sqlite'].includes(values.stores)) {
-  console.error('Usage: npm run simulate -- --histories <number> --seed <number> [--stores memory|sqlite] [--trace]');
+if (!Number.isSafeInteger(histories) || !Number.isSafeInteger(seed) || histories < 1 || seed < 0 || !['memory', 'sqlite'].includes(values.stores) || !isSize(values.size)) {
+  console.error('Usage: npm run simulate -- --histories <number> --seed <number> [--stores memory|sqlite] [--size whole|small] [--trace]');
   process.exit(2);
+}
+
+function isSize(size: string): size is Size {
+  return size === 'whole' || size === 'small';
 }
 
 const partsOf: Record<string, () => Promise<Parts>> = {
@@ -28,7 +35,7 @@ const parts = await (partsOf[values.stores] as () => Promise<Parts>)();
 const began = performance.now();
 const rate = (done: number) => Math.round(done / ((performance.now() - began) / 1000));
 const failure = await simulate({
-  seed, histories, parts,
+  seed, histories, parts, size: values.size,
   each: (done) => {
     if (done % 10_000 === 0) console.log(`${done} histories, ${rate(done)} a second`);
   },

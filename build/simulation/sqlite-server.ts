@@ -20,6 +20,8 @@ function makeKeys(): Keys {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   return { privateKey, publicKey: publicKey.export({ format: 'jwk' }).x as string };
 }
+/** Made once and used in every history: they are nobody's. */
+const keyPairs: Keys[] = [];
 const signature = ({ privateKey }: Keys, text: string) => sign(null, Buffer.from(text), privateKey).toString('base64url');
 
 let shared: Promise<{ database: ServerDatabase; tables: string[] }> | undefined;
@@ -44,6 +46,8 @@ export class SqliteServer implements ServerStore {
   private readonly keys = new Map<string, Keys>();
   private readonly clock: { at: number };
   private turn = 0;
+  private keysUsed = 0;
+  private nextKeys = this.freshKeys();
   private admin = { deviceId: '', counter: 0 };
   private known: ServerFacts | undefined;
 
@@ -79,6 +83,12 @@ export class SqliteServer implements ServerStore {
     await this.service.handle('push', token, { epoch, changeSets: [changeSet] });
   }
 
+  private freshKeys(): Keys {
+    const keys = (keyPairs[this.keysUsed] ??= makeKeys());
+    this.keysUsed += 1;
+    return keys;
+  }
+
   private get service(): SyncService {
     this.turn += 1;
     return this.services[this.turn % 2] as SyncService;
@@ -88,10 +98,10 @@ export class SqliteServer implements ServerStore {
     this.clock.at = now;
     if (name === 'push' || name === 'hello' || name === 'reidentify') this.known = undefined;
     try {
-      const next = makeKeys();
-      const message = this.message(name, body as { deviceId: string }, next);
+      const message = this.message(name, body as { deviceId: string });
       const value = await this.service.handle(name, token === '' ? null : token, message);
-      if (name === 'reidentify') this.keys.set((value as { deviceId: string }).deviceId, next);
+      if (name === 'reidentify') this.keys.set((value as { deviceId: string }).deviceId, this.nextKeys);
+      if (name === 'reidentify') this.nextKeys = this.freshKeys();
       // To and fro as JSON, as on the wire.
       return { value: JSON.parse(JSON.stringify(value)) as unknown };
     } catch (error) {
@@ -101,7 +111,7 @@ export class SqliteServer implements ServerStore {
   }
 
   /** What the driver adds to what the machine asks. */
-  private message(name: MessageName, body: { deviceId: string }, next: Keys): unknown {
+  private message(name: MessageName, body: { deviceId: string }): unknown {
     const keys = () => this.keys.get(body.deviceId) as Keys;
     switch (name) {
       case 'hello': {
@@ -109,7 +119,7 @@ export class SqliteServer implements ServerStore {
         return { ...hello, signature: signature(keys(), helloText(hello)) };
       }
       case 'reidentify': {
-        const request = { deviceId: body.deviceId, publicKey: next.publicKey };
+        const request = { deviceId: body.deviceId, publicKey: this.nextKeys.publicKey };
         return { ...request, signature: signature(keys(), reidentifyText(request)) };
       }
       case 'pull': case 'snapshot':
@@ -127,7 +137,7 @@ export class SqliteServer implements ServerStore {
   async enrol(siteId: string): Promise<{ deviceId: string; workstationNumber: number }> {
     this.known = undefined;
     const { code } = await this.service.createCode({ organisationId: this.organisation, siteId });
-    const keys = makeKeys();
+    const keys = this.freshKeys();
     const { deviceId, workstationNumber } = await this.service.handle('enrol', null, { protocol: protocolVersion, code, publicKey: keys.publicKey, name: 'Workstation', appVersion });
     this.keys.set(deviceId, keys);
     return { deviceId, workstationNumber };

@@ -122,9 +122,10 @@ export class Checks {
     if (device?.revoked === true || this.world().revoked.has(line)) throw new Violation('not-locked', name);
     if (repaired > 0) throw new Violation('digests-differed', `${repaired} documents at ${name}`);
     const theirs = new Map(facts.scope(device?.siteId ?? '').map((document) => [keyOf(document), document]));
-    const quarantined = new Set(store.kept().filter(({ state }) => state === 'quarantined').map(({ rev }) => rev));
+    // What was refused stays here, and its patient with it, until somebody settles it.
+    const hasQuarantine = store.kept().some(({ state }) => state === 'quarantined');
     for (const ours of store.documents()) {
-      if (ours.collection === 'auditEntries' || (ours.serverRev === null && quarantined.has(ours.rev))) continue;
+      if (ours.collection === 'auditEntries' || (ours.serverRev === null && hasQuarantine)) continue;
       const their = theirs.get(keyOf(ours));
       if (their === undefined) throw new Violation('not-equal', `${name} holds ${keyOf(ours)}, which is not in its scope`);
       theirs.delete(keyOf(ours));

@@ -50,6 +50,9 @@ export type StepKind = keyof typeof weights;
 
 const kinds = Object.keys(weights) as StepKind[];
 
+/** Small ones are for stores that take their time: more of them run in the same minute. */
+export type Size = 'whole' | 'small';
+
 /** How many things happen in a `run`. Some go on for a moment, so that others happen in the midst of a sync; some go through. */
 export const ticks = [1, 1, 2, 3, 5, 9, 30];
 const longRun = ticks.length - 1;
@@ -58,10 +61,11 @@ const longRun = ticks.length - 1;
  * A history from its seed. Each likes some kinds of step and leaves out others, and its people have an action they like: what
  * needs many things of one kind to go wrong is met sooner so than by drawing evenly (Groce et al., "Swarm Testing", 2012).
  */
-export function historyFrom(seed: number): History {
+export function historyFrom(seed: number, size: Size = 'whole'): History {
   const random = new Random(seed);
-  const workstations = 3 + Math.min(random.below(6), random.below(6));
-  const length = 30 + random.below(90);
+  const small = size === 'small';
+  const workstations = small ? 3 : 3 + Math.min(random.below(6), random.below(6));
+  const length = small ? 15 + random.below(25) : 30 + random.below(90);
   const liking: Partial<Record<StepKind, number>> = { run: random.of([1, 2]), write: 1 };
   const bag = kinds.flatMap((kind) => Array.from({ length: weights[kind] * (liking[kind] ?? random.of([0, 1, 1, 1, 4])) }, () => kind));
   const steps = Array.from({ length }, () => ({ kind: random.of(bag), workstation: random.below(64), n: random.below(2 ** 31) }));

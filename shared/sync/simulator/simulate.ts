@@ -1,6 +1,6 @@
 import { derivedId } from '../derived-id.ts';
 import { Checks, Violation } from './checks.ts';
-import { historyFrom, type History } from './history.ts';
+import { historyFrom, type History, type Size } from './history.ts';
 import type { Parts } from './stores.ts';
 import { World } from './world.ts';
 
@@ -54,10 +54,10 @@ export interface Failure {
 
 /** Runs histories from `seed` on until one fails, which it shrinks. `each` is told after each. */
 export async function simulate(
-  { seed, histories, parts, each = () => undefined }: { seed: number; histories: number; parts: Parts; each?: (done: number) => void },
+  { seed, histories, parts, size, each = () => undefined }: { seed: number; histories: number; parts: Parts; size?: Size; each?: (done: number) => void },
 ): Promise<Failure | undefined> {
   for (let done = 0; done < histories; done += 1) {
-    const history = historyFrom(seed + done);
+    const history = historyFrom(seed + done, size);
     const { violation } = await run(history, parts);
     if (violation !== undefined) return { seed: history.seed, violation, shrunk: await shrink(history, violation, parts) };
     each(done + 1);
