@@ -5,6 +5,7 @@ import { stockOf, type Stock } from '../packing/stock.ts';
 import type { VectorPacking } from '../problems.ts';
 import type { Run } from '../run.ts';
 import { cliqueBound, dimensionBound } from './bounds.ts';
+import { byColumns } from './column-model.ts';
 import { binByBin, firstFit, nextFit, orderBy, sharesOf, solutionFrom, weightsOf, type Bins } from './greedy.ts';
 
 function impossible({ items, capacities }: VectorPacking): Answer | undefined {
@@ -41,12 +42,17 @@ function begin(stock: Stock, run: Run): Incumbent {
   return incumbent;
 }
 
+function withColumns(stock: Stock, incumbent: Incumbent): Incumbent {
+  byColumns(stock, incumbent);
+  return incumbent;
+}
+
 const whenPossible = (solve: (stock: Stock, run: Run) => Incumbent) => (problem: VectorPacking, run: Run) =>
   impossible(problem) ?? solve(stockOf(problem.items.length, problem.capacities, (item, dimension) => problem.items[item]?.[dimension] ?? 0), run).answer();
 
 export const models: Models<'vector-packing'> = {
   greedy: whenPossible(begin),
   dp: whenPossible(begin),
-  lp: whenPossible(begin),
-  portfolio: whenPossible(begin),
+  lp: whenPossible((stock, run) => withColumns(stock, begin(stock, run))),
+  portfolio: whenPossible((stock, run) => withColumns(stock, begin(stock, run))),
 };

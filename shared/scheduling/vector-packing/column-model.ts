@@ -1,0 +1,59 @@
+import { ColumnSearch, type Complete } from '../packing/column-search.ts';
+import type { Incumbent } from '../packing/incumbent.ts';
+import { patternsOf, solutionOf, type Pattern, type Stock } from '../packing/stock.ts';
+import { secondsLeft } from '../run.ts';
+import { binByBin, sharesOf, weightsOf } from './greedy.ts';
+import { vectorPricer } from './pricing.ts';
+
+/** Items up to which what a dive leaves is packed by a greedy rule at each step. */
+const fewItems = 120;
+const mostTypes = 1500;
+
+/** What is left, bin by bin, if few items are left. */
+function completion(stock: Stock, until: () => boolean): Complete {
+  return (left, bins) => {
+    const items = left.reduce((sum, count) => sum + count, 0);
+    if (items > fewItems || items === 0) return items === 0 && bins >= 0 ? [] : null;
+    const rest = { ...stock, demands: left };
+    const shares = sharesOf(rest);
+    const packed = binByBin(rest, shares, weightsOf(shares, 'demand'), 'distance', until);
+    if (packed === null || packed.some((bin) => bin >= bins)) return null;
+    const patterns: Pattern[] = [];
+    packed.forEach((bin, item) => {
+      const type = shares.type[item] as number;
+      const pattern = (patterns[bin] ??= { types: [], counts: [] });
+      const at = pattern.types.indexOf(type);
+      if (at >= 0) pattern.counts[at] = (pattern.counts[at] as number) + 1;
+      else {
+        pattern.types.push(type);
+        pattern.counts.push(1);
+      }
+    });
+    return patterns;
+  };
+}
+
+/** Column generation for vectors: bound and dives; packings of one bin less than the best are looked for, down to the bound. */
+export function byColumns(stock: Stock, incumbent: Incumbent): void {
+  const { run } = incumbent;
+  if (incumbent.over || stock.demands.length > mostTypes) return;
+  const known = patternsOf(stock, incumbent.solution ?? []);
+  const pricer = vectorPricer(stock, 10, 3_000, 300_000);
+  const search = new ColumnSearch(run, stock, pricer, completion(stock, () => incumbent.over), known);
+  try {
+    const root = search.relax((value, bound) => bound >= Math.ceil(value - 1e-6) || bound >= incumbent.value);
+    if (root === null) return;
+    incumbent.prove(root.bound, 'column-generation');
+    const least = Math.max(incumbent.bound, Math.ceil(root.relaxed.value - 1e-6));
+    for (let target = least; !incumbent.over && target < incumbent.value; ) {
+      const found = search.dive(target, target === least ? 4 : 2, secondsLeft(run));
+      if (found !== null) {
+        const solution = solutionOf(stock, found);
+        incumbent.offer(new Set(solution).size, () => solution, 'diving');
+        target = least;
+      } else target = target + 1 < incumbent.value ? target + 1 : least;
+    }
+  } finally {
+    search.dispose();
+  }
+}
