@@ -72,6 +72,8 @@ export interface ChangeSetRow {
   wall_time: string;
   /** Of all content, in UTF-16 units: pages are cut by it before any content is read. */
   size: number;
+  /** It changes what earlier ones tell: a purge, or a patient that came to a site or left one. */
+  reaches_back: number;
 }
 
 export interface RevisionRow {

@@ -26,8 +26,14 @@ function describe(error: unknown): object {
   return {
     error: error.name,
     ...(typeof code === 'string' && /^[\w-]{1,60}$/.test(code) && { code }),
-    // The frames without the first lines, which repeat the message.
-    frames: (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame)).slice(0, 12).map((frame) => frame.trim()),
+    frames: framesOf(error),
     ...(error.cause !== undefined && { cause: describe(error.cause) }),
   };
+}
+
+/** The frames without what stands before them: the message is repeated there, and a line of it may look like a frame. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const begin = stack.indexOf(message);
+  if (begin === -1) return [];
+  return stack.slice(begin + message.length).split('\n').filter((frame) => /^\s+at /.test(frame)).slice(0, 12).map((frame) => frame.trim());
 }

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { ServerDatabase } from '../database/index.ts';
+import { RecentChangeSets } from './recent.ts';
 import { Signal } from './signal.ts';
+import { ToldNotes } from './told.ts';
 
 export interface Limits {
   /** Bytes of change sets that a workstation is told to send at once. */
   pushBytes: number;
   /** The largest page a workstation may ask for, in bytes of content. */
   pageBytes: number;
+  /** Change sets of each organisation that are kept in memory for those who pull them at once; 0: none. */
+  recentChangeSets: number;
 }
 
 export interface ServiceOptions {
@@ -28,19 +32,25 @@ export interface ServiceContext {
   randomBytes(count: number): Uint8Array;
   limits: Limits;
   pollMilliseconds: number;
+  told: ToldNotes;
+  recent: RecentChangeSets;
   /** Commits of this process, told at once. */
   commits: Signal;
   /** Tokens that were ended in this process. */
   endings: Signal;
 }
 
+const defaultLimits: Limits = { pushBytes: 4_000_000, pageBytes: 4_000_000, recentChangeSets: 300 };
+
 export const createContext = (database: ServerDatabase, options: ServiceOptions): ServiceContext => ({
   database,
   now: () => options.clock?.now() ?? new Date(),
   newId: options.newId ?? (() => v7()),
   randomBytes: options.randomBytes ?? randomBytes,
-  limits: { pushBytes: 4_000_000, pageBytes: 4_000_000, ...options.limits },
+  limits: { ...defaultLimits, ...options.limits },
   pollMilliseconds: options.pollMilliseconds ?? 200,
+  told: new ToldNotes(database),
+  recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),
   commits: new Signal(),
   endings: new Signal(),
 });

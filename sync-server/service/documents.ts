@@ -3,11 +3,11 @@ import type { ServiceContext } from './context.ts';
 import { chunksOf, marks } from './held.ts';
 import type { Json, SyncRequest } from './messages.ts';
 import { inScope, joinGrants } from './scope.ts';
-import { noteTold, type Session } from './sessions.ts';
+import type { Session } from './sessions.ts';
 import { documentText, toldColumns, type ToldRow } from './wire.ts';
 
 /** Current documents by name. One that is out of scope and one that was never there are both missing. */
-export async function answerDocuments({ database }: ServiceContext, session: Session, { refs }: SyncRequest<'documents'>): Promise<Json<DocumentsAnswer>> {
+export async function answerDocuments({ database, told }: ServiceContext, session: Session, { refs }: SyncRequest<'documents'>): Promise<Json<DocumentsAnswer>> {
   const found = new Map<string, string>();
   let last = 0;
   for (const chunk of chunksOf([...new Set(refs.map(({ id }) => id))])) {
@@ -22,7 +22,7 @@ export async function answerDocuments({ database }: ServiceContext, session: Ses
       last = Math.max(last, position);
     }
   }
-  if (last > session.toldPosition) await noteTold(database, session.deviceId, last);
+  if (last > session.toldPosition) await told.note(session.deviceId, last);
   const unique = new Map(refs.map(({ collection, id }) => [`${collection} ${id}`, { collection, id }]));
   const missing = [...unique].filter(([key]) => !found.has(key)).map(([, ref]) => ref);
   const documents = [...unique.keys()].flatMap((key) => found.get(key) ?? []);

@@ -65,7 +65,7 @@ async function greet(context: ServiceContext, queries: Queries, request: HelloRe
   const [counter] = (await queries.rows<{ position: number }>('SELECT position FROM counters WHERE organisation_id = ?', [device.organisationId])) as [{ position: number }];
   return {
     state: device.state, token: await openSession(context, queries, request.deviceId), epoch, sharedPosition, head: counter.position, siteId: device.siteId,
-    scopeVersion: device.scopeVersion, workstationNumber: device.workstationNumber, limits: { ...context.limits }, now: context.now().toISOString(),
+    scopeVersion: device.scopeVersion, workstationNumber: device.workstationNumber, limits: { pushBytes: context.limits.pushBytes, pageBytes: context.limits.pageBytes }, now: context.now().toISOString(),
   };
 }
 

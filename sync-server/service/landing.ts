@@ -43,6 +43,7 @@ export class Landing {
   readonly changeSets: ChangeSetRow[] = [];
   readonly digests = new Map<string, DigestChange>();
   position: number;
+  #reachesBack = false;
   readonly #queries: Queries;
   readonly #session: Session;
 
@@ -58,6 +59,7 @@ export class Landing {
   async land(changeSet: ChangeSet, decision: Decision): Promise<number> {
     this.position += 1;
     const before = this.versions.length;
+    this.#reachesBack = false;
     const sent = new Set(changeSet.documents.map(({ collection, id, rev }) => `${collection} ${id} ${rev}`));
     for (const [ordinal, { document, branch }] of decision.writes.entries()) {
       // The merge stands right behind the version that was merged away.
@@ -69,6 +71,7 @@ export class Landing {
       organisation_id: organisationId, position: this.position, id: changeSet.id, action: changeSet.action, actor_id: changeSet.actorId,
       device_id: changeSet.deviceId, carried_by: deviceId, wall_time: changeSet.wallTime,
       size: this.versions.slice(before).reduce((sum, { contentText, landedRev }) => sum + (landedRev === null ? (contentText?.length ?? 0) : 0), 0),
+      reaches_back: this.#reachesBack ? 1 : 0,
     });
     return this.position;
   }
@@ -80,7 +83,10 @@ export class Landing {
     this.held.add(version);
     if (landedRev !== null) return;
     if (replaced !== undefined) this.#supersede(replaced);
-    if (document.content === null) this.purged.push(version);
+    if (document.content === null) {
+      this.purged.push(version);
+      this.#reachesBack = true;
+    }
     await this.grants.load(isPatient(version.compartment) ? [version.compartment] : []);
     this.#count(version, replaced);
     await this.#grant(version, document);
@@ -133,6 +139,7 @@ export class Landing {
     const fresh = sites.filter((siteId) => !open.some(({ site_id }) => site_id === siteId));
     if (gone.length + fresh.length === 0) return;
     const existed = this.grants.of(patientId).length > 0;
+    this.#reachesBack ||= existed;
     const inside = !existed ? [version] : await this.#insideOf(patientId);
     for (const grant of gone) {
       this.grants.withdraw(grant, this.position);

@@ -3,7 +3,7 @@ import type { ServiceContext } from './context.ts';
 import { chunksOf, marks } from './held.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
 import { lastPosition, outcomeOf, type Standing } from './outcome.ts';
-import { noteTold, type Session } from './sessions.ts';
+import type { Session } from './sessions.ts';
 
 /**
  * Says which change sets the server lacks, and what became of the others. What a device may not see is lacking: it is
@@ -20,7 +20,7 @@ export async function offer(context: ServiceContext, session: Session, { changeS
     else answer.wanted.push(id);
   }
   const last = lastPosition(answer.known);
-  if (last > session.toldPosition) await noteTold(context.database, session.deviceId, last);
+  if (last > session.toldPosition) await context.told.note(session.deviceId, last);
   return json(answer);
 }
 

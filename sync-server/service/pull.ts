@@ -4,8 +4,8 @@ import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import type { Json, SyncRequest } from './messages.ts';
 import { joinGrants } from './scope.ts';
-import { noteTold, type Session } from './sessions.ts';
-import { documentText, toldColumns, type ToldRow } from './wire.ts';
+import type { Session } from './sessions.ts';
+import { changeSetText, documentText, echoText, toldColumns, type ToldRow } from './wire.ts';
 import { readWindow, type Heading } from './windows.ts';
 
 /** Looks no further in one answer, however little of it is in scope. */
@@ -19,23 +19,48 @@ export async function pull(context: ServiceContext, session: Session, request: S
   // It was told of more than this database remembers: what is behind it is found at its next hello.
   if (request.after > session.toldPosition) return refuse('token-expired');
   const size = Math.min(request.maxBytes, context.limits.pageBytes);
-  const told: string[] = [];
-  let [position, length] = [request.after, 0];
-  for (let windows = 0; position < session.head && length < size && windows < windowsAtMost; windows += 1) {
-    const headings = await readWindow(context, session.organisationId, position, session.head, size - length);
-    const end = headings.at(-1)?.position ?? session.head;
-    const texts = await changeSetTexts(context, session, position, end, headings);
-    told.push(...texts);
-    length += texts.reduce((sum, text) => sum + text.length, 0);
-    position = end;
+  const page = (await recentPage(context, session, request.after, size)) ?? (await storedPage(context, session, request.after, size));
+  if (page.position > session.toldPosition) await context.told.note(session.deviceId, page.position);
+  return `{"changeSets":[${page.texts.join()}],"position":${page.position},"head":${session.head}}`;
+}
+
+interface Page {
+  texts: string[];
+  /** Everything in scope up to here is in `texts`. */
+  position: number;
+}
+
+/** Most pulls ask for what was committed a moment ago, and many at once: that is put together once. */
+async function recentPage({ recent }: ServiceContext, session: Session, after: number, size: number): Promise<Page | undefined> {
+  const changeSets = await recent.between(session, after);
+  if (changeSets === undefined) return undefined;
+  const page: Page = { texts: [], position: after };
+  for (let length = 0; page.position < session.head && (length < size || page.texts.length === 0); page.position += 1) {
+    const text = changeSets[page.position - after]?.textFor(session) ?? null;
+    if (text === null) continue;
+    page.texts.push(text);
+    length += text.length;
   }
-  if (position > session.toldPosition) await noteTold(context.database, session.deviceId, position);
-  return `{"changeSets":[${told.join()}],"position":${position},"head":${session.head}}`;
+  return page;
+}
+
+async function storedPage(context: ServiceContext, session: Session, after: number, size: number): Promise<Page> {
+  const page: Page = { texts: [], position: after };
+  let length = 0;
+  for (let windows = 0; page.position < session.head && length < size && windows < windowsAtMost; windows += 1) {
+    const headings = await readWindow(context.database, session.organisationId, page.position, session.head, size - length);
+    const end = headings.at(-1)?.position ?? session.head;
+    const texts = await changeSetTexts(context, session, page.position, end, headings);
+    page.texts.push(...texts);
+    length += texts.reduce((sum, text) => sum + text.length, 0);
+    page.position = end;
+  }
+  return page;
 }
 
 type PulledRow = ToldRow & Pick<RevisionRow, 'merged'>;
 
-interface Page {
+interface Parts {
   documents: Map<number, string[]>;
   echoes: Map<number, string[]>;
 }
@@ -43,7 +68,7 @@ interface Page {
 async function changeSetTexts(context: ServiceContext, session: Session, after: number, upTo: number, headings: Heading[]): Promise<string[]> {
   const carriedByOther = new Set(headings.filter(({ carried_by }) => carried_by !== session.deviceId).map(({ position }) => position));
   const rows = await readRevisions(context, session, after, upTo);
-  const page: Page = { documents: new Map(), echoes: new Map() };
+  const page: Parts = { documents: new Map(), echoes: new Map() };
   for (const row of rows) {
     const isEcho = !carriedByOther.has(row.position) && row.merged === 0;
     addTo(isEcho ? page.echoes : page.documents, row.position, isEcho ? echoText(row) : documentText(row));
@@ -64,15 +89,6 @@ function addTo(map: Map<number, string[]>, position: number, text: string): void
   const known = map.get(position);
   if (known === undefined) map.set(position, [text]);
   else known.push(text);
-}
-
-const echoText = (row: PulledRow): string => `{"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}"}`;
-
-function changeSetText({ position, id, action, actor_id, device_id, wall_time }: Heading, [documents = [], echoes = [], withdrawn = []]: (string[] | undefined)[]): string {
-  return (
-    `{"id":"${id}","action":${JSON.stringify(action)},"actorId":${JSON.stringify(actor_id)},"deviceId":"${device_id}","wallTime":"${wall_time}","position":${position},` +
-    `"documents":[${documents.join()}],"echoes":[${echoes.join()}],"withdrawn":[${withdrawn.join()}]}`
-  );
 }
 
 /** Of a patient that came into scope later than this, everything is told at that later place. */
@@ -100,7 +116,7 @@ const readMoved = ({ database }: ServiceContext, { siteId, organisationId }: Ses
   );
 
 /** A patient that was there before it was granted comes whole, as it stood there, with the change set that granted it. */
-async function addGranted({ database }: ServiceContext, { organisationId }: Session, { patientId, position }: Moved, page: Page): Promise<void> {
+async function addGranted({ database }: ServiceContext, { organisationId }: Session, { patientId, position }: Moved, page: Parts): Promise<void> {
   const rows = await database.rows<ToldRow>(
     `SELECT ${toldColumns} FROM revisions r WHERE r.organisation_id = ? AND r.compartment = ? AND r.position < ? AND (r.superseded_position IS NULL OR r.superseded_position > ?)`,
     [organisationId, patientId, position, position],

@@ -11,7 +11,8 @@ import { lastPosition, outcomeOf } from './outcome.ts';
 import { keepInQuarantine, leaveQuarantine } from './quarantine.ts';
 import { wasRestored } from './organisations.ts';
 import { compartmentsOf, formerSites, refusalOf, type Permission } from './permitted.ts';
-import { noteTold, type Session } from './sessions.ts';
+import type { Session } from './sessions.ts';
+import { noteTold } from './told.ts';
 
 /**
  * Takes change sets in order, all in one transaction. When something unforeseen breaks it, each is taken by itself, and the
@@ -57,7 +58,7 @@ function take(context: ServiceContext, session: Session, epoch: string, incoming
     await flush(queries, session, landing);
     await keepInQuarantine(queries, session, context.now(), incoming, outcomes);
     await leaveQuarantine(queries, session, outcomes);
-    await noteTold(queries, session.deviceId, lastPosition(outcomes));
+    await noteTold(queries, [session.deviceId], lastPosition(outcomes));
     return { outcomes, head: landing.position };
   });
 }

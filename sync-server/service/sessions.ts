@@ -14,6 +14,8 @@ export interface Session {
   toldPosition: number;
   epoch: string;
   head: number;
+  /** The change set at the head; null before the first. */
+  headId: string | null;
 }
 
 const lifetime = 60 * 60 * 1000;
@@ -32,8 +34,9 @@ export async function closeSessions(queries: Queries, deviceIds: readonly string
 }
 
 const findSession = `SELECT d.id AS deviceId, d.organisation_id AS organisationId, d.site_id AS siteId, d.state AS state, d.may_administer AS mayAdminister,
-  d.told_position AS toldPosition, c.epoch AS epoch, c.position AS head, s.expires_at AS expiresAt
-  FROM sessions s JOIN devices d ON d.id = s.device_id JOIN counters c ON c.organisation_id = d.organisation_id WHERE s.token_hash = ?`;
+  d.told_position AS toldPosition, c.epoch AS epoch, c.position AS head, h.id AS headId, s.expires_at AS expiresAt
+  FROM sessions s JOIN devices d ON d.id = s.device_id JOIN counters c ON c.organisation_id = d.organisation_id
+  LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE s.token_hash = ?`;
 
 /** Refuses with `token-expired` whatever is wrong with a token: a stranger learns nothing from the difference. */
 export async function readSession(context: ServiceContext, token: string | null): Promise<Session> {
@@ -43,12 +46,4 @@ export async function readSession(context: ServiceContext, token: string | null)
   if (found === undefined || found.expiresAt <= context.now().getTime()) return refuse('token-expired');
   const { expiresAt: _, mayAdminister, ...session } = found;
   return { ...session, mayAdminister: mayAdminister === 1 };
-}
-
-/**
- * Notes that a device was told of everything up to a position, before it is told: a device that ever claims more than is
- * noted here has it from a database that is lost.
- */
-export async function noteTold(queries: Queries, deviceId: string, position: number): Promise<void> {
-  await queries.change('UPDATE devices SET told_position = ? WHERE id = ? AND told_position < ?', [position, deviceId, position]);
 }

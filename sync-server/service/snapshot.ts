@@ -4,7 +4,7 @@ import { countInScope } from './digests.ts';
 import { refuse } from './failure.ts';
 import type { Json, SyncRequest } from './messages.ts';
 import { joinGrants } from './scope.ts';
-import { noteTold, type Session } from './sessions.ts';
+import type { Session } from './sessions.ts';
 import { documentText, toldColumns, type ToldRow } from './wire.ts';
 
 /** Behind the last document that was told. */
@@ -39,7 +39,7 @@ export async function snapshot(context: ServiceContext, session: Session, reques
     const last = rows[taken - 1];
     place = last === undefined || (taken === rows.length && rows.length < limit) ? null : { position: last.position, ordinal: last.ordinal };
   }
-  if (place === null && at > session.toldPosition) await noteTold(context.database, session.deviceId, at);
+  if (place === null && at > session.toldPosition) await context.told.note(session.deviceId, at);
   const total = await countInScope(context, session);
   return `{"at":${at},"documents":[${texts.join()}],"cursor":${place === null ? 'null' : `"${place.position}.${place.ordinal}"`},"total":${total}}`;
 }

@@ -1,8 +1,8 @@
-import type { ServiceContext } from './context.ts';
+import type { Queries } from '../database/index.ts';
 import type { ChangeSetRow } from '../database/schema.ts';
 
 /** A change set as far as its own row says it. */
-export type Heading = Pick<ChangeSetRow, 'position' | 'id' | 'action' | 'actor_id' | 'device_id' | 'carried_by' | 'wall_time' | 'size'>;
+export type Heading = Pick<ChangeSetRow, 'position' | 'id' | 'action' | 'actor_id' | 'device_id' | 'carried_by' | 'wall_time' | 'size' | 'reaches_back'>;
 
 const changeSetsAtOnce = 2000;
 
@@ -10,9 +10,9 @@ const changeSetsAtOnce = 2000;
  * The change sets after a position whose content is about so large together, at least one where there is one. Sizes are read from
  * small rows: no content is touched that will not be told.
  */
-export async function readWindow({ database }: ServiceContext, organisationId: number, after: number, upTo: number, size: number): Promise<Heading[]> {
-  const rows = await database.rows<Heading>(
-    `SELECT position, id, action, actor_id, device_id, carried_by, wall_time, size FROM change_sets
+export async function readWindow({ rows: read }: Queries, organisationId: number, after: number, upTo: number, size: number): Promise<Heading[]> {
+  const rows = await read<Heading>(
+    `SELECT position, id, action, actor_id, device_id, carried_by, wall_time, size, reaches_back FROM change_sets
        WHERE organisation_id = ? AND position > ? AND position <= ? ORDER BY position LIMIT ${changeSetsAtOnce}`,
     [organisationId, after, upTo],
   );

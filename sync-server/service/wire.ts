@@ -1,4 +1,4 @@
-import type { RevisionRow } from '../database/schema.ts';
+import type { ChangeSetRow, RevisionRow } from '../database/schema.ts';
 
 /** A row of `revisions` as far as it is told. */
 export type ToldRow = Pick<
@@ -17,3 +17,16 @@ export const documentText = (row: ToldRow, position?: number): string =>
   `{"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}","baseRev":${quoted(row.base_rev)},"deleted":${row.deleted === 1 ? 'true' : 'false'},` +
   `"createdAt":"${row.created_at}","updatedAt":"${row.updated_at}","updatedBy":${JSON.stringify(row.updated_by)},"content":${row.content ?? 'null'}` +
   `${position === undefined ? '' : `,"position":${position}`}}`;
+
+export const echoText = (row: Pick<ToldRow, 'collection' | 'document_id' | 'rev'>): string =>
+  `{"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}"}`;
+
+type Heading = Pick<ChangeSetRow, 'position' | 'id' | 'action' | 'actor_id' | 'device_id' | 'wall_time'>;
+
+/** JSON of a change set out of the texts of what is in it. */
+export function changeSetText({ position, id, action, actor_id, device_id, wall_time }: Heading, [documents = [], echoes = [], withdrawn = []]: (string[] | undefined)[]): string {
+  return (
+    `{"id":"${id}","action":${JSON.stringify(action)},"actorId":${JSON.stringify(actor_id)},"deviceId":"${device_id}","wallTime":"${wall_time}","position":${position},` +
+    `"documents":[${documents.join()}],"echoes":[${echoes.join()}],"withdrawn":[${withdrawn.join()}]}`
+  );
+}

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** A server as an operator starts it: a process of its own. */
 export interface ServerProcess {
   address: string;
+  pid: number;
   /** Printed the first time. */
   code: string | undefined;
   /** Everything it wrote to its log. */
@@ -37,6 +38,7 @@ export async function startProcess(databaseUrl: string | undefined, commandLine:
   });
   return {
     address: found(/^Outpost sync server: (\S+)/) ?? '',
+    pid: child.pid as number,
     code: found(/^Enrolment code .*: (\S+)$/),
     log: () => log,
     async kill(signal) {
