@@ -12,7 +12,7 @@ import type { Transaction } from '../storage/transaction.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
 import { workstationNames } from './fleet.ts';
-import { settle } from './settlements.ts';
+import { presentValue, settle } from './settlements.ts';
 
 /** Who may see a conflict on a document, and who may write what settles it. */
 const access: Partial<Record<CollectionName, { see: Permission; write: Permission; title: string }>> = {
@@ -121,7 +121,7 @@ function toRow(context: Context, conflict: Conflict): ConflictRow {
     sealed: isSealed(context, conflict),
     canUndo: conflict.status === 'settled' && findBeforeSettlement(store.connection, conflict) !== undefined,
     ...(patientName !== undefined && { patientName }),
-    ...(document && { documentRev: document.rev }),
+    ...(document && { documentRev: document.rev, present: conflict.clashes.map(({ path }) => presentValue(document, path)) }),
   };
 }
 

@@ -47,6 +47,13 @@ function settledValue({ path, values, kept }: Clash, { choice, value }: Settleme
   }
 }
 
+/** What a document shows where it clashed; the whole of it for the path ''. */
+export function presentValue(document: object, path: string): { value?: unknown } {
+  if (path === '') return { value: document };
+  const value = path.split('.').reduce<unknown>((node, name) => (isContent(node) ? node[name] : undefined), document);
+  return value === undefined ? {} : { value };
+}
+
 /** A copy with the value at the end of the path; undefined takes the field away. */
 function withValue(content: Content, [name = '', ...rest]: string[], value: unknown): Content {
   const { [name]: before, ...others } = content;

@@ -106,6 +106,8 @@ export type ConflictRow = Pick<DocumentMeta, 'id' | 'rev' | 'createdAt'> &
     title: string;
     patientName?: string;
     sides: [ConflictSide, ConflictSide];
+    /** What the document shows now, for each clash; another value than the kept one where somebody has written it since. */
+    present?: { value?: unknown }[];
     /** The document's current rev; settling is made over it. Absent: the document is not on this workstation. */
     documentRev?: string;
     /** The kept text is sealed (a signed record): the other one can be added by an amendment only. */

@@ -4,11 +4,13 @@ import type { Clash } from '../../../shared/schema/conflict.ts';
 import { ClashValue } from './clash-value.tsx';
 import { canJoin, conflictField, fieldLabel, valueText, type ConflictField } from './conflict-fields.ts';
 import classes from './conflict.module.css';
-import type { Choice } from './settlement.ts';
+import { isWrittenSince, type Choice } from './settlement.ts';
 
 interface ClashChoiceProps {
   collection: string;
   clash: Clash;
+  /** What the document shows now. */
+  present: { value?: unknown } | undefined;
   choice: Choice | undefined;
   /** Why the text that was written anew is not possible. */
   error: string | undefined;
@@ -16,13 +18,14 @@ interface ClashChoiceProps {
 }
 
 /** Both values of one field side by side, and what can be done with them. */
-export function ClashChoice({ collection, clash, choice, error, onChoose }: ClashChoiceProps) {
+export function ClashChoice({ collection, clash, present, choice, error, onChoose }: ClashChoiceProps) {
   const { t } = useTranslation();
   const field = conflictField(collection, clash.path);
   const label = fieldLabel(collection, clash.path, t);
+  const writtenSince = isWrittenSince(clash, present);
   const before = valueText(field, clash.base.value, t);
   const choose = (value: string) => {
-    if (value === 'both') onChoose({ take: 'both' });
+    if (value === 'both' || value === 'present') onChoose({ take: value });
     else if (value === 'edited') onChoose({ take: 'edited', text: startOfEdit(field, clash) });
     else onChoose({ take: value === '0' ? 0 : 1 });
   };
@@ -32,9 +35,10 @@ export function ClashChoice({ collection, clash, choice, error, onChoose }: Clas
       <Radio.Group value={choice === undefined ? null : String(choice.take)} onChange={choose} aria-label={t('conflicts.choices', { field: label })}>
         <Stack gap="xs">
           <div className={classes.sides}>
-            <SideCard field={field} clash={clash} side={0} />
-            <SideCard field={field} clash={clash} side={1} />
+            <SideCard field={field} clash={clash} side={0} standing={!writtenSince} />
+            <SideCard field={field} clash={clash} side={1} standing={!writtenSince} />
           </div>
+          {writtenSince && <PresentCard field={field} value={present?.value} />}
           <Group gap="lg">
             {canJoin(field, clash.values) && <Radio value="both" label={t('conflicts.both')} />}
             {field.editable === true && <Radio value="edited" label={t('conflicts.edit')} />}
@@ -53,7 +57,24 @@ export function ClashChoice({ collection, clash, choice, error, onChoose }: Clas
   );
 }
 
-function SideCard({ field, clash, side }: { field: ConflictField; clash: Clash; side: 0 | 1 }) {
+/** A value that neither side wrote: somebody changed the field after the conflict was found. */
+function PresentCard({ field, value }: { field: ConflictField; value: unknown }) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Card value="present" className={classes.card ?? ''}>
+      <Group gap="xs" wrap="nowrap">
+        <Radio.Indicator />
+        <Text size="sm" component="span">
+          {t('conflicts.takePresent')}
+        </Text>
+      </Group>
+      <ClashValue field={field} value={value} other={value} />
+    </Radio.Card>
+  );
+}
+
+/** `standing`: what was kept is what the document still shows. */
+function SideCard({ field, clash, side, standing }: { field: ConflictField; clash: Clash; side: 0 | 1; standing: boolean }) {
   const { t } = useTranslation();
   const other = side === 0 ? 1 : 0;
   return (
@@ -63,7 +84,7 @@ function SideCard({ field, clash, side }: { field: ConflictField; clash: Clash; 
         <Text size="sm" component="span">
           {t(side === 0 ? 'conflicts.take.one' : 'conflicts.take.two')}
         </Text>
-        {clash.kept === side && (
+        {standing && clash.kept === side && (
           <Badge variant="light" color="gray" tt="none" ml="auto">
             {t('conflicts.shown')}
           </Badge>

@@ -41,8 +41,8 @@ function Opened({ row }: { row: ConflictRow }) {
 
 function ByStatus({ row }: { row: ConflictRow }) {
   if (row.status === 'settled') return <SettledConflict row={row} />;
-  // Whatever was chosen was chosen over this text: a newer one is chosen for anew.
-  const key = `${row.rev} ${row.documentRev ?? ''}`;
+  // What was chosen was chosen among these values: others are chosen for anew.
+  const key = JSON.stringify([row.rev, row.present]);
   return row.sealed ? <SealedConflict key={key} row={row} /> : <OpenConflict key={key} row={row} />;
 }
 

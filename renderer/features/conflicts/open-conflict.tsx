@@ -15,7 +15,7 @@ export function OpenConflict({ row }: { row: ConflictRow }) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState<Choices>({});
   const settle = useSettle(row);
-  const settlements = settlementsOf(row.clashes, choices);
+  const settlements = settlementsOf(row, choices);
   const submit = () => settlements && settle.mutate(settlements);
   const errors = settle.error ? (formErrorsOf(settle.error.error, t) ?? {}) : {};
   useShortcut('save', submit, settlements !== undefined);
@@ -33,11 +33,12 @@ export function OpenConflict({ row }: { row: ConflictRow }) {
           </Button>
         </Group>
       )}
-      {row.clashes.map((clash) => (
+      {row.clashes.map((clash, index) => (
         <ClashChoice
           key={clash.path}
           collection={row.collection}
           clash={clash}
+          present={row.present?.[index]}
           choice={choices[clash.path]}
           error={errors[clash.path]}
           onChoose={(choice) => setChoices({ ...choices, [clash.path]: choice })}

@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core';
+import { List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AppException } from '../../../shared/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -8,13 +8,8 @@ import { formErrorsOf } from '../../components/form-errors.ts';
 export function SettleFailure({ error, paths }: { error: AppException; paths: string[] }) {
   const { t } = useTranslation();
   const { error: failure } = error;
-  if (failure.code === 'stale-revision') {
-    return (
-      <Alert role="alert" color="yellow" w="100%" title={t('conflicts.staleTitle')}>
-        <Text size="sm">{t('conflicts.staleHint')}</Text>
-      </Alert>
-    );
-  }
+  // Told by a notice that outlasts this screen.
+  if (failure.code === 'stale-revision') return null;
   const elsewhere = Object.entries(formErrorsOf(failure, t) ?? {}).filter(([path]) => !paths.includes(path));
   return (
     <div style={{ width: '100%' }}>

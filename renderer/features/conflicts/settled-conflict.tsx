@@ -32,7 +32,7 @@ export function SettledConflict({ row }: { row: ConflictRow }) {
           )}
         </Group>
       </Alert>
-      {undo.error && <ErrorNotice error={undo.error} />}
+      {undo.error && undo.error.error.code !== 'stale-revision' && <ErrorNotice error={undo.error} />}
       {row.clashes.map((clash) => (
         <ClashShown key={clash.path} row={row} clash={clash} />
       ))}

@@ -1,4 +1,6 @@
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ConflictRow, Settlement } from '../../../shared/contract/sync.ts';
 import type { AppException } from '../../../shared/errors.ts';
@@ -16,7 +18,7 @@ export function useSettle({ id, rev, documentRev }: ConflictRow) {
       notifyDone(t('conflicts.settledNow'), t);
       show(queryClient, row);
     },
-    onError: ({ error }) => error.code === 'stale-revision' && void refresh(queryClient),
+    onError: (error) => void staleOr(error, queryClient, t),
   });
 }
 
@@ -30,8 +32,17 @@ export function useUndo({ id, rev }: ConflictRow) {
       notifyDone(t('conflicts.undone'), t);
       show(queryClient, row);
     },
-    onError: ({ error }) => error.code === 'stale-revision' && void refresh(queryClient),
+    onError: (error) => void staleOr(error, queryClient, t),
   });
+}
+
+/** A newer conflict draws the screen anew, and every notice on it would be gone with the old one. */
+function staleOr({ error }: AppException, queryClient: QueryClient, t: TFunction) {
+  if (error.code !== 'stale-revision') return undefined;
+  notifications.show({
+    color: 'yellow', role: 'alert', title: t('conflicts.staleTitle'), message: t('conflicts.staleHint'), closeButtonProps: { 'aria-label': t('common.close') },
+  });
+  return refresh(queryClient);
 }
 
 function show(queryClient: QueryClient, row: ConflictRow) {

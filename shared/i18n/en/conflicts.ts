@@ -29,6 +29,7 @@ export const conflicts = {
   somewhere: 'Workstation not known here',
   choices: 'What is to stay for “{{field}}”?',
   take: { one: 'Take version A', two: 'Take version B' },
+  takePresent: 'Leave what was written there since',
   both: 'Keep both texts, one below the other',
   edit: 'Write it anew',
   editLabel: 'New text for “{{field}}”',

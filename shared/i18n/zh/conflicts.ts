@@ -30,6 +30,7 @@ export const conflicts = {
   somewhere: '本机不知道是哪台工作站',
   choices: '“{{field}}”保留哪一个？',
   take: { one: '采用版本 A', two: '采用版本 B' },
+  takePresent: '保留此后写入的内容',
   both: '两段文字都保留，上下排列',
   edit: '重新填写',
   editLabel: '“{{field}}”的新内容',
