@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { call } from '../fixtures/call.ts';
+import { startHost, type Host } from '../fixtures/host.ts';
+import { press, reach, tick, type } from '../fixtures/keyboard.ts';
+import { openLine, type Line } from '../fixtures/line.ts';
+import { addDoctor, admin, doctor, openChart, registerPatient, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { filled, t } from '../fixtures/texts.ts';
+
+const patient = { name: '李小红', gender: 'female', birthday: '1985-02-11', phone: '13900001111' } as const;
+const record = { kind: 'outpatient', department: 'Internal medicine', chiefComplaint: 'Headache for a week', admissionDate: '2026-03-02' } as const;
+const second = 'Ward 2';
+
+test.describe.configure({ mode: 'serial' });
+
+let folder: string;
+let hosts: { here: Host; there: Host };
+/** `here` serves the others; `there` reaches it over the line. */
+let here: Page;
+let there: Page;
+let line: Line;
+let patientId: string;
+let recordId: string;
+
+test.beforeAll(async ({ browser }) => {
+  folder = mkdtempSync(join(tmpdir(), 'outpost-e2e-'));
+  hosts = { here: await startHost(join(folder, 'here')), there: await startHost(join(folder, 'there')) };
+  here = await opened(browser, hosts.here);
+  there = await opened(browser, hosts.there);
+});
+test.afterAll(async () => {
+  await hosts.there.stop();
+  await hosts.here.stop();
+  await line.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function opened(browser: Browser, host: Host): Promise<Page> {
+  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await page.goto(host.address);
+  return page;
+}
+
+/** Another person sits down. */
+async function as(page: Page, account: { username: string; password: string }): Promise<void> {
+  await call(page, 'sessions.signOut', {});
+  await page.goto(`${new URL(page.url()).origin}/`);
+  await signIn(page, account);
+}
+
+const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
+const allSent = async (page: Page) => {
+  await expect.poll(async () => (await call(page, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
+  await expect.poll(async () => (await call(page, 'sync.state', {})).waiting).toBe(0);
+};
+/** What the server says of the second workstation, asked at the first one by an administrator. */
+const fleetRow = async () => {
+  const { workstations } = await call(here, 'fleet.list', {});
+  const found = workstations.find(({ name }) => name === second);
+  if (found === undefined) throw new Error('The second workstation is not in the fleet');
+  return found;
+};
+const moveTo = async (page: Page, address: string) => {
+  const { rev, id: _, ...rest } = await call(page, 'patients.get', { id: patientId });
+  const input = { name: rest.name, gender: rest.gender, birthday: rest.birthday, phone: rest.phone, address };
+  await call(page, 'patients.update', { id: patientId, rev, patient: input as never });
+};
+const diagnose = async (page: Page, diagnosis: string) => {
+  const { rev } = await call(page, 'records.get', { id: recordId });
+  await call(page, 'records.update', { id: recordId, rev, record: { ...record, diagnosis } });
+};
+
+test('the first workstation serves, and a second one joins it by keyboard', async () => {
+  await setUpClinic(here);
+  await signIn(here, admin);
+  await addDoctor(here);
+  const hub = await call(here, 'hub.start', { port: 0 });
+  await allSent(here);
+  line = await openLine(Number(hub.port));
+  const siteId = (await call(here, 'fleet.list', {})).sites[0]?.id as string;
+  const { code } = await call(here, 'fleet.createCode', { siteId });
+
+  await press(there, there.getByRole('button', { name: t('enrolment.join') }));
+  await type(there, there.getByRole('textbox', { name: t('enrolment.address') }), `https://${line.near}`);
+  await press(there, there.getByRole('button', { name: t('enrolment.find') }));
+  // Shown in groups of four pairs, on both screens alike.
+  await expect(there.locator('code')).toHaveText(String(hub.fingerprint).replace(/((?:[0-9A-F]{2}:){3}[0-9A-F]{2}):/g, '$1'));
+  await tick(there, there.getByRole('checkbox', { name: t('enrolment.same') }));
+  await type(there, there.getByRole('textbox', { name: t('enrolment.code') }), code);
+  await type(there, there.getByRole('textbox', { name: t('enrolment.name') }), second);
+  await press(there, there.getByRole('button', { name: t('enrolment.joinNow') }));
+  await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
+  await signIn(there, doctor);
+  await as(here, doctor);
+});
+
+test('what one saves the other sees', async () => {
+  await registerPatient(here, patient);
+  const [hit] = await call(here, 'patients.search', { query: 'lxh' });
+  patientId = hit?.id as string;
+  ({ id: recordId } = await call(here, 'records.create', { patientId, record: { ...record, diagnosis: 'Tension headache' } }));
+  await allSent(here);
+  await expect.poll(async () => (await call(there, 'patients.search', { query: 'lxh' })).length, { timeout: 30_000 }).toBe(1);
+  await openChart(there, 'lxh', patient.name);
+  await allSent(there);
+});
+
+test('the line is cut, both change the same, and each sees where its work is', async () => {
+  line.cut();
+  await moveTo(here, '1 Hill Road');
+  await diagnose(here, 'Migraine');
+  await moveTo(there, '2 Lake Street');
+  await diagnose(there, 'Cluster headache');
+  await expect.poll(async () => (await call(there, 'sync.state', {})).phase, { timeout: 30_000 }).toBe('offline');
+  expect((await call(there, 'sync.state', {})).waiting).toBe(2);
+  await allSent(here);
+  await as(here, admin);
+  expect(await fleetRow()).toMatchObject({ state: 'active', unsent: 0 });
+  expect((await fleetRow()).behind).toBeGreaterThan(0);
+});
+
+test('the line is mended, and the inbox shows both values on both', async () => {
+  line.mend();
+  await call(there, 'sync.syncNow', {});
+  await allSent(there);
+  for (const page of [here, there]) {
+    await expect.poll(async () => (await call(page, 'conflicts.list', { offset: 0, limit: 10, status: 'open' })).total, { timeout: 60_000 }).toBe(2);
+    await go(page, '/conflicts');
+    await expect(page.getByText(t('conflicts.intro'))).toBeVisible();
+    const { rows: items } = await call(page, 'conflicts.list', { offset: 0, limit: 10, status: 'open' });
+    const values = items.flatMap(({ clashes }) => clashes.flatMap((clash) => clash.values.map(({ value }) => value)));
+    expect(values.sort()).toEqual(['1 Hill Road', '2 Lake Street', 'Cluster headache', 'Migraine']);
+  }
+  await expect.poll(async () => (await fleetRow()).behind, { timeout: 30_000 }).toBe(0);
+  expect(await fleetRow()).toMatchObject({ unsent: 0 });
+});
+
+test('settled by keyboard on one, settled on the other', async () => {
+  const { rows: items } = await call(there, 'conflicts.list', { offset: 0, limit: 10, status: 'open' });
+  const address = items.find(({ collection }) => collection === 'patients');
+  const diagnosis = items.find(({ collection }) => collection === 'medicalRecords');
+  if (address === undefined || diagnosis === undefined) throw new Error('A clash is missing from the inbox');
+  await go(there, `/conflicts/${address.id}`);
+  for (const value of ['1 Hill Road', '2 Lake Street']) await expect(there.getByText(value)).toBeVisible();
+  expect((await new AxeBuilder({ page: there }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  const wanted = address.clashes[0]?.values.findIndex(({ value }) => value === '1 Hill Road') ?? 0;
+  const card = there.getByRole('radio', { name: t(wanted === 0 ? 'conflicts.take.one' : 'conflicts.take.two') });
+  await reach(there, card.or(there.getByRole('radio').first()).first());
+  await card.focus();
+  await there.keyboard.press('Space');
+  await there.keyboard.press('Alt+S');
+  await expect(there.getByText(t('conflicts.settledNow'))).toBeVisible();
+  await call(there, 'conflicts.settle', { id: diagnosis.id, rev: diagnosis.rev, settlements: [{ path: diagnosis.clashes[0]?.path ?? '', choice: 'edited', value: 'Migraine, cluster headache excluded' }] } as never);
+  await allSent(there);
+  for (const page of [here, there]) {
+    await expect.poll(async () => (await call(page, 'conflicts.list', { offset: 0, limit: 10, status: 'open' })).total, { timeout: 60_000 }).toBe(0);
+    expect((await call(page, 'conflicts.list', { offset: 0, limit: 10, status: 'settled' })).total).toBe(2);
+    expect(await call(page, 'patients.get', { id: patientId })).toMatchObject({ address: '1 Hill Road' });
+    expect(await call(page, 'records.get', { id: recordId })).toMatchObject({ diagnosis: 'Migraine, cluster headache excluded' });
+  }
+});
+
+test('the fleet shows both workstations, up to date and well', async () => {
+  await expect.poll(async () => fleetRow(), { timeout: 30_000 }).toMatchObject({ unsent: 0, behind: 0, quarantined: 0 });
+  await go(here, '/fleet');
+  const table = here.getByRole('table', { name: t('fleet.title') });
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await expect(table.getByRole('button', { name: filled('fleet.details', { name: second }) })).toBeVisible();
+  expect((await new AxeBuilder({ page: here }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+});
