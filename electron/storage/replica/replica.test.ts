@@ -306,6 +306,17 @@ test('what was offered is not replaced by what the restored server has instead',
   expect(nameOf(one.id)).toBe('two');
 });
 
+test('a version that was passed over is kept: a server that lost it can be offered it', () => {
+  const mine = create('mine');
+  const theirs = version('theirs', { id: mine.id });
+  const received = told(3, [theirs]);
+  pull(received);
+  replica.adoptEpoch(newId(), 0);
+  expect(replica.offers(10)).toEqual([{ id: received.id, revs: [theirs.rev] }]);
+  replica.noteWanted([received.id]);
+  expect(sent().at(-1)?.documents).toEqual([{ ...theirs, createdAt: store.get('patients', mine.id)?.createdAt }]);
+});
+
 test('documents of a snapshot can be offered to a server that lost them', () => {
   const one = version('one');
   replica.adoptScope({ siteId: site, scopeVersion: 1, workstationNumber: 1 });
