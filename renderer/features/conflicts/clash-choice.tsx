@@ -4,6 +4,7 @@ import type { Clash } from '../../../shared/schema/conflict.ts';
 import { ClashValue } from './clash-value.tsx';
 import { canJoin, conflictField, fieldLabel, valueText, type ConflictField } from './conflict-fields.ts';
 import classes from './conflict.module.css';
+import { editIssue } from './edit-issue.ts';
 import { isWrittenSince, type Choice } from './settlement.ts';
 
 interface ClashChoiceProps {
@@ -12,13 +13,11 @@ interface ClashChoiceProps {
   /** What the document shows now. */
   present: { value?: unknown } | undefined;
   choice: Choice | undefined;
-  /** Why the text that was written anew is not possible. */
-  error: string | undefined;
   onChoose: (choice: Choice) => void;
 }
 
 /** Both values of one field side by side, and what can be done with them. */
-export function ClashChoice({ collection, clash, present, choice, error, onChoose }: ClashChoiceProps) {
+export function ClashChoice({ collection, clash, present, choice, onChoose }: ClashChoiceProps) {
   const { t } = useTranslation();
   const field = conflictField(collection, clash.path);
   const label = fieldLabel(collection, clash.path, t);
@@ -26,7 +25,7 @@ export function ClashChoice({ collection, clash, present, choice, error, onChoos
   const before = valueText(field, clash.base.value, t);
   const choose = (value: string) => {
     if (value === 'both' || value === 'present') onChoose({ take: value });
-    else if (value === 'edited') onChoose({ take: 'edited', text: startOfEdit(field, clash) });
+    else if (value === 'edited') onChoose({ take: 'edited', text: startOfEdit(field, writtenSince ? present?.value : clash.values[clash.kept].value) });
     else onChoose({ take: value === '0' ? 0 : 1 });
   };
   return (
@@ -51,7 +50,7 @@ export function ClashChoice({ collection, clash, present, choice, error, onChoos
         </Stack>
       </Radio.Group>
       {choice?.take === 'edited' && (
-        <Editor field={field} label={t('conflicts.editLabel', { field: label })} text={choice.text} error={error} onChange={(text) => onChoose({ take: 'edited', text })} />
+        <Editor field={field} label={t('conflicts.editLabel', { field: label })} text={choice.text} error={editIssue(collection, clash.path, choice.text, t)} onChange={(text) => onChoose({ take: 'edited', text })} />
       )}
     </fieldset>
   );
@@ -96,8 +95,7 @@ function SideCard({ field, clash, side, standing }: { field: ConflictField; clas
 }
 
 /** What is shown now, to be changed; a choice begins with what it shows. */
-function startOfEdit({ kind }: ConflictField, { values, kept }: Clash): string {
-  const { value } = values[kept];
+function startOfEdit({ kind }: ConflictField, value: unknown): string {
   return typeof value === 'string' ? value : kind === 'choice' ? String(value) : '';
 }
 

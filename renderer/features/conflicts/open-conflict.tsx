@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
-import { formErrorsOf } from '../../components/form-errors.ts';
 import { ClashChoice } from './clash-choice.tsx';
+import { editIssue } from './edit-issue.ts';
 import classes from './conflict.module.css';
 import { SettleFailure } from './settle-failure.tsx';
 import { allOf, settlementsOf, type Choices } from './settlement.ts';
@@ -15,9 +16,8 @@ export function OpenConflict({ row }: { row: ConflictRow }) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState<Choices>({});
   const settle = useSettle(row);
-  const settlements = settlementsOf(row, choices);
+  const settlements = hasIssue(row.collection, choices, t) ? undefined : settlementsOf(row, choices);
   const submit = () => settlements && settle.mutate(settlements);
-  const errors = settle.error ? (formErrorsOf(settle.error.error, t) ?? {}) : {};
   useShortcut('save', submit, settlements !== undefined);
   if (row.documentRev === undefined) return <Alert color="yellow">{t('conflicts.notHere')}</Alert>;
   return (
@@ -40,12 +40,11 @@ export function OpenConflict({ row }: { row: ConflictRow }) {
           clash={clash}
           present={row.present?.[index]}
           choice={choices[clash.path]}
-          error={errors[clash.path]}
           onChoose={(choice) => setChoices({ ...choices, [clash.path]: choice })}
         />
       ))}
       <div className={classes.bar}>
-        {settle.error && <SettleFailure error={settle.error} paths={row.clashes.map(({ path }) => path)} />}
+        {settle.error && <SettleFailure error={settle.error} />}
         <Text size="sm" c="dimmed" role="status">
           {settlements ? '' : t('conflicts.chooseAll')} {t('conflicts.chosen', { chosen: Object.keys(choices).length, total: row.clashes.length })}
         </Text>
@@ -56,3 +55,6 @@ export function OpenConflict({ row }: { row: ConflictRow }) {
     </Stack>
   );
 }
+
+const hasIssue = (collection: string, choices: Choices, t: TFunction): boolean =>
+  Object.entries(choices).some(([path, choice]) => choice.take === 'edited' && editIssue(collection, path, choice.text, t) !== undefined);

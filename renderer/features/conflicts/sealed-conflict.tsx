@@ -36,7 +36,7 @@ export function SealedConflict({ row }: { row: ConflictRow }) {
         </Group>
       </Alert>
       {amend.error && <ErrorNotice error={amend.error} />}
-      {settle.error && <SettleFailure error={settle.error} paths={[]} />}
+      {settle.error && <SettleFailure error={settle.error} />}
       {row.clashes.map((clash) => (
         <ClashShown key={clash.path} row={row} clash={clash} />
       ))}

@@ -1,26 +1,22 @@
-import { List } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AppException } from '../../../shared/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formErrorsOf } from '../../components/form-errors.ts';
 
-/** Why it was not settled. What concerns a field that is on screen is told there; `paths` names those. */
-export function SettleFailure({ error, paths }: { error: AppException; paths: string[] }) {
+/** Why it was not settled. Fields are checked before; what is refused all the same goes for the whole entry. */
+export function SettleFailure({ error }: { error: AppException }) {
   const { t } = useTranslation();
-  const { error: failure } = error;
   // Told by a notice that outlasts this screen.
-  if (failure.code === 'stale-revision') return null;
-  const elsewhere = Object.entries(formErrorsOf(failure, t) ?? {}).filter(([path]) => !paths.includes(path));
+  if (error.error.code === 'stale-revision') return null;
   return (
-    <div style={{ width: '100%' }}>
+    <Stack w="100%" gap={4}>
       <ErrorNotice error={error} />
-      {elsewhere.length > 0 && (
-        <List size="sm" c="red">
-          {elsewhere.map(([path, text]) => (
-            <List.Item key={path}>{text}</List.Item>
-          ))}
-        </List>
-      )}
-    </div>
+      {Object.entries(formErrorsOf(error.error, t) ?? {}).map(([path, text]) => (
+        <Text key={path} size="sm" c="red">
+          {text}
+        </Text>
+      ))}
+    </Stack>
   );
 }

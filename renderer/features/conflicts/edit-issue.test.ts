@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { createTranslator } from '../../../shared/i18n/index.ts';
+import { editIssue } from './edit-issue.ts';
+
+const { t } = createTranslator('en');
+
+it.each([
+  ['patients', 'address', '1 High Street', undefined],
+  ['patients', 'address', '  ', undefined],
+  ['patients', 'name', '', 'Please fill this in'],
+  ['patients', 'phone', 'unknown', 'Only digits, spaces and + ( ) - are possible'],
+  ['patients', 'emergencyContact.phone', 'unknown', 'Only digits, spaces and + ( ) - are possible'],
+  ['patients', 'birthday', '2026-02-30', 'Not a real date; write it as YYYY-MM-DD'],
+  ['medicalRecords', 'chiefComplaint', '', 'Please fill this in'],
+  ['medicalRecords', 'diagnosis', '', undefined],
+  ['users', 'displayName', 'Ada', undefined],
+  ['patients', 'fromTheFuture', 'x', undefined],
+])('%s.%s %j: %s', (collection, path, text, expected) => {
+  expect(editIssue(collection, path, text, t)).toBe(expected);
+});
