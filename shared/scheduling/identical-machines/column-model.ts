@@ -46,8 +46,9 @@ function at<Result>(makespans: Makespans, makespan: number, work: (search: Colum
 function relax(makespans: Makespans): boolean {
   const { problem, incumbent } = makespans;
   let high = incumbent.value;
-  // The bound itself is tried first: mostly it is the answer.
-  for (let makespan = incumbent.bound; incumbent.bound < high && !incumbent.over; makespan = Math.floor((incumbent.bound + high) / 2)) {
+  for (let round = 0; incumbent.bound < high && !incumbent.over; round += 1) {
+    // The bound and what is next to the best schedule are tried first: mostly one of the two settles it.
+    const makespan = round === 0 ? incumbent.bound : round === 1 ? high - 1 : Math.floor((incumbent.bound + high) / 2);
     const enough = at(makespans, makespan, (search, stock) => {
       const root = search.relax((value, bound) => bound > problem.machines || value <= problem.machines + 1e-6);
       if (root === null) return null;

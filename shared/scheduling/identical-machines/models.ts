@@ -7,6 +7,7 @@ import { reachableBound, simpleBound } from './bounds.ts';
 import { byColumns } from './column-model.ts';
 import { longestFirst, makespanOf, multifit } from './list-scheduling.ts';
 import { splitPairs } from './pair-splitting.ts';
+import { splitTriples } from './triple-splitting.ts';
 
 function begin({ times, machines }: IdenticalMachines, run: Run): Incumbent {
   const incumbent = new Incumbent(run);
@@ -19,20 +20,28 @@ function begin({ times, machines }: IdenticalMachines, run: Run): Incumbent {
   return incumbent;
 }
 
-/** Subset sums: which makespans are possible at all, and pairs of machines dealt out anew. */
+/** Subset sums: which makespans are possible at all, and two or three machines dealt out anew. */
 function bySubsetSums({ times, machines }: IdenticalMachines, incumbent: Incumbent): Incumbent {
   const { run } = incumbent;
   if (incumbent.over) return incumbent;
   incumbent.prove(reachableBound(times, incumbent.bound, incumbent.value), 'subset-sums');
-  const inner = slice(run, secondsLeft(run) / 5);
-  const until = () => secondsLeft(inner) <= 0;
-  const starts = [longestFirst(times, machines), incumbent.solution ?? []];
-  for (const start of starts) {
-    if (incumbent.over || until()) break;
-    const split = splitPairs(start, { times, machines, bound: incumbent.bound, random: randomNumbers(run.seed), until });
-    incumbent.offer(makespanOf(times, split), () => split, 'pair-splitting');
-  }
+  improve({ times, machines }, incumbent, secondsLeft(run) / 10);
   return incumbent;
+}
+
+function improve({ times, machines }: Pick<IdenticalMachines, 'times' | 'machines'>, incumbent: Incumbent, seconds: number): void {
+  const { run, bound } = incumbent;
+  const random = randomNumbers(run.seed);
+  for (const start of [longestFirst(times, machines), incumbent.solution ?? []]) {
+    const inner = slice(run, seconds / 2);
+    const until = () => secondsLeft(inner) <= 0;
+    if (incumbent.over) return;
+    const pairs = splitPairs(start, { times, machines, bound, random, until });
+    incumbent.offer(makespanOf(times, pairs), () => pairs, 'pair-splitting');
+    if (incumbent.over) return;
+    const triples = splitTriples(pairs, { times, machines, bound, random, until });
+    incumbent.offer(makespanOf(times, triples), () => triples, 'triple-splitting');
+  }
 }
 
 function withColumns(problem: IdenticalMachines, incumbent: Incumbent): Incumbent {
