@@ -51,6 +51,7 @@ test('two people change one address while the line is cut: both see the clash, o
   expect(conflict).toMatchObject({ collection: 'patients', documentId: id, title: patientInput.name, status: 'open' });
   expect(conflict!.clashes.flatMap(({ values }) => values.map(({ value }) => value)).sort()).toEqual(['North Street 1', 'South Street 2']);
   expect(conflict!.sides.map(({ savedByName }) => savedByName).sort()).toEqual(['Ada Admin', 'Dora Doctor']);
+  expect(conflict!.sides).toContainEqual(expect.objectContaining({ savedByName: 'Dora Doctor', workstationName: 'Second', siteName: 'Test Clinic' }));
   const shown = await until(() => doctor.ask('patients.get', { id }), ({ rev }) => rev === there!.documentRev);
   expect(['North Street 1', 'South Street 2']).toContain(shown.address);
   const settled = await doctor.ask('conflicts.settle', {

@@ -11,8 +11,8 @@ import { findBeforeSettlement, listConflicts as queryConflicts, readText } from 
 import type { Transaction } from '../storage/transaction.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
-import { workstationNames } from './fleet.ts';
 import { presentValue, settle } from './settlements.ts';
+import { workstationNames } from './workstation-names.ts';
 
 /** Who may see a conflict on a document, and who may write what settles it. */
 const access: Partial<Record<CollectionName, { see: Permission; write: Permission; title: string }>> = {
@@ -127,10 +127,12 @@ function toRow(context: Context, conflict: Conflict): ConflictRow {
 
 function toSide({ store }: Context, { rev, at, by, deviceId }: ConflictContent['sides'][number]): ConflictSide {
   const named = workstationNames(store).get(deviceId);
+  const siteName = deviceId === store.deviceId ? store.get('sites', store.siteId ?? '')?.name : named?.siteName;
   return {
     rev,
     savedAt: at,
     savedByName: readText(store.connection, 'users', by, 'displayName') ?? '',
-    ...(named && { workstationName: named.name, siteName: named.siteName }),
+    ...(named && { workstationName: named.name }),
+    ...(siteName && { siteName }),
   };
 }

@@ -21,6 +21,7 @@ import type { Context, PublicContext } from './context.ts';
 import { nobody } from './pending-audit.ts';
 import { setAsideRevoked } from './revocation.ts';
 import { sessionState } from './session-user.ts';
+import { rememberNames } from './workstation-names.ts';
 import type { Workstation } from './workstation.ts';
 
 const answerAllowed = 30_000;
@@ -140,6 +141,7 @@ async function enrol(workstation: Workstation, store: Store, server: ServerFacts
   new StoreReplica(store).enrol(enrolment);
   writeServer(store.connection, { ...server, organisationId: enrolment.organisationId, organisationName: enrolment.organisationName });
   workstation.audit({ actor: nobody, action: 'workstation.joined' });
+  rememberNames(store, [[enrolment.deviceId, { name, siteName: '' }]]);
   workstation.sync.begin(store);
 }
 

@@ -3,10 +3,9 @@ import type { EnrolmentCode, Fleet, FleetAlarm, FleetLag, FleetWorkstation } fro
 import { fail } from '../../shared/errors.ts';
 import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { AdminAnswers, AdminMessageName, FleetDevice } from '../../shared/sync/admin-protocol.ts';
-import { readMeta, writeMeta } from '../storage/meta.ts';
-import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { refusalOf } from './enrolment.ts';
+import { rememberNames } from './workstation-names.ts';
 
 /**
  * What an admin sees of all workstations and does to them. The server knows; this workstation asks it. All of these fail with
@@ -27,23 +26,6 @@ export async function listFleet(context: Context): Promise<Fleet> {
       alarms: alarmsOf(device, { now: Date.parse(now), newest }),
     })),
   };
-}
-
-/** Names of workstations as the server last told them: a conflict says where its two sides were written. */
-export function workstationNames(store: Store): ReadonlyMap<string, WorkstationName> {
-  const text = readMeta(store.connection, namesKey);
-  return new Map(text === undefined ? [] : (JSON.parse(text) as [string, WorkstationName][]));
-}
-
-interface WorkstationName {
-  name: string;
-  siteName: string;
-}
-const namesKey = 'workstationNames';
-
-function rememberNames(store: Store, names: [string, WorkstationName][]): void {
-  const text = JSON.stringify(names);
-  if (readMeta(store.connection, namesKey) !== text) writeMeta(store.connection, namesKey, text);
 }
 
 export async function fleetLag(context: Context, { hours }: CallParsed<'fleet.lag'>): Promise<FleetLag[]> {

@@ -29,6 +29,8 @@ export class Synchronisation {
   private driver: SyncDriver | undefined;
   private status: Status | undefined;
   private failure: SyncFailure | undefined;
+  /** Why an attempt failed since the last success: the next report tells it. */
+  private lastFailure: SyncFailure | undefined;
   private lastSuccessAt: string | undefined;
   private lastAttemptAt: string | undefined;
   private nextAttemptAt: string | undefined;
@@ -66,7 +68,7 @@ export class Synchronisation {
     this.link?.close();
     clearTimeout(this.announcing);
     this.announcing = undefined;
-    this.store = this.server = this.link = this.driver = this.status = this.failure = undefined;
+    this.store = this.server = this.link = this.driver = this.status = this.failure = this.lastFailure = undefined;
     this.lastSuccessAt = this.lastAttemptAt = this.nextAttemptAt = undefined;
     this.snapshotBegan = undefined;
   }
@@ -146,9 +148,10 @@ export class Synchronisation {
     const { waiting: unsent, oldestUnsentAt, quarantined, openConflicts } = countSync(store.connection);
     return {
       unsent, oldestUnsentAt, quarantined, openConflicts,
-      lastSuccessAt: this.lastSuccessAt ?? null,
+      // A report ends a sync in which everything was sent and taken.
+      lastSuccessAt: store.now().toISOString(),
       dataBytes: databaseBytes(this.workstation.databasePath),
-      lastError: this.failure ?? null,
+      lastError: this.lastFailure ?? null,
     };
   }
 
@@ -156,6 +159,7 @@ export class Synchronisation {
     const at = store.now();
     this.status = status;
     this.failure = failure;
+    this.lastFailure = status.phase === 'up-to-date' ? undefined : (failure ?? this.lastFailure);
     if (status.phase === 'connecting') this.lastAttemptAt = at.toISOString();
     if (status.phase === 'snapshot') this.snapshotBegan ??= { at: performance.now(), received: status.received };
     else if (status.phase === 'up-to-date') this.noteSuccess(store, at);
