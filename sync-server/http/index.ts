@@ -11,6 +11,7 @@ import { addHintRoute } from './hint-route.ts';
 import { noLog, type ServerLog } from './log.ts';
 import { addMetrics } from './metrics.ts';
 import { addRateLimits, type RateLimits } from './rate-limits.ts';
+import { addRxdbRoutes } from './rxdb-routes.ts';
 import { addSyncRoutes } from './sync-routes.ts';
 
 export interface ServerOptions extends ServiceOptions {
@@ -65,6 +66,7 @@ async function serve(database: ServerDatabase, options: ServerOptions): Promise<
   addHealthRoutes(server, database);
   addSyncRoutes(server, service);
   addAdminRoutes(server, service);
+  addRxdbRoutes(server, service);
   addHintRoute(server, service);
   try {
     await server.listen({ host: options.host, port: options.port });

@@ -1,5 +1,6 @@
 import type { AdminAnswers, AdminMessageName, CreatedCode, Hint } from '../../shared/sync/admin-protocol.ts';
 import type { ServerDatabase } from '../database/index.ts';
+import { createRxdbAdapter, type RxdbAdapter } from '../rxdb/index.ts';
 import { administer } from './admin.ts';
 import { createContext, type ServiceOptions } from './context.ts';
 import { answerMessage } from './dispatch.ts';
@@ -32,6 +33,9 @@ export interface SyncService {
    */
   subscribe(token: string | null, listener: (hint: Hint) => void, onEnd: () => void): Promise<() => void>;
 
+  /** For clients that replicate with RxDB. */
+  readonly rxdb: RxdbAdapter;
+
   /** What the operator of the server does, on the machine itself. */
   createOrganisation(name: string): Promise<Organisation>;
   organisations(): Promise<Organisation[]>;
@@ -48,9 +52,11 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
   const context = createContext(database, options);
   const heads = watchHeads(context);
   const answer: SyncService['answer'] = (name, token, body) => answerMessage(context, name, token, body);
+  const handle: SyncService['handle'] = async (name, token, body) => JSON.parse(await answer(name, token, body));
   return {
     answer,
-    handle: async (name, token, body) => JSON.parse(await answer(name, token, body)),
+    handle,
+    rxdb: createRxdbAdapter(context, handle),
     administer: (name, token, body) => administer(context, name, token, body),
     subscribe: heads.subscribe,
     createOrganisation: (name) => createOrganisation(context, name),

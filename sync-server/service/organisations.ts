@@ -80,12 +80,14 @@ export async function renewEpoch(context: ServiceContext, organisationId?: strin
 export async function renewEpochIn(context: ServiceContext, queries: Queries, organisationId: number, heldTo?: number): Promise<string> {
   const epoch = context.newId();
   await queries.change('UPDATE counters SET epoch = ?, workstation_number = workstation_number + ? WHERE organisation_id = ?', [epoch, numbersSkippedByRestore, organisationId]);
-  await queries.change(
-    `INSERT INTO epochs (organisation_id, number, epoch, position, begun_at)
-       SELECT c.organisation_id, (SELECT MAX(e.number) + 1 FROM epochs e WHERE e.organisation_id = c.organisation_id), c.epoch, COALESCE(?, c.position), ?
-         FROM counters c WHERE c.organisation_id = ?`,
-    [heldTo ?? null, context.now().getTime(), organisationId],
+  const [last] = await queries.rows<{ number: number; position: number }>(
+    'SELECT MAX(e.number) AS number, MAX(c.position) AS position FROM epochs e JOIN counters c ON c.organisation_id = e.organisation_id WHERE e.organisation_id = ?',
+    [organisationId],
   );
+  const { number, position } = last as { number: number; position: number };
+  await queries.change('INSERT INTO epochs (organisation_id, number, epoch, position, begun_at) VALUES (?, ?, ?, ?, ?)', [
+    organisationId, number + 1, epoch, heldTo ?? position, context.now().getTime(),
+  ]);
   return epoch;
 }
 

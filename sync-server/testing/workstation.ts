@@ -22,7 +22,7 @@ const signed = (text: string, { privateKey }: KeyPair) => sign(null, Buffer.from
 
 /** Speaks the protocol as a workstation does, and remembers what it was told, without a store. */
 export class TestWorkstation {
-  readonly send: Send;
+  send: Send;
   keys: KeyPair;
   enrolment: Enrolment;
   counter = 0;

@@ -1,0 +1,211 @@
+import 'fake-indexeddb/auto';
+import { v7 } from 'uuid';
+import { createRxDatabase, type RxCollection, type RxStorage } from 'rxdb';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
+import { afterEach, expect, it, vi } from 'vitest';
+import { startServer, type RunningServer } from '../http/index.ts';
+import { onEachDatabase } from '../testing/databases.ts';
+import { sendTo } from '../testing/http.ts';
+import { edited, patient, record, site, TestWorkstation } from '../testing/workstation.ts';
+import { outpostConflictHandler, replicateWithOutpost, type RxdbSession } from './client.ts';
+import type { RxdbDocument } from './documents.ts';
+
+const text = { type: 'string' } as const;
+/** A client of somebody else's making: it knows some of the fields only. */
+const schemaOf = (fields: string[]) => ({
+  version: 0, primaryKey: 'id', type: 'object' as const,
+  properties: { id: { ...text, maxLength: 36 }, rev: text, createdAt: text, updatedAt: text, updatedBy: text, ...Object.fromEntries(fields.map((field) => [field, text])) },
+  required: ['id'],
+});
+const known = { patients: ['name', 'gender', 'birthday', 'address', 'phone', 'medicalRecordNumber'], medicalRecords: ['patientId', 'doctorId', 'doctorName', 'status', 'kind', 'department', 'chiefComplaint', 'diagnosis', 'admissionDate'], conflicts: [] as string[] };
+
+interface Client {
+  patients: RxCollection<RxdbDocument>;
+  medicalRecords: RxCollection<RxdbDocument>;
+  offline: boolean;
+  /** Everything that was written here is on the server and the other way round. */
+  inStep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+onEachDatabase('RxDB clients', (make) => {
+  const closing: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function open() {
+    const server = await startServer({ database: await make(), host: '127.0.0.1', port: 0, rateLimits: { perMinute: 100_000 } as never });
+    closing.push(() => server.close());
+    const { organisationId } = await server.service.createOrganisation('Outpost');
+    const siteId = v7();
+    const enrol = async (name: string) => {
+      const { code } = await server.service.createCode({ organisationId, siteId });
+      const station = await TestWorkstation.enrol(sendTo(() => server.address), code, { name });
+      await station.hello();
+      return station;
+    };
+    const first = await enrol('Reception');
+    await first.push(first.changeSet(site(siteId)));
+    await first.pull();
+    return { server, enrol, first };
+  }
+
+  async function client(server: RunningServer, station: TestWorkstation, storage: RxStorage<unknown, unknown>): Promise<Client> {
+    const database = await createRxDatabase({ name: `clinic-${v7()}`, storage, multiInstance: false });
+    const made = await database.addCollections({
+      patients: { schema: schemaOf(known.patients), conflictHandler: outpostConflictHandler },
+      medicalRecords: { schema: schemaOf(known.medicalRecords), conflictHandler: outpostConflictHandler },
+    });
+    const now = (): RxdbSession => ({ token: station.token as string, epoch: station.epoch as string, scopeVersion: station.scopeVersion });
+    const facts = { offline: false };
+    const send: typeof fetch = (...request) => (facts.offline ? Promise.reject(new TypeError('offline')) : fetch(...request));
+    const running = (['patients', 'medicalRecords'] as const).map((name) =>
+      replicateWithOutpost({
+        address: server.address, name, collection: made[name] as unknown as RxCollection<RxdbDocument>, actorId: v7(), batchSize: 20, fetch: send,
+        session: async (stale) => {
+          if (stale !== undefined) await station.hello();
+          return now();
+        },
+      }),
+    );
+    const close = async () => {
+      for (const { state } of running) await state.cancel();
+      await database.close();
+    };
+    closing.push(close);
+    return {
+      patients: made['patients'] as unknown as RxCollection<RxdbDocument>,
+      medicalRecords: made['medicalRecords'] as unknown as RxCollection<RxdbDocument>,
+      get offline() {
+        return facts.offline;
+      },
+      set offline(offline: boolean) {
+        facts.offline = offline;
+      },
+      async inStep() {
+        for (const { state, resync } of running) {
+          resync();
+          await state.awaitInSync();
+        }
+      },
+      close,
+    };
+  }
+
+  const shown = async (collection: RxCollection<RxdbDocument>, id: string) => (await collection.findOne(id).exec())?.toMutableJSON() as Record<string, unknown> | undefined;
+
+  it('reads a copy longer than one page, and what is saved afterwards', async () => {
+    const { server, enrol, first } = await open();
+    const many = Array.from({ length: 130 }, (_, index) => patient({ name: `患者${index}` }));
+    await first.push(...many.map((each) => first.changeSet(each)));
+    const tablet = await client(server, await enrol('Tablet'), getRxStorageMemory());
+    await tablet.inStep();
+    expect(await tablet.patients.count().exec()).toBe(130);
+    const later = patient({ name: '后来' });
+    await first.push(first.changeSet(later, record(later.id)));
+    await tablet.inStep();
+    expect(await shown(tablet.patients, later.id)).toMatchObject({ name: '后来' });
+    expect(await tablet.medicalRecords.count().exec()).toBe(1);
+  });
+
+  it('two clients and two workstations edit the same patient and record offline and converge, conflicts included', async () => {
+    const { server, enrol, first } = await open();
+    const second = await enrol('Ward 2');
+    const somebody = patient({ name: '王小明', address: 'at first', phone: '1', insuranceNumber: 'kept 1' });
+    const visit = record(somebody.id, { diagnosis: 'at first' });
+    await first.push(first.changeSet(somebody, visit));
+    const tablets = [await client(server, await enrol('Tablet 1'), getRxStorageMemory()), await client(server, await enrol('Tablet 2'), getRxStorageDexie())] as const;
+    for (const tablet of tablets) await tablet.inStep();
+    await second.pull();
+
+    for (const tablet of tablets) tablet.offline = true;
+    const [one, two] = tablets;
+    await (await one.patients.findOne(somebody.id).exec())?.incrementalPatch({ address: 'by tablet 1' });
+    await (await two.patients.findOne(somebody.id).exec())?.incrementalPatch({ phone: 'by tablet 2' });
+    await (await two.medicalRecords.findOne(visit.id).exec())?.incrementalPatch({ diagnosis: 'by tablet 2' });
+    await first.push(first.changeSet(edited(visit, { diagnosis: 'by workstation 1' })));
+    await second.push(second.changeSet(edited(somebody, { address: 'by workstation 2' })));
+    for (const tablet of tablets) tablet.offline = false;
+
+    await vi.waitFor(
+      async () => {
+        for (const tablet of tablets) await tablet.inStep();
+        await first.pull();
+        await second.pull();
+        const truth = first.documents.get(`patients/${somebody.id}`)?.content as Record<string, unknown>;
+        expect(truth).toMatchObject({ phone: 'by tablet 2', insuranceNumber: 'kept 1' });
+        for (const each of tablets) {
+          expect(await shown(each.patients, somebody.id)).toMatchObject({ address: truth['address'], phone: truth['phone'] });
+          expect((await shown(each.medicalRecords, visit.id))?.['diagnosis']).toBe(first.documents.get(`medicalRecords/${visit.id}`)?.content?.['diagnosis']);
+        }
+        expect(second.documents.get(`patients/${somebody.id}`)?.content).toEqual(truth);
+        const clashes = [...first.documents.values()].filter(({ collection }) => collection === 'conflicts');
+        expect(clashes).toHaveLength(2);
+        const values = JSON.stringify(clashes);
+        for (const value of ['by tablet 1', 'by workstation 2', 'by workstation 1', 'by tablet 2']) expect(values).toContain(value);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+  });
+
+  it('lets edit after edit stand, when the client has not read its own last one back', async () => {
+    const { server, enrol, first } = await open();
+    const somebody = patient({ address: 'first' });
+    await first.push(first.changeSet(somebody));
+    const tablet = await client(server, await enrol('Tablet'), getRxStorageMemory());
+    await tablet.inStep();
+    for (const address of ['second', 'third', 'fourth']) await (await tablet.patients.findOne(somebody.id).exec())?.incrementalPatch({ address });
+    await vi.waitFor(
+      async () => {
+        await tablet.inStep();
+        await first.pull();
+        expect(first.documents.get(`patients/${somebody.id}`)?.content).toMatchObject({ address: 'fourth', name: '王小明' });
+        expect(await shown(tablet.patients, somebody.id)).toMatchObject({ address: 'fourth' });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    expect([...first.documents.values()].filter(({ collection }) => collection === 'conflicts')).toEqual([]);
+  });
+
+  it('makes, removes and brings back; a refused row holds up nothing', async () => {
+    const { server, enrol, first } = await open();
+    const tablet = await client(server, await enrol('Tablet'), getRxStorageMemory());
+    await tablet.inStep();
+    const [good, bad, last] = [v7(), v7(), v7()];
+    const facts = { gender: 'female', birthday: '1990-01-01', medicalRecordNumber: '09-000001' };
+    await tablet.patients.insert({ id: good, name: '甲', ...facts } as never);
+    await tablet.patients.insert({ id: bad, name: '', ...facts, gender: 'impossible' } as never);
+    await tablet.patients.insert({ id: last, name: '丙', ...facts } as never);
+    await vi.waitFor(
+      async () => {
+        await tablet.inStep();
+        await first.pull();
+        expect(first.documents.get(`patients/${good}`)?.content).toMatchObject({ name: '甲' });
+        expect(first.documents.get(`patients/${last}`)?.content).toMatchObject({ name: '丙' });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    expect(first.documents.has(`patients/${bad}`)).toBe(false);
+    await (await tablet.patients.findOne(good).exec())?.remove();
+    await vi.waitFor(
+      async () => {
+        await tablet.inStep();
+        await first.pull();
+        expect(first.documents.get(`patients/${good}`)).toMatchObject({ deleted: true, content: { name: '甲' } });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    const there = first.documents.get(`patients/${good}`);
+    if (there === undefined) throw new Error('not there');
+    await first.push(first.changeSet(edited(there, {}, { deleted: false })));
+    await vi.waitFor(
+      async () => {
+        await tablet.inStep();
+        expect(await shown(tablet.patients, good)).toMatchObject({ name: '甲' });
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+  });
+});
