@@ -30,7 +30,7 @@ export function electronBinary(): string | undefined {
 }
 
 /** Electron's package keeps the path of its program in `path.txt` once the binary is there. */
-function installedBinary(): string | undefined {
+export function installedBinary(): string | undefined {
   const note = join(packageFolder, 'path.txt');
   if (!existsSync(note)) return undefined;
   const binary = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(packageFolder, 'dist'), readFileSync(note, 'utf8').trim());

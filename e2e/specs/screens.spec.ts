@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { call } from '../fixtures/call.ts';
-import { startHost, type Host } from '../fixtures/host.ts';
+import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
 
 const pictures = fileURLToPath(new URL('../screenshots', import.meta.url));
 const password = 'outpost-demo';
@@ -19,22 +19,23 @@ const looks = [
 test.describe.configure({ mode: 'serial' });
 
 let profile: string;
-let host: Host;
+let workstation: Workstation;
 let page: Page;
 const complaints: string[] = [];
 
 test.beforeAll(async ({ browser }) => {
   profile = mkdtempSync(join(tmpdir(), 'outpost-screens-'));
-  host = await startHost(profile);
-  page = await (await browser.newContext()).newPage();
+  workstation = await openWorkstation(browser, profile);
+  ({ page } = workstation);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(host.address);
+  // Once more, so that complaints of the first page are heard.
+  await page.reload();
 });
 test.afterAll(async () => {
-  await host.stop();
+  await workstation.stop();
   rmSync(profile, { recursive: true });
 });
 
