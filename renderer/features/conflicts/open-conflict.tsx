@@ -16,7 +16,8 @@ export function OpenConflict({ row }: { row: ConflictRow }) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState<Choices>({});
   const settle = useSettle(row);
-  const settlements = hasIssue(row.collection, choices, t) ? undefined : settlementsOf(row, choices);
+  const issue = hasIssue(row.collection, choices, t);
+  const settlements = issue ? undefined : settlementsOf(row, choices);
   const submit = () => settlements && settle.mutate(settlements);
   useShortcut('save', submit, settlements !== undefined);
   if (row.documentRev === undefined) return <Alert color="yellow">{t('conflicts.notHere')}</Alert>;
@@ -46,7 +47,7 @@ export function OpenConflict({ row }: { row: ConflictRow }) {
       <div className={classes.bar}>
         {settle.error && <SettleFailure error={settle.error} />}
         <Text size="sm" c="dimmed" role="status">
-          {settlements ? '' : t('conflicts.chooseAll')} {t('conflicts.chosen', { chosen: Object.keys(choices).length, total: row.clashes.length })}
+          {!settlements && t(issue ? 'conflicts.correctFirst' : 'conflicts.chooseAll')} {t('conflicts.chosen', { chosen: Object.keys(choices).length, total: row.clashes.length })}
         </Text>
         <Button disabled={!settlements} loading={settle.isPending} onClick={submit}>
           {t('conflicts.settle')}

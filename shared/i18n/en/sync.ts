@@ -88,7 +88,6 @@ export const sync = {
   sitesUnknown: 'Which sites have read it is told to administrators, while the server can be reached.',
   noOtherSites: 'No other workstation needs it.',
   position: 'Number {{position, number}} in the server’s order',
-  openDocument: 'Open {{title}}',
   deleted: 'in the trash',
   collection: {
     sites: 'Clinic details',

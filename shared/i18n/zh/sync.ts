@@ -84,7 +84,6 @@ export const sync = {
   sitesUnknown: '哪些院区已读取，仅在能连上服务器时向管理员显示。',
   noOtherSites: '没有其他工作站需要它。',
   position: '服务器次序第 {{position, number}} 号',
-  openDocument: '打开{{title}}',
   deleted: '在回收站中',
   collection: {
     sites: '诊所信息',
