@@ -25,13 +25,12 @@ function bySubsetSums({ times, machines }: IdenticalMachines, incumbent: Incumbe
   const { run } = incumbent;
   if (incumbent.over) return incumbent;
   incumbent.prove(reachableBound(times, incumbent.bound, incumbent.value), 'subset-sums');
-  improve({ times, machines }, incumbent, secondsLeft(run) / 10);
+  improve({ times, machines }, incumbent, randomNumbers(run.seed), secondsLeft(run) / 10);
   return incumbent;
 }
 
-function improve({ times, machines }: Pick<IdenticalMachines, 'times' | 'machines'>, incumbent: Incumbent, seconds: number): void {
+function improve({ times, machines }: Pick<IdenticalMachines, 'times' | 'machines'>, incumbent: Incumbent, random: () => number, seconds: number): void {
   const { run, bound } = incumbent;
-  const random = randomNumbers(run.seed);
   for (const start of [longestFirst(times, machines), incumbent.solution ?? []]) {
     const inner = slice(run, seconds / 2);
     const until = () => secondsLeft(inner) <= 0;
@@ -49,9 +48,16 @@ function withColumns(problem: IdenticalMachines, incumbent: Incumbent): Incumben
   return incumbent;
 }
 
+/** Where column generation could not be done, local search has the rest of the time. */
+function toTheEnd(problem: IdenticalMachines, incumbent: Incumbent): Incumbent {
+  const random = randomNumbers(incumbent.run.seed + 1);
+  while (!incumbent.over) improve(problem, incumbent, random, secondsLeft(incumbent.run));
+  return incumbent;
+}
+
 export const models: Models<'identical-machines'> = {
   greedy: (problem, run) => begin(problem, run).answer(),
   dp: (problem, run) => bySubsetSums(problem, begin(problem, run)).answer(),
   lp: (problem, run) => withColumns(problem, begin(problem, run)).answer(),
-  portfolio: (problem, run) => withColumns(problem, bySubsetSums(problem, begin(problem, run))).answer(),
+  portfolio: (problem, run) => toTheEnd(problem, withColumns(problem, bySubsetSums(problem, begin(problem, run)))).answer(),
 };
