@@ -9,7 +9,7 @@ export interface PageTarget {
 /** Sizes pages of a pull or snapshot by how long the last ones took to come and to be applied. */
 export class PageSize {
   private byLink = 256 * 1024;
-  private byApply = 512 * 1024;
+  private byApply = 128 * 1024;
   private asked = 0;
   private readonly target: () => PageTarget;
 
