@@ -15,13 +15,14 @@ export function HomeScreen() {
   const { t } = useTranslation();
   const may = useMay();
   const [{ query }] = usePatientsView();
+  const searching = query.trim() !== '';
   return (
     <Page fill>
       <h1 className="visually-hidden">{t('patients.title')}</h1>
-      <div className={classes.home}>
+      <div className={classes.home} data-searching={searching || undefined}>
         <div className={classes.find}>
           <FindBox />
-          {query.trim() === '' && (
+          {!searching && (
             <>
               <Group justify="space-between" align="flex-end">
                 <Title order={2} size="h5">
