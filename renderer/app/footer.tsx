@@ -7,7 +7,8 @@ import { useNow } from '../components/relative-time.ts';
 import { failedAttemptAt } from '../features/sync/attempt.ts';
 import { percentOf } from '../features/sync/first-copy.tsx';
 import { syncPath } from '../features/sync/paths.ts';
-import { isJoining, phaseLook, toldPhase } from '../features/sync/sync-phase.ts';
+import { isJoining, phaseLook } from '../features/sync/sync-phase.ts';
+import { useSteadyPhase } from '../features/sync/use-steady-phase.ts';
 import { whenText } from '../features/sync/when-text.ts';
 import classes from './footer.module.css';
 
@@ -19,7 +20,7 @@ export function Footer() {
   const sync = useCall('sync.state', {}).data;
   const status = useStatus().data;
   const when = (instant: string) => whenText(instant, now, i18n.language, t);
-  const phase = sync ? toldPhase(sync) : 'off';
+  const phase = useSteadyPhase(sync);
   const { icon: PhaseIcon, color } = phaseLook(phase);
   return (
     <footer className={classes.footer} aria-label={t('app.footerLabel')}>

@@ -7,13 +7,14 @@ import { failedAttemptAt } from './attempt.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { FirstCopy } from './first-copy.tsx';
 import classes from './status-panel.module.css';
-import { isJoining, phaseLook, toldPhase } from './sync-phase.ts';
+import { isJoining, phaseLook } from './sync-phase.ts';
+import { useSteadyPhase } from './use-steady-phase.ts';
 import { untilText, whenText } from './when-text.ts';
 
 /** Where the work is, in words and figures, and what to do where it gets no further. */
 export function StatusPanel({ state }: { state: SyncState }) {
   const { t } = useTranslation();
-  const phase = toldPhase(state);
+  const phase = useSteadyPhase(state);
   const { icon: PhaseIcon, color } = phaseLook(phase);
   return (
     <>
@@ -41,7 +42,7 @@ function Figures({ state }: { state: SyncState }) {
   const { server, lastSuccessAt, nextAttemptAt } = state;
   return (
     <dl className={classes.figures}>
-      <Figure term={t('sync.waiting')}>{waitingText()}</Figure>
+      {server && <Figure term={t('sync.waiting')}>{waitingText()}</Figure>}
       {server && <Figure term={t('sync.lastSuccess')}>{lastSuccessAt === undefined ? t('common.never') : when(lastSuccessAt)}</Figure>}
       {attempt !== undefined && <Figure term={t('sync.lastAttempt')}>{when(attempt)}</Figure>}
       {nextAttemptAt !== undefined && state.phase === 'offline' && (

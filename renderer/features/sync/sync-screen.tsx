@@ -23,7 +23,8 @@ export function SyncScreen() {
   const [shown, show] = useShownList(may('quarantine.manage'));
   if (!state.data) return <Page>{state.error && <ErrorNotice error={state.error} onRetry={() => void state.refetch()} />}</Page>;
   const { phase, waiting, quarantined } = state.data;
-  const counts: Partial<Record<ListName, number>> = { waiting, quarantine: quarantined };
+  // Without a server nothing is late, however much there is.
+  const counts: Partial<Record<ListName, number>> = phase === 'off' ? {} : { waiting, quarantine: quarantined };
   return (
     <Page fill>
       <PageHeader
