@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { collections } from '../../electron/storage/collections.ts';
 import type { Connection } from '../../electron/storage/connection.ts';
-import { documentColumns, type DocumentRow } from '../../electron/storage/documents.ts';
+import { documentColumns, purgedContent, type DocumentRow } from '../../electron/storage/documents.ts';
 import { writeMeta } from '../../electron/storage/meta.ts';
 import { migrate } from '../../electron/storage/migrate.ts';
 import { documentsOf, readChangeSet } from '../../electron/storage/replica/change-sets.ts';
@@ -85,8 +85,6 @@ export class SqliteWorkstation implements WorkstationStore {
 
   write({ action, at, changes }: Deed): ChangeSet | undefined {
     const written = changes.filter(({ collection }) => collection !== 'auditEntries');
-    // No program purges yet; the models in memory do.
-    if (written.some(({ content }) => content === null)) return undefined;
     this.at = at;
     const { store } = this.parts;
     store.commit({ actor: { id: 'someone', name: 'Someone' }, action }, (transaction) => written.forEach((change) => this.put(transaction, change)));
@@ -100,9 +98,17 @@ export class SqliteWorkstation implements WorkstationStore {
     const row = readAnyRow(this.connection, name, id);
     if (row === undefined) return void transaction.create(name, content as never, id);
     const over = { over: row.rev };
+    if (content === null) return this.purge(transaction, name, id, over);
     if (deleted === (row.deleted === 1)) transaction.update(name, id, content as never, over);
     else if (deleted) transaction.remove(name, id, over);
     else transaction.restore(name, id, over);
+  }
+
+  /** No screen purges yet; a store must be able to send it all the same, and to take it. */
+  private purge(transaction: Transaction, name: CollectionName, id: string, over: { over: string }): void {
+    transaction.remove(name, id, over);
+    statement(this.connection, `UPDATE ${collections[name].table} SET content = '${purgedContent}' WHERE id = ?`).run(id);
+    statement(this.connection, 'DELETE FROM revisions WHERE collection = ? AND document_id = ?').run(name, id);
   }
 
   documents(): Held[] {

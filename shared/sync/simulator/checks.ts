@@ -49,11 +49,21 @@ export class Checks {
       const before = screen.find((shown) => shown !== undefined && keyOf(shown) === key);
       this.written.set(document.rev, { document, by });
       this.owed.add(document.rev);
-      if (document.content === null) this.purgeRevs.set(key, [...(this.purgeRevs.get(key) ?? []), document.rev]);
+      if (document.content === null) this.purge(key, document.rev);
       const [had, has] = [wordsIn(before?.content), wordsIn(document.content)];
       for (const word of has) if (!had.has(word)) this.words.set(word, { rev: document.rev, key });
       for (const word of had) if (!has.has(word)) this.words.delete(word);
       if (document.deleted) this.seenAsDeleted.set(key, new Set([...(this.seenAsDeleted.get(key) ?? []), ...has]));
+    }
+  }
+
+  /** What was written of it before is meant to be gone. */
+  private purge(key: string, rev: string): void {
+    this.purgeRevs.set(key, [...(this.purgeRevs.get(key) ?? []), rev]);
+    for (const [earlier, { document }] of this.written) {
+      if (earlier === rev || keyOf(document) !== key) continue;
+      this.forgiven.add(earlier);
+      this.owed.delete(earlier);
     }
   }
 
