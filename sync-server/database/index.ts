@@ -21,6 +21,8 @@ export interface Queries {
 }
 
 export interface ServerDatabase extends Queries {
+  /** The longest statement that it takes, in bytes. */
+  readonly statementBytes: number;
   /** Runs `work` in a transaction; again, from the beginning, when another one stood in its way. */
   transaction<Value>(work: (queries: Queries) => Promise<Value>): Promise<Value>;
   close(): Promise<void>;
@@ -34,15 +36,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<ServerData
   const kysely = options.kind === 'sqlite' ? openSqlite(options) : await openCentral(options);
   try {
     await migrateToLatest(kysely, options.kind);
+    return { ...databaseOf(kysely, options.kind), statementBytes: await readStatementBytes(kysely, options.kind) };
   } catch (error) {
     await kysely.destroy();
     throw error;
   }
-  return {
-    ...queriesOf(kysely, options.kind),
-    transaction: (work) => retried(() => kysely.transaction().execute((transaction) => work(queriesOf(transaction, options.kind)))),
-    close: () => kysely.destroy(),
-  };
+}
+
+const databaseOf = (kysely: Kysely<Schema>, kind: DatabaseOptions['kind']): Omit<ServerDatabase, 'statementBytes'> => ({
+  ...queriesOf(kysely, kind),
+  transaction: (work) => retried(() => kysely.transaction().execute((transaction) => work(queriesOf(transaction, kind)))),
+  close: () => kysely.destroy(),
+});
+
+async function readStatementBytes(kysely: Kysely<Schema>, kind: DatabaseOptions['kind']): Promise<number> {
+  if (kind === 'sqlite') return 1_000_000_000;
+  const [row] = await queriesOf(kysely, kind).rows<{ bytes: number }>('SELECT @@max_allowed_packet AS bytes');
+  return (row as { bytes: number }).bytes;
 }
 
 /** A hub inside a workstation never loads the driver. */

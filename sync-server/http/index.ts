@@ -40,7 +40,9 @@ export interface RunningServer {
 }
 
 /** Bytes of one message after decompression. A change set is never split, so this bounds one change set too. */
-export const bodyLimit = 16 * 1024 * 1024;
+const largestBody = 16 * 1024 * 1024;
+/** What is refused is kept whole in one statement, in which quotes and backslashes take two bytes. */
+const bodyLimitFor = ({ statementBytes }: ServerDatabase) => Math.min(largestBody, Math.floor(statementBytes / 2.2));
 
 /** Starts a server on a database of its own or on one that others serve too. A hub embeds it in the program beside it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -56,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function serve(database: ServerDatabase, options: ServerOptions): Promise<RunningServer> {
   const service = createService(database, options);
   await service.endSessions();
-  const server = createHttpServer(options);
+  const server = createHttpServer(options, bodyLimitFor(database));
   const log = options.log ?? noLog;
   const isGuessing = await addRateLimits(server, options.rateLimits);
   addErrorAnswers(server, log, isGuessing);
@@ -99,7 +101,7 @@ async function stopped(server: FastifyInstance): Promise<void> {
   });
 }
 
-const createHttpServer = ({ tls, trustProxy = false }: ServerOptions): FastifyInstance =>
+const createHttpServer = ({ tls, trustProxy = false }: ServerOptions, bodyLimit: number): FastifyInstance =>
   Fastify({
     bodyLimit,
     trustProxy,

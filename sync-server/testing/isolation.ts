@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
 import type { RunningServer } from '../http/index.ts';
-import { post, sendTo } from './http.ts';
+import { listen, post, sendTo } from './http.ts';
 import { patient, record, site, TestWorkstation, user } from './workstation.ts';
 
 /** Numbers between 0 and 1 that depend on the seed alone (mulberry32). */
@@ -61,7 +61,7 @@ interface Request {
   body: unknown;
 }
 
-const names = ['pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit'];
+const names = ['hints', 'pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit'];
 
 /** Makes requests out of what the attacker knows, has heard of, or makes up. */
 function requestMaker({ attacker, own, foreign, neighbours }: Ground, random: Random): () => Request {
@@ -120,6 +120,11 @@ export async function attack(ground: Ground, { seed, requests }: { seed: number;
   const findings: Findings = { requests, answered: 0, leaks: [] };
   for (let sent = 0; sent < requests; sent += 1) {
     const { path, token, body } = make();
+    if (path.endsWith('/hints')) {
+      const found = await listenWith(ground, token);
+      if (found !== undefined) findings.leaks.push(`seed ${seed}, request ${sent}: ${found}`);
+      continue;
+    }
     const text = JSON.stringify(body);
     const answer = await post(ground.server.address, path, text, token === null ? {} : { authorization: `Bearer ${token}` });
     if (answer.status === 200) findings.answered += 1;
@@ -131,6 +136,19 @@ export async function attack(ground: Ground, { seed, requests }: { seed: number;
     if (answer.status === 200 && path.endsWith('/hello')) await ground.attacker.hello();
   }
   return findings;
+}
+
+/** A stream opens for a good token alone, and tells of its own organisation alone. */
+async function listenWith({ server, attacker }: Ground, token: string | null): Promise<string | undefined> {
+  try {
+    const stream = await listen(server, token);
+    const hint = await stream.head(0);
+    stream.close();
+    return token === attacker.token && hint.epoch === attacker.epoch ? undefined : 'a stream of somebody else';
+  } catch (error) {
+    const code = (error as { error?: { code: string } }).error?.code;
+    return code === 'token-expired' && token !== attacker.token ? undefined : `a stream was answered with ${code}`;
+  }
 }
 
 /** What is not there and what is somebody else's must look the same in everything that can be read. */

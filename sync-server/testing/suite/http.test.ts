@@ -2,9 +2,11 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { v4, v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import { protocolVersion, syncErrorStatus } from '../../../shared/sync/protocol.ts';
+import { openDatabase, type DatabaseOptions } from '../../database/index.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../../http/index.ts';
 import { jsonLog } from '../../http/log.ts';
 import { messageSchemas } from '../../service/messages.ts';
+import { refusalCode } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
 import { administerAt, listen, post, sendTo, type Body } from '../http.ts';
 import { patient, site, TestWorkstation, user } from '../workstation.ts';
@@ -12,6 +14,7 @@ import { patient, site, TestWorkstation, user } from '../workstation.ts';
 onEachDatabase('over HTTP', (make) => {
   const servers: RunningServer[] = [];
   const logged: string[] = [];
+  let opened: DatabaseOptions | undefined;
   afterEach(async () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
     logged.length = 0;
@@ -19,7 +22,8 @@ onEachDatabase('over HTTP', (make) => {
 
   async function start(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
     const log = jsonLog((line) => void logged.push(line), () => new Date());
-    const server = await startServer({ database: options.database ?? (await make()), host: '127.0.0.1', port: 0, log, pollMilliseconds: 20, ...options });
+    opened = options.database ?? (await make());
+    const server = await startServer({ database: opened, host: '127.0.0.1', port: 0, log, pollMilliseconds: 20, ...options });
     servers.push(server);
     return server;
   }
@@ -73,6 +77,19 @@ onEachDatabase('over HTTP', (make) => {
     }
     expect(logged.join()).not.toContain(secret);
     expect((await station.push(station.changeSet(patient()))).outcomes).toMatchObject([{ outcome: 'accepted' }]);
+  });
+
+  it('keeps the largest change set that it refuses whole', async () => {
+    const server = await start();
+    const station = await join(server);
+    // Nothing but characters that both JSON and SQL write with two.
+    const large = station.changeSet(patient({ gender: 'none', notes: '"'.repeat(3_500_000) }));
+    expect((await station.push(large)).outcomes).toEqual([{ id: large.id, outcome: 'rejected', refusal: 'invalid-document' }]);
+    const database = await openDatabase(opened!);
+    const [held] = await database.rows<{ content: string }>('SELECT content FROM quarantine');
+    expect(held!.content === JSON.stringify(large)).toBe(true);
+    await database.close();
+    expect(await refusalCode(station.push(station.changeSet(patient({ notes: '"'.repeat(8_500_000) }))))).toBe('message-too-large');
   });
 
   it('takes and gives gzip and zstd', async () => {
