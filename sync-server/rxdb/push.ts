@@ -81,7 +81,7 @@ async function findBase({ database }: ServiceContext, { organisationId, deviceId
     const base = row && toBase(row);
     if (base !== undefined && base.deleted === (assumed._deleted ?? false) && shows(base.content, fields)) return base;
     const later = await database.rows<{ rev: string }>(
-      'SELECT r.rev AS rev FROM revisions r WHERE r.organisation_id = ? AND r.collection = ? AND r.document_id = ? AND r.base_rev = ? AND r.origin_device_id = ?',
+      'SELECT r.rev AS rev FROM revisions r WHERE r.organisation_id = ? AND r.collection = ? AND r.document_id = ? AND r.base_rev = ? AND r.device_id = ?',
       [organisationId, collection, assumed.id, rev, deviceId],
     );
     chain.push(...later.map((each) => each.rev));
@@ -92,7 +92,7 @@ async function findBase({ database }: ServiceContext, { organisationId, deviceId
 
 /** A document that the client made and has not read back: it carries no rev at all. */
 async function findOwn(database: ServiceContext['database'], organisationId: number, deviceId: string, collection: string, assumed: SentDocument): Promise<Base | undefined> {
-  const rows = await database.rows<BaseRow>(`${select} AND r.origin_device_id = ?`, [organisationId, collection, assumed.id, deviceId]);
+  const rows = await database.rows<BaseRow>(`${select} AND r.device_id = ?`, [organisationId, collection, assumed.id, deviceId]);
   const fields = fieldsOf(assumed);
   return rows.flatMap((row) => toBase(row) ?? []).findLast(({ content, deleted }) => deleted === (assumed._deleted ?? false) && shows(content, fields));
 }
