@@ -46,8 +46,7 @@ export const fieldsOf = (document: SentDocument): Record<string, unknown> =>
  * stays, which would be lost if its document simply took the place of the server's.
  */
 export function withChanges(content: Record<string, unknown>, from: Record<string, unknown>, to: Record<string, unknown>): Record<string, unknown> {
-  const next = { ...content };
-  for (const field of Object.keys(from)) if (!(field in to)) delete next[field];
+  const next = Object.fromEntries(Object.entries(content).filter(([field]) => !(field in from) || field in to));
   for (const [field, value] of Object.entries(to)) if (!same(from[field], value)) next[field] = value;
   return next;
 }

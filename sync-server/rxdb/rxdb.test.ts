@@ -152,7 +152,7 @@ onEachDatabase('RxDB clients', (make) => {
 
   it('lets edit after edit stand, when the client has not read its own last one back', async () => {
     const { server, enrol, first } = await open();
-    const somebody = patient({ address: 'first' });
+    const somebody = patient({ address: 'first', insuranceNumber: 'A123456789' });
     await first.push(first.changeSet(somebody));
     const tablet = await client(server, await enrol('Tablet'), getRxStorageMemory());
     await tablet.inStep();
@@ -161,7 +161,7 @@ onEachDatabase('RxDB clients', (make) => {
       async () => {
         await tablet.inStep();
         await first.pull();
-        expect(first.documents.get(`patients/${somebody.id}`)?.content).toMatchObject({ address: 'fourth', name: '王小明' });
+        expect(first.documents.get(`patients/${somebody.id}`)?.content).toMatchObject({ address: 'fourth', name: '王小明', insuranceNumber: 'A123456789' });
         expect(await shown(tablet.patients, somebody.id)).toMatchObject({ address: 'fourth' });
       },
       { timeout: 20_000, interval: 200 },
