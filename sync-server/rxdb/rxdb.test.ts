@@ -169,6 +169,20 @@ onEachDatabase('RxDB clients', (make) => {
     expect([...first.documents.values()].filter(({ collection }) => collection === 'conflicts')).toEqual([]);
   });
 
+  it('keeps what a client does not know, over one edit and over the next', async () => {
+    const { server, enrol, first } = await open();
+    const somebody = patient({ address: 'first', insuranceNumber: 'A123456789' });
+    await first.push(first.changeSet(somebody));
+    const { token, epoch } = await enrol('Tablet');
+    const state = (address: string) => ({ id: somebody.id, rev: somebody.rev, name: '王小明', address });
+    const push = (from: string, to: string) => server.service.rxdb.push(token, { collection: 'patients', epoch, actorId: v7(), rows: [{ assumedMasterState: state(from), newDocumentState: state(to) }] });
+    for (const _twice of ['sent', 'sent again after a lost answer']) expect(await push('first', 'second')).toEqual([]);
+    expect(await push('second', 'third')).toEqual([]);
+    await first.pull();
+    expect(first.documents.get(`patients/${somebody.id}`)?.content).toEqual({ ...somebody.content, address: 'third' });
+    expect([...first.documents.values()].filter(({ collection }) => collection === 'conflicts')).toEqual([]);
+  });
+
   it('makes, removes and brings back; a refused row holds up nothing', async () => {
     const { server, enrol, first } = await open();
     const tablet = await client(server, await enrol('Tablet'), getRxStorageMemory());

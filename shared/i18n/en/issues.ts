@@ -25,4 +25,7 @@ export const issues = {
   'invalid-address': 'Not an address; write it like https://192.168.1.20:8443',
   'invalid-fingerprint': 'Not a fingerprint: 32 pairs of characters with colons',
   invalid: 'This value is not possible',
+  'wrong-length': 'Has another number of entries than the other fields say',
+  'not-an-instance': 'Is not an instance of a scheduling problem',
+  'unknown-problem': 'Has the fields of no problem that is known here',
 } as const;

@@ -27,4 +27,7 @@ export const issues = {
   'invalid-address': '地址格式不正确；请按 https://192.168.1.20:8443 填写',
   'invalid-fingerprint': '指纹格式不正确：应为以冒号分隔的 32 组字符',
   invalid: '该值不可用',
+  'wrong-length': '条目数与其他字段所说的不一致',
+  'not-an-instance': '不是调度问题的实例',
+  'unknown-problem': '字段不属于任何已知的问题',
 } as const satisfies Translated<typeof source>;
