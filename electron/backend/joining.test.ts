@@ -1,8 +1,10 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { onTestFinished, expect, test } from 'vitest';
 import { startServer } from '../../sync-server/http/index.ts';
 import { password, patientInput } from '../services/testing/clinic.ts';
+import { openConnection } from '../storage/connection.ts';
 import { run } from './testing/running.ts';
 import { inStep, newFolder, syncState, until } from './testing/two-workstations.ts';
 
@@ -90,14 +92,28 @@ test('a code works once, and a wrong one leaves an empty profile', async () => {
   expect((await two.ask('app.status', {})).database).toBe('absent');
 });
 
+test('a clinic does not join with a code for another site: its patients would leave it', async () => {
+  const { server, siteId, codeFor } = await clinicOnServer();
+  const clinic = await run();
+  const admin = await clinic.signedIn('admin');
+  const { id } = await admin.ask('patients.create', { patient: patientInput });
+  // Every test clinic is a copy of one: this one gets a site of its own.
+  const connection = openConnection(join(clinic.profile, 'outpost.db'), clinic.databaseKey);
+  connection.prepare("UPDATE meta SET value = '01890000-0000-7000-8000-0000000000ff' WHERE key = 'siteId'").run();
+  connection.close();
+  expect(await admin.refusal('enrolment.join', { address: server.address, code: await codeFor(siteId), name: 'Other' })).toEqual({ code: 'enrolment-code-wrong' });
+  expect(await syncState(admin)).toMatchObject({ phase: 'off' });
+  expect(await admin.ask('patients.get', { id })).toMatchObject(patientInput);
+});
+
 test('who may not manage sync joins no server, and what was not sent is told before leaving', async () => {
   const { server, admin, codeFor } = await clinicOnServer();
   const clinic = await run();
   const nurse = await clinic.signedIn('nurse');
-  const join = { address: server.address, code: await codeFor(), name: 'Other' };
-  expect(await nurse.refusal('enrolment.join', join)).toEqual({ code: 'forbidden', permission: 'sync.manage' });
-  expect(await clinic.session('x').refusal('enrolment.join', join)).toEqual({ code: 'unauthenticated' });
-  expect(await admin.refusal('enrolment.join', join)).toEqual({ code: 'already-enrolled' });
+  const joining = { address: server.address, code: await codeFor(), name: 'Other' };
+  expect(await nurse.refusal('enrolment.join', joining)).toEqual({ code: 'forbidden', permission: 'sync.manage' });
+  expect(await clinic.session('x').refusal('enrolment.join', joining)).toEqual({ code: 'unauthenticated' });
+  expect(await admin.refusal('enrolment.join', joining)).toEqual({ code: 'already-enrolled' });
   await server.close();
   await admin.ask('patients.create', { patient: patientInput });
   expect(await admin.refusal('enrolment.leave', { evenIfUnsent: false })).toMatchObject({ code: 'unsent-work' });

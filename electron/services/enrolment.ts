@@ -138,6 +138,8 @@ async function enrol(workstation: Workstation, store: Store, server: ServerFacts
     ...(siteId !== undefined && { siteId }),
   };
   const enrolment = await ask(server, request);
+  // At another site the patients of this clinic would leave this workstation as soon as they were sent.
+  if (siteId !== undefined && enrolment.siteId !== siteId) fail({ code: 'enrolment-code-wrong' });
   new StoreReplica(store).enrol(enrolment);
   writeServer(store.connection, { ...server, organisationId: enrolment.organisationId, organisationName: enrolment.organisationName });
   workstation.audit({ actor: nobody, action: 'workstation.joined' });
