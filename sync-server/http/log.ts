@@ -1,8 +1,5 @@
 import { SyncException } from '../service/failure.ts';
 
-/** Facts that may stand in a log: names we chose, numbers, ids of devices. Nothing of a patient. */
-export type Facts = Record<string, number | string>;
-
 /** The same shape as the workstation's log, so that a hub writes into it. */
 export interface ServerLog {
   event(name: string, counts?: Record<string, number>): void;

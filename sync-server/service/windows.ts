@@ -5,6 +5,8 @@ import type { ChangeSetRow } from '../database/schema.ts';
 export type Heading = Pick<ChangeSetRow, 'position' | 'id' | 'action' | 'actor_id' | 'device_id' | 'carried_by' | 'wall_time' | 'size' | 'reaches_back'>;
 
 const changeSetsAtOnce = 2000;
+/** What a change set takes on the wire beside its content, about. */
+const overhead = 300;
 
 /**
  * The change sets after a position whose content is about so large together, at least one where there is one. Sizes are read from
@@ -23,6 +25,3 @@ export async function readWindow({ rows: read }: Queries, organisationId: number
   });
   return end === -1 ? rows : rows.slice(0, end);
 }
-
-/** What a change set takes on the wire beside its content, about. */
-export const overhead = 300;

@@ -1,8 +1,10 @@
+import https from 'node:https';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { v4, v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import { protocolVersion, syncErrorStatus } from '../../../shared/sync/protocol.ts';
 import { openDatabase, type DatabaseOptions } from '../../database/index.ts';
+import { makeCertificate } from '../../http/certificate.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../../http/index.ts';
 import { jsonLog } from '../../http/log.ts';
 import { messageSchemas } from '../../service/messages.ts';
@@ -163,6 +165,19 @@ onEachDatabase('over HTTP', (make) => {
     // Those that had not arrived are told nothing and come again; none that arrived is cut off without an answer.
     if (Array.isArray(answers)) expect(answers.flatMap(({ outcomes }) => outcomes)).toHaveLength(10);
     await expect(fetch(`${server.address}/health`)).rejects.toThrow();
+  });
+
+  it('speaks TLS with a certificate that a workstation can pin', async () => {
+    const certificate = makeCertificate({ hosts: ['127.0.0.1'], now: new Date() });
+    const server = await start({ tls: certificate });
+    expect([server.address.slice(0, 8), server.fingerprint]).toEqual(['https://', certificate.fingerprint]);
+    const get = (ca?: string) =>
+      new Promise<string>((resolve, reject) => {
+        const request = https.get(`${server.address}/sync/v1/about`, { ca, agent: false }, (response) => void response.on('data', (chunk: Buffer) => resolve(chunk.toString())));
+        request.on('error', reject);
+      });
+    expect(JSON.parse(await get(certificate.cert))).toEqual({ service: 'outpost-sync', protocol: protocolVersion });
+    await expect(get()).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
   });
 
   it('refuses each message that misses its shape', async () => {
