@@ -177,3 +177,25 @@ test('a server that is put back to an old backup gets from the workstations what
   expect([await nameAt(nurse, id), await nameAt(nurse, lost)]).toEqual(['服务器忘了', '丢失']);
   expect((await syncState(nurse)).openConflicts).toBe(0);
 });
+
+test('a hub whose file is gone begins anew from what its workstation has, and the others join once more without losing anything', async () => {
+  const { first, admin, doctor, second } = await twoWorkstations();
+  const id = await shared(admin, doctor);
+  await inStep(doctor);
+  await first.backend.close();
+  for (const file of ['hub.db', 'hub.db-wal', 'hub.db-shm']) rmSync(join(first.profile, file), { force: true });
+  const { id: unsent } = await doctor.ask('patients.create', { patient: { ...patientInput, name: '未发送' } });
+  const again = await (await run({ profile: first.profile, clock: new TestClock(new Date().toISOString()) })).signedIn('admin');
+  await until(() => syncState(again), ({ phase, waiting }) => phase === 'idle' && waiting === 0);
+  const other = await second.signedIn('admin');
+  await other.ask('sync.syncNow', {});
+  expect(await until(() => syncState(other), ({ phase }) => phase === 'refused')).toMatchObject({ failure: 'unknown-device' });
+  const { addresses: _addresses, port, fingerprint } = await again.ask('hub.state', {});
+  const { code } = await again.ask('fleet.createCode', { siteId: (await again.ask('sites.current', {})).id });
+  await other.ask('enrolment.leave', { evenIfUnsent: true });
+  await other.ask('enrolment.join', { address: `https://127.0.0.1:${port}`, code, name: 'Second', fingerprint: fingerprint! });
+  await inStep(other);
+  await until(() => nameAt(again, unsent), (name) => name === '未发送');
+  expect([await nameAt(again, id), await nameAt(other, id)]).toEqual([patientInput.name, patientInput.name]);
+  expect((await syncState(again)).openConflicts).toBe(0);
+});
