@@ -20,7 +20,7 @@ const weights = {
   /** A workstation goes on with its sync for some effects. */
   run: 100,
   /** Somebody writes. */
-  write: 42,
+  write: 50,
   /** Time passes: a second, or weeks. */
   pass: 16,
   /** The line of a workstation is cut, or comes back. */
@@ -36,10 +36,10 @@ const weights = {
   restore: 3,
   /** A copy of the whole workstation is put to work beside it. */
   clone: 2,
-  'server-backup': 4,
-  'server-restore': 2,
+  'server-backup': 5,
+  'server-restore': 3,
   move: 3,
-  revoke: 2,
+  revoke: 1,
   /** Somebody sets the clock, up to ten years off. */
   clock: 2,
   upgrade: 2,
@@ -75,6 +75,6 @@ export function historyFrom(seed: number, size: Size = 'whole'): History {
 /** Most begin as clinics do: everybody has joined, and knows some patients. */
 function beginning(random: Random, workstations: number): Step[] {
   const each = Array.from({ length: workstations }, (_, workstation) => ({ kind: 'run', workstation, n: longRun }) as const);
-  const writes = Array.from({ length: 4 }, () => ({ kind: 'write', workstation: random.below(workstations), n: random.below(2 ** 31) }) as const);
+  const writes = Array.from({ length: 6 }, () => ({ kind: 'write', workstation: random.below(workstations), n: random.below(2 ** 31) }) as const);
   return [...each, ...writes, ...each, ...each];
 }

@@ -46,9 +46,12 @@ export const refusalOf = ({ documents }: ChangeSet): Refusal | undefined =>
 
 /** One action of a person, chosen by chance from what is on the screen; undefined where there is nothing to do it to. */
 export function act(desk: Desk): Deed | undefined {
-  const [action, perform] = pickAction(desk);
-  const changes = perform(desk);
-  return changes.length === 0 ? undefined : { action, at: desk.at, changes: [...changes, ...audit(desk, action)] };
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const [action, perform] = pickAction(desk);
+    const changes = perform(desk);
+    if (changes.length > 0) return { action, at: desk.at, changes: [...changes, ...audit(desk, action)] };
+  }
+  return undefined;
 }
 
 /** Goes up and never down. */
@@ -74,7 +77,7 @@ const choose = ({ random, documents }: Desk, collection: string, fits: (document
 const isLive = ({ deleted }: Held) => !deleted;
 
 const registerPatient: Action = ({ random, newId, newWord, siteId, siteIds }) => {
-  const sites = [...new Set([siteId, ...(random.chance(40) ? [random.of(siteIds)] : [])])];
+  const sites = [...new Set([siteId, ...(random.chance(80) ? [random.of(siteIds)] : []), ...(random.chance(40) ? [random.of(siteIds)] : [])])];
   return [{ collection: 'patients', id: newId(), content: { name: newWord(), gender: 'unknown', medicalRecordNumber: newWord(), siteIds: sites } }];
 };
 
@@ -187,16 +190,16 @@ const settle: Action = (desk) => {
 };
 
 const actions: [weight: number, name: AuditAction, Action][] = [
-  [14, 'patient.created', registerPatient],
+  [10, 'patient.created', registerPatient],
   [34, 'patient.updated', editPatient],
-  [14, 'record.created', writeRecord],
-  [14, 'record.updated', editRecord],
-  [6, 'record.signed', sign],
+  [22, 'record.created', writeRecord],
+  [20, 'record.updated', editRecord],
+  [12, 'record.signed', sign],
   [5, 'patient.deleted', throwAway],
   [4, 'patient.restored', bringBack],
-  [3, 'patient.deleted', purge],
+  [2, 'patient.deleted', purge],
   [12, 'patient.updated', changeSites],
   [4, 'user.updated', editUser],
   [3, 'patient.updated', writeAmiss],
-  [6, 'conflict.settled', settle],
+  [60, 'conflict.settled', settle],
 ];

@@ -59,7 +59,7 @@ export class World {
 
   async perform({ kind, workstation: index, n }: Step): Promise<void> {
     const workstation = this.workstations[index % this.workstations.length] as Workstation;
-    this.now += 10;
+    this.now += 1_500;
     this.witness.trace(() => `${kind} ${workstation.name} ${n}`);
     switch (kind) {
       case 'run':
