@@ -148,6 +148,7 @@ test('what a doctor sees', async () => {
 
 test('a small window cuts nothing off, and all that scrolls is reached by keyboard', async () => {
   test.setTimeout(900_000);
+  await enterAs('doctor');
   await page.setViewportSize({ width: 1024, height: 600 });
   const screens = await doctorsScreens();
   for (const look of looks.filter(({ language, theme }) => examined.includes(`${language} ${theme}`))) {
