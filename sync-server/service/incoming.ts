@@ -21,7 +21,10 @@ export function readIncoming(raw: unknown): Incoming {
   if (!isShallow(raw, maxDepth)) return { id: id.data, raw, changeSet: undefined, refusal: 'invalid-document' };
   const parsed = changeSetSchema.safeParse(raw);
   if (!parsed.success) return { id: id.data, raw, changeSet: undefined, refusal: 'invalid-document' };
-  const refusal = parsed.data.documents.map(validateDocument).find((found) => found !== undefined);
+  const { documents } = parsed.data;
+  // A change set writes a document once: two versions of it would each be decided as if the other were not there.
+  const isTwice = new Set(documents.map(({ collection, id: documentId }) => `${collection} ${documentId}`)).size < documents.length;
+  const refusal = isTwice ? 'invalid-document' : documents.map(validateDocument).find((found) => found !== undefined);
   return { id: id.data, raw, changeSet: parsed.data, refusal };
 }
 

@@ -73,14 +73,17 @@ onEachDatabase('push', (make) => {
     const strange = first.changeSet({ ...patient(), collection: 'weather' });
     const shapeless = { ...first.changeSet(), documents: 'none' } as never;
     const moved = record(good.id);
-    const answer = await first.push(bad, first.changeSet(good, moved), strange, shapeless, first.changeSet(edited(moved, { patientId: v7() })));
-    expect(answer.outcomes.map(refusalOf)).toEqual(['invalid-document', 'accepted', 'unknown-collection', 'invalid-document', 'invalid-document']);
+    const twice = patient();
+    const answer = await first.push(
+      bad, first.changeSet(good, moved), strange, shapeless, first.changeSet(edited(moved, { patientId: v7() })), first.changeSet(twice, edited(twice, {})),
+    );
+    expect(answer.outcomes.map(refusalOf)).toEqual(['invalid-document', 'accepted', 'unknown-collection', 'invalid-document', 'invalid-document', 'invalid-document']);
     const held = await database.rows<{ id: string; content: string }>('SELECT change_set_id AS id, content FROM quarantine');
     expect(JSON.parse(held.find(({ id }) => id === bad.id)!.content)).toEqual(bad);
-    expect(held).toHaveLength(4);
+    expect(held).toHaveLength(5);
     // Repaired under the same id, it is taken and leaves the quarantine.
     expect((await first.push({ ...bad, documents: [patient()] })).outcomes.map(refusalOf)).toEqual(['accepted']);
-    expect(await database.rows('SELECT change_set_id FROM quarantine')).toHaveLength(3);
+    expect(await database.rows('SELECT change_set_id FROM quarantine')).toHaveLength(4);
   });
 
   it('refuses what nests thousands deep, a foreign patient, and a second version of an audit entry', async () => {
