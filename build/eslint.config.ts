@@ -15,7 +15,8 @@ const walls: [target: string, forbidden: string[]][] = [
   ['electron/main', ['electron/services', 'electron/web', 'renderer']],
   ['electron/backend', ['electron/main', 'electron/web', 'electron/preload', 'renderer']],
   ['electron/services', ['electron/main', 'electron/backend', 'electron/web', 'electron/preload', 'renderer']],
-  ['electron/storage', ['electron/main', 'electron/backend', 'electron/services', 'electron/web', 'electron/preload', 'renderer']],
+  ['electron/replication', ['electron/main', 'electron/backend', 'electron/services', 'electron/web', 'electron/preload', 'renderer']],
+  ['electron/storage', ['electron/main', 'electron/backend', 'electron/services', 'electron/replication', 'electron/web', 'electron/preload', 'renderer']],
   ['electron/web', ['electron/main', 'electron/services', 'electron/preload']],
 ];
 

@@ -238,7 +238,8 @@ export class StoreReplica implements Replica {
   private keepReceived({ connection }: Work, documents: PositionedDocument[], position: number): number {
     return insertReceived(connection, {
       id: this.store.newId(),
-      action: 'sync.received',
+      // An action that people know by name: the first copy is what nearly all of these are.
+      action: 'workstation.joined',
       actorId: documents[0]?.updatedBy ?? '',
       deviceId: this.store.deviceId,
       wallTime: this.store.now().toISOString(),
