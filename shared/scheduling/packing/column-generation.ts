@@ -35,6 +35,8 @@ export interface Generation {
   demands: Int32Array;
   /** What the master stands at where that is not the demand itself; the bound is of the demand all the same. */
   asked?: Float64Array;
+  /** Whether to smooth prices: not where pricing without a result is slow. */
+  smooth: boolean;
   secondsLeft(): number;
   /** Whether enough is known to stop before the linear program is solved to the end. */
   enough(relaxed: Relaxed, bound: number): boolean;
@@ -46,7 +48,7 @@ const mixed = (a: Float64Array, b: Float64Array, share: number) => a.map((price,
  * Column generation for the demand the master stands at. Prices are smoothed towards those of the best bound so far (P.
  * Wentges, 1997), which saves half of the rounds. Null where time ran out before anything was known.
  */
-export function generate({ master, pricer, demands, asked = Float64Array.from(demands), secondsLeft, enough }: Generation): Generated | null {
+export function generate({ master, pricer, demands, asked = Float64Array.from(demands), smooth, secondsLeft, enough }: Generation): Generated | null {
   const none = new Float64Array(0);
   let state: Generated | null = null;
   let center = none;
@@ -58,7 +60,7 @@ export function generate({ master, pricer, demands, asked = Float64Array.from(de
     state = known;
     if (enough(relaxed, known.bound)) return known;
     let added = 0;
-    for (const share of center.length === 0 ? [0] : [0.7, 0]) {
+    for (const share of center.length === 0 || !smooth ? [0] : [0.7, 0]) {
       const prices = integerPrices(share === 0 ? relaxed.prices : mixed(center, relaxed.prices, share));
       const priced = pricer(prices, demands, share === 0 ? priceScale * (1 + 1e-7) : priceScale * 0.999);
       if (priced === null) return known;

@@ -60,7 +60,7 @@ export class ColumnSearch {
   relax(enough: (value: number, bound: number) => boolean): Generated | null {
     const { master, pricer, stock, run } = this;
     master.demand(stock.demands);
-    const generated = generate({ master, pricer, demands: stock.demands, secondsLeft: () => secondsLeft(run), enough: ({ value }, bound) => enough(value, bound) });
+    const generated = generate({ master, pricer, demands: stock.demands, smooth: stock.dimensions === 1, secondsLeft: () => secondsLeft(run), enough: ({ value }, bound) => enough(value, bound) });
     this.root = generated !== null && (this.root === null || generated.bound >= this.root.bound) ? generated : this.root;
     return generated;
   }
@@ -101,7 +101,7 @@ export class ColumnSearch {
     for (const more of [0, 0.002, 0.01]) {
       const asked = Float64Array.from(demands, (demand, type) => ((prices?.[type] ?? 0) < freely ? demand + more : demand));
       master.demand(asked);
-      const generated = generate({ master, pricer, demands, asked, secondsLeft: () => secondsLeft(run), enough: () => false });
+      const generated = generate({ master, pricer, demands, asked, smooth: true, secondsLeft: () => secondsLeft(run), enough: () => false });
       if (generated === null || !generated.complete) return null;
       prices ??= generated.prices;
       const collected = generated.prices.reduce((sum, price, type) => sum + price * (demands[type] as number), 0);

@@ -65,7 +65,7 @@ export function dive(options: Dive, from: readonly Pattern[]): Dived {
     if (rest !== null) return { packing: [...chosen, ...rest] };
     if (bins <= 0) return { fixed: chosen };
     master.demand(left);
-    const generated = generate({ master, pricer, demands: left, secondsLeft, enough: (relaxed, bound) => relaxed.value <= bins + near || bound > bins });
+    const generated = generate({ master, pricer, demands: left, smooth: false, secondsLeft, enough: (relaxed, bound) => relaxed.value <= bins + near || bound > bins });
     if (generated === null || generated.relaxed.value > bins + near) return { fixed: chosen };
     const next = choose(master, generated.relaxed, options);
     if (next.length === 0) return { fixed: chosen };

@@ -1,7 +1,10 @@
 import { ColumnSearch, type Complete } from '../packing/column-search.ts';
 import type { Incumbent } from '../packing/incumbent.ts';
 import { patternsOf, solutionOf, type Pattern, type Stock } from '../packing/stock.ts';
+import { randomNumbers } from '../random.ts';
 import { secondsLeft } from '../run.ts';
+import { cover } from '../packing/covering.ts';
+import { exactFills, mustBeFull } from './exact-fills.ts';
 import { binByBin, sharesOf, weightsOf } from './greedy.ts';
 import { vectorPricer } from './pricing.ts';
 
@@ -33,15 +36,27 @@ function completion(stock: Stock, until: () => boolean): Complete {
   };
 }
 
+/** Where every bin must be full: chooses among the patterns that fill one, and answers them. */
+function fillExactly(stock: Stock, incumbent: Incumbent): Pattern[] {
+  const { run, bound } = incumbent;
+  const patterns = exactFills(stock);
+  const packing = patterns.length === 0 ? null : cover({ run, patterns, demands: stock.demands, bins: bound, seconds: secondsLeft(run) * 0.4, aim: 'any' });
+  if (packing !== null && packing !== 'impossible') incumbent.offer(packing.length, () => solutionOf(stock, packing), 'exact-fills');
+  return patterns;
+}
+
 /** Column generation for vectors: bound and dives; packings of one bin less than the best are looked for, down to the bound. */
 export function byColumns(stock: Stock, incumbent: Incumbent): void {
   const { run } = incumbent;
   if (incumbent.over || stock.demands.length > mostTypes) return;
   const known = patternsOf(stock, incumbent.solution ?? []);
-  const pricer = vectorPricer(stock, 10, 3_000, 300_000);
+  if (mustBeFull(stock, incumbent.bound)) known.push(...fillExactly(stock, incumbent));
+  if (incumbent.over) return;
+  const pricer = vectorPricer(stock, randomNumbers(run.seed), 30, 3_000, 300_000);
   const search = new ColumnSearch(run, stock, pricer, completion(stock, () => incumbent.over), known);
   try {
-    const root = search.relax((value, bound) => bound >= Math.ceil(value - 1e-6) || bound >= incumbent.value);
+    const until = run.elapsed() + secondsLeft(run) * 0.35;
+    const root = search.relax((value, bound) => bound >= Math.ceil(value - 1e-6) || bound >= incumbent.value || run.elapsed() > until);
     if (root === null) return;
     incumbent.prove(root.bound, 'column-generation');
     const least = Math.max(incumbent.bound, Math.ceil(root.relaxed.value - 1e-6));
