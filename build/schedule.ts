@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import loadHighs from 'highs';
-import { gapOf } from '../shared/scheduling/answer.ts';
-import { checkAnswer } from '../shared/scheduling/check.ts';
+import { gapOf, type Answer } from '../shared/scheduling/answer.ts';
+import { checkAnswer, type Violation } from '../shared/scheduling/check.ts';
 import { modelNames, type ModelName } from '../shared/scheduling/models.ts';
-import { parseProblem } from '../shared/scheduling/problems.ts';
+import { parseProblem, type ProblemIssue, type ProblemKind } from '../shared/scheduling/problems.ts';
 import { solve } from '../shared/scheduling/solve.ts';
 
 const usage = `npm run schedule -- FILE [--model ${modelNames.join('|')}] [--seconds S] [--seed N] [--json] [--only NAME]`;
@@ -43,20 +43,34 @@ function options() {
 
 const highs = await loadHighs();
 
+interface Solved extends Answer {
+  name: string;
+  kind: ProblemKind;
+  gap: number | null;
+  seconds: number;
+  checker: 'agrees' | Violation[];
+}
+interface Invalid {
+  name: string;
+  status: 'invalid';
+  issues: ProblemIssue[];
+}
+
 /** Solves one instance and says what came of it, in the fields that `--json` prints. */
-function scheduled(input: unknown, { model, seconds, seed }: { model: ModelName; seconds: number; seed: number }) {
+function scheduled(input: unknown, { model, seconds, seed }: { model: ModelName; seconds: number; seed: number }): Solved | Invalid {
   const parsed = parseProblem(input);
   const name = (input as { name?: unknown } | null)?.name;
   if ('issues' in parsed) return { name: typeof name === 'string' ? name : '', status: 'invalid', issues: parsed.issues.slice(0, 10) };
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   const answer = solve(parsed.problem, model, { elapsed, seconds, cancelled: () => false, seed, highs, progress: () => undefined });
-  const { value, bound, status, solution, reason, foundBy, provedBy } = answer;
+  const { solution, ...told } = answer;
   const violations = checkAnswer(parsed.problem, answer);
-  return { name: parsed.problem.name, kind: parsed.problem.kind, value, bound, gap: gapOf(answer), status, reason, seconds: elapsed(), checker: violations.length === 0 ? 'agrees' : violations, foundBy, provedBy, solution };
+  const checker = violations.length === 0 ? 'agrees' : violations;
+  return { name: parsed.problem.name, kind: parsed.problem.kind, ...told, gap: gapOf(answer), seconds: elapsed(), checker, solution };
 }
 
-function inWords(result: ReturnType<typeof scheduled>): string {
+function inWords(result: Solved | Invalid): string {
   if (!('kind' in result)) return `${result.name}: ${result.status}: ${result.issues.map(({ path, code }) => `${path} ${code}`).join(', ')}`;
   const { name, value, bound, gap, status, reason, seconds, checker, foundBy, provedBy } = result;
   const why = reason === undefined ? '' : ` (${[reason.code, reason.item, reason.dimension].filter((part) => part !== undefined).join(' ')})`;
