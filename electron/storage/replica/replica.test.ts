@@ -325,6 +325,20 @@ test('documents of a snapshot can be offered to a server that lost them', () => 
   expect(replica.offers(10).flatMap(({ revs }) => revs)).toEqual([one.rev]);
 });
 
+test('what is offered out of a snapshot fits into messages, photographs and all', () => {
+  const documents = Array.from({ length: 30 }, (_, index) => {
+    const one = version(`photo ${index}`);
+    return positioned(4, { ...one, content: { ...one.content, photo: 'x'.repeat(100_000) } });
+  });
+  replica.adoptScope({ siteId: site, scopeVersion: 1, workstationNumber: 1 });
+  replica.applySnapshotPage({ at: 5, documents, cursor: null, total: 30 });
+  replica.adoptEpoch(newId(), 0);
+  const offers = replica.offers(10);
+  expect(offers.flatMap(({ revs }) => revs).sort()).toEqual(documents.map(({ rev }) => rev).sort());
+  replica.noteWanted(offers.map(({ id }) => id));
+  for (const set of sent()) expect(JSON.stringify(set).length).toBeLessThan(2_000_000);
+});
+
 test('a repair asks for what differs and sends again what only we have', () => {
   const [theirs, ours, busy] = [version('theirs'), version('ours'), version('busy')].map((document, index) => ({ ...document, id: `${document.id.slice(0, -4)}${index}0ff` })) as [WireDocument, WireDocument, WireDocument];
   pull(told(1, [theirs, ours, busy]));

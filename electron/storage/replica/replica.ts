@@ -14,12 +14,10 @@ import { DigestTally, readDigests } from './digest-tally.ts';
 import { isTold, readAnyRow } from './documents.ts';
 import { adoptEpoch } from './epoch.ts';
 import { askForUnmentioned, forgetFetch, listFetches } from './fetches.ts';
+import { ReceivedSets } from './received-sets.ts';
 import { readBucket, repairBucket } from './repair.ts';
 import { beginSnapshot, readState, toReplicaState, writeState } from './replica-state.ts';
 import { dropMissing, dropUntold, keepInScope, resumeWithdrawals, withdraw } from './withdrawals.ts';
-
-/** Documents of a snapshot that are kept as one change set: few enough to be sent again in one message. */
-const snapshotSetSize = 500;
 
 /** The replica of the encrypted store. Each method is one durable transaction on the store's own connection. */
 export class StoreReplica implements Replica {
@@ -130,11 +128,9 @@ export class StoreReplica implements Replica {
     this.work((work) => {
       const { connection } = work;
       const { snapshot_number: number, snapshot_received: received } = readState(connection);
-      for (let from = 0; from < documents.length; from += snapshotSetSize) {
-        const part = documents.slice(from, from + snapshotSetSize);
-        const seq = this.keepReceived(work, part, (part.at(-1) as PositionedDocument).position);
-        for (const document of part) arriveInBulk(work, document, seq, number);
-      }
+      const sets = new ReceivedSets(connection, this.store);
+      for (const document of documents) arriveInBulk(work, document, sets.seqFor(document), number);
+      sets.close();
       for (const { collection, id } of documents) if (collection === 'patients') keepInScope(work, id);
       writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
       if (cursor !== null) return;
@@ -149,12 +145,12 @@ export class StoreReplica implements Replica {
 
   applyFetched(documents: PositionedDocument[], missing: DocumentRef[]): void {
     this.work((work) => {
-      let kept: number | undefined;
-      const seq = () => (kept ??= this.keepReceived(work, documents, Math.max(...documents.map(({ position }) => position))));
+      const sets = new ReceivedSets(work.connection, this.store);
       for (const document of documents) {
         forgetFetch(work.connection, document);
-        arrive(work, document, seq);
+        arrive(work, document, () => sets.seqFor(document));
       }
+      sets.close();
       for (const ref of missing) {
         forgetFetch(work.connection, ref);
         if (!isTold(ref.collection)) continue;
@@ -232,20 +228,6 @@ export class StoreReplica implements Replica {
     }
     for (const echo of echoes) arriveEcho(work, echo, position);
     for (const patientId of withdrawn) withdraw(work, patientId);
-  }
-
-  /** A change set of our own making for documents that come without theirs. */
-  private keepReceived({ connection }: Work, documents: PositionedDocument[], position: number): number {
-    return insertReceived(connection, {
-      id: this.store.newId(),
-      // An action that people know by name: the first copy is what nearly all of these are.
-      action: 'workstation.joined',
-      actorId: documents[0]?.updatedBy ?? '',
-      deviceId: this.store.deviceId,
-      wallTime: this.store.now().toISOString(),
-      count: documents.length,
-      position,
-    });
   }
 
   private work<Answer>(run: (work: Work) => Answer): Answer {
