@@ -30,13 +30,14 @@ export function countInto(digest: Digest, id: string, before: string | undefined
 export function differingBuckets(ours: Record<string, Digest>, theirs: Record<string, Digest>): { collection: string; bucket: number }[] {
   const differing: { collection: string; bucket: number }[] = [];
   for (const collection of [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort()) {
+    const [left, right] = [ours[collection] ?? [], theirs[collection] ?? []];
     for (let bucket = 0; bucket < bucketCount; bucket += 1) {
-      const [count, sum] = ours[collection]?.[bucket] ?? nothing;
-      const [otherCount, otherSum] = theirs[collection]?.[bucket] ?? nothing;
-      if (count !== otherCount || sum !== otherSum) differing.push({ collection, bucket });
+      if (!isEqual(left[bucket], right[bucket])) differing.push({ collection, bucket });
     }
   }
   return differing;
 }
 
-const nothing = [0, 0] as const;
+/** By index and not by pattern: this runs for each bucket of each collection at the end of every sync. */
+const isEqual = (one: Digest[number] | undefined, two: Digest[number] | undefined): boolean =>
+  one === two || ((one?.[0] ?? 0) === (two?.[0] ?? 0) && (one?.[1] ?? 0) === (two?.[1] ?? 0));
