@@ -81,7 +81,7 @@ onEachDatabase('over HTTP', (make) => {
     expect((await station.push(station.changeSet(patient()))).outcomes).toMatchObject([{ outcome: 'accepted' }]);
   });
 
-  it('keeps the largest change set that it refuses whole', async () => {
+  it('keeps the largest change set that it refuses whole, and says of what it could not keep that it is too large', async () => {
     const server = await start();
     const station = await join(server);
     // Nothing but characters that both JSON and SQL write with two.
@@ -91,6 +91,8 @@ onEachDatabase('over HTTP', (make) => {
     const [held] = await database.rows<{ content: string }>('SELECT content FROM quarantine');
     expect(held!.content === JSON.stringify(large)).toBe(true);
     await database.close();
+    const larger = await refusalCode(station.push(station.changeSet(patient({ gender: 'none', notes: '"'.repeat(5_000_000) }))));
+    expect(larger).toBe(opened!.kind === 'sqlite' ? undefined : 'message-too-large');
     expect(await refusalCode(station.push(station.changeSet(patient({ notes: '"'.repeat(8_500_000) }))))).toBe('message-too-large');
   });
 
