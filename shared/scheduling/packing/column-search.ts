@@ -42,6 +42,8 @@ export class ColumnSearch {
   private readonly master: Master;
   private readonly random: () => number;
   private dives = 0;
+  /** What the last dive in vain had fixed when it gave up. */
+  fixed: Pattern[] = [];
   root: Generated | null = null;
 
   constructor(run: Run, stock: Stock, pricer: Pricer, complete: Complete, known: readonly Pattern[]) {
@@ -80,10 +82,12 @@ export class ColumnSearch {
     let from: Pattern[] = [];
     for (let count = 0; count < most && secondsLeft(run) > 0; count += 1) {
       const share = keptShares[count % keptShares.length] as number;
+      const atOnce = stock.dimensions === 1 ? 1 : 1 + Math.floor(target / 40);
       const noise = this.dives === 0 ? 0 : 0.3;
       this.dives += 1;
-      const dived = dive({ master, pricer, demands: stock.demands, target, secondsLeft: () => secondsLeft(run), random, noise, complete }, from.slice(0, Math.floor(share * from.length)));
+      const dived = dive({ master, pricer, demands: stock.demands, target, secondsLeft: () => secondsLeft(run), random, noise, atOnce, complete }, from.slice(0, Math.floor(share * from.length)));
       if ('packing' in dived) return dived.packing;
+      this.fixed = dived.fixed;
       if (dived.fixed.length > from.length || share === 0) from = dived.fixed;
     }
     return null;

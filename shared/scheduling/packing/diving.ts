@@ -13,6 +13,8 @@ export interface Dive {
   random(): number;
   /** 0: always the pattern most used by the linear program; more: the more by chance. */
   noise: number;
+  /** How many patterns to fix at one go where none is used whole: more is quicker, and worse. */
+  atOnce: number;
   /** Packs what is left in any quick way; its bins are taken if they are few enough. */
   complete(demands: Int32Array, bins: number): Pattern[] | null;
 }
@@ -35,20 +37,22 @@ function take({ types, counts }: Pattern, left: Int32Array): Pattern {
   return taken;
 }
 
-/** The patterns to fix next: all that are used once or more, or else the one used most, with some chance. */
-function choose({ patterns }: Master, { uses }: Relaxed, { noise, random }: Dive): number[] {
+/** The patterns to fix next: all that are used once or more, or else those used most, with some chance. */
+function choose({ patterns }: Master, { uses }: Relaxed, { noise, random, atOnce }: Dive): number[] {
   const whole: number[] = [];
-  let best = -1;
-  let bestScore = 0;
+  const part: { index: number; score: number }[] = [];
   for (let index = 0; index < patterns.length; index += 1) {
     const use = uses[index] as number;
     if (use < near) continue;
     for (let copy = 1; copy <= use + near; copy += 1) whole.push(index);
-    const score = use * (1 - noise * random());
-    if (score > bestScore) [best, bestScore] = [index, score];
+    part.push({ index, score: use * (1 - noise * random()) });
   }
-  return whole.length > 0 ? whole : best < 0 ? [] : [best];
+  if (whole.length > 0) return whole;
+  return part.sort((a, b) => b.score - a.score).slice(0, atOnce).map(({ index }) => index);
 }
+
+/** Whether all of a pattern is still asked for. */
+const wanted = ({ types, counts }: Pattern, left: Int32Array) => types.every((type, index) => (counts[index] as number) <= (left[type] as number));
 
 /**
  * Rounds the linear program to a packing: fixes a pattern, solves what is left again with new columns for it, and so on
@@ -69,8 +73,11 @@ export function dive(options: Dive, from: readonly Pattern[]): Dived {
     if (generated === null || generated.relaxed.value > bins + near) return { fixed: chosen };
     const next = choose(master, generated.relaxed, options);
     if (next.length === 0) return { fixed: chosen };
-    for (const index of next) {
-      const pattern = take(master.patterns[index] as Pattern, left);
+    for (const [place, index] of next.entries()) {
+      const known = master.patterns[index] as Pattern;
+      // After the first, those that would be torn wait for the next linear program.
+      if (place > 0 && !wanted(known, left)) continue;
+      const pattern = take(known, left);
       if (pattern.types.length > 0) chosen.push(pattern);
     }
   }
