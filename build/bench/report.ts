@@ -12,13 +12,14 @@ export interface Aim {
 /** One line of the table: a figure, and the bare limit that was measured beside it in the same run. */
 export interface Figure {
   what: string;
-  unit: 'ms' | 'rows/s' | 'MB';
+  unit: 'ms' | 'rows/s' | 'documents/s' | 'MB' | 'kB';
   measured: Spread | number;
   bare?: { what: string; measured: Spread | number };
   aims?: Aim[];
 }
 
 export const atMost = (text: string, value: number, limit: number, unit = ''): Aim => ({ text: `${text} ≤ ${limit}${unit}`, reached: value <= limit });
+export const atLeast = (text: string, value: number, limit: number, unit = ''): Aim => ({ text: `${text} ≥ ${limit}${unit}`, reached: value >= limit });
 
 const round = (value: number): number => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 const spelled = (measured: Spread | number): string =>

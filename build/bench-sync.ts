@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { root } from './bench/clinic.ts';
+import { report, type Figure } from './bench/report.ts';
+import { prepareCleanup, progress } from './bench/sync-cleanup.ts';
+import { clientsFigures } from './bench/sync-clients.ts';
+import { firstCopyFigures } from './bench/sync-first-copy.ts';
+import { latencyFigures } from './bench/sync-latency.ts';
+import { nothingNewFigures } from './bench/sync-nothing-new.ts';
+import { pushFigures } from './bench/sync-push.ts';
+import { settingOf, type Setting } from './bench/sync-setting.ts';
+
+const parts: Record<string, (setting: Setting) => Promise<Figure[]>> = {
+  'first-copy': firstCopyFigures,
+  latency: latencyFigures,
+  push: pushFigures,
+  'nothing-new': nothingNewFigures,
+  clients: clientsFigures,
+};
+
+const { values } = parseArgs({
+  options: {
+    patients: { type: 'string', default: '100000' },
+    records: { type: 'string', default: '900000' },
+    /** The clinic of two workstations that save and send: a tenth of these documents are patients. */
+    small: { type: 'string', default: '10000' },
+    /** Documents that a peer takes too. */
+    peer: { type: 'string', default: '50000' },
+    saves: { type: 'string', default: '300' },
+    /** How many are connected during the saves, by turns; two of them are real. */
+    connected: { type: 'string', default: '1,100,500' },
+    clients: { type: 'string', default: '2000' },
+    only: { type: 'string', default: Object.keys(parts).join() },
+  },
+});
+const count = (text: string): number => {
+  if (!/^\d{1,8}$/.test(text)) throw new TypeError(`Not a number of anything: ${text}`);
+  return Number(text);
+};
+const [small, large] = [count(values.small), { patients: count(values.patients), records: count(values.records) }];
+const cleanup = prepareCleanup();
+const setting = settingOf(cleanup, {
+  large, small: { patients: Math.ceil(small / 10), records: small - Math.ceil(small / 10) },
+  peer: Math.min(count(values.peer), large.patients + large.records), saves: count(values.saves), connected: values.connected.split(',').map(count), clients: count(values.clients),
+});
+const figures: Figure[] = [];
+try {
+  for (const name of values.only.split(',')) {
+    const began = performance.now();
+    progress(`${name} begins`);
+    // One part that fails leaves the others' figures.
+    await (parts[name] ?? unknownPart(name))(setting).then(
+      (found) => void figures.push(...found),
+      (error: unknown) => {
+        process.exitCode = 1;
+        progress(`${name} FAILED: ${error instanceof Error ? error.stack : String(error)}`);
+      },
+    );
+    progress(`${name} took ${Math.round((performance.now() - began) / 1000)} s`);
+  }
+  report('sync', { patients: large.patients, 'medical records': large.records }, figures, root);
+} finally {
+  await cleanup.run();
+}
+process.exit();
+
+function unknownPart(name: string): never {
+  throw new TypeError(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}`);
+}

@@ -1,0 +1,44 @@
+import makeTemporaryFolder from '../temporary-folder.ts';
+
+/** What was started, to be ended in the opposite order whatever happens. */
+export interface Cleanup {
+  add(end: () => unknown): void;
+  run(): Promise<void>;
+}
+
+/** Everything temporary goes to one folder, which is removed even when this process is killed by a signal. */
+export function prepareCleanup(): Cleanup {
+  const removeFolder = makeTemporaryFolder();
+  const removeAtLast = () => {
+    try {
+      removeFolder();
+    } catch (error) {
+      progress(`A temporary folder is left: ${String(error)}`);
+    }
+  };
+  const ends: (() => unknown)[] = [];
+  const cleanup: Cleanup = {
+    add(end) {
+      ends.push(end);
+      // Behind the listeners of what was started, which kill it: a server that runs would write the folder anew.
+      process.off('exit', removeAtLast);
+      process.once('exit', removeAtLast);
+    },
+    async run() {
+      for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+        try {
+          await end();
+        } catch (error) {
+          progress(`Could not be ended: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+      removeAtLast();
+    },
+  };
+  process.once('exit', removeAtLast);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void cleanup.run().finally(() => process.exit(130)));
+  return cleanup;
+}
+
+/** What goes on is told beside the figures, not among them. */
+export const progress = (line: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
