@@ -67,9 +67,17 @@ export interface SolveOptions {
   more?: Record<string, number | string | boolean>;
 }
 
+/** HiGHS answers nothing for a program without columns: it says nothing but whether zero is in all rows. */
+function withoutColumns({ rowLower, rowUpper }: LinearProgram): LinearAnswer {
+  const feasible = rowLower.every((lower) => lower <= 0) && rowUpper.every((upper) => upper >= 0);
+  const none = new Float64Array();
+  return { status: feasible ? 'optimal' : 'infeasible', x: feasible ? none : undefined, objective: 0, bound: 0, rowDual: new Float64Array(rowLower.length), reducedCost: none };
+}
+
 /** Solves with HiGHS (Q. Huangfu, J. A. J. Hall, Math. Prog. Computation 10, 2018). Fails only where HiGHS itself does. */
 export function solveLinear(highs: Highs, program: LinearProgram, { seconds, start, absoluteGap = 0, cutoff, more = {} }: SolveOptions): LinearAnswer {
   const { cost, lower, upper, rowLower, rowUpper, starts, rows, values, sense, integer } = program;
+  if (cost.length === 0) return withoutColumns(program);
   const { modelStatus, objectiveSense, variableType } = highs.constants;
   return highs.withModel(
     {

@@ -20,7 +20,9 @@ function chooseAmong(problem: MultidimensionalKnapsack, run: Run, best: Choice, 
   if (x !== undefined) open.forEach((item, column) => (kept[item] = (x[column] as number) > 0.5 ? 1 : 0));
   const found = { chosen: kept, profit: profitOf(problem, kept) };
   const better = x !== undefined && found.profit > best.profit && roomOf(problem, kept).every((left) => left >= 0) ? found : undefined;
-  return { better, bound: base + Math.floor(bound + 1e-4), exhausted: status === 'optimal' };
+  // Nothing fits beside what is kept: nothing among the open items is better than what is known.
+  const proved = status === 'infeasible' ? -Infinity : Number.isFinite(bound) ? base + Math.floor(bound + 1e-4) : Infinity;
+  return { better, bound: proved, exhausted: status !== 'limit' };
 }
 
 /** Items to choose anew: those whose place is least certain, blurred by chance so that each look is another one. */

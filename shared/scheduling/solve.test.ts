@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import loadHighs from 'highs';
+import { describe, expect, it, test } from 'vitest';
+import type { Answer } from './answer.ts';
+import { checkAnswer, checkSolution } from './check.ts';
+import { modelNames, type ModelName } from './models.ts';
+import { isMaximised, parseProblem, type Problem } from './problems.ts';
+import { solve } from './solve.ts';
+
+const highs = await loadHighs();
+/** Time passes with each look at the clock: what small instances come to must not depend on the machine. */
+function answerOf(problem: Problem, model: ModelName): Answer {
+  let looks = 0;
+  return solve(problem, model, { elapsed: () => (looks += 1) / 1000, seconds: 5, cancelled: () => false, seed: 1, highs, progress: () => undefined });
+}
+
+/** The best value of all solutions; undefined where there is none. */
+function bruteForce(problem: Problem): number | undefined {
+  const places = { 'bin-packing': 'weights', 'vector-packing': 'items', 'identical-machines': 'times' } as const;
+  const items = problem.kind === 'unrelated-machines' ? problem.jobs : problem.kind === 'generalized-assignment' ? problem.items : problem.kind === 'multidimensional-knapsack' ? problem.profits.length : (problem[places[problem.kind] as never] as unknown[]).length;
+  const choices = problem.kind === 'generalized-assignment' ? problem.agents : problem.kind === 'multidimensional-knapsack' ? 2 : 'machines' in problem ? problem.machines : items;
+  let best: number | undefined;
+  for (let code = 0; code < choices ** items; code += 1) {
+    const digits = Array.from({ length: items }, (_, item) => Math.floor(code / choices ** item) % choices);
+    const solution = problem.kind === 'multidimensional-knapsack' ? digits.flatMap((digit, item) => (digit === 1 ? [item] : [])) : digits;
+    const { value, violations } = checkSolution(problem, solution);
+    if (violations.some((violation) => violation !== 'empty-bin')) continue;
+    const used = violations.includes('empty-bin') ? new Set(solution).size : value;
+    if (best === undefined || (isMaximised(problem) ? used > best : used < best)) best = used;
+  }
+  return best;
+}
+
+const size = fc.integer({ min: 0, max: 12 });
+const table = (rows: number, columns: number) => fc.array(fc.array(size, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows });
+const row = (length: number, each = size) => fc.array(each, { minLength: length, maxLength: length });
+const some = (most: number) => fc.integer({ min: 1, max: most });
+
+const instances = {
+  'bin-packing': some(6).chain((items) => fc.record({ capacity: fc.integer({ min: 1, max: 15 }), weights: row(items) })),
+  'vector-packing': fc.tuple(some(5), some(3)).chain(([items, dimensions]) => fc.record({ capacities: row(dimensions, fc.integer({ min: 1, max: 15 })), items: table(items, dimensions) })),
+  'identical-machines': fc.record({ machines: some(3), times: fc.array(size, { minLength: 1, maxLength: 7 }) }),
+  'unrelated-machines': fc.tuple(some(3), some(6)).chain(([machines, jobs]) => fc.record({ machines: fc.constant(machines), jobs: fc.constant(jobs), times: table(machines, jobs) })),
+  'generalized-assignment': fc.tuple(some(3), some(6)).chain(([agents, items]) =>
+    fc.record({ agents: fc.constant(agents), items: fc.constant(items), cost: table(agents, items), weight: table(agents, items), capacity: row(agents, fc.integer({ min: 0, max: 30 })), sense: fc.constantFrom('min', 'max') })),
+  'multidimensional-knapsack': fc.tuple(some(3), some(8)).chain(([rows, items]) => fc.record({ profits: row(items), weights: table(rows, items), capacities: row(rows, fc.integer({ min: 0, max: 30 })) })),
+};
+
+const parsed = (input: unknown): Problem => {
+  const answer = parseProblem(input);
+  if ('issues' in answer) throw new Error(JSON.stringify(answer.issues));
+  return answer.problem;
+};
+
+describe.each(Object.entries(instances))('%s', (kind, instance: fc.Arbitrary<object>) => {
+  test.each(modelNames)('%s: the checker agrees, no bound lies beyond the best there is, and what is called optimal is', (model) => {
+    fc.assert(
+      fc.property(instance, (input) => {
+        const problem = parsed(input);
+        expect(problem.kind).toBe(kind);
+        const best = bruteForce(problem);
+        const answer = answerOf(problem, model);
+        expect(checkAnswer(problem, answer)).toEqual([]);
+        if (best === undefined) {
+          expect(answer.status).toMatch(/infeasible|stopped/);
+          return;
+        }
+        expect(answer.status).not.toBe('infeasible');
+        const sign = isMaximised(problem) ? -1 : 1;
+        if (answer.value !== null) expect(sign * answer.value).toBeGreaterThanOrEqual(sign * best);
+        if (answer.bound !== null) expect(sign * answer.bound).toBeLessThanOrEqual(sign * best);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is solved to the optimum by the portfolio, the same whatever the order', () => {
+    fc.assert(
+      fc.property(instance, (input) => {
+        const problem = parsed(input);
+        const best = bruteForce(problem);
+        const answer = answerOf(problem, 'portfolio');
+        expect({ value: answer.value, status: answer.status }).toEqual(best === undefined ? { value: null, status: 'infeasible' } : { value: best, status: 'optimal' });
+        const turned = answerOf(reversed(problem), 'portfolio');
+        expect(turned.value).toBe(answer.value);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function reversed(problem: Problem): Problem {
+  switch (problem.kind) {
+    case 'bin-packing':
+      return { ...problem, weights: problem.weights.toReversed() };
+    case 'vector-packing':
+      return { ...problem, items: problem.items.toReversed() };
+    case 'identical-machines':
+      return { ...problem, times: problem.times.toReversed() };
+    case 'unrelated-machines':
+      return { ...problem, times: problem.times.map((row) => row.toReversed()) };
+    case 'generalized-assignment':
+      return { ...problem, cost: problem.cost.toReversed(), weight: problem.weight.toReversed(), capacity: problem.capacity.toReversed() };
+    case 'multidimensional-knapsack':
+      return { ...problem, profits: problem.profits.toReversed(), weights: problem.weights.map((row) => row.toReversed()) };
+  }
+}
+
+it('more room never hurts', () => {
+  fc.assert(
+    fc.property(instances['generalized-assignment'], (input) => {
+      const problem = parsed(input);
+      if (problem.kind !== 'generalized-assignment') throw new Error(problem.kind);
+      const before = answerOf(problem, 'portfolio');
+      const after = answerOf({ ...problem, capacity: problem.capacity.map((each) => each + 5) }, 'portfolio');
+      if (before.value !== null) expect(problem.sense === 'min' ? after.value : before.value).toBeLessThanOrEqual((problem.sense === 'min' ? before.value : after.value) as number);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('says of an instance that is none what is wrong and where', () => {
+  const wrong = (input: unknown) => ('issues' in parseProblem(input) ? (parseProblem(input) as { issues: unknown }).issues : 'parsed');
+  expect(wrong('text')).toEqual([{ path: '', code: 'not-an-instance' }]);
+  expect(wrong({ name: 'x' })).toEqual([{ path: '', code: 'unknown-problem' }]);
+  expect(wrong({ capacity: 5, weights: [1, -1, Number.NaN, 1e300] })).toMatchObject([{ path: 'weights.1' }, { path: 'weights.2' }, { path: 'weights.3' }, { path: 'weights.3' }]);
+  expect(wrong({ machines: 2, jobs: 2, times: [[1, 2], [3]] })).toEqual([{ path: 'times.1', code: 'wrong-length' }]);
+});
