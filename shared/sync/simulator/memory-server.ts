@@ -181,7 +181,8 @@ export class MemoryServer implements ServerStore {
     const revs = changeSet.documents.map(({ rev }) => rev);
     const refusal = device.revoked ? 'device-revoked' : refusalOf(changeSet);
     if (refusal !== undefined && !revs.every((rev) => this.byRev.has(rev))) {
-      this.state.quarantine.set(changeSet.id, { changeSet, refusal });
+      // By device too: another one may carry another part of the same change set.
+      this.state.quarantine.set(`${deviceId} ${changeSet.id}`, { changeSet, refusal });
       return { id: changeSet.id, outcome: 'rejected', refusal };
     }
     const writes = this.decide(changeSet);
