@@ -2,6 +2,8 @@ import makeTemporaryFolder from '../temporary-folder.ts';
 
 /** What was started, to be ended in the opposite order whatever happens. */
 export interface Cleanup {
+  /** A signal asked to stop. */
+  stopped: boolean;
   add(end: () => unknown): void;
   run(): Promise<void>;
 }
@@ -9,6 +11,8 @@ export interface Cleanup {
 /** Everything temporary goes to one folder, which is removed even when this process is killed by a signal. */
 export function prepareCleanup(): Cleanup {
   const removeFolder = makeTemporaryFolder();
+  // Each process that was started is killed at the exit by a listener of its own.
+  process.setMaxListeners(100);
   const removeAtLast = () => {
     try {
       removeFolder();
@@ -18,6 +22,7 @@ export function prepareCleanup(): Cleanup {
   };
   const ends: (() => unknown)[] = [];
   const cleanup: Cleanup = {
+    stopped: false,
     add(end) {
       ends.push(end);
       // Behind the listeners of what was started, which kill it: a server that runs would write the folder anew.
@@ -36,7 +41,11 @@ export function prepareCleanup(): Cleanup {
     },
   };
   process.once('exit', removeAtLast);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void cleanup.run().finally(() => process.exit(130)));
+  const stop = () => {
+    cleanup.stopped = true;
+    void cleanup.run().finally(() => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   return cleanup;
 }
 
