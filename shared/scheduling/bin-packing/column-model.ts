@@ -50,7 +50,7 @@ export function byColumns({ weights, capacity }: BinPacking, incumbent: Incumben
       const target = incumbent.bound;
       // First what is quick where it works at all; then what takes long, in turns.
       for (const [most, share] of [[1500, 0.5], [8000, 0.4], [8000, 1]] as const) {
-        const found = search.dive(target, most === 1500 ? 5 : Number.POSITIVE_INFINITY, secondsLeft(run) * 0.6);
+        const found = search.dive(target, most === 1500 ? 12 : Number.POSITIVE_INFINITY, secondsLeft(run) * 0.6);
         if (found !== null) return offer(found, 'diving');
         const verdict = search.settle(target, most, secondsLeft(run) * share);
         if (verdict !== null && verdict !== 'impossible') return offer(verdict, 'integer-program');
