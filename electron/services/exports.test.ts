@@ -15,7 +15,7 @@ import { ended, exportedText, importFile } from './testing/files.ts';
 const cellsOf = (text: string) => [...readCsv([text.slice(1)], ',')].map(({ cells }) => cells?.map(unguard));
 const everyPatient = ({ store }: Context) =>
   store.connection.prepare('SELECT id FROM patients WHERE deleted = 0 ORDER BY position').pluck().all().map((id) => {
-    const { medicalRecordNumber: _, ...content } = contentOf(store.get('patients', id as string)!);
+    const { medicalRecordNumber: _number, siteIds: _sites, ...content } = contentOf(store.get('patients', id as string)!);
     return content;
   });
 

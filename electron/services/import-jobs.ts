@@ -6,6 +6,7 @@ import { duplicateFinder, eachBatch, type ImportPlan } from './import-rows.ts';
 import type { RunningJob } from './job-runner.ts';
 import { mintMedicalRecordNumbers } from './medical-record-number.ts';
 import type { OpenImport } from './open-imports.ts';
+import { ownSite } from './sites.ts';
 
 /** Reads and checks the whole file; the report says what an import would do. */
 export async function checkFile({ store }: Context, opened: OpenImport, plan: ImportPlan, job: RunningJob): Promise<void> {
@@ -48,6 +49,7 @@ function commitPatients(store: Store, actor: Context['actor'], batch: NewImportB
   store.commit({ actor, action: 'import.batch', about: { collection: 'patients' }, count: patients.length }, (transaction) => {
     addToImportBatch(store.connection, batch, transaction);
     const numbers = mintMedicalRecordNumbers(transaction, store, patients.length);
-    patients.forEach((patient, index) => transaction.create('patients', { ...patient, medicalRecordNumber: numbers[index] as string }));
+    const site = ownSite(store);
+    patients.forEach((patient, index) => transaction.create('patients', { ...patient, medicalRecordNumber: numbers[index] as string, ...site }));
   });
 }
