@@ -8,6 +8,7 @@ import { extractAll, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BackendProcess } from '../electron/main/backend-process.ts';
+import { askedModules } from './asked-modules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'outpost-packaging-'));
@@ -63,7 +64,7 @@ test('no sources, tests, source maps, web host or settings of the build travel',
 
 test('the bundles ask for nothing that is not there', () => {
   const bundles = files.filter((path) => /^dist\/(app|preload)\/.*js$/.test(path)).map((path) => readFileSync(join(root, path), 'utf8'));
-  const asked = new Set(bundles.flatMap((text) => [...text.matchAll(/(?:^|[;\n])(?:import|export)[^;'"\n]*?from ?["']([^."'][^"']*)["']|require\(["']([^."'][^"']*)["']\)/g)].map((match) => match[1] ?? match[2] ?? '')));
+  const asked = new Set(bundles.flatMap((text) => [...askedModules(text)]));
   expect([...asked].filter((name) => !isBuiltin(name)).toSorted()).toEqual(['argon2', 'better-sqlite3', 'electron']);
 });
 
