@@ -6,7 +6,7 @@ import { secondsLeft, slice, type Run } from '../run.ts';
 import { bestList } from './greedy.ts';
 import { answerOf, loadsOf, scheduleOf, simpleBound, type Schedule } from './instance.ts';
 import { meetDeadline } from './local-search.ts';
-import { makespanProgram, relax, type Relaxation } from './relaxation.ts';
+import { coreOf, makespanProgram, relax, type Relaxation } from './relaxation.ts';
 
 /** The machine with the greatest fraction of each job. */
 function rounded({ jobs }: UnrelatedMachines, { answer, places }: Relaxation): Int32Array | undefined {
@@ -61,6 +61,7 @@ export function programmed(problem: UnrelatedMachines, run: Run, searches: boole
   };
   const relaxation = relax(run.highs, problem, lower, best.makespan, () => Math.min(secondsLeft(run), run.seconds * 0.5 - run.elapsed()));
   if (relaxation.bound > lower) [lower, by.provedBy] = [relaxation.bound, 'linear-relaxation'];
+  const prices = relaxation.answer?.x && relaxation.answer.rowDual.subarray(0, problem.machines);
   const start = rounded(problem, relaxation);
   if (start !== undefined) take(scheduleOf(problem, start), 'rounding');
   const search = (from: ArrayLike<number>, deadline: number, seconds: number) => {
@@ -69,26 +70,28 @@ export function programmed(problem: UnrelatedMachines, run: Run, searches: boole
   };
   if (searches) {
     // The bound itself is worth a first look: most instances have a schedule there, or one step above.
-    for (let step = 0; step < 3 && best.makespan > lower + step; step += 1) if (search(start ?? best.machineOf, lower + step, secondsLeft(run) * 0.15)) break;
-    while (best.makespan > lower && search(best.machineOf, best.makespan - 1, secondsLeft(run) * 0.3));
+    for (let step = 0; step < 3 && best.makespan > lower + step; step += 1) if (search(start ?? best.machineOf, lower + step, secondsLeft(run) * 0.07)) break;
+    while (best.makespan > lower && search(best.machineOf, best.makespan - 1, secondsLeft(run) * 0.12));
     let size = 3;
     while (best.makespan > lower && secondsLeft(run) > 0.05 && problem.jobs <= 2000) {
-      if (size >= problem.machines || secondsLeft(run) < run.seconds * 0.25) break;
+      if (size >= problem.machines || secondsLeft(run) < run.seconds * 0.6) break;
       const better = reschedule(problem, run, best, someMachines(problem, best, size, random), Math.min(1, secondsLeft(run)));
       if (!take(better, 'neighbourhoods')) size += random() < 0.15 ? 1 : 0;
       if (random() < 0.1) search(best.machineOf, best.makespan - 1, secondsLeft(run) * 0.1);
     }
   }
-  while (best.makespan > lower && secondsLeft(run) > 0.02) {
-    const { program, places } = makespanProgram(problem, best.makespan - 1, true);
+  for (let most = searches ? 3 : Infinity; best.makespan > lower && secondsLeft(run) > 0.02; most += 3) {
+    const core = prices === undefined ? { allowed: () => true, whole: true } : coreOf(problem, best.makespan - 1, prices, most);
+    const { program, places } = makespanProgram(problem, best.makespan - 1, true, core.allowed);
     program.lower[0] = lower;
-    const { x, status, bound } = solveLinear(run.highs, program, { seconds: secondsLeft(run), absoluteGap: 0.999 });
+    program.upper[0] = best.makespan - 1;
+    const { x, status, bound } = solveLinear(run.highs, program, { seconds: secondsLeft(run) * (core.whole ? 1 : 0.6), absoluteGap: 0.999 });
     const machineOf = Int32Array.from(best.machineOf);
     if (x !== undefined) places.forEach(([machine, job], index) => ((x[index + 1] as number) > 0.5 ? (machineOf[job] = machine) : undefined));
+    const proved = status === 'infeasible' ? best.makespan : Math.ceil(bound - 1e-4);
     take(x && scheduleOf(problem, machineOf), 'branch-and-cut');
-    const proved = status === 'infeasible' || status === 'optimal' ? best.makespan : Math.ceil(bound - 1e-4);
-    if (proved > lower && Number.isFinite(proved)) [lower, by.provedBy] = [Math.min(proved, best.makespan), 'branch-and-cut'];
-    if (status === 'limit') break;
+    if (core.whole && proved > lower && Number.isFinite(proved)) [lower, by.provedBy] = [Math.min(proved, best.makespan), 'branch-and-cut'];
+    if (core.whole && status === 'limit') break;
   }
   return answerOf(best, lower, by);
 }

@@ -5,7 +5,12 @@ import type { UnrelatedMachines } from '../problems.ts';
 const scale = 2 ** 20;
 
 /** Column 0 is the makespan; then one per job and machine that can do it by `deadline`. */
-export function makespanProgram({ machines, jobs, times }: UnrelatedMachines, deadline: number, integer: boolean): { program: LinearProgram; places: [machine: number, job: number][] } {
+export function makespanProgram(
+  { machines, jobs, times }: UnrelatedMachines,
+  deadline: number,
+  integer: boolean,
+  allowed: (machine: number, job: number) => boolean = () => true,
+): { program: LinearProgram; places: [machine: number, job: number][] } {
   const program = emptyProgram('min', integer);
   const ends = Array.from({ length: machines }, () => addRow(program, -Infinity, 0));
   const once = Array.from({ length: jobs }, () => addRow(program, 1, 1));
@@ -14,7 +19,7 @@ export function makespanProgram({ machines, jobs, times }: UnrelatedMachines, de
   for (let job = 0; job < jobs; job += 1) {
     for (let machine = 0; machine < machines; machine += 1) {
       const time = times[machine]?.[job] as number;
-      if (time > deadline) continue;
+      if (time > deadline || !allowed(machine, job)) continue;
       addColumn(program, 0, [0, 1], [ends[machine] as number, once[job] as number], [time, 1]);
       places.push([machine, job]);
     }
@@ -22,24 +27,59 @@ export function makespanProgram({ machines, jobs, times }: UnrelatedMachines, de
   return { program, places };
 }
 
-/**
- * A true lower bound on every schedule whose jobs each take `deadline` at most, from machine prices that add up to one:
- * Σ over jobs of the least price·time. In integers, so that no rounding makes it too high.
- */
-function pricedBound({ machines, jobs, times }: UnrelatedMachines, deadline: number, prices: ArrayLike<number>): number {
-  const whole = Array.from({ length: machines }, (_, machine) => Math.max(0, Math.round(Math.abs(prices[machine] as number) * scale)));
-  const total = whole.reduce((sum, price) => sum + price, 0);
-  if (total === 0) return 0;
-  let sum = 0;
-  for (let job = 0; job < jobs; job += 1) {
-    let least = Infinity;
-    for (let machine = 0; machine < machines; machine += 1) {
-      const time = times[machine]?.[job] as number;
-      if (time <= deadline) least = Math.min(least, time * (whole[machine] as number));
+const wholePrices = (prices: ArrayLike<number>, machines: number): Float64Array =>
+  Float64Array.from({ length: machines }, (_, machine) => Math.max(0, Math.round(Math.abs(prices[machine] as number) * scale)));
+
+/** Σ over jobs of the least price·time among the pairs that take `deadline` at most, and the least of each job. */
+function leastPrices({ machines, jobs, times }: UnrelatedMachines, deadline: number, whole: Float64Array): { least: Float64Array; sum: number } {
+  const least = new Float64Array(jobs).fill(Infinity);
+  for (let machine = 0; machine < machines; machine += 1) {
+    const row = times[machine] as number[];
+    for (let job = 0; job < jobs; job += 1) {
+      const time = row[job] as number;
+      if (time <= deadline) least[job] = Math.min(least[job] as number, time * (whole[machine] as number));
     }
-    sum += least;
   }
-  return Math.ceil(sum / total);
+  return { least, sum: least.reduce((sum, each) => sum + each, 0) };
+}
+
+/**
+ * A true lower bound on every schedule whose jobs each take `deadline` at most, from prices of the machines: no makespan is less than
+ * the sum of the least price·time over the sum of the prices. In integers, so that no rounding makes it too high.
+ */
+function pricedBound(problem: UnrelatedMachines, deadline: number, prices: ArrayLike<number>): number {
+  const whole = wholePrices(prices, problem.machines);
+  const total = whole.reduce((sum, price) => sum + price, 0);
+  return total === 0 ? 0 : Math.ceil(leastPrices(problem, deadline, whole).sum / total);
+}
+
+export interface Core {
+  allowed: (machine: number, job: number) => boolean;
+  /** Every schedule that ends by the makespan is within the core. */
+  whole: boolean;
+}
+
+/**
+ * The pairs that a schedule ending by `makespan` can use, by what the prices say of each; of more than `most` for each job only the most
+ * promising (size reduction: L. Fanjul-Peyro, R. Ruiz, Computers & Operations Research 38, 2011).
+ */
+export function coreOf(problem: UnrelatedMachines, makespan: number, prices: ArrayLike<number>, most: number): Core {
+  const { machines, jobs, times } = problem;
+  const whole = wholePrices(prices, machines);
+  const { least, sum } = leastPrices(problem, makespan, whole);
+  const room = whole.reduce((total, price) => total + price, 0) * makespan - sum;
+  const excess = new Float64Array(machines * jobs).fill(Infinity);
+  for (let machine = 0; machine < machines; machine += 1) {
+    for (let job = 0; job < jobs; job += 1) {
+      const time = times[machine]?.[job] as number;
+      const above = time * (whole[machine] as number) - (least[job] as number);
+      if (time <= makespan && above <= room) excess[machine * jobs + job] = above;
+    }
+  }
+  const open = excess.filter(Number.isFinite).sort();
+  const isWhole = open.length <= most * jobs;
+  const limit = isWhole ? Infinity : (open[most * jobs - 1] as number);
+  return { whole: isWhole, allowed: (machine, job) => (excess[machine * jobs + job] as number) < Infinity && (excess[machine * jobs + job] as number) <= limit };
 }
 
 export interface Relaxation {
