@@ -135,7 +135,7 @@ function searchNeighbourhoods(known: Knowledge, run: Run, relaxation: Relaxation
  * large neighbourhoods take their turns first, as they find good solutions of large instances sooner.
  */
 export function programmed(instance: Instance, run: Run, searches: boolean): Answer {
-  const relaxation = relax(run.highs, instance, secondsLeft(run) * 0.8);
+  const relaxation = relax(run.highs, instance, secondsLeft(run) * (searches ? 0.6 : 0.8));
   const by = { foundBy: 'none', provedBy: 'linear-relaxation' };
   if (relaxation === 'infeasible') return answerOf(instance, undefined, null, by, { code: 'proved-by-search' });
   const known = new Knowledge(instance, run, relaxation.bound, 'linear-relaxation');
