@@ -16,20 +16,24 @@ export async function saveFigures(workstation: Workstation): Promise<Figure[]> {
   const writer = bareWriter(profile, databaseKey);
   const beside = (text: (index: number) => string, real: (index: number) => Promise<unknown>) =>
     timeBeside(saves, { bare: (index) => writer.write(`${index}`, text(index)), real });
-  const changed = await beside(
-    (index) => JSON.stringify(people[index]),
-    async (index) => {
-      const { id, rev, ...person } = people[index] as Person;
-      const patient = { ...inputOf(person), notes: `${index}, over ${rev}` };
-      people[index] = { ...person, ...(await doctor('patients.update', { id, rev, patient })) };
-    },
-  );
+  const changed = (change: (index: number, rev: string) => Partial<PatientInput>) =>
+    beside(
+      (index) => JSON.stringify(people[index]),
+      async (index) => {
+        const { id, rev, ...person } = people[index] as Person;
+        const patient = { ...inputOf(person), ...change(index, rev) };
+        people[index] = { ...person, ...(await doctor('patients.update', { id, rev, patient })) };
+      },
+    );
+  const noted = await changed((index, rev) => ({ notes: `${index}, over ${rev}` }));
+  // The number is searched by, so that the search index is written too.
+  const rung = await changed((index) => ({ phone: `139${String(10_000_000 + index)}` }));
   const written = await beside(
     (index) => JSON.stringify(record(index)),
     (index) => doctor('records.create', { patientId: people[index]?.id ?? '', record: record(index) }),
   );
   writer.remove();
-  return [figure('saving a changed patient', changed), figure('saving a new medical record', written)];
+  return [figure('saving a patient, another note', noted), figure('saving a patient, another phone', rung), figure('saving a new medical record', written)];
 }
 
 const figure = (what: string, { bare, real }: { bare: Spread; real: Spread }): Figure => ({

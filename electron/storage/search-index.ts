@@ -1,6 +1,6 @@
 import type { CollectionName } from '../../shared/schema/collections.ts';
 import type { PatientContent } from '../../shared/schema/patient.ts';
-import { patientTerms } from '../../shared/search/patient-terms.ts';
+import { indexedFields, patientTerms } from '../../shared/search/patient-terms.ts';
 import type { Connection } from './connection.ts';
 import type { WrittenRow } from './documents.ts';
 import { statement } from './statements.ts';
@@ -16,9 +16,14 @@ export function updateSearchIndex(
   after: WrittenRow,
 ): void {
   if (collection !== 'patients') return;
-  if (before !== undefined && before.deleted === 0) removeFromSearchIndex(connection, before);
-  if (after.deleted === 0) indexPatient(connection, after.position, JSON.parse(after.content) as PatientContent);
+  const patient = JSON.parse(after.content) as PatientContent;
+  // Most edits change nothing that a patient is found by, and writing the same terms anew is the dearest part of a save.
+  if (before?.deleted === 0 && after.deleted === 0 && isFoundAlike(JSON.parse(before.content) as PatientContent, patient)) return;
+  if (before?.deleted === 0) removeFromSearchIndex(connection, before);
+  if (after.deleted === 0) indexPatient(connection, after.position, patient);
 }
+
+const isFoundAlike = (before: PatientContent, after: PatientContent): boolean => indexedFields.every((field) => before[field] === after[field]);
 
 /** Fills the search tables anew from the patients: the way out when the index is damaged. */
 export function rebuildSearchIndex(connection: Connection): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PatientInput } from '../../shared/schema/patient.ts';
+import type { PatientContent, PatientInput } from '../../shared/schema/patient.ts';
 import { openConnection } from './connection.ts';
 import { environmentWith, systemClock } from './environment.ts';
 import { migrate } from './migrate.ts';
@@ -93,6 +93,25 @@ test('the index follows a change of name, the trash, and what comes back out of 
   const trashed = store.get('patients', id);
   store.commit({ actor, action: 'patient.restored' }, (t) => t.restore('patients', id, { over: trashed?.rev ?? '' }));
   expect(names('zhaoxinming')).toEqual(['赵新名']);
+});
+
+test.each([
+  ['name', '卫青云', 'weiqingyun'],
+  ['phone', '15512345678', '45678'],
+  ['nationalId', '110105194912310038', '310038'],
+  ['insuranceNumber', 'QX-445566', 'qx4455'],
+  ['medicalRecordNumber', '77-123456', '77123456'],
+] as const)('an edit of nothing but %s is found by it, and no more by what stood there; another edit hides nobody', (field, value, query) => {
+  const { id, rev, ...first } = register({ name: '蔺相如', phone: '18600001111', nationalId: '110105194912310046', insuranceNumber: 'ZZ-1' });
+  const content = { name: first.name, gender: first.gender, phone: first.phone, nationalId: first.nationalId, insuranceNumber: first.insuranceNumber, medicalRecordNumber: first.medicalRecordNumber };
+  const update = (over: string, next: object) => store.commit({ actor, action: 'patient.updated' }, (t) => t.update('patients', id, { ...content, ...next } as PatientContent, { over }));
+  const found = (text: string) => searchPatients(store.connection, text, 50).some((hit) => hit.id === id);
+  const noted = update(rev, { notes: 'a note' });
+  expect([found(content[field] as string), found(query)]).toEqual([true, false]);
+  const changed = update(noted.rev, { [field]: value });
+  expect([found(content[field] as string), found(query)]).toEqual([false, true]);
+  update(changed.rev, {});
+  expect([found(content[field] as string), found(query)]).toEqual([true, false]);
 });
 
 test('a rebuilt index finds what the old one found', () => {

@@ -12,7 +12,9 @@ export interface PatientTerms {
   trigrams: string;
 }
 
-type Indexed = Pick<PatientContent, 'name' | 'phone' | 'nationalId' | 'insuranceNumber' | 'medicalRecordNumber'>;
+/** The fields that a patient is found by. */
+export const indexedFields = ['name', 'phone', 'nationalId', 'insuranceNumber', 'medicalRecordNumber'] as const;
+type Indexed = Pick<PatientContent, (typeof indexedFields)[number]>;
 
 /** The index terms of a patient. */
 export function patientTerms(patient: Indexed): PatientTerms {
