@@ -17,6 +17,8 @@ export const permissions = [
   'conflict.settle',
   'quarantine.manage',
   'sync.manage',
+  'resource.read',
+  'resource.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -31,7 +33,7 @@ const granted: Record<Role, readonly Permission[]> = {
   admin: [
     'patient.read', 'patient.write', 'patient.delete', 'record.read', 'data.import', 'data.export',
     'trash.restore', 'audit.read', 'user.manage', 'settings.manage', 'backup.manage',
-    'conflict.settle', 'quarantine.manage', 'sync.manage',
+    'conflict.settle', 'quarantine.manage', 'sync.manage', 'resource.read', 'resource.manage',
   ],
   doctor: [
     'patient.read', 'patient.write', 'patient.delete', 'record.read', 'record.write', 'record.sign',

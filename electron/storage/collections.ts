@@ -1,14 +1,20 @@
 import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { auditEntryContentSchema } from '../../shared/schema/audit-entry.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
+import { computeNodeContentSchema, type ComputeNodeContent } from '../../shared/schema/compute-node.ts';
 import { conflictContentSchema, type ConflictContent } from '../../shared/schema/conflict.ts';
+import { databaseContentSchema, type DatabaseContent } from '../../shared/schema/database.ts';
 import type { Stored } from '../../shared/schema/document.ts';
 import { draftContentSchema, type DraftContent } from '../../shared/schema/draft.ts';
+import { hostContentSchema, type HostContent } from '../../shared/schema/host.ts';
 import { medicalRecordInputSchema, type MedicalRecordContent } from '../../shared/schema/medical-record.ts';
 import { patientInputSchema, type PatientContent } from '../../shared/schema/patient.ts';
 import { workstationSettingsSchema, type WorkstationSettings } from '../../shared/schema/setting.ts';
 import { siteContentSchema, type SiteContent } from '../../shared/schema/site.ts';
+import { storagePoolContentSchema, type StoragePoolContent } from '../../shared/schema/storage-pool.ts';
+import { taskContentSchema, type TaskContent } from '../../shared/schema/task.ts';
 import { userContentSchema, type UserContent } from '../../shared/schema/user.ts';
+import { virtualMachineContentSchema, type VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
 import { nameSortKey } from './name-sort-key.ts';
 
 export interface Contents {
@@ -20,6 +26,12 @@ export interface Contents {
   conflicts: ConflictContent;
   auditEntries: AuditEntryContent;
   settings: WorkstationSettings;
+  hosts: HostContent;
+  virtualMachines: VirtualMachineContent;
+  storagePools: StoragePoolContent;
+  databases: DatabaseContent;
+  computeNodes: ComputeNodeContent;
+  tasks: TaskContent;
 }
 export type StoredDocument<Name extends CollectionName> = Stored<Contents[Name]>;
 
@@ -35,6 +47,8 @@ export interface Collection<Content> {
 }
 
 const fieldsOf = (schema: { shape: object }) => Object.keys(schema.shape);
+
+const resource = (table: string, schema: { shape: object }) => ({ table, knownFields: fieldsOf(schema), derived: {}, replicates: true });
 
 export const collections: { readonly [Name in CollectionName]: Collection<Contents[Name]> } = {
   users: { table: 'users', knownFields: fieldsOf(userContentSchema), derived: {}, replicates: true },
@@ -58,4 +72,10 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   conflicts: { table: 'conflicts', knownFields: fieldsOf(conflictContentSchema), derived: {}, replicates: true },
   auditEntries: { table: 'audit_entries', knownFields: fieldsOf(auditEntryContentSchema), derived: {}, replicates: true },
   settings: { table: 'settings', knownFields: fieldsOf(workstationSettingsSchema), derived: {}, replicates: false },
+  hosts: resource('hosts', hostContentSchema),
+  virtualMachines: resource('virtual_machines', virtualMachineContentSchema),
+  storagePools: resource('storage_pools', storagePoolContentSchema),
+  databases: resource('databases', databaseContentSchema),
+  computeNodes: resource('compute_nodes', computeNodeContentSchema),
+  tasks: resource('tasks', taskContentSchema),
 };

@@ -8,5 +8,11 @@ export const collectionNames = [
   'conflicts',
   'auditEntries',
   'settings',
+  'hosts',
+  'virtualMachines',
+  'storagePools',
+  'databases',
+  'computeNodes',
+  'tasks',
 ] as const;
 export type CollectionName = (typeof collectionNames)[number];

@@ -19,6 +19,9 @@ export type Content = Readonly<Record<string, unknown>>;
 /** Signed means signed: a signed or amended record is amended by people and never put together by a machine. */
 const signed = (content: Content): boolean => content['status'] === 'signed' || content['status'] === 'amended';
 
+/** When a provider last saw a resource: nobody typed it. */
+const observed = { observedAt: 'latest' } as const;
+
 const policies: Readonly<Record<string, CollectionPolicy>> = {
   patients: { fields: { emergencyContact: 'object', notes: 'text', siteIds: 'set' } },
   medicalRecords: { fields: {}, sealed: signed },
@@ -27,6 +30,12 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   // Settling twice is no clash of its own: if the choices differ, the document itself clashes again.
   conflicts: { fields: { status: 'latest', choice: 'latest', settledBy: 'latest', settledByName: 'latest', settledAt: 'latest' } },
   auditEntries: { fields: {} },
+  hosts: { fields: { ...observed, capacity: 'object', overcommit: 'object' } },
+  virtualMachines: { fields: { ...observed, demand: 'object', allowedHostIds: 'set' } },
+  storagePools: { fields: { ...observed, used: 'latest' } },
+  databases: { fields: { ...observed, size: 'latest' } },
+  computeNodes: { fields: observed },
+  tasks: { fields: { ...observed, times: 'object' } },
 };
 
 const plain: CollectionPolicy = { fields: {} };

@@ -19,6 +19,13 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
   patients: ({ id }) => ({ kind: 'patient', patientId: id }),
   medicalRecords: (document) => ofPatient(document),
   conflicts: (document) => (field(document, 'patientId') === undefined ? organisation : ofPatient(document)),
+  // No patient's data, and an admin may sit at any workstation, with or without a line.
+  hosts: () => organisation,
+  virtualMachines: () => organisation,
+  storagePools: () => organisation,
+  databases: () => organisation,
+  computeNodes: () => organisation,
+  tasks: () => organisation,
   // A workstation keeps its own; those of others are read on the server: the least data that does the work.
   auditEntries: () => ({ kind: 'server' }),
 };

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { auditEntryContentSchema } from '../schema/audit-entry.ts';
+import { computeNodeContentSchema } from '../schema/compute-node.ts';
 import { conflictContentSchema } from '../schema/conflict.ts';
+import { databaseContentSchema } from '../schema/database.ts';
 import { idSchema, instantSchema, requiredText } from '../schema/document.ts';
+import { hostContentSchema } from '../schema/host.ts';
 import { medicalRecordInputSchema, recordStatuses } from '../schema/medical-record.ts';
 import { patientInputSchema } from '../schema/patient.ts';
 import { siteContentSchema } from '../schema/site.ts';
+import { storagePoolContentSchema } from '../schema/storage-pool.ts';
+import { taskContentSchema } from '../schema/task.ts';
 import { userContentSchema } from '../schema/user.ts';
+import { virtualMachineContentSchema } from '../schema/virtual-machine.ts';
 import { wireDocumentSchema, type Refusal, type WireDocument } from './protocol.ts';
 
 const signature = z.looseObject({ userId: z.string(), name: z.string(), at: instantSchema });
@@ -31,6 +37,12 @@ const contents: Readonly<Record<string, z.ZodType>> = {
     }),
   ),
   conflicts: conflictContentSchema.loose(),
+  hosts: hostContentSchema.loose(),
+  virtualMachines: virtualMachineContentSchema.loose(),
+  storagePools: storagePoolContentSchema.loose(),
+  databases: databaseContentSchema.loose(),
+  computeNodes: computeNodeContentSchema.loose(),
+  tasks: taskContentSchema.loose(),
   // Actions that a newer workstation knows pass: an audit entry is taken whatever it tells.
   auditEntries: auditEntryContentSchema.loose().extend({ action: z.string().max(100), collection: z.string().max(40).optional() }),
 };

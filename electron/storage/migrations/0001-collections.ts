@@ -121,5 +121,14 @@ export function collections(connection: Connection): void {
     CREATE INDEX audit_entries_by_actor ON audit_entries (actor_id);
 
     ${collectionTable('settings')}
+
+    ${collectionTable('hosts')}
+    ${collectionTable('virtual_machines', [generated('host_id', 'hostId')])}
+    CREATE INDEX virtual_machines_by_host ON virtual_machines (host_id) WHERE host_id IS NOT NULL;
+    ${collectionTable('storage_pools')}
+    ${collectionTable('databases')}
+    ${collectionTable('compute_nodes')}
+    ${collectionTable('tasks', [generated('state', 'state')])}
+    CREATE INDEX tasks_by_state ON tasks (state, deleted);
   `);
 }
