@@ -1,28 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { HubState } from '../../shared/contract/sync.ts';
 import { fail } from '../../shared/errors.ts';
 import type { RunningServer } from '../../sync-server/http/index.ts';
 import { forgetDeviceKey } from '../replication/identity.ts';
-import { readMeta, writeMeta } from '../storage/meta.ts';
 import type { Store } from '../storage/store.ts';
 import { forgetServer, readServer } from '../storage/sync-facts.ts';
 import type { Context } from './context.ts';
 import { joinWithClinic } from './enrolment.ts';
+import { hubDatabasePath, readHub, writeHub, type HubFacts } from './hub-facts.ts';
 import { currentSite } from './sites.ts';
 import type { Workstation } from './workstation.ts';
-
-/** What a hub is made of; kept in the workstation's encrypted database, so that nothing of it can be read without that. */
-interface HubFacts {
-  enabled: boolean;
-  port: number;
-  /** Of the hub's own database, 32 bytes as base64. */
-  key: string;
-  certificate: { key: string; cert: string; fingerprint: string };
-  organisationId?: string;
-}
 
 const usualPort = 8443;
 
@@ -104,7 +93,7 @@ export class Hub {
       // Loaded when it is needed: most workstations serve nobody.
       const { startServer } = await import('../../sync-server/http/index.ts');
       const options = {
-        database: { kind: 'sqlite' as const, path: join(this.workstation.profile, 'hub.db'), key: Buffer.from(facts.key, 'base64') },
+        database: { kind: 'sqlite' as const, path: hubDatabasePath(this.workstation.profile), key: Buffer.from(facts.key, 'base64') },
         host: '0.0.0.0',
         tls: facts.certificate,
       };
@@ -170,15 +159,6 @@ const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address));
 
 const isPortTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
-
-const hubKey = 'hub';
-function readHub(store: Store): HubFacts | undefined {
-  const text = readMeta(store.connection, hubKey);
-  return text === undefined ? undefined : (JSON.parse(text) as HubFacts);
-}
-function writeHub(store: Store, facts: HubFacts): void {
-  writeMeta(store.connection, hubKey, JSON.stringify(facts));
-}
 
 export function hubState({ workstation }: Context): HubState {
   return workstation.hub.state();
