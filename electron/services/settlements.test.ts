@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest';
-import { AppException } from '../../shared/errors.ts';
 import type { Clash } from '../../shared/schema/conflict.ts';
+import { codeOf } from '../../shared/testing/error-of.ts';
 import { settle } from './settlements.ts';
 
 const clash = (path: string, kept: 0 | 1, ...[left, right]: [unknown, unknown]): Clash => ({
   path, kept, base: {}, values: [left === undefined ? {} : { value: left }, right === undefined ? {} : { value: right }],
 });
 const document = { content: { name: 'A', phone: '2', emergencyContact: { name: 'X', phone: '9' } }, deleted: false };
-const codeOf = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof AppException) return error.error.code;
-    throw error;
-  }
-  return undefined;
-};
 
 test('what is kept changes nothing, and is told from a change', () => {
   const settled = settle(document, [clash('phone', 1, '1', '2')], [{ path: 'phone', choice: 'kept' }]);

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { errorOf } from '../../shared/testing/error-of.ts';
 import { Keyring } from './keyring.ts';
-import { doctor, errorOf, newClinic, openStore, type Clinic } from './testing/clinic.ts';
+import { doctor, newClinic, openStore, type Clinic } from './testing/clinic.ts';
 
 const planted = Array.from({ length: 200 }, (_, index) => `欧阳娜娜${index}号 Plant-${index}-ed 1380013${String(index).padStart(4, '0')}`);
 /** What every planted string has one of in each of its words. */

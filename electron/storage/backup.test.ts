@@ -4,10 +4,11 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppException } from '../../shared/errors.ts';
 import { defaultWorkstationSettings } from '../../shared/schema/setting.ts';
+import { errorOf } from '../../shared/testing/error-of.ts';
 import { backupIfDue } from './automatic-backups.ts';
 import { readBackupFile } from './backup-file.ts';
 import { createBackup, createBackupNow, listBackups } from './backup.ts';
-import { admin, errorOf, newClinic, type Clinic } from './testing/clinic.ts';
+import { admin, newClinic, type Clinic } from './testing/clinic.ts';
 
 const planted = Array.from({ length: 200 }, (_, index) => `王小明第${index}号 Planted-${index}-string`);
 const hour = 3_600_000;

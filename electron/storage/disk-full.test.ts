@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { errorOf } from '../../shared/testing/error-of.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { createBackup } from './backup.ts';
 import { Keyring } from './keyring.ts';
 import { openLog } from './log.ts';
 import { restoreBackup } from './restore.ts';
 import { asStorageError, toStorageError } from './sqlite-errors.ts';
-import { admin, doctor, errorOf, newClinic, openStore, patientNames, type Clinic } from './testing/clinic.ts';
+import { admin, doctor, newClinic, openStore, patientNames, type Clinic } from './testing/clinic.ts';
 import { newCredentials } from './unseal.ts';
 
 const diskBytes = 4 * 1024 * 1024;

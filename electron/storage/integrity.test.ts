@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppException } from '../../shared/errors.ts';
+import { codeOf, errorOf } from '../../shared/testing/error-of.ts';
 import { checkTables } from './check-tables.ts';
 import { openConnection } from './connection.ts';
 import { checkDatabaseFile, checkIntegrity } from './integrity.ts';
 import { toStorageError } from './sqlite-errors.ts';
-import { errorOf, newClinic, type Clinic } from './testing/clinic.ts';
+import { newClinic, type Clinic } from './testing/clinic.ts';
 
 const pageSize = 4096;
 let clinic: Clinic;
@@ -78,17 +79,15 @@ describe('the full check', () => {
 });
 
 describe('before a database is opened', () => {
-  const codeOf = async () => (await errorOf(() => checkDatabaseFile(path)))?.code;
-
   test('a sound file passes', async () => {
     writeFileSync(path, whole);
-    expect(await codeOf()).toBeUndefined();
+    expect(codeOf(() => checkDatabaseFile(path))).toBeUndefined();
   });
 
   test('a file cut to nothing or nearly so is damaged, not new', async () => {
     for (const length of [0, 1, 16, 100, pageSize - 1]) {
       writeFileSync(path, whole.subarray(0, length));
-      expect(await codeOf()).toBe('database-damaged');
+      expect(codeOf(() => checkDatabaseFile(path))).toBe('database-damaged');
     }
   });
 
@@ -96,7 +95,7 @@ describe('before a database is opened', () => {
     const harmless: number[] = [];
     for (let at = 0; at < 110; at += 1) {
       flipped(at);
-      if ((await codeOf()) === 'database-damaged') continue;
+      if (codeOf(() => checkDatabaseFile(path)) === 'database-damaged') continue;
       try {
         openConnection(path, clinic.databaseKey, { mustExist: true }).close();
         expect(check()).toEqual({ state: 'ok' });

@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { errorOf } from '../../shared/testing/error-of.ts';
 import { sealWithKeychain, type Keychain } from './keychain.ts';
 import { mirrorKeyring, recoverKeyringWithKeychain } from './keyring-copy.ts';
 import { Keyring } from './keyring.ts';
-import { admin, doctor, errorOf, newClinic, patientNames, type Clinic } from './testing/clinic.ts';
+import { admin, doctor, newClinic, patientNames, type Clinic } from './testing/clinic.ts';
 import { newCredentials } from './unseal.ts';
 
 const mask = (bytes: Uint8Array) => Promise.resolve(bytes.map((byte) => byte ^ 0x5a));

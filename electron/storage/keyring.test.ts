@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import argon2 from 'argon2';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AppException, type AppError } from '../../shared/errors.ts';
+import { errorOf } from '../../shared/testing/error-of.ts';
 import { sealWithKeychain, unsealWithKeychain, type Keychain } from './keychain.ts';
 import { keyringState } from './keyring-file.ts';
 import { Keyring } from './keyring.ts';
@@ -20,15 +20,6 @@ let recoveryKey: string;
 const reopened = () => Keyring.open(profile, clock);
 const file = (name: string) => join(profile, name);
 const damage = (name: string) => writeFileSync(file(name), readFileSync(file(name)).subarray(0, 100));
-async function errorOf(run: () => unknown): Promise<AppError | undefined> {
-  try {
-    await run();
-    return undefined;
-  } catch (error) {
-    if (error instanceof AppException) return error.error;
-    throw error;
-  }
-}
 
 beforeEach(async () => {
   profile = mkdtempSync(join(tmpdir(), 'outpost-keyring-'));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackupSecret } from '../../shared/contract/backups.ts';
 import { AppException } from '../../shared/errors.ts';
+import { errorOf } from '../../shared/testing/error-of.ts';
 import { appendHeader, readBackupFile } from './backup-file.ts';
 import { createBackup } from './backup.ts';
 import { extractBackup } from './extract-backup.ts';
@@ -13,7 +14,7 @@ import { Keyring } from './keyring.ts';
 import { schemaVersion } from './migrations/index.ts';
 import { finishRestore } from './restore-swap.ts';
 import { recoverKeyring, restoreBackup } from './restore.ts';
-import { admin, doctor, errorOf, newClinic, patientNames, type Clinic } from './testing/clinic.ts';
+import { admin, doctor, newClinic, patientNames, type Clinic } from './testing/clinic.ts';
 import type { Work } from './work.ts';
 
 let clinic: Clinic;

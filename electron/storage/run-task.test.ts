@@ -6,10 +6,11 @@ import { build } from 'vite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { node } from '../../build/vite.node.ts';
 import { AppException } from '../../shared/errors.ts';
+import { errorOf } from '../../shared/testing/error-of.ts';
 import { listBackups } from './backup.ts';
 import { checkIntegrity } from './integrity.ts';
 import { runTask } from './run-task.ts';
-import { errorOf, newClinic, type Clinic } from './testing/clinic.ts';
+import { newClinic, type Clinic } from './testing/clinic.ts';
 import { unattended } from './work.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

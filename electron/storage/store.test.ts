@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AppException } from '../../shared/errors.ts';
 import type { PatientContent } from '../../shared/schema/patient.ts';
+import { codeOf } from '../../shared/testing/error-of.ts';
 import { openConnection } from './connection.ts';
 import { environmentWith, systemClock } from './environment.ts';
 import { listVersions } from './history.ts';
@@ -31,15 +31,6 @@ const patient = (name: string): PatientContent => ({ name, gender: 'male', medic
 const create = (name: string) =>
   store.commit({ actor, action: 'patient.created' }, (transaction) => transaction.create('patients', patient(name)));
 const count = (table: string) => (store.connection.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
-const codeOf = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof AppException) return error.error.code;
-    throw error;
-  }
-  return undefined;
-};
 
 test('a save is one change set with its audit entry and outbox entry', () => {
   const saved = create('王小明');

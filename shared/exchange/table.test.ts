@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
-import { AppException } from '../errors.ts';
+import { codeOf } from '../testing/error-of.ts';
 import { readTable } from './table.ts';
 
 const read = (text: string) => {
   const { rows, ...table } = readTable(() => [text]);
   return { ...table, rows: [...rows].flatMap((found) =>
     found.kind === 'blank' ? [] : [[found.row, found.kind === 'cells' ? found.cells : found.issues[0]]]) };
-};
-const codeOf = (text: string) => {
-  try {
-    read(text);
-  } catch (error) {
-    if (error instanceof AppException) return error.error.code;
-    throw error;
-  }
-  return undefined;
 };
 
 test.each([[','], [';'], ['\t']])('delimiter %j is found by the header', (delimiter) => {
@@ -41,5 +32,5 @@ test('one column alone is a table', () => expect(read('姓名\n王小明\n')).to
 
 test.each([['', 'file-empty'], ['\n\n \n', 'file-empty'], ['"name,phone', 'file-not-csv'], ['\0\0\u0001,x', 'file-not-csv'],
   [','.repeat(1000) + 'a', 'file-not-csv'], ['\n'.repeat(2000) + 'a', 'file-empty']])('%.20j is %s', (text, code) =>
-  expect(codeOf(text)).toBe(code),
+  expect(codeOf(() => read(text))).toBe(code),
 );

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppException, type AppError } from '../../../shared/errors.ts';
 import type { Role } from '../../../shared/permissions.ts';
 import { openConnection } from '../connection.ts';
 import { environmentWith, type Clock } from '../environment.ts';
@@ -67,16 +66,5 @@ export function patientNames(profile: string, databaseKey: Uint8Array): string[]
     return connection.prepare("SELECT content ->> '$.name' FROM patients ORDER BY position").pluck().all() as string[];
   } finally {
     connection.close();
-  }
-}
-
-/** The coded error that something fails with; undefined when it succeeds. A bug is thrown on. */
-export async function errorOf(run: () => unknown): Promise<AppError | undefined> {
-  try {
-    await run();
-    return undefined;
-  } catch (error) {
-    if (error instanceof AppException) return error.error;
-    throw error;
   }
 }

@@ -22,7 +22,6 @@ function focusField(field: string): HTMLElement | undefined {
 export function useFieldOnArrival(field: string): void {
   useEffect(() => {
     focusField(field);
-    // Only on arrival: what is typed later must not move the focus.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only on arrival: what is typed later must not move the focus
   }, []);
 }

@@ -64,8 +64,7 @@ export function useDocumentForm<Field extends string, Input>(options: DocumentFo
   const outdated = openedRev !== (options.target.baseRev ?? '');
   useEffect(() => {
     if (outdated) void load();
-    // Only the state at opening counts; later saves by others are told when they happen.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only the state at opening counts; later saves by others are told when they happen
   }, []);
 
   function show(issues: FieldIssue[]) {
