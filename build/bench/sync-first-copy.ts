@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ServerLink } from '../../electron/replication/server-link.ts';
+import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { openConnection } from '../../electron/storage/connection.ts';
 import { systemClock } from '../../electron/storage/environment.ts';
 import { Keyring } from '../../electron/storage/keyring.ts';

@@ -7,10 +7,10 @@ import { replicatedCollections } from '../../shared/sync/scope.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Store } from '../storage/store.ts';
-import { Hints } from './hints.ts';
+import { Hints } from '../../sync-server/client/hints.ts';
 import { Messenger, type Figures } from './messenger.ts';
-import type { PageTarget } from './page-size.ts';
-import { LinkError, type ServerLink } from './server-link.ts';
+import type { PageTarget } from '../../shared/sync/page-size.ts';
+import { LinkError, type ServerLink } from '../../sync-server/client/server-link.ts';
 
 export interface DriverOptions {
   store: Store;

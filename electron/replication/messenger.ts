@@ -1,10 +1,10 @@
 import type { Effect } from '../../shared/sync/engine-types.ts';
 import { helloText, protocolVersion, reidentifyText, type HelloRequest, type Report } from '../../shared/sync/protocol.ts';
 import type { Store } from '../storage/store.ts';
-import { answerSchemas } from './answers.ts';
+import { answerSchemas } from '../../shared/sync/answers.ts';
 import { nextPublicKey, signAsDevice } from './identity.ts';
-import { PageSize, type PageTarget } from './page-size.ts';
-import { LinkError, type ServerLink } from './server-link.ts';
+import { PageSize, type PageTarget } from '../../shared/sync/page-size.ts';
+import { LinkError, type ServerLink } from '../../sync-server/client/server-link.ts';
 
 type RequestEffect = Extract<Effect, { type: 'request' }>;
 

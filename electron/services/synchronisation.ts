@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SyncFailure, SyncPhase, SyncState } from '../../shared/contract/sync.ts';
 import type { Status } from '../../shared/sync/engine-types.ts';
 import { SyncDriver } from '../replication/driver.ts';
-import { ServerLink } from '../replication/server-link.ts';
+import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
 import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';

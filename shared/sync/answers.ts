@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MessageName } from '../../shared/sync/engine-types.ts';
-import { idSchema } from '../../shared/schema/document.ts';
-import { positionSchema } from '../../shared/sync/protocol.ts';
+import type { MessageName } from './engine-types.ts';
+import { idSchema } from '../schema/document.ts';
+import { positionSchema } from './protocol.ts';
 
 /**
  * The frame of what a server answers, so that anything else that answers in its place (a proxy's page, a newer server) is
