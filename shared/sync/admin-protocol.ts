@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../schema/document.ts';
+import type { DocumentRef, Refusal } from './protocol.ts';
 
 /**
  * What an admin asks of the server, through a workstation: `POST /sync/v1/admin/<name>` with the workstation's bearer
@@ -10,6 +11,9 @@ import { idSchema } from '../schema/document.ts';
  */
 const actor = { actorId: idSchema };
 const device = { ...actor, deviceId: idSchema };
+/** Names what the server keeps in quarantine: who carried it there, and which change set it is. */
+const quarantinedSchema = z.strictObject({ deviceId: idSchema, changeSetId: idSchema });
+export type QuarantinedRef = z.infer<typeof quarantinedSchema>;
 
 export const adminSchemas = {
   /** A one-time code; without `siteId` for a workstation that brings its own site. */
@@ -21,6 +25,11 @@ export const adminSchemas = {
   revoke: z.strictObject(device),
   move: z.strictObject({ ...device, siteId: idSchema }),
   permit: z.strictObject({ ...device, mayAdminister: z.boolean() }),
+  /** What was refused, of one device or of all, in the order it came. */
+  'quarantine.list': z.strictObject({ ...actor, deviceId: idSchema.optional(), offset: z.int().min(0), limit: z.int().min(1).max(100) }),
+  'quarantine.read': z.strictObject({ ...device, changeSetId: idSchema }),
+  /** Takes them now as they were written, in this order: checked, merged and refused as if their device sent them. */
+  'quarantine.release': z.strictObject({ ...actor, entries: z.array(quarantinedSchema).min(1).max(100) }),
 } as const;
 export type AdminMessageName = keyof typeof adminSchemas;
 export type AdminRequest<Name extends AdminMessageName> = z.infer<(typeof adminSchemas)[Name]>;
@@ -70,6 +79,26 @@ export interface FleetDevice {
   } | null;
 }
 
+/** A change set in the server's quarantine, without what it says. Null where what was refused could not be read. */
+export interface QuarantineEntry extends QuarantinedRef {
+  /** The device it was written on; `deviceId` is the one that sent it. */
+  originDeviceId: string | null;
+  action: string | null;
+  actorId: string | null;
+  wallTime: string | null;
+  refusal: Refusal;
+  receivedAt: string;
+  /** The first 20. */
+  documents: (DocumentRef & { patientId: string | null })[];
+  documentCount: number;
+  /** Of its JSON, in UTF-16 units. */
+  size: number;
+}
+
+/** `absent`: not in quarantine, and never taken from that device either. A repeat answers as the first time. */
+export type ReleaseOutcome = QuarantinedRef &
+  ({ outcome: 'applied' | 'merged'; position: number } | { outcome: 'rejected'; refusal: Refusal } | { outcome: 'absent' });
+
 export interface AdminAnswers {
   'create-code': CreatedCode;
   fleet: { head: number; sites: { id: string; name: string }[]; devices: FleetDevice[]; askingDeviceId: string; now: string };
@@ -79,6 +108,10 @@ export interface AdminAnswers {
   revoke: Record<string, never>;
   move: Record<string, never>;
   permit: Record<string, never>;
+  'quarantine.list': { total: number; entries: QuarantineEntry[] };
+  /** As it was sent: what could not be read may be anything. */
+  'quarantine.read': { changeSet: unknown; refusal: Refusal; receivedAt: string };
+  'quarantine.release': { outcomes: ReleaseOutcome[] };
 }
 
 /** One event of `GET /sync/v1/hints` (server-sent events, `data:` is this as JSON). */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Refusal } from '../../shared/sync/protocol.ts';
 
 /**
  * Tables as Kysely sees them. Instants of the server itself are milliseconds since 1970; those that a workstation wrote are kept
@@ -16,7 +17,8 @@ export interface Schema {
   revisions: RevisionRow;
   grants: GrantRow;
   digests: { organisation_id: number; site_id: string; collection: string; bucket: number; documents: number; rev_sum: number };
-  quarantine: { organisation_id: number; device_id: string; change_set_id: string; refusal: string; received_at: number; content: string };
+  quarantine: QuarantineRow;
+  quarantined_documents: { organisation_id: number; device_id: string; change_set_id: string; ordinal: number; collection: string; document_id: string; patient_id: string | null };
   reports: { device_id: string; received_at: number; behind: number; unsent: number };
 }
 
@@ -110,4 +112,23 @@ export interface GrantRow {
   withdrawn_position: number | null;
   /** The patient was there before: the site has to be told all of it. */
   existed: number;
+}
+
+export interface QuarantineRow {
+  organisation_id: number;
+  /** Who carried it. */
+  device_id: string;
+  change_set_id: string;
+  refusal: Refusal;
+  received_at: number;
+  /** Its place in the message that brought it. */
+  sequence: number;
+  /** This and what follows up to the content: null where what was refused could not be read. */
+  origin_device_id: string | null;
+  action: string | null;
+  actor_id: string | null;
+  wall_time: string | null;
+  document_count: number;
+  size: number;
+  content: string;
 }

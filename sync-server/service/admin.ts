@@ -4,6 +4,8 @@ import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import { readFleet, readLag } from './fleet.ts';
 import { createCodeIn } from './organisations.ts';
+import { releaseQuarantined } from './quarantine-release.ts';
+import { listQuarantine, readQuarantined } from './quarantine-view.ts';
 import { closeSessions, readSession, type Session } from './sessions.ts';
 
 type Handler<Name extends AdminMessageName> = (context: ServiceContext, session: Session, request: AdminRequest<Name>) => Promise<AdminAnswers[Name]>;
@@ -17,6 +19,9 @@ const handlers: { [Name in AdminMessageName]: Handler<Name> } = {
   move,
   permit,
 };
+  'quarantine.list': listQuarantine,
+  'quarantine.read': readQuarantined,
+  'quarantine.release': releaseQuarantined,
 
 /** Answers an admin, see shared/sync/admin-protocol.ts for who that is. */
 export async function administer<Name extends AdminMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<AdminAnswers[Name]> {

@@ -2,10 +2,10 @@ import type { Queries } from '../database/index.ts';
 import { bucketOf } from '../../shared/sync/digest.ts';
 import { chunksOf, marks, type HeldVersion } from './held.ts';
 import type { DigestChange, Landing } from './landing.ts';
-import type { Session } from './sessions.ts';
+import type { Carrier } from './sessions.ts';
 
 /** Writes what a push has decided. Each kind of row in few statements: the lock on the positions is held meanwhile. */
-export async function flush(queries: Queries, session: Session, landing: Landing): Promise<void> {
+export async function flush(queries: Queries, session: Pick<Carrier, 'organisationId'>, landing: Landing): Promise<void> {
   const { organisationId } = session;
   await supersede(queries, organisationId, landing.superseded);
   await insertAll(queries, 'revisions', revisionColumns, landing.versions.map((version) => revisionValues(organisationId, version)));
@@ -47,7 +47,7 @@ function* rowsAtOnce(rows: unknown[][]): Generator<unknown[][]> {
   if (chunk.length > 0) yield chunk;
 }
 
-async function insertAll(queries: Queries, table: string, columns: readonly string[], rows: unknown[][]): Promise<void> {
+export async function insertAll(queries: Queries, table: string, columns: readonly string[], rows: unknown[][]): Promise<void> {
   const row = `(${marks(columns.length)})`;
   for (const chunk of rowsAtOnce(rows)) {
     await queries.change(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(chunk.length).fill(row).join()}`, chunk.flat());

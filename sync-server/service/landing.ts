@@ -6,7 +6,7 @@ import type { Queries } from '../database/index.ts';
 import type { ChangeSetRow } from '../database/schema.ts';
 import { Grants } from './grants.ts';
 import { Held, HeldVersion } from './held.ts';
-import type { Session } from './sessions.ts';
+import type { Carrier } from './sessions.ts';
 
 export const everySite = '*';
 export const serverOnly = '!';
@@ -45,9 +45,9 @@ export class Landing {
   position: number;
   #reachesBack = false;
   readonly #queries: Queries;
-  readonly #session: Session;
+  readonly #session: Carrier;
 
-  constructor(queries: Queries, session: Session, position: number) {
+  constructor(queries: Queries, session: Carrier, position: number) {
     this.#queries = queries;
     this.#session = session;
     this.position = position;

@@ -3,10 +3,10 @@ import type { Queries } from '../database/index.ts';
 import type { Grants } from './grants.ts';
 import type { Held } from './held.ts';
 import { compartmentText, isPatient, serverOnly } from './landing.ts';
-import type { Session } from './sessions.ts';
+import type { Carrier } from './sessions.ts';
 
 /** The sites that a device belongs or belonged to: what it wrote there and could not send before it was moved is still taken. */
-export async function formerSites(queries: Queries, { deviceId }: Session): Promise<ReadonlySet<string>> {
+export async function formerSites(queries: Queries, { deviceId }: Pick<Carrier, 'deviceId'>): Promise<ReadonlySet<string>> {
   const rows = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM device_sites WHERE device_id = ?', [deviceId]);
   return new Set(rows.map(({ siteId }) => siteId));
 }

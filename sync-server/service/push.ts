@@ -11,7 +11,7 @@ import { lastPosition, outcomeOf } from './outcome.ts';
 import { keepInQuarantine, leaveQuarantine } from './quarantine.ts';
 import { wasRestored } from './organisations.ts';
 import { compartmentsOf, formerSites, refusalOf, type Permission } from './permitted.ts';
-import type { Session } from './sessions.ts';
+import type { Carrier, Session } from './sessions.ts';
 import { noteTold } from './told.ts';
 
 /**
@@ -67,20 +67,21 @@ function take(context: ServiceContext, session: Session, epoch: string, incoming
  * The lock that gives positions their order: the row is changed before anything is read, and stays locked to the commit. A
  * transaction that took the next position can only begin to read when this one is over.
  */
-async function lockPosition(queries: Queries, organisationId: number, epoch: string): Promise<number> {
+export async function lockPosition(queries: Queries, organisationId: number, epoch: string): Promise<number> {
   await queries.change('UPDATE counters SET position = position + 1 WHERE organisation_id = ?', [organisationId]);
   const [row] = await queries.rows<{ position: number; epoch: string }>('SELECT position, epoch FROM counters WHERE organisation_id = ?', [organisationId]);
   if (row?.epoch !== epoch) return refuse('epoch-changed');
   return row.position - 1;
 }
 
-class Taking {
+/** Decides change sets in order, and lands those that are taken. */
+export class Taking {
   readonly #queries: Queries;
-  readonly #session: Session;
+  readonly #session: Carrier;
   readonly #landing: Landing;
   #permission: Permission | undefined;
 
-  constructor(queries: Queries, session: Session, landing: Landing) {
+  constructor(queries: Queries, session: Carrier, landing: Landing) {
     this.#queries = queries;
     this.#session = session;
     this.#landing = landing;

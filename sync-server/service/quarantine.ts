@@ -1,28 +1,73 @@
-import type { PushOutcome } from '../../shared/sync/protocol.ts';
+import { z } from 'zod';
+import { idSchema } from '../../shared/schema/document.ts';
+import { changeSetSchema, wireDocumentSchema, type PushOutcome, type Refusal } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
+import type { Schema } from '../database/schema.ts';
+import { insertAll } from './flush.ts';
 import { chunksOf, marks } from './held.ts';
 import { textOf, type Incoming } from './incoming.ts';
-import type { Session } from './sessions.ts';
+import type { Carrier as CarrierOfSite } from './sessions.ts';
+
+type Carrier = Pick<CarrierOfSite, 'organisationId' | 'deviceId'>;
 
 /** Keeps what is refused, whole: the workstation it came from may be locked or lost tomorrow. A repeat takes the place of the first. */
-export async function keepInQuarantine(queries: Queries, session: Session, now: Date, incoming: Incoming[], outcomes: PushOutcome[]): Promise<void> {
-  for (const [index, outcome] of outcomes.entries()) {
+export async function keepInQuarantine(queries: Queries, session: Carrier, now: Date, incoming: Incoming[], outcomes: PushOutcome[]): Promise<void> {
+  for (const [sequence, outcome] of outcomes.entries()) {
     if (outcome.outcome === 'accepted') continue;
-    await queries.change('DELETE FROM quarantine WHERE organisation_id = ? AND device_id = ? AND change_set_id = ?', [session.organisationId, session.deviceId, outcome.id]);
-    await queries.change('INSERT INTO quarantine (organisation_id, device_id, change_set_id, refusal, received_at, content) VALUES (?, ?, ?, ?, ?, ?)', [
-      session.organisationId, session.deviceId, outcome.id, outcome.refusal, now.getTime(), textOf(incoming[index]?.raw),
-    ]);
+    await remove(queries, session, [outcome.id]);
+    await insert(queries, session, { id: outcome.id, refusal: outcome.refusal, receivedAt: now.getTime(), sequence, raw: incoming[sequence]?.raw });
   }
 }
 
 /** What was repaired and taken is no longer refused. */
-export async function leaveQuarantine(queries: Queries, session: Session, outcomes: PushOutcome[]): Promise<void> {
+export async function leaveQuarantine(queries: Queries, session: Carrier, outcomes: PushOutcome[]): Promise<void> {
   const taken = outcomes.filter(({ outcome }) => outcome === 'accepted').map(({ id }) => id);
   const [held] = await queries.rows('SELECT change_set_id FROM quarantine WHERE organisation_id = ? AND device_id = ? LIMIT 1', [session.organisationId, session.deviceId]);
   if (held === undefined) return;
-  for (const chunk of chunksOf(taken)) {
-    await queries.change(`DELETE FROM quarantine WHERE organisation_id = ? AND device_id = ? AND change_set_id IN (${marks(chunk.length)})`, [
-      session.organisationId, session.deviceId, ...chunk,
-    ]);
+  for (const chunk of chunksOf(taken)) await remove(queries, session, chunk);
+}
+
+async function remove(queries: Queries, { organisationId, deviceId }: Carrier, ids: string[]): Promise<void> {
+  for (const table of ['quarantine', 'quarantined_documents']) {
+    await queries.change(`DELETE FROM ${table} WHERE organisation_id = ? AND device_id = ? AND change_set_id IN (${marks(ids.length)})`, [organisationId, deviceId, ...ids]);
   }
+}
+
+interface Refused {
+  id: string;
+  refusal: Refusal;
+  receivedAt: number;
+  sequence: number;
+  raw: unknown;
+}
+
+async function insert(queries: Queries, { organisationId, deviceId }: Carrier, { id, refusal, receivedAt, sequence, raw }: Refused): Promise<void> {
+  const content = textOf(raw);
+  const { documents, ...facts } = factsOf(raw);
+  const values = [organisationId, deviceId, id, refusal, receivedAt, sequence, facts.originDeviceId, facts.action, facts.actorId, facts.wallTime, documents.length, content.length, content];
+  await insertAll(queries, 'quarantine', columns, [values]);
+  const rows = documents.map(({ collection, id: documentId, patientId }, ordinal) => [organisationId, deviceId, id, ordinal, collection, documentId, patientId]);
+  await insertAll(queries, 'quarantined_documents', documentColumns, rows);
+}
+
+const columns: readonly (keyof Schema['quarantine'])[] = [
+  'organisation_id', 'device_id', 'change_set_id', 'refusal', 'received_at', 'sequence', 'origin_device_id', 'action', 'actor_id', 'wall_time', 'document_count', 'size', 'content',
+];
+const documentColumns: readonly (keyof Schema['quarantined_documents'])[] = ['organisation_id', 'device_id', 'change_set_id', 'ordinal', 'collection', 'document_id', 'patient_id'];
+
+const { action, actorId, deviceId, wallTime } = changeSetSchema.shape;
+const refSchema = z.object({ collection: wireDocumentSchema.shape.collection, id: idSchema, content: z.looseObject({ patientId: idSchema.optional().catch(undefined) }).optional().catch(undefined) });
+
+/** What can be read of something that was refused, which may be anything. */
+function factsOf(raw: unknown) {
+  const read = (raw ?? {}) as Record<string, unknown>;
+  const orNull = <Value>(schema: z.ZodType<Value>, value: unknown): Value | null => schema.safeParse(value).data ?? null;
+  const sent = Array.isArray(read['documents']) ? (read['documents'] as unknown[]) : [];
+  return {
+    originDeviceId: orNull(deviceId, read['deviceId']), action: orNull(action, read['action']), actorId: orNull(actorId, read['actorId']), wallTime: orNull(wallTime, read['wallTime']),
+    documents: sent.flatMap((document) => {
+      const ref = refSchema.safeParse(document).data;
+      return ref === undefined ? [] : [{ collection: ref.collection, id: ref.id, patientId: ref.content?.patientId ?? (ref.collection === 'patients' ? ref.id : null) }];
+    }),
+  };
 }

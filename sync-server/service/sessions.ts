@@ -4,11 +4,15 @@ import type { Queries } from '../database/index.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 
-/** A workstation that has said hello. Read anew with each message: revoking and moving take effect at once, on every server. */
-export interface Session {
+/** Whose change sets land: a workstation that sends them, or one whose refused ones an admin releases. */
+export interface Carrier {
   deviceId: string;
   organisationId: number;
   siteId: string;
+}
+
+/** A workstation that has said hello. Read anew with each message: revoking and moving take effect at once, on every server. */
+export interface Session extends Carrier {
   state: 'active' | 'revoked';
   mayAdminister: boolean;
   toldPosition: number;

@@ -115,10 +115,21 @@ export function tables(kind: Kind): string[] {
     {
       name: 'quarantine',
       columns: [
-        organisation, `device_id ${uuid} NOT NULL`, `change_set_id ${uuid} NOT NULL`, `refusal ${word} NOT NULL`, `received_at ${integer} NOT NULL`, `content ${long} NOT NULL`,
+        organisation, `device_id ${uuid} NOT NULL`, `change_set_id ${uuid} NOT NULL`, `refusal ${word} NOT NULL`, `received_at ${integer} NOT NULL`, `sequence ${integer} NOT NULL`,
+        `origin_device_id ${uuid}`, `action ${line}`, `actor_id ${line}`, `wall_time ${word}`, `document_count ${integer} NOT NULL`, `size ${integer} NOT NULL`, `content ${long} NOT NULL`,
         'PRIMARY KEY (organisation_id, device_id, change_set_id)',
       ],
+      indices: { quarantine_in_order: 'organisation_id, received_at, sequence' },
       ending: 'end',
+    },
+    {
+      name: 'quarantined_documents',
+      columns: [
+        organisation, `device_id ${uuid} NOT NULL`, `change_set_id ${uuid} NOT NULL`, `ordinal ${integer} NOT NULL`, `collection ${word} NOT NULL`, `document_id ${uuid} NOT NULL`,
+        `patient_id ${uuid}`, 'PRIMARY KEY (organisation_id, device_id, change_set_id, ordinal)',
+      ],
+      indices: { quarantined_documents_by_id: 'organisation_id, document_id' },
+      ending: 'inOrder',
     },
     {
       name: 'reports',
