@@ -18,10 +18,10 @@ const handlers: { [Name in AdminMessageName]: Handler<Name> } = {
   revoke,
   move,
   permit,
-};
   'quarantine.list': listQuarantine,
   'quarantine.read': readQuarantined,
   'quarantine.release': releaseQuarantined,
+};
 
 /** Answers an admin, see shared/sync/admin-protocol.ts for who that is. */
 export async function administer<Name extends AdminMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<AdminAnswers[Name]> {
