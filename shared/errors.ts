@@ -48,6 +48,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('file-not-csv', { row: z.number().optional() }),
   coded('file-too-large', { limitMegabytes: z.number() }),
   coded('file-empty', {}),
+  coded('file-not-inventory', {}),
+  coded('file-wrong-columns', { missing: z.array(z.string()) }),
   coded('import-not-found', {}),
   coded('import-changed-since', { count: z.number() }),
   coded('job-not-found', {}),

@@ -16,6 +16,9 @@ import * as patients from '../services/patients.ts';
 import * as preferences from '../services/preferences.ts';
 import * as quarantine from '../services/quarantine.ts';
 import * as records from '../services/records.ts';
+import * as resourceExports from '../services/resource-exports.ts';
+import * as resourceImports from '../services/resource-imports.ts';
+import * as resources from '../services/resources.ts';
 import * as sessions from '../services/sessions.ts';
 import * as settings from '../services/settings.ts';
 import * as setup from '../services/setup.ts';
@@ -98,6 +101,13 @@ export const handlers: Handlers = {
   'records.sign': records.signRecord,
   'records.update': records.updateRecord,
   'recoveryKey.renew': backups.renewRecoveryKey,
+  'resources.checkImport': resourceImports.checkResourceImport,
+  'resources.delete': resources.deleteResource,
+  'resources.export': resourceExports.exportResources,
+  'resources.get': resources.getResource,
+  'resources.import': resourceImports.importResources,
+  'resources.list': resources.listResources,
+  'resources.save': resources.saveResource,
   'sessions.lock': sessions.lock,
   'sessions.recover': sessions.recover,
   'sessions.signIn': sessions.signIn,

@@ -29,6 +29,7 @@ const mayCall: Record<CallName, string> = {
   'records.listForPatient': 'adn', 'records.listUnsigned': 'adn', 'records.printed': 'adn', 'records.restore': 'ad',
   'records.sign': 'd', 'records.update': 'dn',
   'recoveryKey.renew': 'a',
+  'resources.checkImport': 'a', 'resources.delete': 'a', 'resources.export': 'a', 'resources.get': 'a', 'resources.import': 'a', 'resources.list': 'a', 'resources.save': 'a',
   'sessions.lock': 'public', 'sessions.recover': 'public', 'sessions.signIn': 'public', 'sessions.signOut': 'public',
   'sessions.touch': 'adnf', 'sessions.unlock': 'public',
   'settings.get': 'adnf', 'settings.update': 'a',

@@ -35,16 +35,21 @@ export function newExportFile(header: string[]): ExportFile {
   };
 }
 
+/** A whole text as one part. */
+export async function newTextFile(text: string): Promise<Pick<ExportFile, 'parts'>> {
+  return { parts: [await compress(text, { level: 1 })] };
+}
+
 interface Kept {
   jobId: string;
-  file: ExportFile;
+  file: Pick<ExportFile, 'parts'>;
 }
 
 /** The latest of each session, held by the session itself: when it ends, the text goes with it. */
 const latest = new WeakMap<Session, Kept>();
 
 /** Frees the session's previous export, and answers the way to keep the next one for it. */
-export function keepExport({ workstation, sessionId }: Context): (jobId: string, file: ExportFile) => void {
+export function keepExport({ workstation, sessionId }: Context): (jobId: string, file: Pick<ExportFile, 'parts'>) => void {
   const session = workstation.sessions.get(sessionId) ?? fail({ code: 'unauthenticated' });
   latest.delete(session);
   return (jobId, file) => void latest.set(session, { jobId, file });

@@ -31,6 +31,12 @@ export class ImportFile {
     this.checkUtf8(chunk, this.received === this.size);
   }
 
+  /** The whole file as text, for formats that are read at once. Fails with `invalid-input` while bytes are missing. */
+  text(): string {
+    if (this.received !== this.size) fail({ code: 'invalid-input', issues: [{ path: 'size', code: 'out-of-range' }] });
+    return [...this.pieces(this.detectEncoding(), () => undefined)].join('');
+  }
+
   /** UTF-16 and UTF-8 by their byte order marks, UTF-8 when every byte of the file fits it, otherwise GB18030 (and so GBK). */
   detectEncoding(): Encoding {
     const [first, second] = this.chunks[0] ?? [];

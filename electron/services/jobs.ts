@@ -13,6 +13,7 @@ const permissionFor: Record<JobKind, Permission> = {
   restore: 'backup.manage',
   'integrity-check': 'backup.manage',
   demo: 'settings.manage',
+  'resource-import': 'resource.manage',
 };
 
 /** Every job that runs, and the latest that ended. */

@@ -1,4 +1,5 @@
 import type { CallName } from '../../shared/contract/index.ts';
+import { resourceCollections } from '../../shared/schema/resource.ts';
 import { collectionNames, type CollectionName } from '../../shared/schema/collections.ts';
 
 type Noun = CallName extends infer Name ? (Name extends `${infer Before}.${string}` ? Before : never) : never;
@@ -25,6 +26,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   quarantine: [],
   records: ['medicalRecords', 'patients'],
   recoveryKey: [],
+  resources: resourceCollections,
   sessions: [],
   settings: ['settings'],
   setup: [],

@@ -9,6 +9,7 @@ import { exchangeCalls } from './exchange.ts';
 import { jobCalls, type Job } from './job.ts';
 import { patientCalls } from './patients.ts';
 import { recordCalls } from './records.ts';
+import { resourceCalls } from './resources.ts';
 import { syncCalls } from './sync.ts';
 import { userCalls } from './users.ts';
 
@@ -22,6 +23,7 @@ export const contract = {
   ...jobCalls,
   ...patientCalls,
   ...recordCalls,
+  ...resourceCalls,
   ...syncCalls,
   ...userCalls,
 };

@@ -16,6 +16,7 @@ export const auditActions = [
   'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded',
   'workstation.joined', 'workstation.left', 'workstation.renamed', 'workstation.revoked', 'workstation.moved',
   'enrolment-code.created', 'hub.started', 'hub.stopped',
+  'resource.saved', 'resource.deleted', 'resource.imported',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -48,4 +48,7 @@ export const audit = {
   'enrolment-code.created': 'Code for a workstation made',
   'hub.started': 'Server for other workstations started',
   'hub.stopped': 'Server for other workstations stopped',
+  'resource.saved': 'Cloud resource saved',
+  'resource.deleted': 'Cloud resource moved to trash',
+  'resource.imported': 'Cloud resources imported',
 } as const;

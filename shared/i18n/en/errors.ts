@@ -140,6 +140,16 @@ export const errors = {
     safe: 'Nothing was imported.',
     todo: 'Save it as CSV from your spreadsheet program and choose it again.',
   },
+  'file-not-inventory': {
+    title: 'This file holds no resources',
+    safe: 'Nothing was imported.',
+    todo: 'A JSON file needs lists named hosts, virtualMachines, storagePools, databases, computeNodes or tasks. Export one to see how it looks.',
+  },
+  'file-wrong-columns': {
+    title: 'Columns are missing in this file',
+    safe: 'Nothing was imported.',
+    todo: 'Add these columns to the first row: {{missing}}. Check too that the right kind of resource is chosen.',
+  },
   'file-too-large': {
     title: 'This file is too large',
     safe: 'Nothing was imported.',

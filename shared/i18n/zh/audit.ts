@@ -50,4 +50,7 @@ export const audit = {
   'enrolment-code.created': '生成工作站加入码',
   'hub.started': '启动为其他工作站服务的服务器',
   'hub.stopped': '停止为其他工作站服务的服务器',
+  'resource.saved': '保存云资源',
+  'resource.deleted': '将云资源移入回收站',
+  'resource.imported': '导入云资源',
 } as const satisfies Translated<typeof source>;

@@ -142,6 +142,16 @@ export const errors = {
     safe: '没有导入任何内容。',
     todo: '请在表格软件中另存为 CSV 后重新选择。',
   },
+  'file-not-inventory': {
+    title: '此文件中没有资源',
+    safe: '没有导入任何内容。',
+    todo: 'JSON 文件需要包含名为 hosts、virtualMachines、storagePools、databases、computeNodes 或 tasks 的列表。可先导出一份查看格式。',
+  },
+  'file-wrong-columns': {
+    title: '此文件缺少必要的列',
+    safe: '没有导入任何内容。',
+    todo: '请在首行加上这些列：{{missing}}。同时请确认所选的资源类型正确。',
+  },
   'file-too-large': {
     title: '文件过大',
     safe: '没有导入任何内容。',

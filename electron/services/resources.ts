@@ -1,0 +1,38 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { Page } from '../../shared/contract/page.ts';
+import type { ResourceDocument } from '../../shared/contract/resources.ts';
+import { fail } from '../../shared/errors.ts';
+import { fieldIssues } from '../../shared/field-issues.ts';
+import { resourceSchemas, type ResourceCollection, type ResourceContents } from '../../shared/schema/resource.ts';
+import { listResources as queryResources } from '../storage/resources.ts';
+import type { Context } from './context.ts';
+import { visibleDocument } from './documents.ts';
+
+export function listResources({ store }: Context, { collection, ...window }: CallParsed<'resources.list'>): Page<ResourceDocument> {
+  return queryResources(store.connection, collection, window);
+}
+
+/** Fails with `not-found`. */
+export function getResource(context: Context, { collection, id }: CallParsed<'resources.get'>): ResourceDocument {
+  return visibleDocument(context, collection, id);
+}
+
+/** Creates or changes a resource. Fails with `invalid-input`, `not-found` or `stale-revision`. */
+export function saveResource({ store, actor }: Context, { collection, id, rev, content }: CallParsed<'resources.save'>): ResourceDocument {
+  const parsed = parse(collection, content);
+  return store.commit({ actor, action: 'resource.saved' }, (transaction): ResourceDocument =>
+    id === undefined ? transaction.create(collection, parsed) : transaction.update(collection, id, parsed, { over: rev ?? '' }),
+  );
+}
+
+/** Moves a resource to the trash. Fails with `not-found` or `stale-revision`. */
+export function deleteResource({ store, actor }: Context, { collection, id, rev }: CallParsed<'resources.delete'>): null {
+  store.commit({ actor, action: 'resource.deleted' }, (transaction) => transaction.remove(collection, id, { over: rev }));
+  return null;
+}
+
+function parse<Name extends ResourceCollection>(collection: Name, content: unknown): ResourceContents[Name] {
+  const parsed = resourceSchemas[collection].safeParse(content);
+  if (!parsed.success) return fail({ code: 'invalid-input', issues: fieldIssues(parsed.error).map((issue) => ({ ...issue, path: `content.${issue.path}` })) });
+  return parsed.data as ResourceContents[Name];
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { FieldIssue } from '../errors.ts';
+import { idSchema } from '../schema/document.ts';
+import { resourceCollections, type ResourceCollection, type ResourceDocuments } from '../schema/resource.ts';
+import { call } from './call.ts';
+import { encodings } from './exchange.ts';
+import type { Job } from './job.ts';
+import { pageSchema, type Page } from './page.ts';
+
+const collection = z.enum(resourceCollections);
+export type ResourceDocument = ResourceDocuments[ResourceCollection];
+
+/** What a file of resources would change, or has changed. Bad rows are left out and listed. */
+export interface ResourceImportReport {
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  bad: number;
+  /** The first thousand of the bad ones; `row` counts from 1 within its collection. */
+  problems: { collection: ResourceCollection; row: number; issues: FieldIssue[] }[];
+  /** Columns and fields of the file that mean nothing here. */
+  ignored: string[];
+}
+
+const importPlan = z.strictObject({
+  importId: idSchema,
+  format: z.enum(['csv', 'json']),
+  /** What the rows of a CSV file are. A JSON file says so itself: a list for each collection. */
+  collection: collection.optional(),
+  encoding: z.enum(encodings).optional(),
+});
+
+export const resourceCalls = {
+  'resources.list': call('resource.read', z.strictObject({ collection, search: z.string().max(200).optional(), hostId: idSchema.optional(), ...pageSchema }))<Page<ResourceDocument>>(),
+  'resources.get': call('resource.read', z.strictObject({ collection, id: idSchema }))<ResourceDocument>(),
+  /** Without `id` a new one; otherwise over `rev`. Fails with `invalid-input`, `not-found` or `stale-revision`. */
+  'resources.save': call(
+    'resource.manage',
+    z.strictObject({ collection, id: idSchema.optional(), rev: idSchema.optional(), content: z.record(z.string(), z.unknown()) }),
+  )<ResourceDocument>(),
+  'resources.delete': call('resource.manage', z.strictObject({ collection, id: idSchema, rev: idSchema }))<null>(),
+  /** The file's bytes came by `imports.begin` and `imports.append`. A resource is known by its name: known ones are updated. */
+  'resources.checkImport': call('resource.manage', importPlan)<ResourceImportReport>(),
+  'resources.import': call('resource.manage', importPlan)<Job>(),
+  /** A text that `resources.import` reads back, fetched by `exports.read`. CSV holds one collection, JSON all. */
+  'resources.export': call('resource.read', z.strictObject({ format: z.enum(['csv', 'json']), collection: collection.optional() }))<Job>(),
+};
