@@ -3,7 +3,7 @@ import { differingBuckets, type Digest } from './digest.ts';
 import type { Effect, Session, Status, StepName, SyncState } from './engine-types.ts';
 import type { Stepped } from './engine.ts';
 import type {
-  BucketAnswer, ChangeSet, DigestsAnswer, DocumentRef, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PushAnswer, SnapshotAnswer,
+  BucketAnswer, ChangeSet, DigestsAnswer, DocumentRef, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PushAnswer, SnapshotAnswer, ToldPage,
 } from './protocol.ts';
 import type { ReplicaState } from './replica.ts';
 
@@ -17,6 +17,8 @@ const restBetween = { atLeast: 45_000, atMost: 75_000 };
 
 /** Begins a step: its effects, and the state that awaits their result. */
 export function enter(state: SyncState, name: StepName): Stepped {
+  const page = name === 'pulling' ? nextTold(state) : undefined;
+  if (page !== undefined) return received(state, page);
   const entered = { ...state, step: name, flags: flagsAfter(state.flags, name) };
   return { state: entered, effects: effectsOf(entered) };
 }
@@ -28,6 +30,12 @@ export function enter(state: SyncState, name: StepName): Stepped {
 function flagsAfter(flags: SyncState['flags'], name: StepName): SyncState['flags'] {
   if (name === 'collecting') return { ...flags, local: false };
   return name === 'pulling' ? { ...flags, remote: false } : flags;
+}
+
+/** What has been told and joins on to what has been applied: it need not be asked for. */
+function nextTold({ told, session, replica }: SyncState): ToldPage | undefined {
+  if (session === null || replica === null || replica.snapshot !== null) return undefined;
+  return told.find(({ epoch, after, position }) => epoch === session.epoch && after <= replica.position && position > replica.position);
 }
 
 const epochOf = ({ session }: SyncState): string => (session as Session).epoch;
@@ -199,7 +207,8 @@ function greeted(state: SyncState, answer: HelloAnswer): Stepped {
   if (answer.state === 'cloned') return enter(state, 'reidentifying');
   const { epoch, head, siteId, scopeVersion, workstationNumber } = answer;
   const session: Session = { epoch, head, siteId, scopeVersion, workstationNumber, revoked: answer.state === 'revoked' };
-  const next = { ...state, hello: answer, session };
+  // What was told before was told to another session: it may have been of another site.
+  const next = { ...state, hello: answer, session, told: [] };
   return enter(next, replicaOf(state).epoch === epoch ? 'adopting-scope' : 'adopting-epoch');
 }
 
@@ -212,22 +221,26 @@ function collected(state: SyncState, changeSets: ChangeSet[]): Stepped {
 }
 
 function pulled(state: SyncState, answer: PullAnswer): Stepped {
-  const session = { ...(state.session as Session), head: answer.head };
-  const replica = { ...replicaOf(state), position: answer.position };
-  const page = { changeSets: answer.changeSets, position: answer.position };
-  return withEffect({ ...state, failures: 0, session, replica }, 'applying', { type: 'replica', method: 'applyPage', input: [page] });
+  return received({ ...state, failures: 0, session: { ...(state.session as Session), head: answer.head } }, answer);
+}
+
+function received(state: SyncState, { changeSets, position }: Pick<PullAnswer, 'changeSets' | 'position'>): Stepped {
+  const before = replicaOf(state);
+  const told = state.told.filter((page) => page.position > position);
+  const page = { changeSets: changeSets.filter((changeSet) => changeSet.position > before.position), position };
+  return withEffect({ ...state, told, replica: { ...before, position } }, 'applying', { type: 'replica', method: 'applyPage', input: [page] });
 }
 
 function applied(state: SyncState): Stepped {
   if (state.flags.local) return enter(state, 'collecting');
-  const behind = replicaOf(state).position < (state.session as Session).head;
+  const behind = replicaOf(state).position < (state.session as Session).head || nextTold(state) !== undefined;
   return enter(state, behind ? 'pulling' : 'listing-fetches');
 }
 
 /** Digests are compared at rest only: with nothing to send and nothing to fetch, both stores stand at the same position. */
 function fetchedAll(state: SyncState): Stepped {
   if (state.flags.local) return enter(state, 'collecting');
-  if (state.flags.remote) return enter(state, 'looking');
+  if (state.flags.remote || nextTold(state) !== undefined) return enter(state, 'looking');
   return enter(state, state.flags.verify ? 'summing' : 'reporting');
 }
 
@@ -250,5 +263,5 @@ const giveUpComparing = (state: SyncState): Stepped => enter({ ...state, ours: n
 export function rest(state: SyncState): Stepped {
   const { local, remote } = state.flags;
   const rested = { ...state, failures: 0, rounds: 0, digestsDiffered: 0 };
-  return enter(rested, local || remote ? 'collecting' : 'waiting');
+  return enter(rested, local || remote || nextTold(state) !== undefined ? 'collecting' : 'waiting');
 }

@@ -1,6 +1,6 @@
 import type { Digest } from './digest.ts';
 import type {
-  BucketAnswer, ChangeSet, DigestsAnswer, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PushAnswer, SnapshotAnswer, SyncErrorCode,
+  BucketAnswer, ChangeSet, DigestsAnswer, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PushAnswer, SnapshotAnswer, SyncErrorCode, ToldPage,
 } from './protocol.ts';
 import type { Replica, ReplicaState } from './replica.ts';
 
@@ -18,7 +18,8 @@ export interface Messages {
   documents: { body: { epoch: string; refs: { collection: string; id: string }[] }; answer: DocumentsAnswer };
   digests: { body: { epoch: string }; answer: DigestsAnswer };
   bucket: { body: { epoch: string; collection: string; bucket: number }; answer: BucketAnswer };
-  report: { body: { position: number; digestsDiffered: number }; answer: Record<string, never> };
+  /** What it answers is for people to read; the machine goes on alike. */
+  report: { body: { position: number; digestsDiffered: number }; answer: unknown };
 }
 export type MessageName = keyof Messages;
 
@@ -56,6 +57,8 @@ export type Event =
   | { type: 'retry' }
   /** The server's head moved. */
   | { type: 'hint' }
+  /** The server's head moved, and this is what is new. It may come twice, late or not at all: it is taken where it joins on. */
+  | { type: 'told'; page: ToldPage }
   | { type: 'timer' }
   /** Compare digests again at the next opportunity. */
   | { type: 'verify' }
@@ -90,6 +93,8 @@ export interface SyncState {
   replica: ReplicaState | null;
   /** What came meanwhile and is to be looked after before the machine rests. */
   flags: { local: boolean; remote: boolean; verify: boolean };
+  /** What was told without being asked for and is not applied yet, each page beginning at or before the end of the one before. */
+  told: ToldPage[];
   /** Failures in a row. */
   failures: number;
   /** Pushes in a row over which the server broke. */

@@ -149,6 +149,60 @@ describe('the sync machine', () => {
   });
 });
 
+describe('what is told with a hint', () => {
+  const page = (after: number, position: number, epoch = id(1)): Event => ({
+    type: 'told', page: { epoch, after, position, changeSets: Array.from({ length: position - after }, (_, index) => ({ ...changeSet(after + index + 1), position: after + index + 1, echoes: [], withdrawn: [] })) },
+  });
+  const applied = ({ inputs }: ReturnType<typeof run>) => (inputs['applyPage'] as [{ changeSets: { position: number }[]; position: number }] | undefined)?.[0];
+
+  it('is applied without asking for anything', () => {
+    const told = run(atRest, page(5, 7), quiet);
+    expect(told.asked).toEqual(['applyPage', 'toFetch', 'report']);
+    expect(applied(told)).toMatchObject({ position: 7, changeSets: [{ position: 6 }, { position: 7 }] });
+    expect(told.state).toMatchObject({ step: 'waiting', replica: { position: 7 }, told: [] });
+  });
+
+  it('is applied from where this workstation stands, and not at all where it stands further on', () => {
+    expect(applied(run(atRest, page(3, 6), quiet))).toMatchObject({ position: 6, changeSets: [{ position: 6 }] });
+    expect(run(atRest, page(2, 5), quiet).asked).toEqual([]);
+    const { state } = run(atRest, page(5, 6), quiet);
+    expect(run(state, page(5, 6), quiet).asked).toEqual([]);
+  });
+
+  it('is asked for where something is missing before it, and is of no use in another epoch', () => {
+    const answers = { ...quiet, pull: { changeSets: [], position: 7, head: 7 } };
+    for (const event of [page(6, 7), page(5, 7, id(99))]) expect(run(atRest, event, answers).asked).toContain('pull');
+  });
+
+  it('waits while something else is under way, in whatever order it comes', () => {
+    for (const name of ['outgoing', 'state', 'toFetch', 'report']) {
+      const { asked, state } = run(atRest, { type: 'local-change' }, quiet, { [name]: page(5, 6) });
+      expect(asked.filter((one) => one === 'pull').length, name).toBeLessThanOrEqual(1);
+      expect(state, name).toMatchObject({ step: 'waiting', replica: { position: 6 } });
+    }
+    const backwards = run(atRest, page(6, 7), { ...quiet, pull: each({ changeSets: [], position: 6, head: 6 }, { changeSets: [], position: 7, head: 7 }) }, { pull: page(5, 6) });
+    expect(backwards.state).toMatchObject({ step: 'waiting', replica: { position: 7 } });
+  });
+
+  it('never takes the place of a hint that came beside it', () => {
+    const { asked } = run(atRest, { type: 'local-change' }, quiet, { toFetch: page(5, 6), applyPage: { type: 'hint' } });
+    expect(asked.filter((name) => name === 'pull')).toHaveLength(2);
+  });
+
+  it('is forgotten with the session that it was told to: the next one may be of another site', () => {
+    const { inputs } = run({ ...atRest, step: 'stopped', told: [{ epoch: id(1), after: 5, position: 6, changeSets: [] }] }, { type: 'start' }, quiet);
+    expect(applied({ inputs } as ReturnType<typeof run>)).toMatchObject({ position: 5 });
+  });
+
+  it('does not go before the snapshot', () => {
+    const snapshot = { at: null, cursor: null, received: 0, total: 0 };
+    const { asked } = run(verified, { type: 'start' }, {
+      ...quiet, state: each(stored, { ...stored, snapshot }, stored), snapshot: { at: 5, documents: [], cursor: null, total: 0 }, applySnapshotPage: undefined, compare: { position: 5, digests: {} },
+    }, { snapshot: page(5, 6) });
+    expect(asked.indexOf('applyPage')).toBeGreaterThan(asked.indexOf('applySnapshotPage'));
+  });
+});
+
 describe('comparing digests', () => {
   const digestWith = (sum: number): Record<string, Digest> => ({ patients: emptyDigest().with(3, [1, sum]) });
   const answers = { ...quiet, noteVerified: undefined, bucket: { position: 5, revs: [] }, repairBucket: 1 };

@@ -184,6 +184,13 @@ export interface PullAnswer {
   position: number;
   head: number;
 }
+/** What a pull after `after` would answer, told with a hint. In another epoch, or where it does not join on, it is no more than a hint. */
+export interface ToldPage {
+  epoch: string;
+  after: number;
+  changeSets: PulledChangeSet[];
+  position: number;
+}
 
 /** The current documents of the whole scope as they stood at one position, page by page; `cursor` null begins. */
 export const snapshotSchema = z.strictObject({

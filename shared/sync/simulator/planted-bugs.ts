@@ -57,4 +57,5 @@ export const plantedBugs: Readonly<Record<string, Parts>> = {
   'granted patient comes without its past': server(servers.GrantBringsNothingOld),
   'passed-over version never fetched': replica(replicas.SkipsPassedOver),
   'fetches skipped': machine(machines.skipsFetches),
+  'gap before what a hint told': machine(machines.overlooksGaps),
 };

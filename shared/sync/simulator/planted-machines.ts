@@ -28,3 +28,7 @@ export const skipsFetches = (state: SyncState, event: Event) => {
   const [effect] = stepped.effects;
   return effect?.type === 'replica' && effect.method === 'toFetch' ? step(stepped.state, { type: 'done', value: [] }) : stepped;
 };
+
+/** What a hint told is taken although something before it was lost. */
+export const overlooksGaps = (state: SyncState, event: Event) =>
+  step(state, event.type === 'told' ? { ...event, page: { ...event.page, after: Math.min(event.page.after, state.replica?.position ?? 0) } } : event);

@@ -20,7 +20,10 @@ export class Workstation {
   online = true;
   backups: { store: WorkstationStore; siteId: string }[] = [];
   disturbances: Disturbance[] = [];
-  hinted = false;
+  /** What the server told it without being asked, in the order in which it comes in. */
+  hints: Event[] = [];
+  /** The last head that its session was told of; undefined before the first. */
+  heard: number | undefined;
   /** Documents that digests found to differ, where nothing but a bug can have made them. */
   repaired = 0;
   /** Has withdrawals behind it, maybe, of which the server knows no more: digests bring those documents back. */
@@ -53,8 +56,14 @@ export class Workstation {
     this.work = undefined;
     this.reply = undefined;
     this.due = undefined;
-    this.token = '';
-    this.hinted = false;
+    this.greet('');
+  }
+
+  /** Has a session of its own from now on: what was told to the one before is gone with its connection. */
+  greet(token: string): void {
+    this.token = token;
+    this.hints = [];
+    this.heard = undefined;
   }
 
   /** Feeds the machine, and keeps what it wants done. */
@@ -76,7 +85,7 @@ export class Workstation {
 
   /** What is left when nobody feeds it: nothing, or a time to wait for. */
   get isResting(): boolean {
-    return this.work === undefined && this.reply === undefined && !this.hinted && this.machine.step !== 'stopped';
+    return this.work === undefined && this.reply === undefined && this.hints.length === 0 && this.machine.step !== 'stopped';
   }
 
   get isLocked(): boolean {

@@ -154,10 +154,8 @@ export class World {
     if (workstation.reply !== undefined) this.read(workstation);
     else if (workstation.work !== undefined) await this.work(workstation);
     else if (workstation.machine.step === 'stopped') workstation.feed({ type: 'start' }, this.now);
-    else if (workstation.hinted) {
-      workstation.hinted = false;
-      workstation.feed({ type: 'hint' }, this.now);
-    } else if (workstation.due !== undefined && workstation.due <= this.now) {
+    else if (workstation.hints.length > 0) workstation.feed(workstation.hints.shift() as Event, this.now);
+    else if (workstation.due !== undefined && workstation.due <= this.now) {
       workstation.due = undefined;
       workstation.feed({ type: 'timer' }, this.now);
     } else return false;
@@ -169,7 +167,7 @@ export class World {
     workstation.reply = undefined;
     if (reply.type === 'answer' && 'token' in (reply.value as object)) {
       const { token, siteId } = reply.value as { token: string; siteId: string };
-      workstation.token = token;
+      workstation.greet(token);
       workstation.siteId = siteId;
     }
     workstation.feed(reply, this.now);
@@ -220,14 +218,30 @@ export class World {
     if (message !== undefined) await this.handle(message);
   }
 
-  /** Tells those who listen that the head moved; one hint in four is lost. */
+  /** Tells those who listen that the head moved: one hint in four is lost, and some come twice, or before the one that was told first. */
   private async hint(): Promise<void> {
-    const { head } = await this.server.facts();
+    const { head, epoch } = await this.server.facts();
     if (head === this.lastHead) return;
     this.lastHead = head;
     for (const [index, workstation] of this.workstations.entries()) {
-      if (workstation.online && workstation.machine.session !== null && mix(head, index) % 4 !== 0) workstation.hinted = true;
+      if (!workstation.online || workstation.machine.session === null) continue;
+      const chance = mix(head, index);
+      const hint = await this.hintFor(workstation, epoch, head);
+      if (chance % 4 === 0) continue;
+      if (chance % 5 === 0) workstation.hints.unshift(hint);
+      else workstation.hints.push(hint, ...(chance % 7 === 0 ? [hint] : []));
     }
+  }
+
+  /** A hint carries what came since the one before, as a pull would tell it at this moment. */
+  private async hintFor(workstation: Workstation, epoch: string, head: number): Promise<Event> {
+    const after = workstation.heard;
+    workstation.heard = head;
+    if (after === undefined || after >= head) return { type: 'hint' };
+    const answered = await this.handle({ name: 'pull', token: workstation.token, body: { epoch, after } });
+    if ('trouble' in answered) return { type: 'hint' };
+    const { changeSets, position } = answered.value as Messages['pull']['answer'];
+    return { type: 'told', page: { epoch, after, changeSets, position } };
   }
 
   /** Mends the network and lets everything come to rest; answers what does not, if anything. */
