@@ -127,7 +127,7 @@ export class SqliteServer implements ServerStore {
       case 'report':
         return {
           ...body, at: new Date(this.clock.at).toISOString(), appVersion, unsent: 0, oldestUnsentAt: null, quarantined: 0, openConflicts: 0,
-          lastSuccessAt: null, dataBytes: 0, lastError: null,
+          lastSuccessAt: null, dataBytes: 0, lastError: null, namesTag: null,
         };
       default:
         return body;

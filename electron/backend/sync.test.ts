@@ -1,4 +1,5 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { password, patientInput, recordInput, TestClock } from '../services/testing/clinic.ts';
@@ -51,7 +52,11 @@ test('two people change one address while the line is cut: both see the clash, o
   expect(conflict).toMatchObject({ collection: 'patients', documentId: id, title: patientInput.name, status: 'open' });
   expect(conflict!.clashes.flatMap(({ values }) => values.map(({ value }) => value)).sort()).toEqual(['North Street 1', 'South Street 2']);
   expect(conflict!.sides.map(({ savedByName }) => savedByName).sort()).toEqual(['Ada Admin', 'Dora Doctor']);
-  expect(conflict!.sides).toContainEqual(expect.objectContaining({ savedByName: 'Dora Doctor', workstationName: 'Second', siteName: 'Test Clinic' }));
+  // Who, when and where, on both, though nobody has opened the fleet.
+  for (const { sides } of [conflict!, there!]) {
+    expect(sides).toContainEqual(expect.objectContaining({ savedByName: 'Dora Doctor', workstationName: 'Second', siteName: 'Test Clinic' }));
+    expect(sides).toContainEqual(expect.objectContaining({ savedByName: 'Ada Admin', workstationName: hostname(), siteName: 'Test Clinic' }));
+  }
   const shown = await until(() => doctor.ask('patients.get', { id }), ({ rev }) => rev === there!.documentRev);
   expect(['North Street 1', 'South Street 2']).toContain(shown.address);
   const settled = await doctor.ask('conflicts.settle', {
@@ -64,6 +69,24 @@ test('two people change one address while the line is cut: both see the clash, o
   const undone = await doctor.ask('conflicts.undo', { id: conflict!.id, rev: (await doctor.ask('conflicts.get', { id: conflict!.id })).rev });
   expect(undone.status).toBe('open');
   expect((await until(() => admin.ask('patients.get', { id }), ({ address }) => address === shown.address)).address).toBe(shown.address);
+});
+
+test('everybody sees at which sites a change has arrived, and without a line what was last known of it', async () => {
+  const { admin, doctor } = await twoWorkstations();
+  const id = await shared(doctor, admin);
+  const reach = (caller: Caller) => async () => {
+    const { rows } = await caller.ask('sync.changeSets', { offset: 0, limit: 50, state: 'on-server' });
+    return rows.find(({ documents }) => documents.some((document) => document.id === id))?.sites;
+  };
+  const arrived = [{ name: 'Test Clinic', has: true }];
+  const isThere = (sites: unknown) => JSON.stringify(sites) === JSON.stringify(arrived);
+  await until(reach(doctor), isThere);
+  await admin.ask('hub.stop', {});
+  await doctor.ask('sync.syncNow', {});
+  await until(() => syncState(doctor), ({ phase }) => phase === 'offline');
+  expect(await reach(doctor)()).toEqual(arrived);
+  await rename(doctor, id, '线断了');
+  expect((await doctor.ask('sync.changeSets', { offset: 0, limit: 50, state: 'waiting' })).rows[0]).not.toHaveProperty('sites');
 });
 
 test('a signed record stands whole against an edit, and the other text is kept beside it', async () => {

@@ -3,10 +3,12 @@ import type { SyncFailure } from '../../shared/contract/sync.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
 import { initialState, step } from '../../shared/sync/engine.ts';
 import type { Effect, Event, Status, SyncState, Trouble } from '../../shared/sync/engine-types.ts';
+import type { Surroundings } from '../../shared/sync/protocol.ts';
 import { replicatedCollections } from '../../shared/sync/scope.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Store } from '../storage/store.ts';
+import { keepSurroundings } from '../storage/surroundings.ts';
 import { Hints } from '../../sync-server/client/hints.ts';
 import { Messenger, type Figures } from './messenger.ts';
 import type { PageTarget } from '../../shared/sync/page-size.ts';
@@ -134,9 +136,7 @@ export class SyncDriver {
       this.messenger.noteApplied(method, performance.now() - began);
       return { type: 'done', value };
     } catch (error) {
-      const coded = toStorageError(error);
-      if (coded === undefined || coded.code === 'database-damaged') this.options.onBug(error);
-      return this.failedWith(coded?.code === 'disk-full' ? 'disk-full' : 'internal');
+      return this.failedInStore(error);
     } finally {
       this.applying = false;
     }
@@ -146,13 +146,19 @@ export class SyncDriver {
     try {
       const value = await this.messenger.ask(effect);
       this.failure = undefined;
+      if (effect.name === 'report') keepSurroundings(this.options.store.connection, value as Surroundings);
       if (this.messenger.token !== undefined) this.hints.follow(this.messenger.token);
       return { type: 'answer', value };
     } catch (error) {
       if (error instanceof LinkError) return this.failedWith(error.failure, error.retryAfterSeconds);
-      if (!this.stopping.signal.aborted) this.options.onBug(error);
-      return this.failedWith('internal');
+      return this.stopping.signal.aborted ? this.failedWith('internal') : this.failedInStore(error);
     }
+  }
+
+  private failedInStore(error: unknown): Event {
+    const coded = toStorageError(error);
+    if (coded === undefined || coded.code === 'database-damaged') this.options.onBug(error);
+    return this.failedWith(coded?.code === 'disk-full' ? 'disk-full' : 'internal');
   }
 
   private failedWith(failure: SyncFailure, retryAfterSeconds?: number): Event {

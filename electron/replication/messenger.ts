@@ -1,6 +1,7 @@
 import type { Effect } from '../../shared/sync/engine-types.ts';
 import { helloText, protocolVersion, reidentifyText, type HelloRequest, type Report } from '../../shared/sync/protocol.ts';
 import type { Store } from '../storage/store.ts';
+import { readNamesTag } from '../storage/surroundings.ts';
 import { answerSchemas } from '../../shared/sync/answers.ts';
 import { nextPublicKey, signAsDevice } from './identity.ts';
 import { PageSize, type PageTarget } from '../../shared/sync/page-size.ts';
@@ -9,7 +10,7 @@ import { LinkError, type ServerLink } from '../../sync-server/client/server-link
 type RequestEffect = Extract<Effect, { type: 'request' }>;
 
 /** What the driver's owner knows and a report tells. */
-export type Figures = Omit<Report, 'at' | 'appVersion' | 'position' | 'digestsDiffered'>;
+export type Figures = Omit<Report, 'at' | 'appVersion' | 'position' | 'digestsDiffered' | 'namesTag'>;
 
 /** Puts the machine's messages into words: adds what only the workstation has, and checks what comes back. */
 export class Messenger {
@@ -83,7 +84,7 @@ export class Messenger {
       case 'snapshot':
         return { ...effect.body, maxBytes: this.pages.ask(this.pageLimit) };
       case 'report':
-        return { ...this.figures(), ...effect.body, at: this.now(), appVersion: this.appVersion };
+        return { ...this.figures(), ...effect.body, at: this.now(), appVersion: this.appVersion, namesTag: readNamesTag(connection) };
       default:
         return effect.body;
     }

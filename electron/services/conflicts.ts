@@ -8,11 +8,11 @@ import type { Conflict, ConflictContent } from '../../shared/schema/conflict.ts'
 import { validateDocument } from '../../shared/sync/validate.ts';
 import type { Contents } from '../storage/collections.ts';
 import { findBeforeSettlement, listConflicts as queryConflicts, readText } from '../storage/conflicts.ts';
+import { findWorkstation } from '../storage/surroundings.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
 import { presentValue, settle } from './settlements.ts';
-import { workstationNames } from './workstation-names.ts';
 
 /** Who may see a conflict on a document, and who may write what settles it. */
 const access: Partial<Record<CollectionName, { see: Permission; write: Permission; title: string }>> = {
@@ -126,13 +126,13 @@ function toRow(context: Context, conflict: Conflict): ConflictRow {
 }
 
 function toSide({ store }: Context, { rev, at, by, deviceId }: ConflictContent['sides'][number]): ConflictSide {
-  const named = workstationNames(store).get(deviceId);
-  const siteName = deviceId === store.deviceId ? store.get('sites', store.siteId ?? '')?.name : named?.siteName;
+  const workstation = findWorkstation(store.connection, deviceId);
+  const siteName = store.get('sites', workstation?.siteId ?? '')?.name;
   return {
     rev,
     savedAt: at,
     savedByName: readText(store.connection, 'users', by, 'displayName') ?? '',
-    ...(named && { workstationName: named.name }),
+    ...(workstation && { workstationName: workstation.name }),
     ...(siteName && { siteName }),
   };
 }

@@ -17,11 +17,11 @@ import { Keyring } from '../storage/keyring.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
 import { countSync, forgetServer, readServer, writeServer, type ServerFacts } from '../storage/sync-facts.ts';
+import { rememberWorkstation } from '../storage/surroundings.ts';
 import type { Context, PublicContext } from './context.ts';
 import { nobody } from './pending-audit.ts';
 import { setAsideRevoked } from './revocation.ts';
 import { sessionState } from './session-user.ts';
-import { rememberNames } from './workstation-names.ts';
 import type { Workstation } from './workstation.ts';
 
 const answerAllowed = 30_000;
@@ -143,7 +143,7 @@ async function enrol(workstation: Workstation, store: Store, server: ServerFacts
   new StoreReplica(store).enrol(enrolment);
   writeServer(store.connection, { ...server, organisationId: enrolment.organisationId, organisationName: enrolment.organisationName });
   workstation.audit({ actor: nobody, action: 'workstation.joined' });
-  rememberNames(store, [[enrolment.deviceId, { name, siteName: '' }]]);
+  rememberWorkstation(store.connection, { deviceId: enrolment.deviceId, name, siteId: enrolment.siteId });
   workstation.sync.begin(store);
 }
 

@@ -5,7 +5,6 @@ import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { AdminAnswers, AdminMessageName, FleetDevice } from '../../shared/sync/admin-protocol.ts';
 import type { Context } from './context.ts';
 import { refusalOf } from './enrolment.ts';
-import { rememberNames } from './workstation-names.ts';
 
 /**
  * What an admin sees of all workstations and does to them. The server knows; this workstation asks it. All of these fail with
@@ -14,7 +13,6 @@ import { rememberNames } from './workstation-names.ts';
 export async function listFleet(context: Context): Promise<Fleet> {
   const { head, sites, devices, askingDeviceId, now } = await ask(context, 'fleet', {});
   const siteNames = new Map(sites.map(({ id, name }) => [id, name]));
-  rememberNames(context.store, devices.map(({ deviceId, name, siteId }) => [deviceId, { name, siteName: siteNames.get(siteId) ?? '' }]));
   const newest = devices.map(({ appVersion }) => appVersion).sort(byVersion).at(-1);
   return {
     head,

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SyncFailure, SyncPhase, SyncState } from '../../shared/contract/sync.ts';
+import { surroundingsAnswer } from '../../shared/sync/answers.ts';
 import type { Status } from '../../shared/sync/engine-types.ts';
 import { SyncDriver } from '../replication/driver.ts';
 import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
+import { keepSurroundings, readNamesTag } from '../storage/surroundings.ts';
 import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -18,6 +20,9 @@ const eventPause = 250;
 /** How long the database stays open after the last sign-out for what is on its way. */
 const sendingAllowed = 10_000;
 const successNotedEvery = 5000;
+/** Several lists on one screen ask the server once. */
+const surroundingsFresh = 3000;
+const answerAllowed = 15_000;
 
 /** The replication of an open database: runs from its opening to its closing, where the workstation belongs to a server. */
 export class Synchronisation {
@@ -35,6 +40,7 @@ export class Synchronisation {
   private lastAttemptAt: string | undefined;
   private nextAttemptAt: string | undefined;
   private snapshotBegan: { at: number; received: number } | undefined;
+  private asking: { begun: number; answer: Promise<void> } | undefined;
   private announcing: NodeJS.Timeout | undefined;
   private readonly revokedListeners: (() => void)[] = [];
 
@@ -70,7 +76,7 @@ export class Synchronisation {
     this.announcing = undefined;
     this.store = this.server = this.link = this.driver = this.status = this.failure = this.lastFailure = undefined;
     this.lastSuccessAt = this.lastAttemptAt = this.nextAttemptAt = undefined;
-    this.snapshotBegan = undefined;
+    this.snapshotBegan = this.asking = undefined;
   }
 
   /** Whether the first copy has not been completed: what is on screen is not whole. */
@@ -93,6 +99,27 @@ export class Synchronisation {
   get session(): { link: ServerLink; token: string } | undefined {
     const token = this.driver?.token;
     return this.link === undefined || token === undefined ? undefined : { link: this.link, token };
+  }
+
+  /**
+   * Asks the server how far the others have read since the last report, for whom looks at it. What was told last stands
+   * where it does not answer.
+   */
+  askSurroundings(): Promise<void> {
+    if (this.asking === undefined || performance.now() - this.asking.begun > surroundingsFresh) {
+      this.asking = { begun: performance.now(), answer: this.readSurroundings().catch(() => undefined) };
+    }
+    return this.asking.answer;
+  }
+
+  private async readSurroundings(): Promise<void> {
+    const { store, session } = this;
+    if (store === undefined || session === undefined || this.failure !== undefined) return;
+    const { epoch } = new StoreReplica(store).state();
+    const asked = { epoch, namesTag: readNamesTag(store.connection) };
+    const { value } = await session.link.post('surroundings', session.token, asked, AbortSignal.timeout(answerAllowed));
+    // The database may have been shut, or another epoch begun, while the answer was on its way.
+    if (this.store === store && new StoreReplica(store).state().epoch === epoch) keepSurroundings(store.connection, surroundingsAnswer.parse(value));
   }
 
   get serverFacts(): ServerFacts | undefined {

@@ -77,8 +77,8 @@ export interface ChangeSetRow {
   /** Place in the server's order of commits; a workstation whose `position` is as far has it too, see `fleet.list`. */
   serverPosition?: number;
   /**
-   * The sites that it is meant for and that have other workstations than this one, and whether all of those have read it. Absent
-   * where the server does not tell it: to whom may not see the fleet, or while it is out of reach.
+   * The sites that it is meant for and that have other workstations than this one, and whether all of those have read it, as
+   * the server told it last. Absent before it has told anything.
    */
   sites?: { name: string; has: boolean }[];
   bytes: number;
@@ -94,7 +94,7 @@ export interface ConflictSide {
   rev: string;
   savedAt: string;
   savedByName: string;
-  /** The workstation it was written on, and its site, where they are known here. */
+  /** The workstation it was written on, and its site; absent for one that the server does not name. */
   workstationName?: string;
   siteName?: string;
 }

@@ -11,6 +11,11 @@ const documents = z.array(z.looseObject({ collection: z.string(), id: idSchema, 
 const positioned = z.array(z.looseObject({ collection: z.string(), id: idSchema, rev: idSchema, position: positionSchema }));
 const outcome = z.looseObject({ id: idSchema, outcome: z.enum(['accepted', 'rejected']) });
 
+export const surroundingsAnswer = z.looseObject({
+  names: z.looseObject({ tag: z.string(), workstations: z.array(z.looseObject({ deviceId: idSchema, name: z.string(), siteId: idSchema })) }).nullable(),
+  sites: z.array(z.looseObject({ siteId: idSchema, position: positionSchema })),
+});
+
 export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   hello: z.union([
     z.looseObject({ state: z.literal('cloned') }),
@@ -31,5 +36,5 @@ export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   documents: z.looseObject({ documents: positioned, missing: z.array(z.looseObject({ collection: z.string(), id: idSchema })) }),
   digests: z.looseObject({ position: positionSchema, digests: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))) }),
   bucket: z.looseObject({ position: positionSchema, revs: z.array(z.looseObject({ id: idSchema, rev: idSchema })) }),
-  report: z.looseObject({}),
+  report: surroundingsAnswer,
 };

@@ -233,6 +233,23 @@ export interface DocumentsAnswer {
   missing: DocumentRef[];
 }
 
+/** What names of workstations the asker knows, see {@link Surroundings}; null for none. */
+const namesTagSchema = z.string().max(100).nullable();
+
+/** The same that a report is answered with, for whom reads on screen how far a change got. */
+export const surroundingsSchema = z.strictObject({ epoch: idSchema, namesTag: namesTagSchema });
+
+/** What every workstation may know of the others. No patient data. */
+export interface Surroundings {
+  /**
+   * Who is meant by a device id, those that were revoked among them: old versions speak of them. Null where the tag that was
+   * asked with still stands, so that a sync with nothing new costs the same beside two workstations and two thousand.
+   */
+  names: { tag: string; workstations: { deviceId: string; name: string; siteId: string }[] } | null;
+  /** How far every active workstation of a site has read, the asking one aside. Sites without another one are not named. */
+  sites: { siteId: string; position: number }[];
+}
+
 /** What the fleet view shows of a workstation; no patient data. */
 export const reportSchema = z.strictObject({
   at: instantSchema,
@@ -246,6 +263,7 @@ export const reportSchema = z.strictObject({
   dataBytes: z.int().min(0),
   lastError: z.string().max(60).nullable(),
   digestsDiffered: z.int().min(0),
+  namesTag: namesTagSchema,
 });
 export type Report = z.infer<typeof reportSchema>;
 

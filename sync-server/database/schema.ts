@@ -7,7 +7,7 @@ import type { Refusal } from '../../shared/sync/protocol.ts';
  */
 export interface Schema {
   organisations: { id: Generated<number>; public_id: string; name: string; created_at: number };
-  counters: { organisation_id: number; position: number; epoch: string; workstation_number: number };
+  counters: { organisation_id: number; position: number; epoch: string; workstation_number: number; /** Counts what was named, renamed and moved. */ names_version: number };
   epochs: { organisation_id: number; number: number; epoch: string; position: number; begun_at: number };
   devices: DeviceRow;
   device_sites: { device_id: string; site_id: string };
@@ -20,6 +20,10 @@ export interface Schema {
   quarantine: QuarantineRow;
   quarantined_documents: { organisation_id: number; device_id: string; change_set_id: string; ordinal: number; collection: string; document_id: string; patient_id: string | null };
   reports: { device_id: string; received_at: number; behind: number; unsent: number };
+  upstreams: UpstreamRow;
+  upstream_change_sets: UpstreamChangeSetRow;
+  upstream_documents: UpstreamDocumentRow;
+  upstream_withdrawals: { organisation_id: number; patient_id: string };
 }
 
 export interface DeviceRow {
@@ -48,6 +52,8 @@ export interface DeviceRow {
   /** The last report as JSON. */
   report: string | null;
   reported_at: number | null;
+  /** How far it had read by that report; 0 before the first. */
+  reported_position: number;
 }
 
 export interface CodeRow {
@@ -131,4 +137,77 @@ export interface QuarantineRow {
   document_count: number;
   size: number;
   content: string;
+}
+
+/** The server that this one follows, and how far it got; see shared/sync/replica.ts for what it shares with a workstation's. */
+export interface UpstreamRow {
+  organisation_id: number;
+  address: string;
+  /** The certificate that a person compared, PEM; null for one that an authority vouches for. */
+  certificate: string | null;
+  fingerprint: string | null;
+  organisation_name: string;
+  /** Ed25519, PKCS #8, base64url. `next_private_key`: made for an identity that is being asked for. */
+  private_key: string;
+  next_private_key: string | null;
+  /** Null until the server has let this one in. */
+  device_id: string | null;
+  site_id: string | null;
+  counter: number;
+  epoch: string | null;
+  position: number;
+  known_position: number;
+  /** Where that server's head was when it was last heard of. */
+  head: number;
+  scope_version: number | null;
+  snapshot_number: number;
+  snapshot_under_way: number;
+  snapshot_at: number | null;
+  snapshot_cursor: string | null;
+  snapshot_received: number;
+  snapshot_total: number;
+  verified_position: number | null;
+  locked: number;
+  /** Change sets of this server up to here have a row in `upstream_change_sets`, or came from above. */
+  noted_position: number;
+  /** The last workstation number that this server may give out, see `numbers`; 0: none yet. */
+  last_number: number;
+  /** Devices from before it followed have numbers of the range too. */
+  numbered: number;
+  success_at: number | null;
+  attempt_at: number | null;
+  failure: string | null;
+  /** Of several processes on one database only this one follows, until then. */
+  holder_id: string | null;
+  held_until: number;
+}
+
+/** `waiting`: to be sent. `offered`: known to an epoch that is over. `received`: it came from above. `refused`: kept here, to be seen and sent again. */
+export type UpstreamState = 'waiting' | 'offered' | 'sent' | 'received' | 'refused';
+
+export interface UpstreamChangeSetRow {
+  organisation_id: number;
+  /** Here. */
+  position: number;
+  /** 0: what was sent to this server. 1: what this server made of it (merges, conflicts); goes up as a change set of its own. */
+  part: number;
+  id: string;
+  state: UpstreamState;
+  /** There. */
+  upstream_position: number | null;
+  refusal: Refusal | null;
+  refused_at: number | null;
+}
+
+export interface UpstreamDocumentRow {
+  organisation_id: number;
+  collection: string;
+  document_id: string;
+  /** The rev it is known to have there, and where; null: not known to be there. */
+  rev: string | null;
+  position: number | null;
+  snapshot_number: number;
+  /** The greatest position of a version that was passed over because of unsent work. */
+  skipped_position: number | null;
+  to_fetch: number;
 }

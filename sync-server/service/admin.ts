@@ -7,6 +7,7 @@ import { createCodeIn } from './organisations.ts';
 import { releaseQuarantined } from './quarantine-release.ts';
 import { listQuarantine, readQuarantined } from './quarantine-view.ts';
 import { closeSessions, readSession, type Session } from './sessions.ts';
+import { noteNamesChanged } from './surroundings.ts';
 
 type Handler<Name extends AdminMessageName> = (context: ServiceContext, session: Session, request: AdminRequest<Name>) => Promise<AdminAnswers[Name]>;
 
@@ -46,8 +47,13 @@ async function isAdmin({ database }: ServiceContext, { organisationId }: Session
 }
 
 async function rename({ database }: ServiceContext, { organisationId }: Session, { deviceId, name }: AdminRequest<'rename'>) {
-  const changed = await database.change('UPDATE devices SET name = ? WHERE id = ? AND organisation_id = ?', [name, deviceId, organisationId]);
-  return changed === 0 ? refuse('not-found') : {};
+  await database.transaction(async (queries) => {
+    const [device] = await queries.rows('SELECT id FROM devices WHERE id = ? AND organisation_id = ?', [deviceId, organisationId]);
+    if (device === undefined) refuse('not-found');
+    await queries.change('UPDATE devices SET name = ? WHERE id = ?', [name, deviceId]);
+    await noteNamesChanged(queries, organisationId);
+  });
+  return {};
 }
 
 async function permit({ database }: ServiceContext, { organisationId }: Session, { deviceId, mayAdminister }: AdminRequest<'permit'>) {
@@ -79,6 +85,7 @@ async function move({ database, endings }: ServiceContext, { organisationId }: S
     await queries.change('UPDATE devices SET site_id = ?, scope_version = scope_version + 1 WHERE id = ?', [siteId, deviceId]);
     await queries.change('DELETE FROM device_sites WHERE device_id = ? AND site_id = ?', [deviceId, siteId]);
     await queries.change('INSERT INTO device_sites (device_id, site_id) VALUES (?, ?)', [deviceId, siteId]);
+    await noteNamesChanged(queries, organisationId);
     await closeSessions(queries, [deviceId]);
   });
   endings.tell(organisationId);

@@ -12,6 +12,7 @@ import { reidentify } from './reidentify.ts';
 import { report } from './report.ts';
 import { readSession, type Session } from './sessions.ts';
 import { snapshot } from './snapshot.ts';
+import { surroundings } from './surroundings.ts';
 
 type Handler<Name extends SyncMessageName> = (context: ServiceContext, session: Session, request: SyncRequest<Name>) => Promise<Json<SyncAnswers[Name]>>;
 
@@ -23,7 +24,7 @@ const withoutSession = {
 };
 
 const withSession: { [Name in Exclude<SyncMessageName, keyof typeof withoutSession>]: Handler<Name> } = {
-  offer, push, pull, snapshot, digests: answerDigests, bucket: answerBucket, documents: answerDocuments, report,
+  offer, push, pull, snapshot, digests: answerDigests, bucket: answerBucket, documents: answerDocuments, report, surroundings,
 };
 
 /** A revoked device hands over its work and says how it is; nothing more is told to it. */

@@ -53,19 +53,19 @@ async function repeated(queries: Queries, deviceId: string, publicKey: string): 
 }
 
 export async function nextWorkstationNumber(queries: Queries, organisationId: number): Promise<number> {
-  await queries.change('UPDATE counters SET workstation_number = workstation_number + 1 WHERE organisation_id = ?', [organisationId]);
+  await queries.change('UPDATE counters SET workstation_number = workstation_number + 1, names_version = names_version + 1 WHERE organisation_id = ?', [organisationId]);
   const [row] = await queries.rows<{ number: number }>('SELECT workstation_number AS number FROM counters WHERE organisation_id = ?', [organisationId]);
   return (row as { number: number }).number;
 }
 
-type NewDevice = Omit<DeviceRow, 'counter' | 'scope_version' | 'enrolled_at' | 'seen_at' | 'clock_skew' | 'copy_found_at' | 'restore_found_at' | 'report' | 'reported_at'>;
+type NewDevice = Omit<DeviceRow, 'counter' | 'scope_version' | 'enrolled_at' | 'seen_at' | 'clock_skew' | 'copy_found_at' | 'restore_found_at' | 'report' | 'reported_at' | 'reported_position'>;
 
 export async function addDevice(context: ServiceContext, { kysely }: Queries, device: NewDevice): Promise<void> {
   await kysely
     .insertInto('devices')
     .values({
       ...device, counter: 0, scope_version: 1, enrolled_at: context.now().getTime(), seen_at: null, clock_skew: 0, copy_found_at: null,
-      restore_found_at: null, report: null, reported_at: null,
+      restore_found_at: null, report: null, reported_at: null, reported_position: 0,
     })
     .execute();
   await kysely.insertInto('device_sites').values({ device_id: device.id, site_id: device.site_id }).execute();

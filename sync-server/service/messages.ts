@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import {
-  bucketSchema, digestsSchema, documentsSchema, enrolSchema, helloSchema, offerSchema, pullSchema, pushSchema, reidentifySchema, reportSchema, snapshotSchema,
+  bucketSchema, digestsSchema, documentsSchema, enrolSchema, helloSchema, offerSchema, pullSchema, pushSchema, reidentifySchema, reportSchema, snapshotSchema, surroundingsSchema,
   type BucketAnswer, type DigestsAnswer, type DocumentsAnswer, type Enrolment, type HelloAnswer, type OfferAnswer, type PullAnswer, type PushAnswer,
-  type SnapshotAnswer,
+  type SnapshotAnswer, type Surroundings,
 } from '../../shared/sync/protocol.ts';
 
 /** What each message answers; all travel as `POST /sync/v1/<name>`. */
@@ -17,7 +17,8 @@ export interface SyncAnswers {
   digests: DigestsAnswer;
   bucket: BucketAnswer;
   documents: DocumentsAnswer;
-  report: Record<string, never>;
+  report: Surroundings;
+  surroundings: Surroundings;
 }
 export type SyncMessageName = keyof SyncAnswers;
 
@@ -33,6 +34,7 @@ export const messageSchemas = {
   bucket: bucketSchema,
   documents: documentsSchema,
   report: reportSchema,
+  surroundings: surroundingsSchema,
 } as const satisfies Record<SyncMessageName, z.ZodType>;
 export type SyncRequest<Name extends SyncMessageName> = z.infer<(typeof messageSchemas)[Name]>;
 

@@ -16,7 +16,7 @@ export async function createOrganisation(context: ServiceContext, name: string):
     const { insertId } = await kysely.insertInto('organisations').values({ public_id: organisationId, name, created_at: now }).executeTakeFirstOrThrow();
     const organisation_id = Number(insertId);
     const epoch = context.newId();
-    await kysely.insertInto('counters').values({ organisation_id, position: 0, epoch, workstation_number: 0 }).execute();
+    await kysely.insertInto('counters').values({ organisation_id, position: 0, epoch, workstation_number: 0, names_version: 0 }).execute();
     await kysely.insertInto('epochs').values({ organisation_id, number: 1, epoch, position: 0, begun_at: now }).execute();
   });
   return { organisationId, name };

@@ -28,6 +28,18 @@ export function replica(connection: Connection): void {
       PRIMARY KEY (collection, bucket)
     ) STRICT, WITHOUT ROWID;
 
+    -- What the server tells of the other workstations: who they are, and how far all of each site's have read.
+    CREATE TABLE workstations (
+      device_id TEXT PRIMARY KEY,
+      name TEXT NOT NULL,
+      site_id TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE site_positions (
+      site_id TEXT PRIMARY KEY,
+      epoch TEXT NOT NULL,
+      position INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE replica_state (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       counter INTEGER NOT NULL DEFAULT 0,

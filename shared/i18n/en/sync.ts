@@ -85,7 +85,7 @@ export const sync = {
   moreDocuments_other: 'and {{count, number}} more',
   details: 'This change',
   wayOf: 'How far this change got',
-  sitesUnknown: 'Which sites have read it is told to administrators, while the server can be reached.',
+  sitesUnknown: 'Which sites have read it is told by the server as soon as it can be reached.',
   noOtherSites: 'No other workstation needs it.',
   position: 'Number {{position, number}} in the server’s order',
   deleted: 'in the trash',

@@ -81,7 +81,7 @@ export const sync = {
   moreDocuments_other: '另有 {{count, number}} 项',
   details: '此项更改',
   wayOf: '此项更改的到达位置',
-  sitesUnknown: '哪些院区已读取，仅在能连上服务器时向管理员显示。',
+  sitesUnknown: '连上服务器后即可得知哪些院区已读取。',
   noOtherSites: '没有其他工作站需要它。',
   position: '服务器次序第 {{position, number}} 号',
   deleted: '在回收站中',

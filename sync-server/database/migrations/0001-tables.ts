@@ -1,6 +1,6 @@
 import type { Kind } from './index.ts';
 
-const typesOf = {
+export const typesOf = {
   sqlite: {
     serial: 'INTEGER PRIMARY KEY', integer: 'INTEGER', uuid: 'TEXT', word: 'TEXT', line: 'TEXT', long: 'TEXT', end: 'STRICT', inOrder: 'STRICT, WITHOUT ROWID',
   },
@@ -17,14 +17,14 @@ const typesOf = {
 } as const;
 
 /** MySQL has no `IF NOT EXISTS` for an index, so each one is a part of its table there. */
-interface Table {
+export interface Table {
   name: string;
   columns: string[];
   indices?: Record<string, string>;
   ending: 'end' | 'inOrder';
 }
 
-function statementsFor(kind: Kind, { name, columns, indices = {}, ending }: Table): string[] {
+export function statementsFor(kind: Kind, { name, columns, indices = {}, ending }: Table): string[] {
   const inside = Object.entries(indices).map(([index, on]) => `INDEX ${index} (${on})`);
   const parts = kind === 'mysql' ? [...columns, ...inside] : columns;
   const outside = Object.entries(indices).map(([index, on]) => `CREATE INDEX ${index} ON ${name} (${on})`);
@@ -39,7 +39,7 @@ export function tables(kind: Kind): string[] {
     { name: 'organisations', columns: [`id ${serial}`, `public_id ${uuid} NOT NULL UNIQUE`, `name ${line} NOT NULL`, `created_at ${integer} NOT NULL`], ending: 'end' },
     {
       name: 'counters',
-      columns: [`${organisation} PRIMARY KEY`, `position ${integer} NOT NULL`, `epoch ${uuid} NOT NULL`, `workstation_number ${integer} NOT NULL`],
+      columns: [`${organisation} PRIMARY KEY`, `position ${integer} NOT NULL`, `epoch ${uuid} NOT NULL`, `workstation_number ${integer} NOT NULL`, `names_version ${integer} NOT NULL`],
       ending: 'end',
     },
     {
@@ -53,9 +53,9 @@ export function tables(kind: Kind): string[] {
         `id ${uuid} NOT NULL PRIMARY KEY`, organisation, `site_id ${uuid} NOT NULL`, `name ${line} NOT NULL`, `public_key ${word} NOT NULL UNIQUE`, `counter ${integer} NOT NULL`,
         `state ${word} NOT NULL`, `may_administer ${integer} NOT NULL`, `workstation_number ${integer} NOT NULL`, `scope_version ${integer} NOT NULL`, `told_position ${integer} NOT NULL`,
         `lineage_id ${uuid} NOT NULL`, `replaces ${uuid}`, `app_version ${line} NOT NULL`, `enrolled_at ${integer} NOT NULL`, `seen_at ${integer}`, `clock_skew ${integer} NOT NULL`,
-        `copy_found_at ${integer}`, `restore_found_at ${integer}`, `report ${long}`, `reported_at ${integer}`,
+        `copy_found_at ${integer}`, `restore_found_at ${integer}`, `report ${long}`, `reported_at ${integer}`, `reported_position ${integer} NOT NULL`,
       ],
-      indices: { devices_of_organisation: 'organisation_id', devices_of_lineage: 'lineage_id' },
+      indices: { devices_of_organisation: 'organisation_id, state, site_id, reported_position, id', devices_of_lineage: 'lineage_id' },
       ending: 'end',
     },
     { name: 'device_sites', columns: [`device_id ${uuid} NOT NULL`, `site_id ${uuid} NOT NULL`, 'PRIMARY KEY (device_id, site_id)'], ending: 'inOrder' },

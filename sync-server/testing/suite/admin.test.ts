@@ -12,7 +12,7 @@ onEachDatabase('administration', (make) => {
 
   const reportOf = (position: number, over: Record<string, unknown> = {}) => ({
     at: new Date(now.getTime() + 90_000).toISOString(), appVersion: '1.2.3', unsent: 4, oldestUnsentAt: '2026-03-01T07:00:00.000Z', quarantined: 1, openConflicts: 2,
-    lastSuccessAt: now.toISOString(), position, dataBytes: 123_456, lastError: null, digestsDiffered: 0, ...over,
+    lastSuccessAt: now.toISOString(), position, dataBytes: 123_456, lastError: null, digestsDiffered: 0, namesTag: null, ...over,
   });
 
   it('is for an active admin at a workstation that may administer, and for nobody else', async () => {
