@@ -252,6 +252,11 @@ describe('failures', () => {
     expect(state.session).not.toBeNull();
   });
 
+  it('goes on with an offer that was cut short before it sends what is new', () => {
+    const { state } = step({ ...atRest, step: 'offering' }, { type: 'failed', trouble: 'too-many-requests' });
+    expect(step(state, { type: 'timer' }).effects).toContainEqual({ type: 'replica', method: 'offers', input: [1000] });
+  });
+
   it('greets again at once when the epoch changed or the token is too old', () => {
     for (const trouble of ['epoch-changed', 'token-expired'] as const) {
       const { asked, state } = sending({ outgoing: each([changeSet(1)], [changeSet(1)], []), push: each(new Trouble(trouble), { outcomes: [], head: 5 }) });

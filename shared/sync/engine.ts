@@ -75,7 +75,8 @@ function told(state: SyncState, page: ToldPage): Stepped {
 
 function resumed(state: SyncState): Stepped {
   if (state.step !== 'backing-off') return woken(state);
-  return enter(state, state.session === null ? 'reading-state' : 'collecting');
+  // What an earlier epoch had comes before what was written since: the failure may have cut its offer short.
+  return enter(state, state.session === null ? 'reading-state' : 'listing-offers');
 }
 
 const startAgain: ReadonlySet<Trouble> = new Set(['token-expired', 'epoch-changed']);
