@@ -17,6 +17,7 @@ export { patients } from './patients.ts';
 export { print } from './print.ts';
 export { quarantine } from './quarantine.ts';
 export { records } from './records.ts';
+export { resources } from './resources.ts';
 export { roles as role } from './roles.ts';
 export { sessions } from './sessions.ts';
 export { settings } from './settings.ts';
