@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -29,8 +30,8 @@ async function line(port: number, passes: (path: string) => boolean, loses: (pat
 }
 
 /** A server with the clinic of a first workstation on it. */
-async function clinicOnServer() {
-  const server = await startServer({ database: { kind: 'sqlite', path: ':memory:' }, host: '127.0.0.1', port: 0 });
+async function clinicOnServer(limits?: { pageBytes: number }) {
+  const server = await startServer({ database: { kind: 'sqlite', path: ':memory:' }, host: '127.0.0.1', port: 0, ...(limits && { limits }) });
   onTestFinished(() => server.close());
   const { organisationId } = await server.service.createOrganisation('Test Group');
   const first = await run();
@@ -63,6 +64,34 @@ test('a joining that was cut before anybody’s password had arrived is resumed 
   await until(() => syncState(resumed), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
   await resumed.ask('sessions.signIn', { username: 'nurse', password });
   expect(await resumed.ask('patients.search', { query: patientInput.name })).toHaveLength(1);
+});
+
+test('a first copy that was cut is told at the sign-in, goes on after it, and is told no more once it is whole', async () => {
+  const { server, admin, siteId, codeFor } = await clinicOnServer({ pageBytes: 500 });
+  for (let count = 0; count < 30; count += 1) await admin.ask('patients.create', { patient: patientInput });
+  await inStep(admin);
+  let pages = 0;
+  let isOpen = false;
+  const address = await line(server.port, (path) => isOpen || !path.includes('snapshot') || (pages += 1) <= 3);
+  const profile = newFolder();
+  const cut = await run({ profile });
+  const code = await codeFor(siteId);
+  await cut.session('n').ask('enrolment.join', { address, code, name: 'Second' });
+  const { snapshot } = await until(() => syncState(cut.session('n')), (state) => state.phase === 'offline' && (state.snapshot?.received ?? 0) > 0);
+  await cut.backend.close();
+
+  const reopened = (await run({ profile })).session('n');
+  const { received, total } = snapshot!;
+  expect(received).toBeLessThan(total);
+  expect(await syncState(reopened)).toMatchObject({ phase: 'closed', snapshot: { received, total } });
+
+  isOpen = true;
+  const answer = await reopened.result('sessions.signIn', { username: 'nurse', password });
+  if (!answer.ok) await reopened.ask('enrolment.resume', { code });
+  await until(() => syncState(reopened), ({ phase }) => phase === 'idle');
+  if (answer.ok) await reopened.ask('sessions.signOut', {});
+  expect(existsSync(join(profile, 'first-copy.json'))).toBe(false);
+  expect(await syncState(reopened)).not.toHaveProperty('snapshot');
 });
 
 test('an enrolment whose answer was lost is asked for again with the same code', async () => {

@@ -9,6 +9,7 @@ import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
 import { keepSurroundings, readNamesTag } from '../storage/surroundings.ts';
 import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
+import { noteFirstCopy, readFirstCopy } from './first-copy.ts';
 import type { Workstation } from './workstation.ts';
 
 /** At rest a page may take its time; with people at work, every call waits for the page under way. */
@@ -20,6 +21,7 @@ const eventPause = 250;
 /** How long the database stays open after the last sign-out for what is on its way. */
 const sendingAllowed = 10_000;
 const successNotedEvery = 5000;
+const snapshotNotedEvery = 2000;
 /** Several lists on one screen ask the server once. */
 const surroundingsFresh = 3000;
 const answerAllowed = 15_000;
@@ -39,6 +41,7 @@ export class Synchronisation {
   private lastSuccessAt: string | undefined;
   private lastAttemptAt: string | undefined;
   private nextAttemptAt: string | undefined;
+  private snapshotNotedAt = -Infinity;
   private snapshotBegan: { at: number; received: number } | undefined;
   private asking: { begun: number; answer: Promise<void> } | undefined;
   private announcing: NodeJS.Timeout | undefined;
@@ -61,6 +64,7 @@ export class Synchronisation {
     this.server = server;
     this.lastSuccessAt = readLastSuccess(store.connection);
     this.forgetStore = store.onChange(() => this.announce());
+    if (this.snapshot() === null) noteFirstCopy(this.workstation.profile, undefined);
     if (server?.organisationId === undefined) return;
     this.link = new ServerLink(server);
     this.driver = this.drive(store, this.link);
@@ -69,6 +73,7 @@ export class Synchronisation {
 
   /** Stops at once: no step is half done. */
   end(): void {
+    this.noteSnapshot();
     this.forgetStore?.();
     void this.driver?.stop();
     this.link?.close();
@@ -131,7 +136,7 @@ export class Synchronisation {
     const { store, server } = this;
     const counts = store === undefined ? undefined : countSync(store.connection);
     const siteName = store === undefined ? undefined : this.siteName(store);
-    const snapshot = store === undefined || server === undefined ? null : new StoreReplica(store).state().snapshot;
+    const snapshot = this.snapshot();
     return {
       phase: this.phase(),
       waiting: counts?.waiting ?? 0,
@@ -152,6 +157,18 @@ export class Synchronisation {
       ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...this.secondsLeft(snapshot) } }),
       ...(this.needsCode() && { needsCode: true }),
     };
+  }
+
+  /** How far the first copy is; null where there is none under way. With the database shut, as it was noted last. */
+  private snapshot(): { received: number; total: number } | null {
+    if (this.store !== undefined) return this.server === undefined ? null : new StoreReplica(this.store).state().snapshot;
+    return this.workstation.databaseState === 'closed' ? (readFirstCopy(this.workstation.profile) ?? null) : null;
+  }
+
+  private noteSnapshot(): void {
+    this.snapshotNotedAt = performance.now();
+    const snapshot = this.store === undefined ? null : this.snapshot();
+    if (snapshot !== null) noteFirstCopy(this.workstation.profile, snapshot);
   }
 
   private drive(store: Store, link: ServerLink): SyncDriver {
@@ -188,16 +205,22 @@ export class Synchronisation {
     this.failure = failure;
     this.lastFailure = status.phase === 'up-to-date' ? undefined : (failure ?? this.lastFailure);
     if (status.phase === 'connecting') this.lastAttemptAt = at.toISOString();
-    if (status.phase === 'snapshot') this.snapshotBegan ??= { at: performance.now(), received: status.received };
+    if (status.phase === 'snapshot') this.noteProgress(status.received);
     else if (status.phase === 'up-to-date') this.noteSuccess(store, at);
     else if (status.phase === 'locked') this.noteLocked(store);
     this.announce();
+  }
+
+  private noteProgress(received: number): void {
+    this.snapshotBegan ??= { at: performance.now(), received };
+    if (performance.now() - this.snapshotNotedAt > snapshotNotedEvery) this.noteSnapshot();
   }
 
   private noteSuccess(store: Store, at: Date): void {
     const before = Date.parse(readLastSuccess(store.connection) ?? '1970-01-01T00:00:00Z');
     this.lastSuccessAt = this.lastAttemptAt = at.toISOString();
     this.nextAttemptAt = undefined;
+    if (this.snapshotBegan !== undefined) noteFirstCopy(this.workstation.profile, undefined);
     this.snapshotBegan = undefined;
     if (Math.abs(at.getTime() - before) >= successNotedEvery) writeLastSuccess(store.connection, this.lastSuccessAt);
   }

@@ -48,7 +48,7 @@ export interface SyncState {
   /** The database on this computer. */
   storageBytes: number;
   server?: SyncServer;
-  /** Documents of a first copy; `secondsLeft` as soon as it can be told. */
+  /** Documents of a first copy; `secondsLeft` as soon as it can be told. In phase `closed`: it was cut and goes on when somebody has signed in. */
   snapshot?: { received: number; total: number; secondsLeft?: number };
   /** Joining began and the database cannot be opened again without the code that it began with. */
   needsCode?: boolean;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { useStatus } from '../../api/use-status.ts';
 import { Entrance } from '../../app/entrance.tsx';
+import { CutFirstCopy } from '../sync/cut-first-copy.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { Recover } from './recover.tsx';
 import { SignInFailure } from './sign-in-failure.tsx';
@@ -58,6 +59,7 @@ function SignInForm({ onRecover }: { onRecover: () => void }) {
         <Title order={1} size="h3">
           {t('sessions.signIn')}
         </Title>
+        <CutFirstCopy />
         <SignInFailure error={signIn.error} secondsLeft={delay} />
         <TextInput
           label={t('common.username')}

@@ -85,6 +85,7 @@ export const sync = {
   moreDocuments_other: 'and {{count, number}} more',
   details: 'This change',
   wayOf: 'How far this change got',
+  cutFirstCopy: 'The first copy of the clinic’s data is not whole: {{received, number}} of {{total, number}} entries are here ({{percent, number}} %). It goes on as soon as somebody signs in.',
   sitesUnknown: 'Which sites have read it is told by the server as soon as it can be reached.',
   noOtherSites: 'No other workstation needs it.',
   position: 'Number {{position, number}} in the server’s order',

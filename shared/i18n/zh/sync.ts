@@ -81,6 +81,7 @@ export const sync = {
   moreDocuments_other: '另有 {{count, number}} 项',
   details: '此项更改',
   wayOf: '此项更改的到达位置',
+  cutFirstCopy: '诊所数据的首次复制尚未完成：已收到 {{total, number}} 条中的 {{received, number}} 条（{{percent, number}}%）。有人登录后将继续。',
   sitesUnknown: '连上服务器后即可得知哪些院区已读取。',
   noOtherSites: '没有其他工作站需要它。',
   position: '服务器次序第 {{position, number}} 号',
