@@ -3,7 +3,7 @@ import type { SyncFailure } from '../../shared/contract/sync.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
 import { initialState, step } from '../../shared/sync/engine.ts';
 import type { Effect, Event, Status, SyncState, Trouble } from '../../shared/sync/engine-types.ts';
-import type { Surroundings } from '../../shared/sync/protocol.ts';
+import type { Surroundings, ToldPage } from '../../shared/sync/protocol.ts';
 import { replicatedCollections } from '../../shared/sync/scope.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
@@ -50,7 +50,7 @@ export class SyncDriver {
     this.options = options;
     this.replica = new StoreReplica(options.store);
     this.messenger = new Messenger(options, this.stopping.signal);
-    this.hints = new Hints(options.link, (head) => this.noteHead(head), () => this.take({ type: 'hint' }));
+    this.hints = new Hints(options.link, (head, page) => this.noteHead(head, page), () => this.take({ type: 'hint' }));
     this.forgetStore = options.store.onChange((collections) => this.noteChange(collections));
   }
 
@@ -81,7 +81,8 @@ export class SyncDriver {
     if (!this.applying && collections.some((name) => replicates.has(name))) this.take({ type: 'local-change' });
   }
 
-  private noteHead(head: number): void {
+  private noteHead(head: number, page: ToldPage | undefined): void {
+    if (page !== undefined) return this.take({ type: 'told', page });
     const { position = 0, knownPosition = 0 } = this.state.replica ?? {};
     if (head > Math.max(position, knownPosition)) this.take({ type: 'hint' });
   }

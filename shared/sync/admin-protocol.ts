@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../schema/document.ts';
-import type { DocumentRef, Refusal } from './protocol.ts';
+import type { DocumentRef, Refusal, ToldPage } from './protocol.ts';
 
 /**
  * What an admin asks of the server, through a workstation: `POST /sync/v1/admin/<name>` with the workstation's bearer
@@ -120,3 +120,5 @@ export interface Hint {
   head: number;
   epoch: string;
 }
+  /** What a pull would answer to whoever stands where the hint before this one said, where that is little. */
+  page?: Omit<ToldPage, 'epoch'>;

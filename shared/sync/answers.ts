@@ -16,6 +16,15 @@ export const surroundingsAnswer = z.looseObject({
   sites: z.array(z.looseObject({ siteId: idSchema, position: positionSchema })),
 });
 
+const pulledChangeSets = z.array(z.looseObject({ id: idSchema, position: positionSchema, documents, echoes: z.array(z.unknown()), withdrawn: z.array(idSchema) }));
+
+/** What a hint tells; a page that is none is no reason to miss the hint. */
+export const hintSchema = z.looseObject({
+  head: positionSchema,
+  epoch: idSchema.optional(),
+  page: z.looseObject({ after: positionSchema, changeSets: pulledChangeSets, position: positionSchema }).optional().catch(undefined),
+});
+
 export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   hello: z.union([
     z.looseObject({ state: z.literal('cloned') }),
@@ -29,7 +38,7 @@ export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   push: z.looseObject({ outcomes: z.array(outcome), head: positionSchema }),
   snapshot: z.looseObject({ at: positionSchema, documents: positioned, cursor: z.string().nullable(), total: z.int() }),
   pull: z.looseObject({
-    changeSets: z.array(z.looseObject({ id: idSchema, position: positionSchema, documents, echoes: z.array(z.unknown()), withdrawn: z.array(idSchema) })),
+    changeSets: pulledChangeSets,
     position: positionSchema,
     head: positionSchema,
   }),

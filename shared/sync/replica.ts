@@ -10,8 +10,8 @@ export interface ReplicaState {
   /** Everything in scope up to this position has been applied. */
   position: number;
   /**
-   * The greatest position of this epoch that the store knows of, that of an accepted push included. A hello claims it: a
-   * server that never told as much was restored from a backup.
+   * The greatest position of this epoch that the store knows of, that of an accepted push, of a snapshot under way and of what was
+   * fetched included. A hello claims it: a server that never told as much was restored from a backup.
    */
   knownPosition: number;
   scopeVersion: number | null;

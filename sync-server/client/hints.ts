@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+import { hintSchema } from '../../shared/sync/answers.ts';
+import type { ToldPage } from '../../shared/sync/protocol.ts';
 import type { ServerLink } from './server-link.ts';
 
-const hintSchema = z.object({ head: z.int().min(0) });
-
-/** A line of a stream that never ends must not fill the memory. */
-const longestLine = 10_000;
+/** A line of a stream that never ends must not fill the memory. Far more than the longest page that a server tells. */
+const longestLine = 1_000_000;
 
 /** A server that gives no hints is asked for them now and then, and not in a circle. */
 const pause = 5000;
+
+/** `page`: what is new, where the server told it at once. */
+type OnHead = (head: number, page: ToldPage | undefined) => void;
 
 /**
  * Keeps the one open connection over which the server says where its head is, first of all at once. A lost hint costs no more than
@@ -16,14 +18,14 @@ const pause = 5000;
  */
 export class Hints {
   private readonly link: ServerLink;
-  private readonly onHead: (head: number) => void;
+  private readonly onHead: OnHead;
   private readonly onEnd: () => void;
   private token: string | undefined;
   private listening: AbortController | undefined;
   private again: NodeJS.Timeout | undefined;
 
   /** `onEnd`: a connection that stood has ended; the server went, or the token is used up. */
-  constructor(link: ServerLink, onHead: (head: number) => void, onEnd: () => void) {
+  constructor(link: ServerLink, onHead: OnHead, onEnd: () => void) {
     this.link = link;
     this.onHead = onHead;
     this.onEnd = onEnd;
@@ -58,7 +60,7 @@ export class Hints {
   }
 }
 
-async function readEvents(stream: IncomingMessage, onHead: (head: number) => void): Promise<void> {
+async function readEvents(stream: IncomingMessage, onHead: OnHead): Promise<void> {
   // The server sends a comment every now and then; a stream that is silent for minutes has lost its other end.
   stream.socket.setTimeout(120_000, () => stream.destroy());
   stream.setEncoding('utf8');
@@ -67,16 +69,18 @@ async function readEvents(stream: IncomingMessage, onHead: (head: number) => voi
     const lines = (rest + part).split('\n');
     rest = (lines.pop() ?? '').slice(0, longestLine);
     for (const line of lines) {
-      const head = headOf(line);
-      if (head !== undefined) onHead(head);
+      const hint = hintOf(line);
+      if (hint !== undefined) onHead(hint.head, hint.page);
     }
   }
 }
 
-function headOf(line: string): number | undefined {
+function hintOf(line: string): { head: number; page: ToldPage | undefined } | undefined {
   if (!line.startsWith('data:')) return undefined;
   try {
-    return hintSchema.safeParse(JSON.parse(line.slice(5))).data?.head;
+    const { head, epoch, page } = hintSchema.parse(JSON.parse(line.slice(5)));
+    // A document's own fields are the server's word, as in the answer to a pull.
+    return { head, page: epoch === undefined || page === undefined ? undefined : ({ ...page, epoch } as unknown as ToldPage) };
   } catch {
     return undefined;
   }

@@ -5,13 +5,13 @@ import { bearerOf } from './rate-limits.ts';
 /** Shorter than the time after which proxies and routers forget a silent connection. */
 const heartbeatEvery = 20_000;
 
-/** Tells a workstation, over one open connection, that there is something to pull. What it is, it asks for. */
+/** Tells a workstation, over one open connection, that there is something new, and what it is where that is little. */
 export function addHintRoute(server: FastifyInstance, service: SyncService): void {
   server.get('/sync/v1/hints', async (request, reply) => {
     const pending: string[] = [];
     let write = (text: string): void => void pending.push(text);
     const end = () => reply.raw.end();
-    const stop = await service.subscribe(bearerOf(request), (hint) => write(`data: ${JSON.stringify(hint)}\n\n`), end);
+    const stop = await service.subscribe(bearerOf(request), (hint) => write(`data: ${hint}\n\n`), end);
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     write = (text) => void reply.raw.write(text);

@@ -1,19 +1,26 @@
 import type { Hint } from '../../shared/sync/admin-protocol.ts';
 import type { ServiceContext } from './context.ts';
 import { SyncException } from './failure.ts';
-import { readSession, type Session } from './sessions.ts';
 import { chunksOf, marks } from './held.ts';
+import { json, type Json } from './messages.ts';
+import { pagesFor, type Place } from './pages.ts';
+import { hashOf, readSession, type Session } from './sessions.ts';
 
 interface Listening {
   token: string | null;
+  tokenHash: string;
+  deviceId: string;
+  siteId: string;
   organisationId: number;
-  toldHead: number;
-  toldEpoch: string;
-  listener(hint: Hint): void;
+  /** What it was told last. */
+  told: Place;
+  listener(hint: Json<Hint>): void;
   onEnd(): void;
 }
 
-type Head = { organisationId: number; position: number; epoch: string };
+interface Head extends Place {
+  organisationId: number;
+}
 
 /** A token that another server ended, or time, ends its hints within this. */
 const checkTokensEvery = 10_000;
@@ -21,26 +28,25 @@ const checkTokensEvery = 10_000;
 /** Watches the heads of all organisations that somebody listens for: one query for all, whichever server committed. */
 export function watchHeads(context: ServiceContext) {
   const all = new Set<Listening>();
-  const tell = (head: Head) => {
-    for (const one of all) {
-      if (one.organisationId !== head.organisationId || (head.position <= one.toldHead && head.epoch === one.toldEpoch)) continue;
-      one.toldHead = head.position;
-      one.toldEpoch = head.epoch;
-      one.listener({ head: head.position, epoch: head.epoch });
-    }
+  const behind = (head: Head) => [...all].filter(({ organisationId, told }) => organisationId === head.organisationId && isNews(head, told));
+  const lookAt = oneByOne(async (organisationId) => {
+    for (const head of await readHeads(context, [organisationId])) await tellAll(context, behind(head), head, (one) => all.has(one));
+  });
+  const look = async () => {
+    const heads = await readHeads(context, [...new Set([...all].map(({ organisationId }) => organisationId))]);
+    for (const head of heads) if (behind(head).length > 0) lookAt(head.organisationId);
   };
-  const look = (organisationIds: number[]) => readHeads(context, organisationIds).then((heads) => heads.forEach(tell), ignoreExpected);
-  const stopListening = context.commits.listen((organisationId) => void look([organisationId]));
+  const stopListening = context.commits.listen(lookAt);
   const stopEnding = context.endings.listen((organisationId) => void checkTokens(context, all, organisationId).catch(ignoreExpected));
-  const stopPolling = repeatedly(context.pollMilliseconds, () => look([...new Set([...all].map(({ organisationId }) => organisationId))]));
+  const stopPolling = repeatedly(context.pollMilliseconds, look);
   const stopChecking = repeatedly(context.pollMilliseconds === 0 ? 0 : checkTokensEvery, () => checkTokens(context, all));
   return {
     async subscribe(token: string | null, listener: Listening['listener'], onEnd: Listening['onEnd']): Promise<() => void> {
-      const session = await readSession(context, token);
-      const listening = { token, organisationId: session.organisationId, toldHead: session.head, toldEpoch: session.epoch, listener, onEnd };
+      const { deviceId, siteId, organisationId, ...session } = await readSession(context, token);
+      const listening = { token, tokenHash: hashOf(token ?? ''), deviceId, siteId, organisationId, told: placeOf(session), listener, onEnd };
       all.add(listening);
       // What was committed before this moment is in the first hint: nothing falls between reading the head and listening.
-      listener({ head: session.head, epoch: session.epoch });
+      listener(json({ head: session.head, epoch: session.epoch }));
       return () => void all.delete(listening);
     },
     async close(): Promise<void> {
@@ -53,13 +59,54 @@ export function watchHeads(context: ServiceContext) {
   };
 }
 
+const placeOf = ({ head, headId, epoch }: Pick<Session, 'head' | 'headId' | 'epoch'>): Place => ({ position: head, id: headId, epoch });
+
+const isNews = (head: Place, told: Place): boolean => head.position > told.position || head.epoch !== told.epoch;
+
+/** Tells those who listen. Those who are told of what there is, and not just that there is something, need not ask for it. */
+async function tellAll(context: ServiceContext, listening: Listening[], head: Head, isListening: (one: Listening) => boolean): Promise<void> {
+  const pages = await pagesFor(context, listening, head).catch((error: unknown) => {
+    ignoreExpected(error);
+    return new Map<Listening, string>();
+  });
+  const plain = json<Hint>({ head: head.position, epoch: head.epoch });
+  for (const one of listening.filter(isListening)) {
+    one.told = head;
+    one.listener(pages.get(one) ?? plain);
+  }
+}
+
 async function readHeads({ database }: ServiceContext, organisationIds: number[]): Promise<Head[]> {
-  if (organisationIds.length === 0) return [];
   const heads: Head[] = [];
   for (const chunk of chunksOf(organisationIds)) {
-    heads.push(...(await database.rows<Head>(`SELECT organisation_id AS organisationId, position, epoch FROM counters WHERE organisation_id IN (${marks(chunk.length)})`, chunk)));
+    heads.push(
+      ...(await database.rows<Head>(
+        `SELECT c.organisation_id AS organisationId, c.position AS position, c.epoch AS epoch, h.id AS id FROM counters c
+           LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE c.organisation_id IN (${marks(chunk.length)})`,
+        chunk,
+      )),
+    );
   }
   return heads;
+}
+
+/** Does `work` for an organisation once at a time; what is asked for meanwhile is done once more after it. */
+function oneByOne(work: (organisationId: number) => Promise<void>): (organisationId: number) => void {
+  const underWay = new Map<number, { again: boolean }>();
+  const run = async (organisationId: number) => {
+    const one = { again: true };
+    underWay.set(organisationId, one);
+    while (one.again) {
+      one.again = false;
+      await work(organisationId).catch(ignoreExpected);
+    }
+    underWay.delete(organisationId);
+  };
+  return (organisationId) => {
+    const one = underWay.get(organisationId);
+    if (one === undefined) void run(organisationId);
+    else one.again = true;
+  };
 }
 
 /** A database that is away comes back, and the next look tells what was missed. */

@@ -28,10 +28,10 @@ export interface SyncService {
   /** What an admin asks through a workstation, see shared/sync/admin-protocol.ts. */
   administer<Name extends AdminMessageName>(name: Name, token: string | null, body: unknown): Promise<AdminAnswers[Name]>;
   /**
-   * Calls `listener` after each commit in the organisation of the token's device, whichever server made it; `onEnd` when the
+   * Calls `listener` with the JSON text of a hint after each commit in the organisation of the token's device, whichever server made it; `onEnd` when the
    * token is no longer good. Answers how to stop. Throws `token-expired`.
    */
-  subscribe(token: string | null, listener: (hint: Hint) => void, onEnd: () => void): Promise<() => void>;
+  subscribe(token: string | null, listener: (hint: Json<Hint>) => void, onEnd: () => void): Promise<() => void>;
 
   /** For clients that replicate with RxDB. */
   readonly rxdb: RxdbAdapter;

@@ -29,7 +29,7 @@ export class RecentChangeSet {
   }
 
   /** Null: nothing of it is in scope. */
-  textFor({ siteId, deviceId }: Session): string | null {
+  textFor({ siteId, deviceId }: Pick<Session, 'siteId' | 'deviceId'>): string | null {
     const isCarrier = deviceId === this.heading.carried_by;
     const key = isCarrier ? `${siteId} carrier` : siteId;
     const known = this.#texts.get(key);
@@ -56,7 +56,7 @@ export class RecentChangeSets {
   }
 
   /** The change sets after a position up to the session's head, one a position; undefined where the database must be asked. */
-  async between(session: Session, after: number): Promise<RecentChangeSet[] | undefined> {
+  async between(session: Pick<Session, 'organisationId' | 'head' | 'headId'>, after: number): Promise<RecentChangeSet[] | undefined> {
     if (session.headId === null || after >= session.head || session.head - after > this.#atMost) return undefined;
     const recent = this.#organisations.get(session.organisationId) ?? new Recent(this.#queries, session.organisationId, this.#atMost);
     this.#organisations.delete(session.organisationId);

@@ -39,7 +39,8 @@ export async function snapshot(context: ServiceContext, session: Session, reques
     const last = rows[taken - 1];
     place = last === undefined || (taken === rows.length && rows.length < limit) ? null : { position: last.position, ordinal: last.ordinal };
   }
-  if (place === null && at > session.toldPosition) await context.told.note(session.deviceId, at);
+  // With the first page: of one that is cut short the workstation has documents, too.
+  if (at > session.toldPosition) await context.told.note(session.deviceId, at);
   const total = await countInScope(context, session);
   return `{"at":${at},"documents":[${texts.join()}],"cursor":${place === null ? 'null' : `"${place.position}.${place.ordinal}"`},"total":${total}}`;
 }

@@ -45,7 +45,7 @@ export function collections(connection: Connection): void {
       received INTEGER NOT NULL DEFAULT 0 CHECK (received IN (0, 1))
     ) STRICT;
     CREATE INDEX change_sets_by_wall_time ON change_sets (wall_time) WHERE received = 0;
-    CREATE INDEX change_sets_by_place ON change_sets (server_position) WHERE received = 0 AND server_position IS NOT NULL;
+    CREATE INDEX change_sets_by_place ON change_sets (server_position, received) WHERE server_position IS NOT NULL;
     CREATE INDEX change_sets_saved_here ON change_sets (seq) WHERE received = 0 AND document_count > 0;
 
     -- Offered: the server had it in another epoch, and is asked whether it still does before it is sent again.

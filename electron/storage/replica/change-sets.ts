@@ -94,9 +94,9 @@ export function putInOutbox(connection: Connection, seq: number): void {
   statement(connection, 'INSERT INTO outbox (change_seq, offered) VALUES (?, 0) ON CONFLICT (change_seq) DO UPDATE SET offered = 0').run(seq);
 }
 
-/** The greatest position at which anything that was written here stands; 0 where nothing does. */
-export const greatestAccepted = (connection: Connection): number =>
-  (statement(connection, 'SELECT max(server_position) FROM change_sets WHERE received = 0 AND server_position IS NOT NULL').pluck().get() as number | null) ?? 0;
+/** The greatest position at which anything that is here stands; 0 where nothing does. */
+export const greatestPosition = (connection: Connection): number =>
+  (statement(connection, 'SELECT max(server_position) FROM change_sets WHERE server_position IS NOT NULL').pluck().get() as number | null) ?? 0;
 
 /** Change sets that were written here and stand after one position and not after another. */
 export const acceptedBetween = (connection: Connection, after: number, upTo: number): number[] =>

@@ -39,13 +39,13 @@ export function beginSnapshot(connection: Connection): void {
   });
 }
 
-export function toReplicaState(row: StateRow, { deviceId, acceptedUpTo }: { deviceId: string; acceptedUpTo: number }): ReplicaState {
+export function toReplicaState(row: StateRow, { deviceId, greatestPosition }: { deviceId: string; greatestPosition: number }): ReplicaState {
   return {
     deviceId,
     counter: row.counter,
     epoch: row.epoch,
     position: row.position,
-    knownPosition: Math.max(row.position, acceptedUpTo),
+    knownPosition: Math.max(row.position, greatestPosition),
     scopeVersion: row.scope_version,
     snapshot:
       row.snapshot_under_way === 0

@@ -9,7 +9,7 @@ import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
 import { takeOutcomes } from './acknowledgements.ts';
 import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
-import { documentsOf, findChangeSet, greatestAccepted, insertReceived, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
+import { documentsOf, findChangeSet, greatestPosition, insertReceived, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
 import { DigestTally, readDigests } from './digest-tally.ts';
 import { isTold, readAnyRow } from './documents.ts';
 import { adoptEpoch } from './epoch.ts';
@@ -28,7 +28,7 @@ export class StoreReplica implements Replica {
   }
 
   state(): ReplicaState {
-    return toReplicaState(readState(this.connection), { deviceId: this.store.deviceId, acceptedUpTo: greatestAccepted(this.connection) });
+    return toReplicaState(readState(this.connection), { deviceId: this.store.deviceId, greatestPosition: greatestPosition(this.connection) });
   }
 
   /** Begins with a server that this workstation has just joined: nothing is known of it yet. */

@@ -278,6 +278,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     }
     const received = (this.facts.snapshot?.received ?? 0) + documents.length;
     this.facts.snapshot = cursor === null ? null : { at, cursor, received, total };
+    this.facts.knownPosition = Math.max(this.facts.knownPosition, at);
     if (cursor === null) this.endSnapshot(at);
   }
 
@@ -291,7 +292,6 @@ export class MemoryReplica implements Replica, WorkstationStore {
     }
     for (const [key, position] of this.awaited) if (position <= at) this.awaited.delete(key);
     this.facts.position = at;
-    this.facts.knownPosition = Math.max(this.facts.knownPosition, at);
   }
 
   toFetch(limit: number): DocumentRef[] {
@@ -303,6 +303,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     for (const { position, ...document } of documents) {
       if ((this.entries.get(keyOf(document))?.unsent ?? 0) > 0) continue;
       this.fetches.delete(keyOf(document));
+      this.facts.knownPosition = Math.max(this.facts.knownPosition, position);
       this.arrive(document, position);
     }
     for (const ref of missing) {

@@ -337,7 +337,7 @@ export class MemoryServer implements ServerStore {
     const left = all.filter((revision) => cursor === null || this.state.revisions.indexOf(revision) > Number(cursor));
     const page = left.slice(0, documentsInPage);
     const last = left.length <= documentsInPage;
-    if (last) this.tell(deviceId, position);
+    this.tell(deviceId, position);
     return {
       at: position,
       documents: page.map(positioned),

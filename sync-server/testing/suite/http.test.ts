@@ -133,7 +133,7 @@ onEachDatabase('over HTTP', (make) => {
     await first.push(first.changeSet(admin, site(first.enrolment.siteId)));
     const [stream, stranger] = [await listen(server, second.token), await listen(server, (await join(server)).token)];
     await first.push(first.changeSet(patient()));
-    expect(await stream.head(2)).toEqual({ head: 2, epoch: first.epoch });
+    expect(await stream.head(2)).toMatchObject({ head: 2, epoch: first.epoch });
     expect(stranger.hints.map(({ head }) => head)).toEqual([0]);
     await administerAt(server.address, 'revoke', first.token, { actorId: admin.id, deviceId: second.enrolment.deviceId });
     await stream.ended;

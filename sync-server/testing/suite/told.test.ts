@@ -1,0 +1,120 @@
+import { v4, v7 } from 'uuid';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Hint } from '../../../shared/sync/admin-protocol.ts';
+import type { PullAnswer, WireDocument } from '../../../shared/sync/protocol.ts';
+import { createService, type SyncService } from '../../service/index.ts';
+import { openClinic, type Clinic } from '../clinic.ts';
+import { readAll, writeAll } from '../copy.ts';
+import { onEachDatabase } from '../databases.ts';
+import { edited, patient, record, type TestWorkstation } from '../workstation.ts';
+
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 100_000);
+
+onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
+  let clinic: Clinic;
+  afterEach(() => clinic.close());
+
+  /** Everything that a workstation is told, from the hint with its head on. */
+  async function listen(service: SyncService, { token }: TestWorkstation) {
+    const hints: Hint[] = [];
+    await service.subscribe(token, (hint) => hints.push(JSON.parse(hint) as Hint), () => undefined);
+    return hints;
+  }
+  const untilTold = (hints: Hint[], head: number) => vi.waitFor(() => expect(hints.at(-1)?.head).toBe(head), { timeout: 5000, interval: 2 });
+
+  it('is what a pull answers at that moment: through grants, withdrawals, merges and purges, to sender and others, at every site', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, service, siteId } = clinic;
+    const stations = [first, await join(), await join(v7()), await join(v7())];
+    const sites = stations.map(({ enrolment }) => enrolment.siteId);
+    for (const station of stations) await station.pull();
+    const heard = await Promise.all(stations.map((station) => listen(service, station)));
+    let state = seed || 1;
+    const below = (count: number) => (state = (Math.imul(state, 48_271) >>> 0) % 2_147_483_647) % count;
+    const patients: { document: WireDocument; by: TestWorkstation }[] = [];
+    const write = (): [TestWorkstation, WireDocument[]] => {
+      const known = patients[below(patients.length + 1)];
+      if (known === undefined) {
+        const [by, document] = [stations[below(4)]!, patient({ siteIds: [siteId, sites[2 + below(2)]] })];
+        patients.push({ document, by });
+        return [by, [document, record(document.id)]];
+      }
+      const { by, document } = known;
+      switch (below(5)) {
+        case 0: return [by, [edited(document, { phone: `021-${below(9)}` })]];
+        case 1: return [by, [{ ...document, rev: v4(), baseRev: document.rev, deleted: true, content: null }]];
+        case 2: return [by, [edited(document, { siteIds: [by.enrolment.siteId, ...sites.filter(() => below(2) === 0)] })]];
+        default: return [by, [record(document.id)]];
+      }
+    };
+    let pages = 0;
+    for (let round = 0; round < 40; round += 1) {
+      const [by, documents] = write();
+      const { head } = await by.push(by.changeSet(...documents));
+      for (const [index, station] of stations.entries()) {
+        const hints = heard[index]!;
+        await untilTold(hints, head);
+        const { page } = hints.at(-1)!;
+        if (page === undefined) continue;
+        pages += 1;
+        const { changeSets, position } = await service.handle('pull', station.token, { epoch: station.epoch, after: page.after, maxBytes: 1_000_000 }) as PullAnswer;
+        expect(page, `round ${round}, ${index}`).toEqual({ after: hints.at(-2)!.head, changeSets, position });
+      }
+    }
+    expect(pages).toBeGreaterThan(40);
+  });
+
+  it('is noted before it is told, so that a database which forgot it is found out', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database, service } = clinic;
+    const other = await join();
+    await other.pull();
+    const noted: Promise<number | undefined>[] = [];
+    const told = async () => (await database.rows<{ position: number }>('SELECT told_position AS position FROM devices WHERE id = ?', [other.enrolment.deviceId]))[0]?.position;
+    await service.subscribe(other.token, (hint) => void ((JSON.parse(hint) as Hint).page !== undefined && noted.push(told())), () => undefined);
+    await first.push(first.changeSet(patient()));
+    await vi.waitFor(() => expect(noted).toHaveLength(1));
+    expect(await noted[0]).toBe(2);
+  });
+
+  it('is not told once another server has revoked, moved or greeted the workstation', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database, service, adminId } = clinic;
+    const [revoked, moved, greeted, staying] = [await join(), await join(), await join(), await join()];
+    const heard = await Promise.all([revoked, moved, greeted, staying].map((station) => listen(service, station)));
+    const other = createService(database, { pollMilliseconds: 0 });
+    await other.administer('revoke', first.token, { actorId: adminId, deviceId: revoked.enrolment.deviceId });
+    await other.administer('move', first.token, { actorId: adminId, deviceId: moved.enrolment.deviceId, siteId: v7() });
+    greeted.send = other.handle;
+    await greeted.hello();
+    const { head } = await first.push(first.changeSet(patient()));
+    for (const hints of heard) await untilTold(hints, head);
+    expect(heard.flatMap((hints) => hints.filter(({ page }) => page !== undefined))).toEqual([]);
+    const next = await first.push(first.changeSet(patient()));
+    await untilTold(heard[3]!, next.head);
+    await other.close();
+  });
+
+  it('does not go on from a database that was put in the place of the one before', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database, service } = clinic;
+    const other = await join();
+    const backup = await readAll(database);
+    const hints = await listen(service, other);
+    for (let count = 0; count < 2; count += 1) await first.push(first.changeSet(patient()));
+    await untilTold(hints, 3);
+    await writeAll(database, backup);
+    for (let count = 0; count < 3; count += 1) await first.push(first.changeSet(patient()));
+    await untilTold(hints, 4);
+    expect(hints.at(-1)!.page).toBeUndefined();
+  });
+
+  it('is left to be asked for where it is long', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, service } = clinic;
+    const hints = await listen(service, await join());
+    const { head } = await first.push(first.changeSet(patient({ notes: '长'.repeat(1900) }), ...Array.from({ length: 40 }, () => patient({ notes: '长'.repeat(1900) }))));
+    await untilTold(hints, head);
+    expect(hints.at(-1)!.page).toBeUndefined();
+  });
+});
