@@ -18,4 +18,6 @@ export const observedFields = {
   providerKey: optionalText(300),
   /** When the provider last saw it, an instant. */
   observedAt: z.iso.datetime({ error: 'invalid-date' }).optional(),
+  /** Since when the provider shows it no more: it is marked and not deleted, since what people know of it is not the provider's. */
+  vanishedAt: z.iso.datetime({ error: 'invalid-date' }).optional(),
 };

@@ -19,8 +19,8 @@ export type Content = Readonly<Record<string, unknown>>;
 /** Signed means signed: a signed or amended record is amended by people and never put together by a machine. */
 const signed = (content: Content): boolean => content['status'] === 'signed' || content['status'] === 'amended';
 
-/** When a provider last saw a resource: nobody typed it. */
-const observed = { observedAt: 'latest' } as const;
+/** When a provider last saw a resource, and since when not: nobody typed it. */
+const observed = { observedAt: 'latest', vanishedAt: 'latest' } as const;
 
 const policies: Readonly<Record<string, CollectionPolicy>> = {
   patients: { fields: { emergencyContact: 'object', notes: 'text', siteIds: 'set' } },

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { idSchema, instantSchema } from '../schema/document.ts';
+import type { ResourceCollection } from '../schema/resource.ts';
+
+/**
+ * What an admin asks of the real cloud, through the server's providers: the part of admin-protocol.ts whose messages begin with
+ * `resources.`. It takes an actor whose role grants `resource.manage`. Resources are named as their provider names them
+ * (`providerKey` of a document), so that a plan means the same whatever was edited since.
+ */
+const provider = z.string().min(1).max(40);
+const key = z.string().min(1).max(300);
+const actor = { actorId: idSchema };
+const run = z.strictObject({ ...actor, runId: idSchema });
+const processors = z.int().min(1).max(4096);
+const mebibytes = z.int().min(1).max(2 ** 31 - 1);
+
+/** One change of the real thing. */
+export const moveSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('migrate'), provider, machine: key, from: key, to: key }),
+  z.strictObject({ kind: z.literal('start'), provider, machine: key }),
+  /** Asks the machine to end by itself. */
+  z.strictObject({ kind: z.literal('shut-down'), provider, machine: key }),
+  z.strictObject({ kind: z.literal('set-processors'), provider, machine: key, processors }),
+  z.strictObject({ kind: z.literal('set-memory'), provider, machine: key, memory: mebibytes }),
+  /** A pool of a distributed file system, with so many placement groups and copies. */
+  z.strictObject({
+    kind: z.literal('create-pool'), provider, name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/),
+    placementGroups: z.int().min(1).max(65_536).optional(), replicas: z.int().min(1).max(20).optional(),
+  }),
+]);
+export type Move = z.infer<typeof moveSchema>;
+export type MoveKind = Move['kind'];
+
+/**
+ * Why a provider did not do what it was asked.
+ * - `not-installed`: its program is not on the server. `unreachable`: what the program speaks to does not answer.
+ * - `timeout`: no answer in time; what was asked may have happened. `died`: the program ended in the middle; the same holds.
+ * - `unreadable`: it answered nonsense, none of which was believed.
+ * - `not-permitted`, `not-found`, `refused`: the program said so. `not-supported`: it cannot do this at all.
+ * - `not-where-expected`: the machine is not where the move says; nothing was done.
+ * - `left-in-two-places`: a move broke off and could not be taken back; a person has to look.
+ * - `stopped`: the server was stopped.
+ */
+export const providerErrorCodes = [
+  'not-installed', 'unreachable', 'timeout', 'died', 'unreadable', 'not-permitted', 'not-found', 'refused', 'not-supported', 'not-where-expected', 'left-in-two-places', 'stopped',
+] as const;
+export type ProviderErrorCode = (typeof providerErrorCodes)[number];
+
+/** A resource as its provider sees it. */
+export interface Observation {
+  collection: ResourceCollection;
+  providerKey: string;
+  /** Fields that the provider vouches for, amounts one by one; what it does not name stays as people wrote it. */
+  facts: Record<string, unknown>;
+  /** What a resource begins with that nobody has described yet. */
+  defaults: Record<string, unknown>;
+  /** Field → the resource of the same provider that it refers to; null: none. */
+  references: Partial<Record<'hostId' | 'virtualMachineId' | 'computeNodeId', { collection: ResourceCollection; providerKey: string } | null>>;
+}
+
+export interface ObservedInventory {
+  observations: Observation[];
+  /** Hosts that did not answer: what is on them is not known to be gone. */
+  unreachable: { providerKey: string; code: ProviderErrorCode }[];
+}
+
+/** Processors in use, MiB of memory, GiB of disk, Mbit/s of network. */
+export const sampleMetrics = ['cpu', 'memory', 'disk', 'bandwidth'] as const;
+export type SampleMetric = (typeof sampleMetrics)[number];
+
+export const runStates = ['running', 'done', 'failed', 'stopped', 'interrupted', 'rolling-back', 'rolled-back'] as const;
+/** `interrupted`: the server ended in the middle; each step then says what its provider has shown since. */
+export type RunState = (typeof runStates)[number];
+/** `unknown`: begun, and nobody can say what became of it; or done, and the provider shows something else now. */
+export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'unknown' | 'rolled-back';
+
+export interface RunStep {
+  move: Move;
+  state: StepState;
+  error: ProviderErrorCode | null;
+  /** Where the provider showed the machine afterwards, by the host's key; null: not asked, or nowhere. */
+  observedHost: string | null;
+  /** The program's own words, at most 4,000 characters. */
+  output: string;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+export interface PlanRun {
+  runId: string;
+  state: RunState;
+  actorId: string;
+  startedAt: string;
+  endedAt: string | null;
+  /** The step that is being done or taken back; the first one is 0. */
+  steps: RunStep[];
+}
+
+export interface ProviderStatus {
+  name: string;
+  /** `untried`: not asked since the server's start. `partly`: some hosts did not answer. */
+  state: 'untried' | 'ready' | 'partly' | 'failing';
+  lastSuccessAt: string | null;
+  lastError: { code: ProviderErrorCode; at: string } | null;
+  unreachable: ObservedInventory['unreachable'];
+  /** Moves that it can make. */
+  moves: MoveKind[];
+}
+
+/** A job of the server itself, as it was planned and as it went. */
+export interface JobRow {
+  jobId: string;
+  kind: string;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  queuedAt: string;
+  /** Index of the worker, and when it was to begin and end, by the last plan before it began; null: not planned yet. */
+  planned: { worker: number; startAt: string; endAt: string } | null;
+  actual: { worker: number; startedAt: string; endedAt: string | null } | null;
+}
+
+export const resourceMessageSchemas = {
+  'resources.providers': z.strictObject(actor),
+  /** The inventory as it is now, written nowhere. */
+  'resources.observe': z.strictObject({ ...actor, provider }),
+  /** The same, written into the organisation's documents. */
+  'resources.refresh': z.strictObject({ ...actor, provider }),
+  'resources.samples': z.strictObject({ ...actor, provider, keys: z.array(key).min(1).max(1000), from: instantSchema, to: instantSchema }),
+  /** Begins a run: the moves one after the other, and no further after one that failed. One at a time in an organisation. */
+  'resources.apply': z.strictObject({ ...actor, moves: z.array(moveSchema).min(1).max(10_000) }),
+  /** Without `runId` the last one. */
+  'resources.run': z.strictObject({ ...actor, runId: idSchema.optional() }),
+  /** No further move; the one under way is brought to its end. */
+  'resources.stop': run,
+  /** Takes back what a run has done, the last move first. */
+  'resources.roll-back': run,
+  /** The server's own jobs, the newest first, and the workers they run on. */
+  'resources.jobs': z.strictObject({ ...actor, limit: z.int().min(1).max(1000) }),
+} as const;
+
+export interface ResourceAnswers {
+  'resources.providers': { providers: ProviderStatus[]; now: string };
+  'resources.observe': { failure: ProviderErrorCode } | ({ observedAt: string } & ObservedInventory);
+  /** Counts of documents; `refused`: what the provider said of them is not possible. `vanished`: it no longer shows them. */
+  'resources.refresh': { failure: ProviderErrorCode } | { observedAt: string; created: number; updated: number; unchanged: number; vanished: number; refused: number };
+  /** Points are [milliseconds since 1970, mean over `resolution` seconds from there]; 0: single measurements. */
+  'resources.samples': { series: { providerKey: string; metric: SampleMetric; resolution: number; points: [at: number, value: number][] }[] };
+  'resources.apply': { runId: string } | { refused: 'run-under-way'; runId: string } | { refused: 'unknown-provider' | 'not-supported'; move: number };
+  'resources.run': { run: PlanRun | null };
+  'resources.stop': Record<string, never>;
+  'resources.roll-back': { runId: string } | { refused: 'run-under-way'; runId: string } | { refused: 'nothing-to-roll-back' };
+  'resources.jobs': { workers: number; jobs: JobRow[] };
+}
