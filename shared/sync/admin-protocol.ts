@@ -119,6 +119,6 @@ export interface Hint {
   /** Greater than before: there may be something to pull. */
   head: number;
   epoch: string;
-}
   /** What a pull would answer to whoever stands where the hint before this one said, where that is little. */
   page?: Omit<ToldPage, 'epoch'>;
+}
