@@ -136,7 +136,7 @@ export class World {
 
   private async restoreServer(n: number): Promise<void> {
     // Between what it handed over and its lock, nobody but the server has the work of a revoked workstation: no program helps there.
-    const handsOver = this.workstations.some(({ machine: { session }, isLocked }) => session?.revoked === true && !isLocked);
+    const handsOver = this.workstations.some(({ machine: { session }, reply, isLocked }) => !isLocked && (session?.revoked === true || saysRevoked(reply)));
     if (this.serverBackup === undefined || handsOver) return;
     // A restore that nobody announces is found by what each device remembers; of two that go by one name it cannot be told.
     const names = new Set(this.workstations.map(({ store }) => store.replica.state().deviceId));
@@ -305,3 +305,6 @@ export class World {
 
 const unreachable: Event = { type: 'failed', trouble: 'unreachable' };
 export type Hello = Messages['hello']['answer'];
+
+/** An answer on its way that tells a workstation of its end. */
+const saysRevoked = (reply: Event | undefined): boolean => reply?.type === 'answer' && (reply.value as { state?: unknown } | undefined)?.state === 'revoked';
