@@ -5,6 +5,7 @@ import * as conflicts from '../services/conflicts.ts';
 import * as drafts from '../services/drafts.ts';
 import * as enrolment from '../services/enrolment.ts';
 import * as exports from '../services/exports.ts';
+import * as fleetQuarantine from '../services/fleet-quarantine.ts';
 import * as fleet from '../services/fleet.ts';
 import * as hub from '../services/hub.ts';
 import * as importUndo from '../services/import-undo.ts';
@@ -18,6 +19,7 @@ import * as quarantine from '../services/quarantine.ts';
 import * as records from '../services/records.ts';
 import * as resourceExports from '../services/resource-exports.ts';
 import * as resourceImports from '../services/resource-imports.ts';
+import * as resourceOverview from '../services/resource-overview.ts';
 import * as resources from '../services/resources.ts';
 import * as sessions from '../services/sessions.ts';
 import * as settings from '../services/settings.ts';
@@ -56,6 +58,10 @@ export const handlers: Handlers = {
   'fleet.lag': fleet.fleetLag,
   'fleet.list': fleet.listFleet,
   'fleet.move': fleet.moveWorkstation,
+  'fleet.quarantine': fleetQuarantine.listHeld,
+  'fleet.quarantineExport': fleetQuarantine.exportHeld,
+  'fleet.quarantineRead': fleetQuarantine.readHeld,
+  'fleet.quarantineRelease': fleetQuarantine.releaseHeld,
   'fleet.rename': fleet.renameWorkstation,
   'fleet.revoke': fleet.revokeWorkstation,
   'hub.start': hub.startHub,
@@ -107,7 +113,10 @@ export const handlers: Handlers = {
   'resources.get': resources.getResource,
   'resources.import': resourceImports.importResources,
   'resources.list': resources.listResources,
+  'resources.overview': resourceOverview.resourceOverview,
+  'resources.packing': resourceOverview.resourcePacking,
   'resources.save': resources.saveResource,
+  'resources.totalTerms': resourceOverview.totalTerms,
   'sessions.lock': sessions.lock,
   'sessions.recover': sessions.recover,
   'sessions.signIn': sessions.signIn,

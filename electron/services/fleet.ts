@@ -58,7 +58,8 @@ function record({ store, actor }: Context, action: AuditAction): null {
 
 const answerAllowed = 15_000;
 
-async function ask<Name extends AdminMessageName>({ workstation, actor }: Context, name: Name, body: object): Promise<AdminAnswers[Name]> {
+/** Asks the server on behalf of the signed-in admin. Fails with `not-enrolled`, `server-unreachable` or `server-refused`. */
+export async function ask<Name extends AdminMessageName>({ workstation, actor }: Context, name: Name, body: object): Promise<AdminAnswers[Name]> {
   if (workstation.sync.serverFacts === undefined) fail({ code: 'not-enrolled' });
   const { session } = workstation.sync;
   if (session === undefined) return fail({ code: 'server-unreachable' });

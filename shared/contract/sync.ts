@@ -205,6 +205,38 @@ export interface FleetLag {
   points: { at: string; behind: number; unsent: number }[];
 }
 
+/** Names a change set in the server's quarantine: the workstation that sent it, and its id. */
+const heldRef = z.strictObject({ deviceId: idSchema, changeSetId: idSchema });
+export type HeldRef = z.infer<typeof heldRef>;
+
+/**
+ * A change set that the server keeps and has not taken: what it refused, from any workstation, and what one that was revoked handed
+ * over. Facts that could not be read out of it are absent.
+ */
+export interface HeldChangeSet extends HeldRef {
+  /** The workstation that sent it, and its site. */
+  workstationName: string;
+  siteName: string;
+  action?: string;
+  savedAt?: string;
+  savedByName: string;
+  refusal: Refusal;
+  refusedAt: string;
+  /** The first of them; `documentCount` counts all. */
+  documents: ChangedDocument[];
+  documentCount: number;
+}
+
+/** A document as a held change set says it, beside what it says on this workstation now; null for one that is thrown away for good. */
+export interface HeldDocument extends ChangedDocument {
+  content: Record<string, unknown> | null;
+  /** Absent: it is not on this workstation. */
+  here?: Record<string, unknown>;
+}
+
+/** What became of what was released. `absent`: it is not in quarantine any more, and the server never took it. */
+export type HeldOutcome = HeldRef & ({ outcome: 'applied' | 'merged' | 'absent' } | { outcome: 'rejected'; refusal: Refusal });
+
 const deviceRef = z.strictObject({ deviceId: idSchema });
 const workstationName = requiredText(200);
 
@@ -261,6 +293,14 @@ export const syncCalls = {
   'fleet.rename': call('sync.manage', z.strictObject({ deviceId: idSchema, name: workstationName }))<null>(),
   /** Its unsent work goes to the server's quarantine at its next sync, and then its data is locked. */
   'fleet.revoke': call('sync.manage', deviceRef)<null>(),
+  /** The server's quarantine, of one workstation or of all, in the order in which it came. */
+  'fleet.quarantine': call('sync.manage', z.strictObject({ ...pageSchema, limit: z.int().min(1).max(100), deviceId: idSchema.optional() }))<Page<HeldChangeSet>>(),
+  /** What is in one. Fails with `quarantine-not-found`. */
+  'fleet.quarantineRead': call('sync.manage', heldRef)<{ documents: HeldDocument[] }>(),
+  /** The whole of them as JSON. Fails with `quarantine-not-found`. */
+  'fleet.quarantineExport': call('sync.manage', z.strictObject({ entries: z.array(heldRef).min(1).max(100) }))<{ fileName: string; text: string }>(),
+  /** Has the server take them as if their workstation sent them now: checked, merged and refused alike. In this order; a repeat does nothing more. */
+  'fleet.quarantineRelease': call('sync.manage', z.strictObject({ entries: z.array(heldRef).min(1).max(100) }))<HeldOutcome[]>(),
   'fleet.move': call('sync.manage', z.strictObject({ deviceId: idSchema, siteId: idSchema }))<null>(),
 };
 

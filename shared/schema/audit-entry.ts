@@ -13,7 +13,7 @@ export const auditActions = [
   'record.viewed', 'record.printed', 'patient.printed',
   'import.batch', 'import.undone', 'export.created',
   'settings.updated', 'backup.created', 'backup.restored', 'draft.discarded',
-  'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded',
+  'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded', 'quarantine.viewed', 'quarantine.released',
   'workstation.joined', 'workstation.left', 'workstation.renamed', 'workstation.revoked', 'workstation.moved',
   'enrolment-code.created', 'hub.started', 'hub.stopped',
   'resource.saved', 'resource.deleted', 'resource.imported',

@@ -40,6 +40,8 @@ export const audit = {
   'quarantine.retried': 'Refused change sent again',
   'quarantine.exported': 'Refused change exported',
   'quarantine.discarded': 'Refused change discarded',
+  'quarantine.viewed': 'Change in the server’s quarantine viewed',
+  'quarantine.released': 'Changes released from the server’s quarantine',
   'workstation.joined': 'Workstation joined a server',
   'workstation.left': 'Workstation left its server',
   'workstation.renamed': 'Workstation renamed',

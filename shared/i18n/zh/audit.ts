@@ -42,6 +42,8 @@ export const audit = {
   'quarantine.retried': '重新发送被拒的更改',
   'quarantine.exported': '导出被拒的更改',
   'quarantine.discarded': '放弃被拒的更改',
+  'quarantine.viewed': '查看服务器隔离区中的更改',
+  'quarantine.released': '放行服务器隔离区中的更改',
   'workstation.joined': '工作站加入服务器',
   'workstation.left': '工作站退出服务器',
   'workstation.renamed': '重命名工作站',
