@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { FieldIssue } from '../errors.ts';
+import type { CloudAllocation } from '../resources/allocation.ts';
+import type { Bottleneck } from '../resources/bottleneck.ts';
+import type { Finding } from '../resources/findings.ts';
+import { totalKinds, type Total, type TotalTerm } from '../resources/totals.ts';
+import type { Host, HostState } from '../schema/host.ts';
+import type { ResourceAmounts } from '../schema/resource-amounts.ts';
 import { idSchema } from '../schema/document.ts';
 import { resourceCollections, type ResourceCollection, type ResourceDocuments } from '../schema/resource.ts';
 import { call } from './call.ts';
 import { encodings } from './exchange.ts';
 import type { Job } from './job.ts';
-import { pageSchema, type Page } from './page.ts';
+import { nothing, pageSchema, type Page } from './page.ts';
 
 const collection = z.enum(resourceCollections);
 export type ResourceDocument = ResourceDocuments[ResourceCollection];
@@ -23,6 +29,33 @@ export interface ResourceImportReport {
   ignored: string[];
 }
 
+/** The cloud at one glance, as last known here. Machines and terms, of which there may be tens of thousands, are asked for by page. */
+export interface ResourceOverview {
+  counts: Record<ResourceCollection, number>;
+  hosts: { id: string; name: string; state: HostState; failureDomain?: string; overcommit: Host['overcommit']; machines: number }[];
+  /** In the order of `hosts`; without the ids of the machines. */
+  allocation: Omit<CloudAllocation, 'hosts' | 'unplaced'> & {
+    hosts: Omit<CloudAllocation['hosts'][number], 'virtualMachineIds'>[];
+    unplaced: { machines: number; demand: ResourceAmounts };
+  };
+  totals: Omit<Total, 'terms'>[];
+  bottleneck: Bottleneck;
+  /** The first two hundred; `findingCount` counts all. */
+  findings: (Finding & { subjectName: string })[];
+  findingCount: number;
+  /** When a provider last saw the resource that was seen longest ago and last; absent where nothing came from a provider. */
+  observed?: { from: string; to: string };
+  /** The last change of any resource. */
+  changedAt?: string;
+}
+
+/** A machine as the packing view draws it. */
+export interface PackedMachine {
+  id: string;
+  name: string;
+  demand: ResourceAmounts;
+}
+
 const importPlan = z.strictObject({
   importId: idSchema,
   format: z.enum(['csv', 'json']),
@@ -32,6 +65,10 @@ const importPlan = z.strictObject({
 });
 
 export const resourceCalls = {
+  'resources.overview': call('resource.read', nothing)<ResourceOverview>(),
+  /** The machines of some hosts, greatest first, host by host in the order asked for. */
+  'resources.packing': call('resource.read', z.strictObject({ hostIds: z.array(idSchema).max(200) }))<PackedMachine[][]>(),
+  'resources.totalTerms': call('resource.read', z.strictObject({ kind: z.enum(totalKinds), ...pageSchema }))<Page<TotalTerm & { name: string }>>(),
   'resources.list': call('resource.read', z.strictObject({ collection, search: z.string().max(200).optional(), hostId: idSchema.optional(), ...pageSchema }))<Page<ResourceDocument>>(),
   'resources.get': call('resource.read', z.strictObject({ collection, id: idSchema }))<ResourceDocument>(),
   /** Without `id` a new one; otherwise over `rev`. Fails with `invalid-input`, `not-found` or `stale-revision`. */
