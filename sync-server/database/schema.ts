@@ -16,6 +16,8 @@ export interface Schema {
   change_sets: ChangeSetRow;
   revisions: RevisionRow;
   grants: GrantRow;
+  /** A site, or for its audit a device, calls `alias` by `id`: see service/aliases.ts. */
+  aliases: { organisation_id: number; holder_id: string; collection: string; id: string; alias: string };
   digests: { organisation_id: number; site_id: string; collection: string; bucket: number; documents: number; rev_sum: number };
   quarantine: QuarantineRow;
   quarantined_documents: { organisation_id: number; device_id: string; change_set_id: string; ordinal: number; collection: string; document_id: string; patient_id: string | null };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import type { ChangeSet, WireDocument } from '../../shared/sync/protocol.ts';
 import { idSchema } from '../../shared/schema/document.ts';
+import { Aliases, readAliases } from '../service/aliases.ts';
 import type { ServiceContext } from '../service/context.ts';
 import type { SyncService } from '../service/index.ts';
 import { readSession, type Session } from '../service/sessions.ts';
@@ -23,7 +24,7 @@ interface BaseRow {
   rev: string;
   deleted: number;
   createdAt: string;
-  content: string | null;
+  content: string;
 }
 
 /** A version of the server, as a client's state may have come out of it. */
@@ -42,8 +43,9 @@ interface Base {
 export async function pushRows(context: ServiceContext, handle: SyncService['handle'], token: string | null, { collection, epoch, actorId, rows }: RxdbPush): Promise<RxdbDocument[]> {
   const session = await readSession(context, token);
   const changeSets: ChangeSet[] = [];
+  const history: History = { context, session, collection, aliases: session.hasAliases ? await readAliases(context.database, session) : new Aliases() };
   for (const row of rows) {
-    const document = await written(context, session, collection, row);
+    const document = await written(history, row);
     if (document !== undefined) changeSets.push(changeSetOf(session, actorId, document));
   }
   if (changeSets.length === 0) return [];
@@ -56,9 +58,10 @@ export async function pushRows(context: ServiceContext, handle: SyncService['han
 }
 
 /** The version that a row makes; undefined where it changes nothing. */
-async function written(context: ServiceContext, session: Session, collection: string, { assumedMasterState, newDocumentState }: Row): Promise<WireDocument | undefined> {
+async function written(history: History, { assumedMasterState, newDocumentState }: Row): Promise<WireDocument | undefined> {
+  const { context, session, collection } = history;
   const { id, updatedBy = '', _deleted = false } = newDocumentState;
-  const base = assumedMasterState && (await findBase(context, session, collection, assumedMasterState));
+  const base = assumedMasterState && (await findBase(history, assumedMasterState));
   const fields = fieldsOf(newDocumentState);
   const content = base === undefined ? fields : withChanges(base.content, fieldsOf(assumedMasterState ?? newDocumentState), fields);
   const updatedAt = newDocumentState.updatedAt ?? context.now().toISOString();
@@ -68,39 +71,49 @@ async function written(context: ServiceContext, session: Session, collection: st
   return { collection, id, rev, baseRev: base?.rev ?? null, deleted: _deleted, createdAt: base?.createdAt ?? newDocumentState.createdAt ?? updatedAt, updatedAt, updatedBy, content };
 }
 
+/** The versions of a collection, as far as a client's device may know of them, and in its words. */
+interface History {
+  context: ServiceContext;
+  session: Session;
+  collection: string;
+  aliases: Aliases;
+}
+
 /**
  * The version that a client's assumed master state is: the one whose rev it carries, or one that the client itself wrote over that one and
  * has not read back yet, rev and all.
  */
-async function findBase({ database }: ServiceContext, { organisationId, deviceId }: Session, collection: string, assumed: SentDocument): Promise<Base | undefined> {
-  if (assumed.rev === undefined) return findOwn(database, organisationId, deviceId, collection, assumed);
+async function findBase(history: History, assumed: SentDocument): Promise<Base | undefined> {
+  if (assumed.rev === undefined) return findOwn(history, assumed);
   const chain = [assumed.rev];
   const fields = fieldsOf(assumed);
   for (let rev = chain.shift(); rev !== undefined; rev = chain.shift()) {
-    const [row] = await database.rows<BaseRow>(`${select} AND r.rev = ?`, [organisationId, collection, assumed.id, rev]);
-    const base = row && toBase(row);
+    const [base] = await readVersions(history, assumed.id, 'r.rev = ?', rev);
     if (base !== undefined && base.deleted === (assumed._deleted ?? false) && shows(base.content, fields)) return base;
-    const later = await database.rows<{ rev: string }>(
-      'SELECT r.rev AS rev FROM revisions r WHERE r.organisation_id = ? AND r.collection = ? AND r.document_id = ? AND r.base_rev = ? AND r.device_id = ?',
-      [organisationId, collection, assumed.id, rev, deviceId],
-    );
+    const later = await readVersions(history, assumed.id, 'r.base_rev = ? AND r.device_id = ?', rev, history.session.deviceId);
     chain.push(...later.map((each) => each.rev));
   }
-  const [row] = await database.rows<BaseRow>(`${select} AND r.rev = ?`, [organisationId, collection, assumed.id, assumed.rev]);
-  return row && toBase(row);
+  return (await readVersions(history, assumed.id, 'r.rev = ?', assumed.rev))[0];
 }
 
 /** A document that the client made and has not read back: it carries no rev at all. */
-async function findOwn(database: ServiceContext['database'], organisationId: number, deviceId: string, collection: string, assumed: SentDocument): Promise<Base | undefined> {
-  const rows = await database.rows<BaseRow>(`${select} AND r.device_id = ?`, [organisationId, collection, assumed.id, deviceId]);
+async function findOwn(history: History, assumed: SentDocument): Promise<Base | undefined> {
   const fields = fieldsOf(assumed);
-  return rows.flatMap((row) => toBase(row) ?? []).findLast(({ content, deleted }) => deleted === (assumed._deleted ?? false) && shows(content, fields));
+  const own = await readVersions(history, assumed.id, 'r.device_id = ?', history.session.deviceId);
+  return own.findLast(({ content, deleted }) => deleted === (assumed._deleted ?? false) && shows(content, fields));
 }
 
-const select = 'SELECT r.rev AS rev, r.deleted AS deleted, r.created_at AS createdAt, r.content AS content FROM revisions r WHERE r.organisation_id = ? AND r.collection = ? AND r.document_id = ?';
-
-const toBase = ({ rev, deleted, createdAt, content }: BaseRow): Base | undefined =>
-  content === null ? undefined : { rev, deleted: deleted === 1, createdAt, content: (typeof content === 'string' ? JSON.parse(content) : content) as Record<string, unknown> };
+/** Without the condition of scope a client that names a foreign version would have its content written into a document of its own. */
+async function readVersions({ context, session, collection, aliases }: History, id: string, condition: string, ...values: string[]): Promise<Base[]> {
+  const rows = await context.database.rows<BaseRow>(
+    `SELECT r.rev AS rev, r.deleted AS deleted, r.created_at AS createdAt, r.content AS content FROM revisions r
+       WHERE r.organisation_id = ? AND r.collection = ? AND r.document_id = ? AND ${condition} AND r.content IS NOT NULL AND (r.compartment = '*' OR EXISTS (
+         SELECT 1 FROM grants g JOIN device_sites s ON s.site_id = g.site_id
+           WHERE g.organisation_id = r.organisation_id AND g.patient_id = r.compartment AND s.device_id = ?))`,
+    [session.organisationId, collection, aliases.idOf(collection, id), ...values, session.deviceId],
+  );
+  return rows.map(({ rev, deleted, createdAt, content }) => ({ rev, deleted: deleted === 1, createdAt, content: JSON.parse(aliases.outwardText(content)) as Base['content'] }));
+}
 
 const nouns: Record<string, string> = { patients: 'patient', medicalRecords: 'record', users: 'user', sites: 'clinic' };
 

@@ -45,7 +45,7 @@ export async function answerBucket({ database }: ServiceContext, session: Sessio
   const { organisationId, siteId, head } = session;
   const revs = await database.rows<{ id: string; rev: string }>(
     `SELECT r.document_id AS id, r.rev AS rev FROM revisions r ${joinGrants}
-       WHERE r.organisation_id = ? AND r.collection = ? AND r.bucket = ? AND r.superseded_position IS NULL AND ${inScope} ORDER BY r.document_id`,
+       WHERE r.organisation_id = ? AND r.collection = ? AND r.bucket = ? AND r.superseded_position IS NULL AND ${inScope} ORDER BY r.rev`,
     [siteId, organisationId, collection, bucket],
   );
   return json({ position: head, revs: revs.map(({ id, rev }) => ({ id, rev })) });

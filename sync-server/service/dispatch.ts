@@ -1,3 +1,4 @@
+import { readAliases, type Aliases } from './aliases.ts';
 import type { ServiceContext } from './context.ts';
 import { answerBucket, answerDigests } from './digests.ts';
 import { answerDocuments } from './documents.ts';
@@ -30,6 +31,9 @@ const withSession: { [Name in Exclude<SyncMessageName, keyof typeof withoutSessi
 /** A revoked device hands over its work and says how it is; nothing more is told to it. */
 const openToRevoked: ReadonlySet<SyncMessageName> = new Set(['push', 'offer', 'report']);
 
+/** Only documents are asked for by their names. What is pushed is put into the server's words where it is decided: an alias may begin there. */
+const inwardRefs = (aliases: Aliases, { refs, ...request }: SyncRequest<'documents'>) => ({ ...request, refs: refs.map((ref) => aliases.inward(ref)) }) as never;
+
 export async function answerMessage<Name extends SyncMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<Json<SyncAnswers[Name]>> {
   const schema = Object.hasOwn(messageSchemas, name) ? messageSchemas[name] : refuse('not-found');
   const session = Object.hasOwn(withoutSession, name) ? undefined : await readSession(context, token);
@@ -39,5 +43,8 @@ export async function answerMessage<Name extends SyncMessageName>(context: Servi
   if (session === undefined) return withoutSession[name as keyof typeof withoutSession](context, request) as Promise<Json<SyncAnswers[Name]>>;
   if (session.state === 'revoked' && !openToRevoked.has(name)) return refuse('device-revoked');
   if ('epoch' in parsed.data && parsed.data.epoch !== session.epoch) return refuse('epoch-changed');
-  return withSession[name as keyof typeof withSession](context, session, request) as Promise<Json<SyncAnswers[Name]>>;
+  const handler = withSession[name as keyof typeof withSession] as Handler<never>;
+  if (!session.hasAliases) return handler(context, session, request) as Promise<Json<SyncAnswers[Name]>>;
+  const aliases = await readAliases(context.database, session);
+  return aliases.outwardText(await handler(context, session, name === 'documents' ? inwardRefs(aliases, request) : request));
 }

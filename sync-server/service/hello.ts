@@ -25,8 +25,8 @@ const findDevice = `SELECT d.organisation_id AS organisationId, d.public_key AS 
 export async function hello(context: ServiceContext, request: HelloRequest): Promise<HelloAnswer> {
   assertServed(request.protocol);
   const [known] = await context.database.rows<Greeted>(findDevice, [request.deviceId]);
-  if (known === undefined) return refuse('unknown-device');
-  if (!isSigned(known.publicKey, helloText(request), request.signature)) return refuse('bad-signature');
+  // Who cannot sign for a device does not learn whether there is one.
+  if (known === undefined || !isSigned(known.publicKey, helloText(request), request.signature)) return refuse('unknown-device');
   const now = context.now();
   return context.database.transaction(async (queries) => {
     const moved = await queries.change('UPDATE devices SET counter = ?, seen_at = ?, clock_skew = ?, app_version = ? WHERE id = ? AND counter < ?', [

@@ -20,6 +20,8 @@ interface Listening {
 
 interface Head extends Place {
   organisationId: number;
+  /** 1: what is told has to be put into the words of each site, see {@link import('./aliases.ts').Aliases}, which a pull does. */
+  hasAliases: number;
 }
 
 /** A token that another server ended, or time, ends its hints within this. */
@@ -65,7 +67,7 @@ const isNews = (head: Place, told: Place): boolean => head.position > told.posit
 
 /** Tells those who listen. Those who are told of what there is, and not just that there is something, need not ask for it. */
 async function tellAll(context: ServiceContext, listening: Listening[], head: Head, isListening: (one: Listening) => boolean): Promise<void> {
-  const pages = await pagesFor(context, listening, head).catch((error: unknown) => {
+  const pages = await pagesFor(context, head.hasAliases === 1 ? [] : listening, head).catch((error: unknown) => {
     ignoreExpected(error);
     return new Map<Listening, string>();
   });
@@ -81,7 +83,8 @@ async function readHeads({ database }: ServiceContext, organisationIds: number[]
   for (const chunk of chunksOf(organisationIds)) {
     heads.push(
       ...(await database.rows<Head>(
-        `SELECT c.organisation_id AS organisationId, c.position AS position, c.epoch AS epoch, h.id AS id FROM counters c
+        `SELECT c.organisation_id AS organisationId, c.position AS position, c.epoch AS epoch, h.id AS id,
+           EXISTS (SELECT 1 FROM aliases a WHERE a.organisation_id = c.organisation_id) AS hasAliases FROM counters c
            LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE c.organisation_id IN (${marks(chunk.length)})`,
         chunk,
       )),

@@ -1,6 +1,7 @@
 import type { Decision, Version } from '../../shared/sync/decide.ts';
+import { derivedId } from '../../shared/sync/derived-id.ts';
 import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
-import type { ChangeSet } from '../../shared/sync/protocol.ts';
+import type { ChangeSet, DocumentRef } from '../../shared/sync/protocol.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import type { ChangeSetRow } from '../database/schema.ts';
@@ -140,7 +141,7 @@ export class Landing {
     if (gone.length + fresh.length === 0) return;
     const existed = this.grants.of(patientId).length > 0;
     this.#reachesBack ||= existed;
-    const inside = !existed ? [version] : await this.#insideOf(patientId);
+    const inside = !existed ? [version] : await this.insideOf(patientId);
     for (const grant of gone) {
       this.grants.withdraw(grant, this.position);
       for (const { collection: name, id, rev } of inside) this.#countFor(grant.site_id, name, id, rev, undefined);
@@ -151,8 +152,44 @@ export class Landing {
     }
   }
 
+  /** Lands a change set after which no site holds these patients: they left the scope of everybody here. */
+  async withdraw(changeSet: ChangeSet, patientIds: readonly string[]): Promise<number> {
+    const position = await this.land(changeSet, { writes: [], merged: [], repeated: [] });
+    await this.grants.load(patientIds);
+    for (const patientId of patientIds) {
+      const inside = await this.insideOf(patientId);
+      for (const grant of this.grants.open(patientId)) {
+        this.grants.withdraw(grant, position);
+        for (const { collection, id, rev } of inside) this.#countFor(grant.site_id, collection, id, rev, undefined);
+      }
+    }
+    const row = this.changeSets.at(-1);
+    if (row !== undefined) row.reaches_back = 1;
+    return position;
+  }
+
+  /**
+   * Writes documents anew as they stand, with the last change set: those of these patients, and these. Whoever held them under other
+   * ids takes a version only where its rev is a new one.
+   */
+  async writeAnew(refs: readonly DocumentRef[]): Promise<void> {
+    const row = this.changeSets.at(-1) as ChangeSetRow;
+    let ordinal = this.versions.filter(({ position }) => position === this.position).length;
+    for (const ref of refs) {
+      for (const { collection, id } of [ref, ...(ref.collection === 'patients' ? await this.insideOf(ref.id) : [])]) {
+        await this.held.load([id], []);
+        const current = this.held.current(collection, id);
+        if (current === undefined || current.position === this.position) continue;
+        const { rev, content, deleted, createdAt, updatedAt, updatedBy, deviceId } = current;
+        await this.#write({ collection, id, rev: derivedId('anew', rev), baseRev: rev, content, deleted, createdAt, updatedAt, updatedBy, deviceId }, ordinal, null, true);
+        ordinal += 1;
+      }
+    }
+    row.reaches_back = 1;
+  }
+
   /** The current documents of a patient's compartment, with what this push has written. */
-  async #insideOf(patientId: string): Promise<{ collection: string; id: string; rev: string }[]> {
+  async insideOf(patientId: string): Promise<{ collection: string; id: string; rev: string }[]> {
     const stored = await this.#queries.rows<{ collection: string; id: string; rev: string }>(
       'SELECT collection, document_id AS id, rev FROM revisions WHERE organisation_id = ? AND compartment = ? AND superseded_position IS NULL',
       [this.#session.organisationId, patientId],

@@ -29,22 +29,26 @@ async function readStandings({ database }: ServiceContext, { organisationId, dev
   for (const chunk of chunksOf(revs)) {
     const rows = await database.rows<Standing>(
       `SELECT r.collection AS collection, r.document_id AS id, r.rev AS rev, r.position AS position, r.landed_rev AS landedRev FROM revisions r
-         WHERE r.organisation_id = ? AND r.rev IN (${marks(chunk.length)}) AND (r.compartment IN ('*', '!') OR EXISTS (
+         WHERE r.organisation_id = ? AND r.rev IN (${marks(chunk.length)}) AND (r.compartment = '*' OR (r.compartment = '!' AND r.device_id IN (SELECT kin.id FROM devices kin JOIN devices me ON me.lineage_id = kin.lineage_id WHERE me.id = ?)) OR EXISTS (
            SELECT 1 FROM grants g JOIN device_sites s ON s.site_id = g.site_id
              WHERE g.organisation_id = r.organisation_id AND g.patient_id = r.compartment AND s.device_id = ?))`,
-      [organisationId, ...chunk, deviceId],
+      [organisationId, ...chunk, deviceId, deviceId],
     );
     for (const row of rows) standings.set(row.rev, row);
   }
   return standings;
 }
 
-async function readPositions({ database }: ServiceContext, { organisationId }: Session, ids: string[]): Promise<Map<string, number>> {
+/** Devices that have, or had, a site in common with one. */
+export const colleagues = 'SELECT theirs.device_id FROM device_sites theirs JOIN device_sites own ON own.site_id = theirs.site_id WHERE own.device_id = ?';
+
+/** Of change sets without documents that this device or a colleague's brought: a guessed id of another site's tells nothing. */
+async function readPositions({ database }: ServiceContext, { organisationId, deviceId }: Session, ids: string[]): Promise<Map<string, number>> {
   const positions = new Map<string, number>();
   for (const chunk of chunksOf(ids)) {
     const rows = await database.rows<{ id: string; position: number }>(
-      `SELECT id, MAX(position) AS position FROM change_sets WHERE organisation_id = ? AND id IN (${marks(chunk.length)}) GROUP BY id`,
-      [organisationId, ...chunk],
+      `SELECT id, MAX(position) AS position FROM change_sets WHERE organisation_id = ? AND id IN (${marks(chunk.length)}) AND carried_by IN (${colleagues}) GROUP BY id`,
+      [organisationId, ...chunk, deviceId],
     );
     for (const { id, position } of rows) positions.set(id, position);
   }

@@ -1,4 +1,4 @@
-import type { ChangeSet, Refusal, WireDocument } from '../../shared/sync/protocol.ts';
+import type { ChangeSet, DocumentRef, Refusal, WireDocument } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
 import type { Grants } from './grants.ts';
 import type { Held } from './held.ts';
@@ -19,6 +19,7 @@ export function compartmentsOf(document: WireDocument, held: Held): string[] {
 }
 
 export interface Permission {
+  deviceId: string;
   held: Held;
   grants: Grants;
   /** See {@link formerSites}. */
@@ -28,13 +29,28 @@ export interface Permission {
 }
 
 /**
- * Why a device may not write a change set. A patient is its to write about when a site of it holds or held the patient, or when
- * nobody does yet. A document never moves from one patient to another, and an audit entry is written once.
+ * An id in a change set by which the device calls something that it must not know of: a patient that none of its sites ever held, a
+ * document about one, or an audit entry of another device (whose holder is the device alone, for it tells nobody). A patient
+ * is a device's to write about when a site of it holds or held the patient, or when nobody does yet.
  */
+export function foreignOf({ documents }: ChangeSet, permission: Permission): (DocumentRef & { holderId?: string }) | undefined {
+  for (const document of documents) {
+    const { collection, id } = document;
+    const [claimed, stands] = compartmentsOf(document, permission.held) as [string, string?];
+    if (stands !== undefined && !mayWrite(document, stands, permission)) return { collection, id };
+    if (!mayWrite(document, claimed, permission)) return { collection: 'patients', id: claimed };
+    const current = permission.held.current(document.collection, document.id);
+    if (document.collection === 'auditEntries' && current !== undefined && current.rev !== document.rev && current.deviceId !== permission.deviceId) {
+      return { collection, id, holderId: permission.deviceId };
+    }
+  }
+  return undefined;
+}
+
+/** Why a device may not write a change set. A document never moves from one patient to another, and an audit entry is written once. */
 export function refusalOf({ documents }: ChangeSet, permission: Permission): Refusal | undefined {
   for (const document of documents) {
     const [claimed, stands = claimed] = compartmentsOf(document, permission.held) as [string, string?];
-    if (!mayWrite(document, claimed, permission) || !mayWrite(document, stands, permission)) return 'out-of-scope';
     if (claimed !== stands) return 'invalid-document';
     const current = permission.held.current(document.collection, document.id);
     if (document.collection === 'auditEntries' && current !== undefined && current.rev !== document.rev) return 'not-permitted';

@@ -1,16 +1,18 @@
 import { decideChangeSet, type Decision } from '../../shared/sync/decide.ts';
 import type { ChangeSet, PushAnswer, PushOutcome, Refusal } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
+import { addAlias, Aliases, endAliases, readAliases } from './aliases.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse, SyncException } from './failure.ts';
 import { flush } from './flush.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
 import { isPatient, Landing } from './landing.ts';
+import { colleagues } from './offer.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
 import { lastPosition, outcomeOf } from './outcome.ts';
 import { keepInQuarantine, leaveQuarantine } from './quarantine.ts';
 import { wasRestored } from './organisations.ts';
-import { compartmentsOf, formerSites, refusalOf, type Permission } from './permitted.ts';
+import { compartmentsOf, foreignOf, formerSites, refusalOf, type Permission } from './permitted.ts';
 import type { Carrier, Session } from './sessions.ts';
 import { noteTold } from './told.ts';
 
@@ -54,7 +56,7 @@ async function takeOne(context: ServiceContext, session: Session, epoch: string,
 function take(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<PushAnswer> {
   return context.database.transaction(async (queries) => {
     const landing = new Landing(queries, session, await lockPosition(queries, session.organisationId, epoch));
-    const outcomes = await new Taking(queries, session, landing).takeAll(incoming);
+    const outcomes = await new Taking(queries, session, landing, context.newId).takeAll(incoming);
     await flush(queries, session, landing);
     await keepInQuarantine(queries, session, context.now(), incoming, outcomes);
     await leaveQuarantine(queries, session, outcomes);
@@ -79,12 +81,15 @@ export class Taking {
   readonly #queries: Queries;
   readonly #session: Carrier;
   readonly #landing: Landing;
+  readonly #newId: () => string;
   #permission: Permission | undefined;
+  #aliases: Aliases | undefined;
 
-  constructor(queries: Queries, session: Carrier, landing: Landing) {
+  constructor(queries: Queries, session: Carrier, landing: Landing, newId: () => string) {
     this.#queries = queries;
     this.#session = session;
     this.#landing = landing;
+    this.#newId = newId;
   }
 
   async takeAll(incoming: Incoming[]): Promise<PushOutcome[]> {
@@ -93,7 +98,7 @@ export class Taking {
     await this.#landing.held.load([...new Set(documents.map(({ id }) => id))], [...new Set(revs)]);
     const { held, grants } = this.#landing;
     const restored = await wasRestored(this.#queries, this.#session.organisationId);
-    this.#permission = { held, grants, sites: await formerSites(this.#queries, this.#session), restored };
+    this.#permission = { deviceId: this.#session.deviceId, held, grants, sites: await formerSites(this.#queries, this.#session), restored };
     const outcomes: PushOutcome[] = [];
     for (const one of incoming) outcomes.push(await this.#takeOne(one));
     return outcomes;
@@ -101,21 +106,52 @@ export class Taking {
 
   async #takeOne({ id, changeSet, refusal }: Incoming): Promise<PushOutcome> {
     if (changeSet === undefined || refusal !== undefined) return rejected(id, refusal ?? 'invalid-document');
-    const { held, grants } = this.#landing;
-    await grants.load([...new Set(changeSet.documents.flatMap((document) => compartmentsOf(document, held)).filter(isPatient))]);
-    const notPermitted = refusalOf(changeSet, this.#permission as Permission);
+    const kept = await this.#keptApart(changeSet);
+    const notPermitted = refusalOf(kept, this.#permission as Permission);
     if (notPermitted !== undefined) return rejected(id, notPermitted);
     const decision = await this.#decide(changeSet);
-    if (await this.#isRepeat(changeSet, decision)) return outcomeOf(id, this.#heldOf(changeSet), await this.#emptyPosition(changeSet));
-    const position = await this.#landing.land(changeSet, decision);
-    return outcomeOf(id, this.#heldOf(changeSet), position);
+    const aliases = this.#aliases as Aliases;
+    if (await this.#isRepeat(changeSet, decision)) return aliases.outward(outcomeOf(id, this.#heldOf(kept), await this.#emptyPosition(changeSet)));
+    const position = await this.#landing.land(kept, inwardDecision(aliases, decision));
+    await this.#endAliases(position);
+    return aliases.outward(outcomeOf(id, this.#heldOf(kept), position));
+  }
+
+  /** The change set in the server's words. What the device calls by an id of something that it must not know of gets an id of its own. */
+  async #keptApart(changeSet: ChangeSet): Promise<ChangeSet> {
+    const { held, grants } = this.#landing;
+    this.#aliases ??= this.#session.hasAliases === false ? new Aliases() : await readAliases(this.#queries, this.#session);
+    for (let looked = this.#session.hasAliases !== false; ; looked = true) {
+      const aliases: Aliases = this.#aliases;
+      const kept = { ...changeSet, documents: changeSet.documents.map((document) => aliases.inward(document)) };
+      const renamed = kept.documents.filter(({ id }, index) => id !== changeSet.documents[index]?.id);
+      if (renamed.length > 0) await held.load(renamed.map(({ id }) => id), []);
+      await grants.load([...new Set(kept.documents.flatMap((document) => compartmentsOf(document, held)).filter(isPatient))]);
+      const foreign = foreignOf(kept, this.#permission as Permission);
+      if (foreign === undefined) return kept;
+      // Another push may have begun one since the session was read.
+      if (looked) aliases.add(foreign, await addAlias(this.#queries, this.#session.organisationId, foreign.holderId ?? this.#session.siteId, foreign, this.#newId()));
+      else this.#aliases = await readAliases(this.#queries, this.#session);
+    }
+  }
+
+  /** A site that is given a patient whose id it uses for another learns both: its own then goes by the id that the server keeps it under. */
+  async #endAliases(position: number): Promise<void> {
+    const { grants } = this.#landing;
+    for (const { site_id, patient_id } of grants.added.filter((grant) => grant.position === position && grant.existed === 1)) {
+      const known = [{ collection: 'patients', id: patient_id }, ...(await this.#landing.insideOf(patient_id))];
+      const ended = await endAliases(this.#queries, this.#session.organisationId, site_id, known);
+      if (ended.length === 0) continue;
+      await this.#landing.writeAnew(ended);
+      this.#aliases = await readAliases(this.#queries, this.#session);
+    }
   }
 
   /** Deciding may ask for what nobody could know beforehand (the conflict document of a merge): loads it and decides again. */
   async #decide(changeSet: ChangeSet): Promise<Decision> {
     const { held } = this.#landing;
     for (;;) {
-      const decision = decideChangeSet(changeSet, held);
+      const decision = decideChangeSet(changeSet, (this.#aliases as Aliases).lookup(held));
       if (!(await held.loadMissed())) return decision;
     }
   }
@@ -129,11 +165,13 @@ export class Taking {
   async #emptyPosition({ id, documents }: ChangeSet): Promise<number> {
     if (documents.length > 0) return 0;
     const pending = this.#landing.changeSets.find((row) => row.id === id);
-    const rows = await this.#queries.rows<{ position: number }>('SELECT position FROM change_sets WHERE organisation_id = ? AND id = ?', [this.#session.organisationId, id]);
+    const rows = await this.#queries.rows<{ position: number }>(`SELECT position FROM change_sets WHERE organisation_id = ? AND id = ? AND carried_by IN (${colleagues})`, [this.#session.organisationId, id, this.#session.deviceId]);
     return Math.max(pending?.position ?? 0, ...rows.map(({ position }) => position));
   }
 
   #heldOf = ({ documents }: ChangeSet) => documents.flatMap(({ collection, id, rev }) => this.#landing.held.byRev(collection, id, rev) ?? []);
 }
+
+const inwardDecision = (aliases: Aliases, { writes, ...decision }: Decision): Decision => ({ ...decision, writes: writes.map(({ document, branch }) => ({ document: aliases.inward(document), branch })) });
 
 const rejected = (id: string, refusal: Refusal): PushOutcome => ({ id, outcome: 'rejected', refusal });

@@ -25,7 +25,7 @@ type Outcome = { outcome: 'applied' | 'merged'; position: number } | { outcome: 
 
 async function releaseOne(context: ServiceContext, session: Session, entry: QuarantinedRef): Promise<Outcome> {
   try {
-    return await context.database.transaction((queries) => release(queries, session, entry));
+    return await context.database.transaction((queries) => release(queries, context.newId, session, entry));
   } catch (error) {
     if (error instanceof SyncException) throw error;
     await noteRefusal(context.database, session, entry, 'server-error');
@@ -33,7 +33,7 @@ async function releaseOne(context: ServiceContext, session: Session, entry: Quar
   }
 }
 
-async function release(queries: Queries, { organisationId, epoch }: Session, entry: QuarantinedRef): Promise<Outcome> {
+async function release(queries: Queries, newId: () => string, { organisationId, epoch }: Session, entry: QuarantinedRef): Promise<Outcome> {
   const position = await lockPosition(queries, organisationId, epoch);
   const [device] = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM devices WHERE id = ? AND organisation_id = ?', [entry.deviceId, organisationId]);
   const incoming = device && (await readHeld(queries, organisationId, entry));
@@ -43,7 +43,7 @@ async function release(queries: Queries, { organisationId, epoch }: Session, ent
   }
   const carrier = { organisationId, deviceId: entry.deviceId, siteId: device.siteId };
   const landing = new Landing(queries, carrier, position);
-  const outcomes = await new Taking(queries, carrier, landing).takeAll([incoming]);
+  const outcomes = await new Taking(queries, carrier, landing, newId).takeAll([incoming]);
   await flush(queries, carrier, landing);
   await leaveQuarantine(queries, carrier, outcomes);
   const [outcome] = outcomes as [PushOutcome];

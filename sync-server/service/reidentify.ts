@@ -13,8 +13,7 @@ import { isSigned } from './hello.ts';
 export async function reidentify(context: ServiceContext, request: ReidentifyRequest): Promise<{ deviceId: string; workstationNumber: number }> {
   assertKey(request.publicKey);
   const [original] = await context.database.rows<DeviceRow>('SELECT * FROM devices WHERE id = ?', [request.deviceId]);
-  if (original === undefined) return refuse('unknown-device');
-  if (!isSigned(original.public_key, reidentifyText(request), request.signature)) return refuse('bad-signature');
+  if (original === undefined || !isSigned(original.public_key, reidentifyText(request), request.signature)) return refuse('unknown-device');
   return context.database.transaction(async (queries) => (await repeated(queries, request)) ?? descend(context, queries, request));
 }
 

@@ -9,10 +9,13 @@ export interface Carrier {
   deviceId: string;
   organisationId: number;
   siteId: string;
+  /** Whether its organisation has any {@link import('./aliases.ts').Aliases}; absent: not looked up yet. */
+  hasAliases?: boolean;
 }
 
 /** A workstation that has said hello. Read anew with each message: revoking and moving take effect at once, on every server. */
 export interface Session extends Carrier {
+  hasAliases: boolean;
   state: 'active' | 'revoked';
   mayAdminister: boolean;
   toldPosition: number;
@@ -40,16 +43,16 @@ export async function closeSessions(queries: Queries, deviceIds: readonly string
 }
 
 const findSession = `SELECT d.id AS deviceId, d.organisation_id AS organisationId, d.site_id AS siteId, d.state AS state, d.may_administer AS mayAdminister,
-  d.told_position AS toldPosition, c.epoch AS epoch, c.position AS head, h.id AS headId, c.names_version AS namesVersion, s.expires_at AS expiresAt
+  d.told_position AS toldPosition, EXISTS (SELECT 1 FROM aliases a WHERE a.organisation_id = d.organisation_id) AS hasAliases, c.epoch AS epoch, c.position AS head, h.id AS headId, c.names_version AS namesVersion, s.expires_at AS expiresAt
   FROM sessions s JOIN devices d ON d.id = s.device_id JOIN counters c ON c.organisation_id = d.organisation_id
   LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE s.token_hash = ?`;
 
 /** Refuses with `token-expired` whatever is wrong with a token: a stranger learns nothing from the difference. */
 export async function readSession(context: ServiceContext, token: string | null): Promise<Session> {
   if (!bearerSchema.safeParse(token).success) refuse('token-expired');
-  const rows = await context.database.rows<Omit<Session, 'mayAdminister'> & { mayAdminister: number; expiresAt: number }>(findSession, [hashOf(token as string)]);
+  const rows = await context.database.rows<Omit<Session, 'mayAdminister' | 'hasAliases'> & { mayAdminister: number; hasAliases: number; expiresAt: number }>(findSession, [hashOf(token as string)]);
   const [found] = rows;
   if (found === undefined || found.expiresAt <= context.now().getTime()) return refuse('token-expired');
-  const { expiresAt: _, mayAdminister, ...session } = found;
-  return { ...session, mayAdminister: mayAdminister === 1 };
+  const { expiresAt: _, mayAdminister, hasAliases, ...session } = found;
+  return { ...session, mayAdminister: mayAdminister === 1, hasAliases: hasAliases === 1 };
 }

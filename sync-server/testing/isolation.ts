@@ -5,7 +5,7 @@ import { listen, post, sendTo } from './http.ts';
 import { patient, record, site, TestWorkstation, user } from './workstation.ts';
 
 /** Numbers between 0 and 1 that depend on the seed alone (mulberry32). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -55,16 +55,16 @@ export async function prepareGround(server: RunningServer): Promise<Ground> {
 }
 
 type Random = () => number;
-interface Request {
+export interface Request {
   path: string;
   token: string | null;
   body: unknown;
 }
 
-const names = ['hints', 'pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit'];
+const names = ['hints', 'pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit', 'admin/quarantine.list', 'admin/quarantine.read', 'admin/quarantine.release', 'rxdb/pull', 'rxdb/push'];
 
 /** Makes requests out of what the attacker knows, has heard of, or makes up. */
-function requestMaker({ attacker, own, foreign, neighbours }: Ground, random: Random): () => Request {
+export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground, 'server' | 'tokens'>, random: Random): () => Request {
   const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const uuid = () => `${Array.from({ length: 8 }, () => Math.floor(random() * 65_536).toString(16).padStart(4, '0')).join('')}`.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
   const anyId = () => one([() => one(foreign).id, () => one(own).id, uuid, () => one(neighbours).enrolment.siteId, () => one(neighbours).enrolment.deviceId])();
@@ -98,12 +98,19 @@ function requestMaker({ attacker, own, foreign, neighbours }: Ground, random: Ra
     reidentify: () => ({ epoch: undefined, deviceId: anyId(), publicKey: attacker.keys.publicKey, signature: 'AAAA' }),
     enrol: () => ({ epoch: undefined, protocol: { major: 1, minor: 0 }, code: anyText(), publicKey: attacker.keys.publicKey, name: 'x', appVersion: '1', siteId: anyId() }),
     attachments: () => ({ id: anyId() }),
+    'rxdb/pull': () => ({ collection: one(foreign).collection, scopeVersion: 1, checkpoint: null, batchSize: mostly<unknown>(100, anyNumber) }),
+    'rxdb/push': () => ({ collection: one(foreign).collection, actorId: anyId(), rows: [rxdbRow()] }),
   };
-  const adminForm = () => ({ epoch: undefined, actorId: anyId(), deviceId: anyId(), name: anyText(), siteId: anyId(), hours: anyNumber(), mayAdminister: true });
+  const rxdbRow = () => {
+    const { id, rev } = one([one(foreign), one(own)]);
+    const state = (fields: object) => ({ id, rev: mostly(rev, anyRev), _deleted: false, ...fields });
+    return { ...mostly<object>({ assumedMasterState: state({}) }, () => ({})), newDocumentState: state({ ...one([patient(), record(anyId())]).content, notes: anyText() }) };
+  };
+  const adminForm = () => ({ epoch: undefined, actorId: anyId(), deviceId: anyId(), name: anyText(), siteId: anyId(), hours: anyNumber(), mayAdminister: true, changeSetId: anyId(), entries: [{ deviceId: anyId(), changeSetId: anyId() }], offset: 0, limit: 10 });
   return () => {
     const name = one(names);
     const form = forms[name]?.() ?? (name.startsWith('admin/') ? adminForm() : {});
-    return { path: `/sync/v1/${name}`, token: token(), body: { epoch: epoch(), ...extras(), ...form } };
+    return { path: name.startsWith('rxdb/') ? name.replace('/', '/v1/').replace(/^/, '/') : `/sync/v1/${name}`, token: token(), body: { epoch: epoch(), ...extras(), ...form } };
   };
 }
 

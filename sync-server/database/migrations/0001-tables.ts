@@ -105,6 +105,14 @@ export function tables(kind: Kind): string[] {
       ending: 'inOrder',
     },
     {
+      name: 'aliases',
+      columns: [
+        organisation, `holder_id ${uuid} NOT NULL`, `collection ${word} NOT NULL`, `id ${uuid} NOT NULL`, `alias ${uuid} NOT NULL`,
+        'PRIMARY KEY (organisation_id, holder_id, collection, id)',
+      ],
+      ending: 'inOrder',
+    },
+    {
       name: 'digests',
       columns: [
         organisation, `site_id ${word} NOT NULL`, `collection ${word} NOT NULL`, `bucket ${integer} NOT NULL`, `documents ${integer} NOT NULL`, `rev_sum ${integer} NOT NULL`,

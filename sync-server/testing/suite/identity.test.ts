@@ -51,9 +51,9 @@ onEachDatabase('identity', (make) => {
     expect(await hello({ protocol: { major: protocolVersion.major, minor: protocolVersion.minor + 1 } })).toBe('client-too-new');
     expect(await hello({ protocol: { major: 0, minor: 9 } })).toBe('client-too-old');
     const forged = { ...first.helloBody({ counter: 90 }), position: 4000 };
-    expect(await refusalCode(service.handle('hello', null, forged))).toBe('bad-signature');
+    expect(await refusalCode(service.handle('hello', null, forged))).toBe('unknown-device');
     const others = new TestWorkstation(service.handle, makeKeyPair(), first.enrolment);
-    expect(await refusalCode(service.handle('hello', null, others.helloBody({ counter: 90 })))).toBe('bad-signature');
+    expect(await refusalCode(service.handle('hello', null, others.helloBody({ counter: 90 })))).toBe('unknown-device');
     expect(await first.hello()).toMatchObject({ state: 'active' });
   });
 
@@ -86,7 +86,7 @@ onEachDatabase('identity', (make) => {
     expect(fleet.devices.find(({ deviceId }) => deviceId === own.enrolment.deviceId)).toMatchObject({ replaces: original.enrolment.deviceId });
     expect(fleet.devices.find(({ deviceId }) => deviceId === original.enrolment.deviceId)!.copyFoundAt).toBe(now.toISOString());
     const stranger = new TestWorkstation(service.handle, makeKeyPair(), original.enrolment);
-    expect(await refusalCode(stranger.reidentified())).toBe('bad-signature');
+    expect(await refusalCode(stranger.reidentified())).toBe('unknown-device');
   });
 
   it('revokes a workstation with all its copies: their unsent work is kept, nothing more is told to them', async () => {
