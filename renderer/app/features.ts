@@ -8,6 +8,7 @@ import { imports } from '../features/imports/feature.ts';
 import { patients } from '../features/patients/feature.ts';
 import { print } from '../features/print/feature.ts';
 import { records } from '../features/records/feature.ts';
+import { resources } from '../features/resources/feature.ts';
 import { settings } from '../features/settings/feature.ts';
 import { sync } from '../features/sync/feature.ts';
 import { trash } from '../features/trash/feature.ts';
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   dataExports,
   users,
   fleet,
+  resources,
   backups,
   settings,
 ];

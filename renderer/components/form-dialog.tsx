@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack, type MantineSize } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppException } from '../../shared/errors.ts';
@@ -15,19 +15,23 @@ interface FormDialogProps {
   onClose: () => void;
   /** The fields. */
   children: ReactNode;
+  /** What else can be done, at the other end of the row of buttons. */
+  aside?: ReactNode;
+  size?: MantineSize;
 }
 
 /** A form in a dialogue; mounted means open. A click beside it does not throw away what was typed. */
-export function FormDialog({ title, submitLabel, busy, error, onSubmit, onClose, children }: FormDialogProps) {
+export function FormDialog({ title, submitLabel, busy, error, onSubmit, onClose, children, aside, size = 'md' }: FormDialogProps) {
   const { t } = useTranslation();
   useShortcut('save', () => onSubmit());
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="sm">
           {error && error.error.code !== 'invalid-input' && <ErrorNotice error={error} />}
           {children}
           <Group justify="flex-end" gap="xs" mt="xs">
+            {aside !== undefined && <div style={{ marginRight: 'auto' }}>{aside}</div>}
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>

@@ -4,16 +4,19 @@ import type { ImportField, ImportReport, ImportRowProblem } from '../../../share
 import { importFields } from '../../../shared/contract/exchange.ts';
 import type { FieldIssue } from '../../../shared/errors.ts';
 import { callQuery } from '../../api/queries.ts';
+import { Figures } from '../../components/figures.tsx';
 import { issueText } from '../../components/form-errors.ts';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import classes from './import-findings.module.css';
 
+const counts = ['rows', 'good', 'bad', 'possibleDuplicates'] as const;
+
 /** What a look through the file found: how many rows are good, and what is wrong with the others, row by row. */
 export function ImportFindings({ importId, report }: { importId: string; report: ImportReport }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <Stack gap="md">
-      <Counts report={report} />
+      <Figures figures={counts.map((name) => ({ label: t(`imports.count.${name}`), value: report[name].toLocaleString(i18n.language) }))} />
       {report.bad > 0 && (
         <section aria-label={t('imports.problems')}>
           <Title order={2} size="h5">
@@ -26,21 +29,6 @@ export function ImportFindings({ importId, report }: { importId: string; report:
         </section>
       )}
     </Stack>
-  );
-}
-
-function Counts({ report }: { report: ImportReport }) {
-  const { t, i18n } = useTranslation();
-  const counts = ['rows', 'good', 'bad', 'possibleDuplicates'] as const;
-  return (
-    <dl className={classes.counts}>
-      {counts.map((name) => (
-        <div key={name}>
-          <dt>{t(`imports.count.${name}`)}</dt>
-          <dd>{report[name].toLocaleString(i18n.language)}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

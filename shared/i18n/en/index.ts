@@ -2,6 +2,7 @@ export { app } from './app.ts';
 export { auditLog } from './audit-log.ts';
 export { audit } from './audit.ts';
 export { backups } from './backups.ts';
+export { cloud } from './cloud.ts';
 export { common } from './common.ts';
 export { components } from './components.ts';
 export { conflicts } from './conflicts.ts';
