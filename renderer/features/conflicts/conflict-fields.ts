@@ -48,6 +48,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     },
     department: { label: 'records.field.department', kind: 'line', editable: true },
     doctorName: { label: 'records.field.doctor', kind: 'whole' },
+    status: { label: 'records.field.status', kind: 'choice', options: { draft: 'records.status.draft', signed: 'records.status.signed', amended: 'records.status.amended' } },
     chiefComplaint: { label: 'records.field.chiefComplaint', kind: 'text', editable: true },
     diagnosis: { label: 'records.field.diagnosis', kind: 'text', editable: true },
     treatment: { label: 'records.field.treatment', kind: 'text', editable: true },
@@ -71,6 +72,9 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     recoveryPublicKey: { label: 'backups.recoveryKey', kind: 'secret' },
   },
 };
+
+/** Names of the fields of a collection that have a name for people, in the order in which they are read. */
+export const readableFields = (collection: string): string[] => Object.keys(fields[collection] ?? {}).filter((name) => !name.includes('.'));
 
 /** How a clash's field is shown and settled; a field of a newer version is shown as far as it is text. */
 export function conflictField(collection: string, path: string): ConflictField {

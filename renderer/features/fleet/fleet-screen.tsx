@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { IconDevicesPc, IconPlus } from '@tabler/icons-react';
+import { IconArchive, IconDevicesPc, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,9 +41,14 @@ export function FleetScreen() {
         description={t('fleet.intro')}
         actions={
           fleet.data && (
-            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
-              {t('fleet.add')}
-            </Button>
+            <>
+              <Button component={Link} to="/fleet/quarantine" variant="default" leftSection={<IconArchive size={16} aria-hidden />}>
+                {t('fleet.held.open')}
+              </Button>
+              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
+                {t('fleet.add')}
+              </Button>
+            </>
           )
         }
       />

@@ -1,6 +1,7 @@
-import { Button, Drawer, Group, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Button, Drawer, Group, Stack, Table, Text } from '@mantine/core';
 import { IconBuildingHospital, IconLock, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { FleetWorkstation } from '../../../shared/contract/sync.ts';
 import { bytesText } from '../backups/bytes-text.ts';
 import { timeText } from '../versions/time-text.ts';
@@ -50,6 +51,11 @@ export function WorkstationDetails({ workstation, head, onTask, onClose }: Works
             <strong>{t(`fleet.alarm.${alarm}`)}</strong> {t(`fleet.alarmHint.${alarm}`)}
           </Text>
         ))}
+        {workstation.quarantined > 0 && (
+          <Anchor component={Link} to={`/fleet/quarantine?workstation=${workstation.deviceId}`} size="sm" underline="always">
+            {t('fleet.held.ofThis')}
+          </Anchor>
+        )}
         <Table aria-label={workstation.name} verticalSpacing={4}>
           <Table.Tbody>
             {facts.map(([term, value]) => (
