@@ -99,6 +99,28 @@ export interface QuarantineEntry extends QuarantinedRef {
 export type ReleaseOutcome = QuarantinedRef &
   ({ outcome: 'applied' | 'merged'; position: number } | { outcome: 'rejected'; refusal: Refusal } | { outcome: 'absent' });
 
+/** How far a server got that follows another one; no patient data. */
+export interface UpstreamFacts {
+  address: string;
+  organisationName: string;
+  fingerprint: string | null;
+  /** How far it has read of `head`, the other server's as it last heard of it. */
+  position: number;
+  head: number;
+  unsent: number;
+  oldestUnsentAt: string | null;
+  /** Change sets that the other server refused; they are kept here. */
+  quarantined: number;
+  lastSuccessAt: string | null;
+  lastAttemptAt: string | null;
+  /** Why the last attempt got no further; null after a success. */
+  lastError: string | null;
+  /** Until everything in scope has come once. */
+  firstCopy: { received: number; total: number } | null;
+  /** The other server has taken it out of its fleet: it goes on alone. */
+  revoked: boolean;
+}
+
 export interface AdminAnswers {
   'create-code': CreatedCode;
   fleet: { head: number; sites: { id: string; name: string }[]; devices: FleetDevice[]; askingDeviceId: string; now: string };

@@ -267,6 +267,13 @@ export const reportSchema = z.strictObject({
 });
 export type Report = z.infer<typeof reportSchema>;
 
+/** A server that follows this one asks for workstation numbers, which it gives to those that join it. */
+export const numbersSchema = z.strictObject({ count: z.int().min(1).max(1000) });
+export interface NumbersAnswer {
+  first: number;
+  last: number;
+}
+
 /** Codes that answer a whole message, with the HTTP status each travels under. */
 export const syncErrorStatus = {
   'client-too-old': 426,

@@ -81,6 +81,9 @@ export interface Replica {
   lock(): void;
 }
 
+/** The same over a database that answers later. */
+export type ReplicaLater = { [Method in keyof Replica]: (...input: Parameters<Replica[Method]>) => Promise<ReturnType<Replica[Method]>> };
+
 /** Facts about a document's place in replication, as stores keep them beside it. */
 export interface ReplicaDocument extends RevRef {
   /** The rev it is known to have on the server, and where. */

@@ -6,6 +6,7 @@ import { enrol } from './enrol.ts';
 import { refuse } from './failure.ts';
 import { hello } from './hello.ts';
 import { json, messageSchemas, type Json, type SyncAnswers, type SyncMessageName, type SyncRequest } from './messages.ts';
+import { numbers } from './numbers.ts';
 import { offer } from './offer.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
@@ -25,7 +26,7 @@ const withoutSession = {
 };
 
 const withSession: { [Name in Exclude<SyncMessageName, keyof typeof withoutSession>]: Handler<Name> } = {
-  offer, push, pull, snapshot, digests: answerDigests, bucket: answerBucket, documents: answerDocuments, report, surroundings,
+  offer, push, pull, snapshot, digests: answerDigests, bucket: answerBucket, documents: answerDocuments, report, surroundings, numbers,
 };
 
 /** A revoked device hands over its work and says how it is; nothing more is told to it. */

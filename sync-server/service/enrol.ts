@@ -52,10 +52,20 @@ async function repeated(queries: Queries, deviceId: string, publicKey: string): 
   return device?.publicKey === publicKey ? enrolmentOf(queries, deviceId) : refuse('code-not-valid');
 }
 
-export async function nextWorkstationNumber(queries: Queries, organisationId: number): Promise<number> {
-  await queries.change('UPDATE counters SET workstation_number = workstation_number + 1, names_version = names_version + 1 WHERE organisation_id = ?', [organisationId]);
-  const [row] = await queries.rows<{ number: number }>('SELECT workstation_number AS number FROM counters WHERE organisation_id = ?', [organisationId]);
-  return (row as { number: number }).number;
+export const nextWorkstationNumber = (queries: Queries, organisationId: number): Promise<number> => takeWorkstationNumbers(queries, organisationId, 1);
+
+/**
+ * The next so many numbers; answers the last of them. A server that follows another one gives out of the range that it was given,
+ * and refuses where that is used up.
+ */
+export async function takeWorkstationNumbers(queries: Queries, organisationId: number, count: number): Promise<number> {
+  await queries.change('UPDATE counters SET workstation_number = workstation_number + ?, names_version = names_version + 1 WHERE organisation_id = ?', [count, organisationId]);
+  const [row] = await queries.rows<{ last: number; allowed: number | null }>(
+    'SELECT c.workstation_number AS last, u.last_number AS allowed FROM counters c LEFT JOIN upstreams u ON u.organisation_id = c.organisation_id AND u.device_id IS NOT NULL WHERE c.organisation_id = ?',
+    [organisationId],
+  );
+  const { last, allowed } = row as { last: number; allowed: number | null };
+  return allowed !== null && last > allowed ? refuse('server-busy', 60) : last;
 }
 
 type NewDevice = Omit<DeviceRow, 'counter' | 'scope_version' | 'enrolled_at' | 'seen_at' | 'clock_skew' | 'copy_found_at' | 'restore_found_at' | 'report' | 'reported_at' | 'reported_position'>;

@@ -76,7 +76,7 @@ const wipe = (queries: Queries, organisationId: number, { collection, id }: Held
 const columnsOfDigest = 'organisation_id, site_id, collection, bucket, documents, rev_sum';
 const modulus = 2 ** 48;
 
-async function addToDigests(queries: Queries, organisationId: number, changes: DigestChange[]): Promise<void> {
+export async function addToDigests(queries: Queries, organisationId: number, changes: DigestChange[]): Promise<void> {
   // In one order whoever writes: rows locked in different orders are what deadlocks are made of.
   const inOrder = changes.sort((one, two) => one.siteId.localeCompare(two.siteId) || one.collection.localeCompare(two.collection) || one.bucket - two.bucket);
   for (const chunk of chunksOf(inOrder, 400)) {

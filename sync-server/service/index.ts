@@ -2,6 +2,7 @@ import type { AdminAnswers, AdminMessageName, CreatedCode, Hint } from '../../sh
 import type { ServerDatabase } from '../database/index.ts';
 import { createRxdbAdapter, type RxdbAdapter } from '../rxdb/index.ts';
 import { administer } from './admin.ts';
+import { createFollowing, type Following } from '../follow/index.ts';
 import { createContext, type ServiceOptions } from './context.ts';
 import { answerMessage } from './dispatch.ts';
 import { watchHeads } from './hints.ts';
@@ -36,6 +37,9 @@ export interface SyncService {
   /** For clients that replicate with RxDB. */
   readonly rxdb: RxdbAdapter;
 
+  /** Servers that this one follows. */
+  readonly following: Following;
+
   /** What the operator of the server does, on the machine itself. */
   createOrganisation(name: string): Promise<Organisation>;
   organisations(): Promise<Organisation[]>;
@@ -51,6 +55,7 @@ export interface SyncService {
 export function createService(database: ServerDatabase, options: ServiceOptions = {}): SyncService {
   const context = createContext(database, options);
   const heads = watchHeads(context);
+  const following = createFollowing(context);
   const answer: SyncService['answer'] = (name, token, body) => answerMessage(context, name, token, body);
   const handle: SyncService['handle'] = async (name, token, body) => JSON.parse(await answer(name, token, body));
   return {
@@ -59,11 +64,15 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
     rxdb: createRxdbAdapter(context, handle),
     administer: (name, token, body) => administer(context, name, token, body),
     subscribe: heads.subscribe,
+    following,
     createOrganisation: (name) => createOrganisation(context, name),
     organisations: () => listOrganisations(context),
     createCode: (wanted) => createCode(context, wanted),
     renewEpoch: (organisationId) => renewEpoch(context, organisationId),
     endSessions: async () => void (await database.change('DELETE FROM sessions')),
-    close: heads.close,
+    async close() {
+      await following.close();
+      await heads.close();
+    },
   };
 }

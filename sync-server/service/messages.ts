@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import {
-  bucketSchema, digestsSchema, documentsSchema, enrolSchema, helloSchema, offerSchema, pullSchema, pushSchema, reidentifySchema, reportSchema, snapshotSchema, surroundingsSchema,
-  type BucketAnswer, type DigestsAnswer, type DocumentsAnswer, type Enrolment, type HelloAnswer, type OfferAnswer, type PullAnswer, type PushAnswer,
+  bucketSchema, digestsSchema, documentsSchema, enrolSchema, helloSchema, numbersSchema, offerSchema, pullSchema, pushSchema, reidentifySchema, reportSchema, snapshotSchema, surroundingsSchema,
+  type BucketAnswer, type DigestsAnswer, type DocumentsAnswer, type Enrolment, type HelloAnswer, type NumbersAnswer, type OfferAnswer, type PullAnswer, type PushAnswer,
   type SnapshotAnswer, type Surroundings,
 } from '../../shared/sync/protocol.ts';
 
@@ -19,6 +19,7 @@ export interface SyncAnswers {
   documents: DocumentsAnswer;
   report: Surroundings;
   surroundings: Surroundings;
+  numbers: NumbersAnswer;
 }
 export type SyncMessageName = keyof SyncAnswers;
 
@@ -35,6 +36,7 @@ export const messageSchemas = {
   documents: documentsSchema,
   report: reportSchema,
   surroundings: surroundingsSchema,
+  numbers: numbersSchema,
 } as const satisfies Record<SyncMessageName, z.ZodType>;
 export type SyncRequest<Name extends SyncMessageName> = z.infer<(typeof messageSchemas)[Name]>;
 

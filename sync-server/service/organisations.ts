@@ -60,8 +60,11 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const normalisedCode = (typed: string): string =>
   typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 
-/** More workstations than enrol between two backups: their numbers stand on paper and are not given out again. */
-const numbersSkippedByRestore = 10;
+/**
+ * More workstations than enrol between two backups, those of servers that took a range of numbers included: their numbers stand on
+ * paper and are not given out again.
+ */
+const numbersSkippedByRestore = 500;
 
 export async function renewEpoch(context: ServiceContext, organisationId?: string): Promise<void> {
   const all = context.database.kysely.selectFrom('organisations').select('id');
@@ -80,6 +83,8 @@ export async function renewEpoch(context: ServiceContext, organisationId?: strin
 export async function renewEpochIn(context: ServiceContext, queries: Queries, organisationId: number, heldTo?: number): Promise<string> {
   const epoch = context.newId();
   await queries.change('UPDATE counters SET epoch = ?, workstation_number = workstation_number + ? WHERE organisation_id = ?', [epoch, numbersSkippedByRestore, organisationId]);
+  // One that follows another server asks it for a range that nobody has had.
+  await queries.change('UPDATE upstreams SET last_number = 0 WHERE organisation_id = ?', [organisationId]);
   const [last] = await queries.rows<{ number: number; position: number }>(
     'SELECT MAX(e.number) AS number, MAX(c.position) AS position FROM epochs e JOIN counters c ON c.organisation_id = e.organisation_id WHERE e.organisation_id = ?',
     [organisationId],

@@ -1,0 +1,101 @@
+import { answerSchemas } from '../../shared/sync/answers.ts';
+import type { Effect } from '../../shared/sync/engine-types.ts';
+import { PageSize } from '../../shared/sync/page-size.ts';
+import { helloText, protocolVersion, reidentifyText } from '../../shared/sync/protocol.ts';
+import { newDeviceKey, publicHalf, signWith } from '../client/device-key.ts';
+import { LinkError, type ServerLink } from '../client/server-link.ts';
+import type { UpstreamRow } from '../database/schema.ts';
+import type { ServiceContext } from '../service/context.ts';
+import { readFigures } from './figures.ts';
+import { readUpstream, writeUpstream } from './upstream.ts';
+
+type RequestEffect = Extract<Effect, { type: 'request' }>;
+
+export type Link = Pick<ServerLink, 'post'>;
+
+/** A page keeps workstations that ask meanwhile waiting no longer than this. */
+const pageTarget = { linkMilliseconds: 1500, applyMilliseconds: 100 };
+
+/** Puts the machine's messages into words: adds what only this server has, and checks what comes back. */
+export class Messenger {
+  token: string | undefined;
+  readonly #context: ServiceContext;
+  readonly #organisationId: number;
+  readonly #link: Link;
+  readonly #appVersion: string;
+  readonly #signal: AbortSignal;
+  readonly #pages = new PageSize(() => pageTarget);
+  #pageLimit = 1024 * 1024;
+  #pageBytes = 0;
+
+  constructor(context: ServiceContext, organisationId: number, { link, appVersion, signal }: { link: Link; appVersion: string; signal: AbortSignal }) {
+    this.#context = context;
+    this.#organisationId = organisationId;
+    this.#link = link;
+    this.#appVersion = appVersion;
+    this.#signal = signal;
+  }
+
+  /** Sends a message and answers what came back, as the machine understands it. Throws {@link LinkError}. */
+  async ask(effect: RequestEffect): Promise<unknown> {
+    const body = await this.#bodyOf(effect);
+    const began = performance.now();
+    const isPage = effect.name === 'pull' || effect.name === 'snapshot';
+    const token = effect.name === 'hello' || effect.name === 'reidentify' ? undefined : this.token;
+    try {
+      const { value, bytes } = await this.#link.post(effect.name, token, body, this.#signal);
+      if (isPage) this.#pages.came((this.#pageBytes = bytes), performance.now() - began);
+      return await this.#understood(effect, value);
+    } catch (error) {
+      if (isPage && error instanceof LinkError) this.#pages.failed();
+      throw error;
+    }
+  }
+
+  /** How long the database took over what came last. */
+  noteApplied(method: string, milliseconds: number): void {
+    if (method === 'applyPage' || method === 'applySnapshotPage') this.#pages.applied(this.#pageBytes, milliseconds);
+  }
+
+  async #understood({ name }: RequestEffect, value: unknown): Promise<unknown> {
+    if (!answerSchemas[name].safeParse(value).success) throw new LinkError('answer-not-understood');
+    const { head, token, limits } = value as { head?: number; token?: string; limits?: { pageBytes: number } };
+    if (name === 'hello') this.token = token;
+    if (limits !== undefined) this.#pageLimit = limits.pageBytes;
+    if (head !== undefined) await writeUpstream(this.#context.database, this.#organisationId, { head });
+    return value;
+  }
+
+  async #bodyOf(effect: RequestEffect): Promise<unknown> {
+    const at = this.#context.now().toISOString();
+    switch (effect.name) {
+      case 'hello': {
+        const unsigned = { ...effect.body, protocol: protocolVersion, at, appVersion: this.#appVersion };
+        return { ...unsigned, signature: signWith((await this.#upstream()).private_key, helloText(unsigned)) };
+      }
+      case 'reidentify': {
+        const request = { ...effect.body, publicKey: publicHalf(await this.#nextKey()) };
+        return { ...request, signature: signWith((await this.#upstream()).private_key, reidentifyText(request)) };
+      }
+      case 'pull':
+      case 'snapshot':
+        return { ...effect.body, maxBytes: this.#pages.ask(this.#pageLimit) };
+      case 'report':
+        return { ...(await readFigures(this.#context.database, await this.#upstream())), ...effect.body, at, appVersion: this.#appVersion, namesTag: null };
+      default:
+        return effect.body;
+    }
+  }
+
+  /** The same until the other server has answered: a repeat gets the same answer. */
+  async #nextKey(): Promise<string> {
+    const known = (await this.#upstream()).next_private_key;
+    const key = known ?? newDeviceKey();
+    if (known === null) await writeUpstream(this.#context.database, this.#organisationId, { next_private_key: key });
+    return key;
+  }
+
+  async #upstream(): Promise<UpstreamRow> {
+    return (await readUpstream(this.#context.database, this.#organisationId)) as UpstreamRow;
+  }
+}

@@ -1,0 +1,61 @@
+import { emptyDigest, type Digest } from '../../shared/sync/digest.ts';
+import type { DocumentRef } from '../../shared/sync/protocol.ts';
+import { pulledCollections } from '../../shared/sync/scope.ts';
+import type { Queries } from '../database/index.ts';
+import { isTold } from './arrivals.ts';
+import { keyOf, upstreamSite } from './known.ts';
+import { readUnsent, setState } from './ledger.ts';
+import type { Work } from './work.ts';
+
+export interface IdAndRev {
+  id: string;
+  rev: string;
+}
+
+/** Of every collection that a server tells, empty ones too. */
+export async function readDigests({ rows }: Queries, organisationId: number): Promise<Record<string, Digest>> {
+  const digests = Object.fromEntries(pulledCollections.map((collection) => [collection, emptyDigest()]));
+  const kept = await rows<{ collection: string; bucket: number; documents: number; sum: number }>(
+    'SELECT collection, bucket, documents, rev_sum AS sum FROM digests WHERE organisation_id = ? AND site_id = ?',
+    [organisationId, upstreamSite],
+  );
+  for (const { collection, bucket, documents, sum } of kept) (digests[collection] as Digest)[bucket] = [documents, sum];
+  return digests;
+}
+
+/** The documents of a bucket as they are known to stand there. Reads the whole collection: repairs are rare. */
+export function readBucket({ rows }: Queries, organisationId: number, collection: string, bucket: number): Promise<IdAndRev[]> {
+  return rows<IdAndRev>(
+    'SELECT document_id AS id, rev FROM upstream_documents WHERE organisation_id = ? AND collection = ? AND rev IS NOT NULL AND LOWER(SUBSTR(document_id, -2)) = ? ORDER BY document_id',
+    [organisationId, collection, bucket.toString(16).padStart(2, '0')],
+  );
+}
+
+/** Brings a bucket to what the other server holds, without losing what only this one has. Answers how many documents differed. */
+export async function repairBucket(work: Work, collection: string, bucket: number, theirs: readonly IdAndRev[]): Promise<number> {
+  if (!isTold({ collection })) return 0;
+  const ours = new Map((await readBucket(work.queries, work.organisationId, collection, bucket)).map(({ id, rev }) => [id, rev]));
+  const held = new Map(theirs.map(({ id, rev }) => [id, rev]));
+  const differing = [...new Set([...ours.keys(), ...held.keys()])].filter((id) => ours.get(id) !== held.get(id));
+  const unsent = await readUnsent(work.queries, work.organisationId, differing);
+  const free = differing.map((id) => ({ collection, id })).filter((ref) => !unsent.has(keyOf(ref)));
+  await work.known.load(free.map(({ id }) => id));
+  for (const ref of free) {
+    // What stands here under a rev that is not theirs is sent too: it may be all that is left of it.
+    if (ours.has(ref.id)) await sendAgain(work, ref);
+    if (held.has(ref.id)) work.known.set(ref, { to_fetch: 1 });
+  }
+  return free.length;
+}
+
+/** The change set that wrote what stands here goes up once more. */
+export async function sendAgain(work: Work, ref: DocumentRef): Promise<void> {
+  work.known.set(ref, { rev: null, position: null });
+  const [entry] = await work.queries.rows<{ position: number; part: number; id: string }>(
+    `SELECT u.position AS position, u.part AS part, u.id AS id FROM revisions r
+       JOIN upstream_change_sets u ON u.organisation_id = r.organisation_id AND u.position = r.position AND u.part = r.merged
+       WHERE r.organisation_id = ? AND r.document_id = ? AND r.collection = ? AND r.superseded_position IS NULL`,
+    [work.organisationId, ref.id, ref.collection],
+  );
+  if (entry !== undefined) await setState(work.queries, work.organisationId, entry, { state: 'waiting' });
+}
