@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import { initialState, step } from '../../shared/sync/engine.ts';
 import type { Effect, Event, SyncState } from '../../shared/sync/engine-types.ts';
 import { LinkError } from '../client/server-link.ts';
@@ -55,7 +54,10 @@ export class TestHub {
   }
 
   static async open(options: DatabaseOptions, link: Link, serviceOptions: ServiceOptions = {}): Promise<TestHub> {
-    const database = await openDatabase(options);
+    return TestHub.on(await openDatabase(options), link, serviceOptions);
+  }
+
+  static async on(database: ServerDatabase, link: Link, serviceOptions: ServiceOptions = {}): Promise<TestHub> {
     const settings = { pollMilliseconds: 0, ...serviceOptions };
     const service = createService(database, settings);
     const { organisationId } = await service.createOrganisation('Outpost 诊所');
@@ -133,4 +135,3 @@ export class TestHub {
   }
 }
 
-export const newSite = v7;

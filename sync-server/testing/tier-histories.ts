@@ -1,0 +1,90 @@
+import { Violation } from '../../shared/sync/simulator/checks.ts';
+import { Random } from '../../shared/sync/simulator/random.ts';
+import { TierWorld } from './tier-world.ts';
+
+const weights = {
+  write: 50,
+  /** A hub goes on with its following for some effects. */
+  hub: 60,
+  station: 70,
+  pass: 6,
+  /** The line of a hub to central is cut, or comes back. */
+  line: 8,
+  /** The line of a workstation to its server. */
+  cord: 6,
+  'lost-answer': 6,
+  /** A hub dies in the midst of its following. */
+  crash: 8,
+  backup: 6,
+  restore: 4,
+} as const;
+type Kind = keyof typeof weights;
+export interface Step {
+  kind: Kind;
+  of: number;
+  n: number;
+}
+export interface TierHistory {
+  seed: number;
+  steps: Step[];
+}
+
+const kinds = Object.keys(weights) as Kind[];
+const ticks = [1, 1, 2, 3, 5, 9, 40];
+
+/** Some kinds of step are left out or liked, see shared/sync/simulator/history.ts. */
+export function tierHistory(seed: number): TierHistory {
+  const random = new Random(seed);
+  const bag = kinds.flatMap((kind) => Array.from({ length: weights[kind] * (['write', 'hub', 'station'].includes(kind) ? 1 : random.of([0, 1, 1, 3])) }, () => kind));
+  const each = (kind: Kind, count: number) => Array.from({ length: count }, (_, of) => ({ kind, of, n: 6 }));
+  const writes = Array.from({ length: 4 }, () => ({ kind: 'write', of: random.below(64), n: random.below(2 ** 31) }) as const);
+  const beginning = random.chance(75) ? [...each('station', 5), ...writes, ...each('station', 5), ...each('hub', 2), ...each('hub', 2), ...each('station', 5)] : [];
+  return { seed, steps: [...beginning, ...Array.from({ length: 20 + random.below(60) }, () => ({ kind: random.of(bag), of: random.below(64), n: random.below(2 ** 31) }))] };
+}
+
+/** Runs one history until everything has come to rest; answers what it broke. */
+export async function runTierHistory({ seed, steps }: TierHistory): Promise<Violation | undefined> {
+  try {
+    const world = await TierWorld.create(seed);
+    for (const step of steps) await perform(world, step);
+    const unrest = await world.heal();
+    if (unrest !== undefined) throw new Violation('not-at-rest', unrest);
+    await world.check();
+    return undefined;
+  } catch (error) {
+    return error instanceof Violation ? error : new Violation('threw', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+async function perform(world: TierWorld, { kind, of, n }: Step): Promise<void> {
+  world.now += 1500;
+  switch (kind) {
+    case 'write': return world.write(of, n);
+    case 'hub': return world.runHub(of, ticks[n % ticks.length] as number);
+    case 'station': return world.runStation(of, ticks[n % ticks.length] as number);
+    case 'pass': return void (world.now += [60_000, 7_200_000, 1_814_400_000][n % 3] as number);
+    case 'line': return void (world.cut[of % world.cut.length] = n % 2 === 0);
+    case 'cord': {
+      const station = world.stations[of % world.stations.length];
+      if (station !== undefined) station.isCut = n % 2 === 0;
+      return undefined;
+    }
+    case 'lost-answer': return world.loseAnswer(of);
+    case 'crash': return world.crashHub(of);
+    case 'backup': return world.backUp(of);
+    case 'restore': return world.restore(of, n % 2 === 0);
+  }
+}
+
+/** The smallest part of a history, by leaving out ever smaller runs of steps, that breaks the same rule. */
+export async function shrinkTierHistory(history: TierHistory, { rule }: Violation): Promise<TierHistory> {
+  let smallest = history;
+  for (let size = Math.ceil(history.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let from = 0; from < smallest.steps.length; ) {
+      const part = { ...smallest, steps: smallest.steps.toSpliced(from, size) };
+      if ((await runTierHistory(part))?.rule === rule) smallest = part;
+      else from += size;
+    }
+  }
+  return smallest;
+}

@@ -1,0 +1,376 @@
+import { sign } from 'node:crypto';
+import { step } from '../../shared/sync/engine.ts';
+import type { Event } from '../../shared/sync/engine-types.ts';
+import { helloText, protocolVersion, reidentifyText, type WireDocument } from '../../shared/sync/protocol.ts';
+import { Checks } from '../../shared/sync/simulator/checks.ts';
+import { MemoryReplica } from '../../shared/sync/simulator/memory-replica.ts';
+import { act } from '../../shared/sync/simulator/people.ts';
+import { Random, idsFrom, mix } from '../../shared/sync/simulator/random.ts';
+import type { ServerFacts } from '../../shared/sync/simulator/stores.ts';
+import { Workstation } from '../../shared/sync/simulator/workstation.ts';
+import type { World } from '../../shared/sync/simulator/world.ts';
+import { pulledCollections } from '../../shared/sync/scope.ts';
+import { LinkError } from '../client/server-link.ts';
+import { openDatabase, type ServerDatabase } from '../database/index.ts';
+import type { Link } from '../follow/messenger.ts';
+import { createService, type ServiceOptions, type SyncService } from '../service/index.ts';
+import { linkTo, TestHub } from './tiers.ts';
+import { makeKeyPair, type KeyPair } from './workstation.ts';
+
+const never = new AbortController().signal;
+const begin = Date.UTC(2026, 0, 1);
+export const siteIds = ['11111111-1111-7111-8111-111111111111', '22222222-2222-7222-8222-222222222222'] as const;
+
+/** Made once and used in every history: they are nobody's. */
+const keyPairs: KeyPair[] = [];
+
+/** A database is emptied before each history: to migrate costs more than a history. */
+const databases = new Map<string, Promise<ServerDatabase>>();
+async function emptyDatabase(role: string): Promise<ServerDatabase> {
+  const known = databases.get(role) ?? openDatabase({ kind: 'sqlite', path: ':memory:' });
+  databases.set(role, known);
+  const database = await known;
+  for (const table of await tablesOf(database)) await database.change(`DELETE FROM ${table}`);
+  return database;
+}
+const tablesOf = async (database: ServerDatabase): Promise<string[]> =>
+  (await database.rows<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%migration%'")).map(({ name }) => name);
+
+type Backup = [table: string, rows: Record<string, unknown>[]][];
+async function copyOf(database: ServerDatabase): Promise<Backup> {
+  const backup: Backup = [];
+  for (const table of await tablesOf(database)) backup.push([table, await database.rows(`SELECT * FROM ${table}`)]);
+  return backup;
+}
+async function bringBack(database: ServerDatabase, backup: Backup): Promise<void> {
+  for (const [table, rows] of backup) {
+    await database.change(`DELETE FROM ${table}`);
+    for (const row of rows) {
+      const names = Object.keys(row);
+      await database.change(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`, Object.values(row));
+    }
+  }
+}
+
+const hubCount = 2;
+const stationsEach = 2;
+
+interface Station {
+  workstation: Workstation;
+  keys: KeyPair;
+  next: KeyPair;
+  /** Of which hub; the last index: of central itself. */
+  server: number;
+  isCut: boolean;
+}
+
+/** Central, two hubs that follow it, two workstations each and one at central, all in virtual time. */
+export class TierWorld {
+  readonly hubs: TestHub[] = [];
+  readonly stations: Station[] = [];
+  central!: SyncService;
+  centralDatabase!: ServerDatabase;
+  centralOrganisation = '';
+  now = begin;
+  readonly checks: Checks;
+  readonly #newId: () => string;
+  readonly #liked: number;
+  readonly #settings: ServiceOptions;
+  #words = 0;
+  #keysUsed = 0;
+  #centralBackup: Backup | undefined;
+  readonly #hubBackups: (Backup | undefined)[] = [];
+  /** Of each hub: the line to central is cut, or only the next answer is lost. */
+  readonly cut: boolean[] = [];
+  readonly #answerLost: number[] = [];
+
+  constructor(seed: number) {
+    this.#newId = idsFrom(mix(seed >>> 0, 91));
+    this.#liked = mix(seed >>> 0, 5) % 64;
+    let bytes = 0;
+    this.#settings = {
+      clock: { now: () => new Date(this.now) }, newId: this.#newId, limits: { pageBytes: 1500 },
+      randomBytes: (count) => Uint8Array.from({ length: count }, () => ((bytes = (bytes * 1103515245 + 12345) % 2147483648) >>> 16) & 255),
+    };
+    this.checks = new Checks(() => ({ server: { facts: () => this.facts(this.#everywhere) }, workstations: this.stations.map(({ workstation }) => workstation), revoked: new Set() }) as unknown as World);
+  }
+  #everywhere = true;
+
+  static async create(seed: number): Promise<TierWorld> {
+    const world = new TierWorld(seed);
+    world.centralDatabase = await emptyDatabase('central');
+    world.central = createService(world.centralDatabase, { pollMilliseconds: 0, ...world.#settings });
+    world.centralOrganisation = (await world.central.createOrganisation('Central')).organisationId;
+    for (let index = 0; index < hubCount; index += 1) await world.#openHub(index, siteIds[mix(seed >>> 0, index) % 3 === 0 ? 1 : 0] as string);
+    for (let index = 0; index < hubCount * stationsEach; index += 1) await world.#join(index % hubCount, `w${index}`);
+    await world.#join(hubCount, 'direct');
+    return world;
+  }
+
+  async #openHub(index: number, siteId: string): Promise<void> {
+    this.cut.push(false);
+    this.#answerLost.push(0);
+    const link = linkTo(() => this.central, () => {
+      if (this.cut[index] === true) return true;
+      // The second question of a message is that of its answer.
+      if ((this.#answerLost[index] ?? 0) === 0) return false;
+      this.#answerLost[index] = (this.#answerLost[index] ?? 0) - 1;
+      return this.#answerLost[index] === 0;
+    });
+    const hub = await TestHub.on(await emptyDatabase(`hub ${index}`), link, this.#settings);
+    this.hubs.push(hub);
+    const { code } = await this.central.createCode({ organisationId: this.centralOrganisation, siteId });
+    await hub.follow(code);
+    await hub.sync();
+    await hub.seeToNumbers();
+  }
+
+  #serviceOf(server: number): SyncService {
+    return this.hubs[server]?.service ?? this.central;
+  }
+
+  async siteOf(server: number): Promise<string> {
+    const [row] = (await this.hubs[server]?.database.rows<{ siteId: string }>('SELECT site_id AS siteId FROM upstreams')) ?? [];
+    return row?.siteId ?? siteIds[0];
+  }
+
+  #freshKeys(): KeyPair {
+    this.#keysUsed += 1;
+    return (keyPairs[this.#keysUsed - 1] ??= makeKeyPair());
+  }
+
+  async #enrol(server: number, keys: KeyPair): Promise<{ deviceId: string; workstationNumber: number; siteId: string }> {
+    const service = this.#serviceOf(server);
+    const organisationId = this.hubs[server]?.organisationId ?? this.centralOrganisation;
+    const { code } = await service.createCode({ organisationId, siteId: await this.siteOf(server) });
+    return service.handle('enrol', null, { protocol: protocolVersion, code, publicKey: keys.publicKey, name: 'Workstation', appVersion: '1.0.0' });
+  }
+
+  async #join(server: number, name: string): Promise<void> {
+    const keys = this.#freshKeys();
+    const identity = await this.#enrol(server, keys);
+    const store = new MemoryReplica(identity.deviceId, this.#newId);
+    const workstation = new Workstation({ name, line: name, store, siteId: identity.siteId, version: 2, step });
+    this.stations.push({ workstation, keys, next: this.#freshKeys(), server, isCut: false });
+  }
+
+  write(index: number, n: number): void {
+    const { workstation } = this.stations[index % this.stations.length] as Station;
+    const { store } = workstation;
+    const deed = act({
+      random: new Random(n), liked: this.#liked, siteIds, siteId: workstation.siteId, deviceId: store.replica.state().deviceId, version: 2, at: new Date(this.now).toISOString(),
+      newId: this.#newId, newWord: () => `w${(this.#words += 1)}z`, documents: store.documents(),
+    });
+    if (deed === undefined) return;
+    const before = deed.changes.map(({ collection, id }) => store.find(collection, id));
+    const changeSet = store.write(deed);
+    if (changeSet === undefined) return;
+    this.checks.wrote(workstation.name, changeSet, before);
+    workstation.feed({ type: 'local-change' }, this.now);
+  }
+
+  /** One thing at one workstation. Answers whether there was any. */
+  async tick({ workstation, ...station }: Station): Promise<boolean> {
+    if (workstation.work !== undefined) {
+      const effect = workstation.work;
+      workstation.work = undefined;
+      workstation.feed(effect.type === 'replica' ? this.#callReplica(workstation, effect) : await this.#ask({ workstation, ...station }, effect), this.now);
+    } else if (workstation.machine.step === 'stopped') workstation.feed({ type: 'start' }, this.now);
+    else if (workstation.due !== undefined && workstation.due <= this.now) {
+      workstation.due = undefined;
+      workstation.feed({ type: 'timer' }, this.now);
+    } else return false;
+    return true;
+  }
+
+  #callReplica(workstation: Workstation, { method, input }: Extract<NonNullable<Workstation['work']>, { type: 'replica' }>): Event {
+    const call = workstation.store.replica[method].bind(workstation.store.replica) as (...values: unknown[]) => unknown;
+    return { type: 'done', value: call(...input) };
+  }
+
+  async #ask(station: Station, { name, body }: Extract<NonNullable<Workstation['work']>, { type: 'request' }>): Promise<Event> {
+    const { workstation } = station;
+    const found = this.stations.find((one) => one.workstation === workstation) as Station;
+    try {
+      const link: Link = linkTo(() => this.#serviceOf(station.server), () => found.isCut);
+      const { value } = await link.post(name, workstation.token === '' ? undefined : workstation.token, this.#words_(found, name, body), never);
+      const answer = value as { token?: string; siteId?: string };
+      if (answer.token !== undefined) workstation.greet(answer.token);
+      if (answer.siteId !== undefined) workstation.siteId = answer.siteId;
+      if (name === 'reidentify') [found.keys, found.next] = [found.next, this.#freshKeys()];
+      return { type: 'answer', value };
+    } catch (error) {
+      if (error instanceof LinkError) return { type: 'failed', trouble: error.failure as 'unreachable' };
+      throw error;
+    }
+  }
+
+  #words_({ keys, next }: Station, name: string, body: unknown): unknown {
+    const signature = (text: string) => sign(null, Buffer.from(text), keys.privateKey).toString('base64url');
+    const at = new Date(this.now).toISOString();
+    if (name === 'hello') {
+      const claims = { ...(body as { deviceId: string; counter: number; epoch: string | null; position: number }), protocol: protocolVersion, at, appVersion: '1.0.0' };
+      return { ...claims, signature: signature(helloText(claims)) };
+    }
+    if (name === 'reidentify') {
+      const claims = { deviceId: (body as { deviceId: string }).deviceId, publicKey: next.publicKey };
+      return { ...claims, signature: signature(reidentifyText(claims)) };
+    }
+    if (name === 'pull' || name === 'snapshot') return { ...(body as object), maxBytes: 1500 };
+    if (name !== 'report') return body;
+    return {
+      ...(body as object), at, appVersion: '1.0.0', unsent: 0, oldestUnsentAt: null, quarantined: 0, openConflicts: 0, lastSuccessAt: null, dataBytes: 0, lastError: null, namesTag: null,
+    };
+  }
+
+  async runHub(index: number, ticks: number): Promise<void> {
+    const hub = this.hubs[index % hubCount] as TestHub;
+    if (hub.isIdle) {
+      hub.feed({ type: 'start' });
+      hub.feed({ type: 'local-change' });
+      hub.feed({ type: 'timer' });
+    }
+    for (let left = ticks; left > 0 && !hub.isIdle; left -= 1) await hub.tick();
+  }
+
+  async runStation(index: number, ticks: number): Promise<void> {
+    const station = this.stations[index % this.stations.length] as Station;
+    const { workstation } = station;
+    if (workstation.work === undefined && workstation.machine.step !== 'stopped') workstation.feed({ type: 'timer' }, this.now);
+    for (let left = ticks; left > 0 && (await this.tick(station)); left -= 1);
+  }
+
+  loseAnswer(index: number): void {
+    this.#answerLost[index % hubCount] = 2;
+  }
+
+  crashHub(index: number): void {
+    this.hubs[index % hubCount]?.crash();
+  }
+
+  async backUp(which: number): Promise<void> {
+    const server = which % (hubCount + 1);
+    if (server === hubCount) this.#centralBackup = await copyOf(this.centralDatabase);
+    else this.#hubBackups[server] = await copyOf((this.hubs[server] as TestHub).database);
+  }
+
+  async restore(which: number, announced: boolean): Promise<void> {
+    const server = which % (hubCount + 1);
+    const backup = server === hubCount ? this.#centralBackup : this.#hubBackups[server];
+    if (backup === undefined) return;
+    const database = server === hubCount ? this.centralDatabase : (this.hubs[server] as TestHub).database;
+    await bringBack(database, backup);
+    this.hubs[server]?.crash();
+    await this.#serviceOf(server).endSessions();
+    if (announced) await this.#serviceOf(server).renewEpoch();
+    await this.checks.destroyed();
+  }
+
+  /** Mends all lines and lets everything come to rest. */
+  async heal(): Promise<string | undefined> {
+    this.cut.fill(false);
+    this.#answerLost.fill(0);
+    for (const station of this.stations) station.isCut = false;
+    let unrest: string | undefined = 'never begun';
+    for (let day = 0; day < 3; day += 1) {
+      this.now += 86_400_000;
+      for (const { workstation } of this.stations) workstation.feed({ type: 'verify' }, this.now);
+      for (const hub of this.hubs) hub.feed({ type: 'verify' });
+      for (let round = 0; round < 30; round += 1) {
+        for (const hub of this.hubs) await hub.sync();
+        for (const station of this.stations) await this.#exhaust(station);
+        unrest = await this.#unrest();
+        if (unrest === undefined && round > 0) break;
+      }
+    }
+    return unrest;
+  }
+
+  async #exhaust(station: Station): Promise<void> {
+    const { workstation } = station;
+    if (workstation.trouble === 'unknown-device') {
+      station.keys = this.#freshKeys();
+      workstation.store.join(await this.#enrol(station.server, station.keys));
+      workstation.trouble = undefined;
+      workstation.crash();
+    }
+    this.now += 1000;
+    workstation.due = 0;
+    for (let ticks = 0; await this.tick(station); ticks += 1) if (ticks > 3000) throw new Error(`${workstation.name} goes on for ever at ${workstation.machine.step}`);
+  }
+
+  async #unrest(): Promise<string | undefined> {
+    const heads = await Promise.all([...this.hubs.map(({ database }) => database), this.centralDatabase].map(headOf));
+    for (const { workstation, server } of this.stations) {
+      const { position } = workstation.store.replica.state();
+      if (position !== heads[server]) return `${workstation.name} stands at ${position} of ${heads[server]}, ${workstation.machine.step} ${workstation.trouble}`;
+      if (workstation.store.kept().some(({ state }) => state === 'waiting')) return `${workstation.name} has unsent work`;
+    }
+    for (const [index, hub] of this.hubs.entries()) {
+      const { position, locked } = await hub.replica.state();
+      if (locked || position !== heads[hubCount]) return `hub ${index} stands at ${position} of ${heads[hubCount]}, ${hub.machine.step}${locked ? ', locked' : ''}`;
+      const [waiting] = await hub.database.rows(`SELECT id FROM upstream_change_sets WHERE state IN ('waiting', 'offered')`);
+      if (waiting !== undefined) return `hub ${index} has unsent work`;
+    }
+    return undefined;
+  }
+
+  /** Everybody holds what central holds; nothing that was written is missing there. */
+  async check(): Promise<void> {
+    this.#everywhere = false;
+    await this.checks.atEnd();
+  }
+
+  /** What central holds; before the end, what anybody holds. */
+  async facts(everywhere: boolean): Promise<ServerFacts> {
+    const all = [this.centralDatabase, ...this.hubs.map(({ database }) => database)];
+    const [central, ...others] = (await Promise.all(all.map(readVersions))) as [Versions, ...Versions[]];
+    const byRev = new Map((everywhere ? [central, ...others] : [central]).flatMap(({ versions }) => versions).map((version) => [version.rev, version]));
+    const current = central.versions.filter(({ isCurrent }) => isCurrent);
+    const byId = new Map(current.map((version) => [`${version.collection}/${version.id}`, version]));
+    const quarantine = [central, ...others].flatMap(({ quarantined }) => quarantined);
+    const devices = new Map([central, ...others].flatMap((one) => one.devices));
+    return {
+      epoch: '', head: central.head, version: (rev) => byRev.get(rev), current: (collection, id) => byId.get(`${collection}/${id}`),
+      scope: (siteId) => {
+        const open = new Set(['*', ...central.grants.filter((grant) => grant.siteId === siteId).map(({ patientId }) => patientId)]);
+        return current.filter(({ compartment, collection }) => open.has(compartment) && pulledCollections.includes(collection));
+      },
+      conflicts: () => current.filter(({ collection }) => collection === 'conflicts'),
+      quarantined: (rev) => quarantine.some((text) => text.includes(rev)),
+      device: (deviceId) => devices.get(deviceId),
+      sharedPosition: () => undefined,
+    };
+  }
+}
+
+const headOf = async (database: ServerDatabase): Promise<number> => ((await database.rows<{ position: number }>('SELECT position FROM counters'))[0] as { position: number }).position;
+
+interface Versions {
+  head: number;
+  versions: (WireDocument & { compartment: string; isCurrent: boolean })[];
+  grants: { siteId: string; patientId: string }[];
+  quarantined: string[];
+  devices: [string, { siteId: string; revoked: boolean }][];
+}
+
+async function readVersions(database: ServerDatabase): Promise<Versions> {
+  const rows = await database.rows<Record<string, never>>('SELECT * FROM revisions ORDER BY position, ordinal');
+  const devices = await database.rows<{ id: string; siteId: string; state: string }>('SELECT id, site_id AS siteId, state FROM devices');
+  // A rev that was refused above is kept in the hub's own revisions.
+  const refused = await database.rows<{ rev: string }>(
+    `SELECT r.rev AS rev FROM revisions r JOIN upstream_change_sets u ON u.position = r.position AND u.part = r.merged WHERE u.state = 'refused'`,
+  );
+  return {
+    head: await headOf(database),
+    versions: rows.map((row: Record<string, unknown>) => ({
+      collection: row['collection'] as string, id: row['document_id'] as string, rev: row['rev'] as string, baseRev: row['base_rev'] as string | null, deleted: row['deleted'] === 1,
+      createdAt: row['created_at'] as string, updatedAt: row['updated_at'] as string, updatedBy: row['updated_by'] as string,
+      content: row['content'] === null ? null : (JSON.parse(row['content'] as string) as WireDocument['content']), compartment: row['compartment'] as string,
+      isCurrent: row['superseded_position'] === null,
+    })),
+    grants: await database.rows('SELECT site_id AS siteId, patient_id AS patientId FROM grants WHERE withdrawn_position IS NULL'),
+    quarantined: [...(await database.rows<{ content: string }>('SELECT content FROM quarantine')).map(({ content }) => content), ...refused.map(({ rev }) => rev)],
+    devices: devices.map(({ id, siteId, state }) => [id, { siteId, revoked: state === 'revoked' }]),
+  };
+}
