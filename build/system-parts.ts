@@ -22,6 +22,12 @@ const parts: Part[] = [
     present: () => ['/usr/sbin/mariadbd', '/usr/local/bin/mariadbd', '/opt/homebrew/bin/mariadbd'].some((path) => existsSync(path)),
     optional: true,
   },
+  {
+    debianPackage: 'libvirt-clients',
+    what: "virsh, through which the sync server's provider of machines is tested on libvirt's own test driver",
+    present: () => spawnSync('virsh', ['--version']).status === 0,
+    optional: true,
+  },
 ];
 
 const hasFontFile = () =>
