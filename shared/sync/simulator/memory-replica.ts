@@ -116,13 +116,15 @@ export class MemoryReplica implements Replica, WorkstationStore {
 
   /** A document that came without its change set is sent in one of its own, under the same id from wherever it is sent. */
   private offerAlone({ document }: Entry): void {
-    const { collection, id, rev, updatedBy, updatedAt } = document;
-    const changeSet: ChangeSet = {
-      id: derivedId('offer', collection, id, rev), action: 'sync.offered', actorId: updatedBy, deviceId: this.facts.deviceId, wallTime: updatedAt, documents: [document],
-    };
+    const changeSet = this.alone(document);
     const logged: Logged = { changeSet, state: 'offered', position: null };
     this.log = [...this.log.filter(({ changeSet: { id: known } }) => known !== changeSet.id), logged];
     this.waits(logged, 'offered');
+  }
+
+  private alone(document: WireDocument): ChangeSet {
+    const { collection, id, rev, updatedBy, updatedAt } = document;
+    return { id: derivedId('offer', collection, id, rev), action: 'sync.offered', actorId: updatedBy, deviceId: this.facts.deviceId, wallTime: updatedAt, documents: [document] };
   }
 
   write({ action, at, changes }: Deed): ChangeSet {
@@ -130,6 +132,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     const changeSet = { id: this.newId(), action, actorId: 'someone', deviceId: this.facts.deviceId, wallTime: at, documents };
     for (const document of documents) {
       const known = this.entries.get(keyOf(document));
+      if (known !== undefined) this.keepSuperseded(known);
       if (known !== undefined) known.document = document;
       else this.entries.set(keyOf(document), { ...unknown(document), patientId: patientOf(document) });
     }
@@ -137,6 +140,12 @@ export class MemoryReplica implements Replica, WorkstationStore {
     this.log.push(logged);
     this.waits(logged, 'unsent');
     return changeSet;
+  }
+
+  /** A version that came without its change set is in no log: it may have to be offered after it was written over. */
+  private keepSuperseded({ document, serverRev, serverPosition }: Entry): void {
+    const isLogged = this.log.some(({ changeSet: { documents } }) => documents.some(({ rev }) => rev === document.rev));
+    if (serverRev === document.rev && !isLogged) this.log.push({ changeSet: this.alone(document), state: 'sent', position: serverPosition });
   }
 
   private version({ content, deleted = false, ...ref }: Change, at: string): WireDocument {
