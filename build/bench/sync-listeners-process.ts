@@ -1,7 +1,8 @@
 import { Agent, get, request, type IncomingMessage } from 'node:http';
+import type { Hint } from '../../shared/sync/admin-protocol.ts';
 import { serve } from './sync-child.ts';
 
-/** Light clients that hold their stream of hints open and, where asked to, pull what a hint tells of, as workstations do. */
+/** Light clients that hold their stream of hints open and, where asked to, take what a hint tells or pull it, as workstations do. */
 export interface Listening {
   token: string;
   epoch: string;
@@ -34,7 +35,7 @@ class Listener {
         stream.setEncoding('utf8').on('data', (part: string) => {
           const lines = (rest + part).split('\n');
           rest = lines.pop() ?? '';
-          for (const line of lines.filter((one) => one.startsWith('data: '))) this.take((JSON.parse(line.slice(6)) as { head: number }).head);
+          for (const line of lines.filter((one) => one.startsWith('data: '))) this.take(JSON.parse(line.slice(6)) as Hint);
           resolve();
         });
         stream.on('error', () => undefined);
@@ -50,8 +51,10 @@ class Listener {
     return this.busy;
   }
 
-  private take(head: number): void {
+  private take({ head, page }: Hint): void {
     this.head = Math.max(this.head, head);
+    const { position } = this.session;
+    if (page !== undefined && page.after <= position) this.session.position = Math.max(position, page.position);
     reached();
     if (pulling) this.busy = this.busy.then(() => this.pull());
   }

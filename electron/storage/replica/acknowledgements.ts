@@ -29,8 +29,11 @@ function accept(work: Work, seq: number, { position, landed }: Extract<PushOutco
   for (const { collection, id, rev } of toldRevsOf(connection, seq)) {
     const row = readAnyRow(connection, collection, id);
     if (row === undefined) continue;
-    noteOnServer(work, collection, row, elsewhere.get(`${collection} ${id}`) ?? { rev, position });
+    const landed = elsewhere.get(`${collection} ${id}`) ?? { rev, position };
+    noteOnServer(work, collection, row, landed);
     settleSkipped(connection, collection, id, readUpTo);
+    // The server had it all along, behind what has been read: nothing will tell any more whether it is in scope here.
+    if (landed.position <= readUpTo && row.rev === landed.rev) noteToFetch(connection, { collection, id });
   }
 }
 

@@ -7,7 +7,7 @@ import { statement } from '../statements.ts';
 import { keepRevision } from '../transaction.ts';
 import { isUnsent } from './change-sets.ts';
 import type { DigestTally } from './digest-tally.ts';
-import { insertArrived, isTold, readAnyRow, replaceByArrived } from './documents.ts';
+import { contentText, insertArrived, isTold, readAnyRow, replaceByArrived } from './documents.ts';
 import { noteSkipped, noteToFetch } from './fetches.ts';
 
 /** What one transaction of the replica gathers while it works. */
@@ -30,10 +30,10 @@ export function arrive(work: Work, document: PositionedDocument, seq: () => numb
 }
 
 /** As {@link arrive}, where the document is most likely new: in a first copy all are. */
-export function arriveInBulk(work: Work, document: PositionedDocument, seq: number, snapshotNumber: number): void {
+export function arriveInBulk(work: Work, document: PositionedDocument, text: string, seq: number, snapshotNumber: number): void {
   const { collection, id, rev } = document;
   if (!isTold(collection)) return;
-  if (!insertArrived(work.connection, collection, { document, seq, snapshotNumber })) {
+  if (!insertArrived(work.connection, collection, { document, text, seq, snapshotNumber })) {
     arriveOver(work, collection, readAnyRow(work.connection, collection, id) as DocumentRow, document, () => seq, snapshotNumber);
     return;
   }
@@ -42,7 +42,7 @@ export function arriveInBulk(work: Work, document: PositionedDocument, seq: numb
 }
 
 function arriveNew(work: Work, collection: CollectionName, document: PositionedDocument, seq: number, snapshotNumber: number | null): void {
-  insertArrived(work.connection, collection, { document, seq, snapshotNumber });
+  insertArrived(work.connection, collection, { document, text: contentText(document), seq, snapshotNumber });
   work.tally.count(collection, document.id, null, document.rev);
   work.touched.add(collection);
 }
@@ -70,7 +70,7 @@ function takeOver(work: Work, collection: CollectionName, row: DocumentRow, docu
   statement(connection, 'DELETE FROM revisions WHERE collection = ? AND document_id = ? AND rev = ?').run(collection, row.id, document.rev);
   if (document.content === null) statement(connection, 'DELETE FROM revisions WHERE collection = ? AND document_id = ?').run(collection, row.id);
   else if (row.content !== purgedContent) keepRevision(connection, collection, row);
-  replaceByArrived(connection, collection, row, { document, seq, snapshotNumber });
+  replaceByArrived(connection, collection, row, { document, text: contentText(document), seq, snapshotNumber });
   tally.count(collection, row.id, row.server_rev, document.rev);
   touched.add(collection);
 }
@@ -85,7 +85,7 @@ function passOver({ connection }: Work, collection: CollectionName, document: Po
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   ).run(
     collection, document.id, document.rev, document.baseRev, seq(), document.updatedAt, document.updatedBy, document.deleted ? 1 : 0,
-    document.position, JSON.stringify(document.content),
+    document.position, contentText(document),
   );
 }
 

@@ -37,18 +37,22 @@ const writing = Object.fromEntries(
   }),
 ) as Record<CollectionName, { insert: string; replace: string }>;
 
+/** A version's content as it is kept. */
+export const contentText = ({ content }: Pick<WireDocument, 'content'>): string => (content === null ? purgedContent : JSON.stringify(content));
+
 /** A version as it arrives: which change set it is kept under, and which snapshot told it. */
 export interface Arrival {
   document: PositionedDocument;
+  /** {@link contentText} of it. */
+  text: string;
   seq: number;
   snapshotNumber: number | null;
 }
 
-function valuesOf(collection: CollectionName, { document, seq, snapshotNumber }: Arrival): unknown[] {
+function valuesOf(collection: CollectionName, { document, text, seq, snapshotNumber }: Arrival): unknown[] {
   const { id, rev, baseRev, createdAt, updatedAt, updatedBy, deleted, position } = document;
-  const content = document.content === null ? purgedContent : JSON.stringify(document.content);
   const hidden = deleted || document.content === null ? 1 : 0;
-  const values: unknown[] = [id, rev, baseRev, seq, createdAt, updatedAt, updatedBy, hidden, rev, position, snapshotNumber, content];
+  const values: unknown[] = [id, rev, baseRev, seq, createdAt, updatedAt, updatedBy, hidden, rev, position, snapshotNumber, text];
   for (const derive of Object.values(collections[collection].derived)) {
     values.push(document.content === null ? '' : (derive as (of: unknown) => string)(document.content));
   }

@@ -7,6 +7,8 @@ import { insertReceived } from './change-sets.ts';
 /** Few and small enough to be sent in one message, should a server have lost them: a change set is never split. */
 const mostDocuments = 500;
 const mostCharacters = 1_000_000;
+/** What a document has beside its content, about. */
+const ofAFrame = 500;
 
 /** Change sets of our own making for documents that come from the server without theirs. */
 export class ReceivedSets {
@@ -19,9 +21,9 @@ export class ReceivedSets {
     this.store = store;
   }
 
-  /** The change set that keeps this document. */
-  seqFor(document: PositionedDocument): number {
-    const characters = charactersOf(document);
+  /** The change set that keeps this document; `text` is its content as it is kept. */
+  seqFor(document: PositionedDocument, text: string): number {
+    const characters = ofAFrame + text.length;
     if (this.open === undefined || this.open.count >= mostDocuments || this.open.characters + characters > mostCharacters) this.begin(document);
     const set = this.open as NonNullable<typeof this.open>;
     set.count += 1;
@@ -52,15 +54,4 @@ export class ReceivedSets {
     });
     this.open = { seq, count: 0, characters: 0, position };
   }
-}
-
-/** About as many as its JSON has; what takes room in a document is text. */
-function charactersOf({ content }: PositionedDocument): number {
-  let characters = 500;
-  for (const name in content) {
-    const value = content[name];
-    if (typeof value === 'string') characters += value.length;
-    else if (typeof value === 'object') characters += JSON.stringify(value).length;
-  }
-  return characters;
 }

@@ -399,3 +399,18 @@ test('a locked replica stays locked', () => {
   replica.lock();
   expect(new StoreReplica(store).state().locked).toBe(true);
 });
+
+test('what turns out to be on the server behind what was read is asked for: it may be out of scope by now', () => {
+  const { id } = create('Wei');
+  pull(told(5, [version('Ann')]));
+  accept(2);
+  expect(replica.toFetch(10)).toEqual([{ collection: 'patients', id }]);
+  replica.applyFetched([], [{ collection: 'patients', id }]);
+  expect(nameOf(id)).toBeUndefined();
+});
+
+test('a snapshot that was cut short counts among what is known: it may be of a database that is lost', () => {
+  replica.adoptScope({ siteId: site, scopeVersion: 1, workstationNumber: 2 });
+  replica.applySnapshotPage({ at: 9, documents: [positioned(7, version('Ann'))], cursor: '7.0', total: 2 });
+  expect(replica.state()).toMatchObject({ position: 0, knownPosition: 7 });
+});

@@ -11,13 +11,16 @@ import { takeOutcomes } from './acknowledgements.ts';
 import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
 import { documentsOf, findChangeSet, greatestPosition, insertReceived, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
 import { DigestTally, readDigests } from './digest-tally.ts';
-import { isTold, readAnyRow } from './documents.ts';
+import { contentText, isTold, readAnyRow } from './documents.ts';
 import { adoptEpoch } from './epoch.ts';
 import { askForUnmentioned, forgetFetch, listFetches } from './fetches.ts';
 import { ReceivedSets } from './received-sets.ts';
 import { readBucket, repairBucket } from './repair.ts';
 import { beginSnapshot, readState, toReplicaState, writeState } from './replica-state.ts';
 import { dropMissing, dropUntold, keepInScope, resumeWithdrawals, withdraw } from './withdrawals.ts';
+
+/** A snapshot touches the same pages of its indices again and again: written to the database seldom, they cost half. 64 MB of log at most. */
+const pagesBetweenCheckpoints = { usually: 1000, inSnapshots: 16_000 };
 
 /** The replica of the encrypted store. Each method is one durable transaction on the store's own connection. */
 export class StoreReplica implements Replica {
@@ -125,11 +128,15 @@ export class StoreReplica implements Replica {
   }
 
   applySnapshotPage({ at, documents, cursor, total }: { at: number; documents: PositionedDocument[]; cursor: string | null; total: number }): void {
+    this.connection.pragma(`wal_autocheckpoint = ${cursor === null ? pagesBetweenCheckpoints.usually : pagesBetweenCheckpoints.inSnapshots}`);
     this.work((work) => {
       const { connection } = work;
       const { snapshot_number: number, snapshot_received: received } = readState(connection);
       const sets = new ReceivedSets(connection, this.store);
-      for (const document of documents) arriveInBulk(work, document, sets.seqFor(document), number);
+      for (const document of documents) {
+        const text = contentText(document);
+        arriveInBulk(work, document, text, sets.seqFor(document, text), number);
+      }
       sets.close();
       for (const { collection, id } of documents) if (collection === 'patients') keepInScope(work, id);
       writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
@@ -148,7 +155,7 @@ export class StoreReplica implements Replica {
       const sets = new ReceivedSets(work.connection, this.store);
       for (const document of documents) {
         forgetFetch(work.connection, document);
-        arrive(work, document, () => sets.seqFor(document));
+        arrive(work, document, () => sets.seqFor(document, contentText(document)));
       }
       sets.close();
       for (const ref of missing) {

@@ -202,8 +202,8 @@ export class MemoryReplica implements Replica, WorkstationStore {
     }
     if (!pulledCollections.includes(entry.document.collection)) return;
     if (position > this.facts.position) this.awaited.set(key, position);
-    // Nothing will tell it any more: it lies behind us, or something later was passed over.
-    else if (entry.document.rev !== rev) this.fetches.add(key);
+    // Nothing will tell it any more, nor whether it is still in scope: it lies behind us, or something later was passed over.
+    else this.fetches.add(key);
     if (entry.passedOver > position) this.fetches.add(key);
   }
 
