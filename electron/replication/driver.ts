@@ -41,6 +41,7 @@ export class SyncDriver {
   private queue: Effect[] = [];
   private working: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private reporting: NodeJS.Timeout | undefined;
   private failure: SyncFailure | undefined;
   /** What the replica writes itself is no local change. */
   private applying = false;
@@ -74,6 +75,7 @@ export class SyncDriver {
     this.forgetStore();
     this.hints.end();
     clearTimeout(this.timer);
+    clearTimeout(this.reporting);
     await this.working;
   }
 
@@ -119,7 +121,7 @@ export class SyncDriver {
       case 'replica':
         return this.callReplica(effect);
       case 'request':
-        return this.request(effect);
+        return effect.name === 'report' ? this.report(effect) : this.request(effect);
     }
   }
 
@@ -154,6 +156,15 @@ export class SyncDriver {
       if (error instanceof LinkError) return this.failedWith(error.failure, error.retryAfterSeconds);
       return this.stopping.signal.aborted ? this.failedWith('internal') : this.failedInStore(error);
     }
+  }
+
+  /** A report that is put off tells of what comes meanwhile, too. That it fails then is nobody's failure: the next sync reports. */
+  private async report(effect: Extract<Effect, { name: 'report' }>): Promise<Event> {
+    clearTimeout(this.reporting);
+    const milliseconds = this.messenger.reportDueIn(effect);
+    if (milliseconds === 0) return this.request(effect);
+    this.reporting = setTimeout(() => void this.report(effect), milliseconds).unref();
+    return { type: 'answer', value: undefined };
   }
 
   private failedInStore(error: unknown): Event {

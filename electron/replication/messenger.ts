@@ -4,8 +4,10 @@ import type { Store } from '../storage/store.ts';
 import { readNamesTag } from '../storage/surroundings.ts';
 import { answerSchemas } from '../../shared/sync/answers.ts';
 import { nextPublicKey, signAsDevice } from './identity.ts';
+import { PagesAhead, type PageRequest } from './pages-ahead.ts';
+import { ReportPace } from './report-pace.ts';
 import { PageSize, type PageTarget } from '../../shared/sync/page-size.ts';
-import { LinkError, type ServerLink } from '../../sync-server/client/server-link.ts';
+import { LinkError, type Answered, type ServerLink } from '../../sync-server/client/server-link.ts';
 
 type RequestEffect = Extract<Effect, { type: 'request' }>;
 
@@ -21,8 +23,10 @@ export class Messenger {
   private readonly figures: () => Figures;
   private readonly signal: AbortSignal;
   private readonly pages: PageSize;
+  private readonly ahead: PagesAhead;
   private pageLimit = 1024 * 1024;
   private pageBytes = 0;
+  private readonly pace = new ReportPace();
 
   constructor(
     options: { store: Store; link: ServerLink; appVersion: string; figures(): Figures; pageTarget(): PageTarget },
@@ -34,20 +38,35 @@ export class Messenger {
     this.figures = () => options.figures();
     this.pages = new PageSize(() => options.pageTarget());
     this.signal = signal;
+    this.ahead = new PagesAhead((request) => this.send(request));
   }
 
   /** Sends a message and answers what came back, as the machine understands it. Throws {@link LinkError}. */
   async ask(effect: RequestEffect): Promise<unknown> {
-    const began = performance.now();
-    const isPage = effect.name === 'pull' || effect.name === 'snapshot';
+    return effect.name === 'pull' || effect.name === 'snapshot' ? this.askPage(effect) : this.understood(effect, (await this.send(effect)).value);
+  }
+
+  private async askPage(effect: PageRequest): Promise<unknown> {
     try {
-      const { value, bytes } = await this.link.post(effect.name, this.tokenFor(effect), this.bodyOf(effect), this.signal);
-      if (isPage) this.pages.came((this.pageBytes = bytes), performance.now() - began);
-      return this.understood(effect, value);
+      const { value, bytes, milliseconds } = await this.ahead.ask(effect);
+      this.pages.came((this.pageBytes = bytes), milliseconds);
+      const answer = this.understood(effect, value);
+      this.ahead.askAhead(effect, answer, milliseconds);
+      return answer;
     } catch (error) {
-      if (isPage && error instanceof LinkError) this.pages.failed();
+      if (error instanceof LinkError) this.pages.failed();
       throw error;
     }
+  }
+
+  private send(effect: Pick<RequestEffect, 'name' | 'body'>): Promise<Answered> {
+    return this.link.post(effect.name, this.tokenFor(effect), this.bodyOf(effect as RequestEffect), this.signal);
+  }
+
+  /** In how many milliseconds a report is due, see {@link ReportPace}. */
+  reportDueIn({ body }: Extract<RequestEffect, { name: 'report' }>): number {
+    const { unsent, quarantined, openConflicts, lastError } = this.figures();
+    return this.pace.dueIn(JSON.stringify([unsent, quarantined, openConflicts, lastError, body.digestsDiffered]), performance.now());
   }
 
   /** How long the store took over what came last. */
@@ -55,11 +74,11 @@ export class Messenger {
     if (method === 'applyPage' || method === 'applySnapshotPage') this.pages.applied(this.pageBytes, milliseconds);
   }
 
-  private tokenFor({ name }: RequestEffect): string | undefined {
+  private tokenFor({ name }: Pick<RequestEffect, 'name'>): string | undefined {
     return name === 'hello' || name === 'reidentify' ? undefined : this.token;
   }
 
-  private understood({ name }: RequestEffect, value: unknown): unknown {
+  private understood({ name }: Pick<RequestEffect, 'name'>, value: unknown): unknown {
     const parsed = answerSchemas[name].safeParse(value);
     if (!parsed.success) throw new LinkError('answer-not-understood');
     if (name === 'hello') this.noteSession(value as { token?: string; limits?: { pageBytes: number } });
@@ -68,6 +87,8 @@ export class Messenger {
 
   private noteSession({ token, limits }: { token?: string; limits?: { pageBytes: number } }): void {
     this.token = token;
+    this.ahead.forget();
+    this.pace.forget();
     if (limits !== undefined) this.pageLimit = limits.pageBytes;
   }
 
