@@ -14,6 +14,7 @@ import * as integrity from '../services/integrity.ts';
 import * as jobs from '../services/jobs.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
+import * as placements from '../services/placements.ts';
 import * as preferences from '../services/preferences.ts';
 import * as quarantine from '../services/quarantine.ts';
 import * as records from '../services/records.ts';
@@ -90,6 +91,10 @@ export const handlers: Handlers = {
   'patients.search': patientSearch.searchPatients,
   'patients.summary': records.patientSummary,
   'patients.update': patients.updatePatient,
+  'placements.machines': placements.placedMachines,
+  'placements.run': placements.placementRun,
+  'placements.runs': placements.placementRuns,
+  'placements.solve': placements.solvePlacement,
   'preferences.update': preferences.updatePreferences,
   'quarantine.discard': quarantine.discardQuarantined,
   'quarantine.export': quarantine.exportQuarantined,

@@ -14,6 +14,7 @@ const permissionFor: Record<JobKind, Permission> = {
   'integrity-check': 'backup.manage',
   demo: 'settings.manage',
   'resource-import': 'resource.manage',
+  placement: 'resource.manage',
 };
 
 /** Every job that runs, and the latest that ended. */

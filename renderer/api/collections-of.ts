@@ -22,6 +22,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   imports: ['patients'],
   jobs: [],
   patients: ['patients', 'medicalRecords'],
+  placements: [],
   preferences: [],
   quarantine: [],
   records: ['medicalRecords', 'patients'],

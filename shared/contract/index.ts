@@ -8,6 +8,7 @@ import { draftCalls } from './drafts.ts';
 import { exchangeCalls } from './exchange.ts';
 import { jobCalls, type Job } from './job.ts';
 import { patientCalls } from './patients.ts';
+import { placementCalls } from './placements.ts';
 import { recordCalls } from './records.ts';
 import { resourceCalls } from './resources.ts';
 import { syncCalls } from './sync.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...exchangeCalls,
   ...jobCalls,
   ...patientCalls,
+  ...placementCalls,
   ...recordCalls,
   ...resourceCalls,
   ...syncCalls,

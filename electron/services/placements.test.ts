@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { errorOf } from '../../shared/testing/error-of.ts';
+import type { HostContent } from '../../shared/schema/host.ts';
+import type { VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
+import type { Context } from './context.ts';
+import { cancelJob } from './jobs.ts';
+import { placedMachines, placementRun, placementRuns, solvePlacement } from './placements.ts';
+import { saveResource } from './resources.ts';
+import { openClinic } from './testing/clinic.ts';
+
+const amounts = (cpu: number) => ({ cpu, memory: cpu * 1024, disk: 0, bandwidth: 0 });
+const host = (context: Context, name: string, rest: Partial<HostContent> = {}) =>
+  saveResource(context, { collection: 'hosts', content: { name, state: 'available', capacity: amounts(8), overcommit: { cpu: 1, memory: 1 }, ...rest } }).id;
+const machine = (context: Context, name: string, hostId: string, cpu: number, rest: Partial<VirtualMachineContent> = {}) =>
+  saveResource(context, { collection: 'virtualMachines', content: { name, state: 'running', hostId, demand: amounts(cpu), ...rest } }).id;
+
+async function settled(context: Context, jobId: string): Promise<string> {
+  await expect.poll(() => context.jobs.get(jobId).state, { timeout: 30_000 }).not.toBe('running');
+  return context.jobs.get(jobId).state;
+}
+
+const wanted = { options: { objective: 'hosts', bandwidth: 10_000, reserve: 'none', budget: null }, secondsPerModel: 5, seed: 1, whatIf: { drain: [], lose: [], add: [], growthPercent: 0 } } as const;
+
+test('models run one after the other in a worker, are checked, and say where each machine goes', async () => {
+  const context = (await openClinic()).context('admin');
+  const [one, two, three] = ['one', 'two', 'three'].map((name) => host(context, name)) as [string, string, string];
+  machine(context, 'a', one, 4);
+  machine(context, 'b', two, 4);
+  machine(context, 'c', three, 4);
+  const { id: jobId } = solvePlacement(context, { ...wanted, models: ['greedy', 'lp', 'portfolio'] });
+  expect(await settled(context, jobId)).toBe('done');
+  const run = placementRun(context, { jobId });
+  expect(run).toMatchObject({ hosts: 3, machines: 3, outdated: false });
+  for (const { model, state, answer, violations } of run.models) expect({ model, state, value: answer?.value, violations }).toEqual({ model, state: 'done', value: 2, violations: [] });
+  expect(run.models.find(({ model }) => model === 'portfolio')?.answer).toMatchObject({ status: 'optimal', bound: 2, gap: 0, placed: 3 });
+  const moved = placedMachines(context, { jobId, model: 'portfolio', onlyMoved: true, offset: 0, limit: 10 });
+  expect(moved.total).toBeGreaterThan(0);
+  for (const { from, to } of moved.rows) expect(from?.hostId).not.toBe(to?.hostId);
+  expect(placedMachines(context, { jobId, model: 'portfolio', onlyMoved: false, search: 'B', offset: 0, limit: 10 }).rows.map(({ name }) => name)).toEqual(['b']);
+  machine(context, 'd', one, 1);
+  expect(placementRuns(context)[0]?.outdated).toBe(true);
+});
+
+test('a what-if is solved and the cloud stays as it is', async () => {
+  const context = (await openClinic()).context('admin');
+  const one = host(context, 'one');
+  const two = host(context, 'two');
+  machine(context, 'a', one, 6);
+  machine(context, 'b', two, 6);
+  const whatIf = { drain: [one], lose: [], add: [], growthPercent: 0 };
+  const drained = solvePlacement(context, { ...wanted, models: ['portfolio'], whatIf });
+  await settled(context, drained.id);
+  expect(placementRun(context, { jobId: drained.id }).models[0]?.answer?.status).toBe('infeasible');
+  const helped = solvePlacement(context, { ...wanted, models: ['portfolio'], whatIf: { ...whatIf, add: [{ like: two, count: 1 }], growthPercent: 10 } });
+  await settled(context, helped.id);
+  expect(placementRun(context, { jobId: helped.id }).models[0]?.answer).toMatchObject({ status: 'optimal', value: 2 });
+  const { rows } = placedMachines(context, { jobId: helped.id, model: 'portfolio', onlyMoved: false, offset: 0, limit: 10 });
+  expect(rows.map(({ to }) => to?.name).sort()).toEqual(['two', 'two +1']);
+});
+
+test('a run that is cancelled stops at once, and another may begin', async () => {
+  const context = (await openClinic()).context('admin');
+  const hosts = Array.from({ length: 30 }, (_, index) => host(context, `host ${index}`, { capacity: { cpu: 97 + index, memory: 90_000, disk: 900, bandwidth: 1000 } }));
+  for (let index = 0; index < 150; index += 1) {
+    machine(context, `machine ${index}`, hosts[index % 30] as string, 1, { demand: { cpu: 7 + ((index * 37) % 13), memory: 5000 + ((index * 7919) % 9000), disk: 50 + ((index * 31) % 70), bandwidth: 40 + ((index * 17) % 90) } });
+  }
+  const { id: jobId } = solvePlacement(context, { ...wanted, models: ['lp', 'portfolio'], secondsPerModel: 600 });
+  expect(await errorOf(() => solvePlacement(context, { ...wanted, models: ['greedy'] }))).toEqual({ code: 'job-running' });
+  expect(await cancelJob(context, { jobId })).toMatchObject({ state: 'cancelled' });
+  expect(placementRun(context, { jobId }).models[1]?.state).toBe('waiting');
+  const { id: next } = solvePlacement(context, { ...wanted, models: ['greedy'] });
+  expect(await settled(context, next)).toBe('done');
+});

@@ -1,0 +1,82 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { Job } from '../../shared/contract/job.ts';
+import type { Page } from '../../shared/contract/page.ts';
+import type { MachinePlace, PlacementRun, WhatIf } from '../../shared/contract/placements.ts';
+import { byId, type Inventory } from '../../shared/resources/inventory.ts';
+import { addHosts, drainHost, growDemand, loseHost } from '../../shared/resources/what-if.ts';
+import type { Context } from './context.ts';
+import { inventoryOf } from './inventory.ts';
+import type { RunningJob } from './job-runner.ts';
+import { addProgress, findRun, finish, keepRun, placementOf, runsOf, toPlacementRun, waiting, type KeptRun } from './placement-runs.ts';
+import { runSolver } from './run-solver.ts';
+
+/**
+ * Solves the placement with each model in turn: two at once on one core would ruin each other's time. Fails with `job-running`
+ * beside another.
+ */
+export function solvePlacement(context: Context, { options, models, secondsPerModel, seed, whatIf }: CallParsed<'placements.solve'>): Job {
+  const { jobs, store, workstation, environment } = context;
+  jobs.assertIdle('placement');
+  const present = inventoryOf(store);
+  const run: KeptRun = {
+    jobId: '', startedAt: store.now().toISOString(), options, whatIf, secondsPerModel, present,
+    inventory: applied(present, whatIf, environment.newId), models: models.map(waiting), placements: new Map(),
+  };
+  const job = jobs.start('placement', (running) => solveAll(run, seed, running), context.user.id);
+  run.jobId = job.id;
+  keepRun(workstation, run);
+  return job;
+}
+
+async function solveAll(run: KeptRun, seed: number, job: RunningJob): Promise<void> {
+  const { inventory, options, secondsPerModel: seconds } = run;
+  for (const [index, model] of run.models.entries()) {
+    job.progress(index, run.models.length);
+    model.state = 'running';
+    const result = await runSolver({ inventory, options, model: model.model, seconds, seed }, {
+      signal: job.signal,
+      progress: (progress) => {
+        addProgress(model, progress);
+        job.progress(index, run.models.length);
+      },
+    });
+    finish(run, model, result);
+    job.signal.throwIfAborted();
+  }
+  job.progress(run.models.length, run.models.length);
+}
+
+function applied(present: Inventory, { lose, add, growthPercent, drain }: WhatIf, newId: () => string): Inventory {
+  const drained = drain.reduce(drainHost, present);
+  const lost = lose.reduce(loseHost, drained);
+  const added = add.reduce((inventory, { like, count }) => addHosts(inventory, like, Array.from({ length: count }, newId)), lost);
+  return growthPercent === 0 ? added : growDemand(added, growthPercent);
+}
+
+export function placementRuns({ workstation, store }: Context): PlacementRun[] {
+  return runsOf(workstation).map((run) => toPlacementRun(run, inventoryOf(store)));
+}
+
+/** Fails with `job-not-found`. */
+export function placementRun({ workstation, store }: Context, { jobId }: CallParsed<'placements.run'>): PlacementRun {
+  return toPlacementRun(findRun(workstation, jobId), inventoryOf(store));
+}
+
+/** Machine by machine, those that move first. Fails with `job-not-found`. */
+export function placedMachines({ workstation }: Context, { jobId, model, onlyMoved, search, offset, limit }: CallParsed<'placements.machines'>): Page<MachinePlace> {
+  const run = findRun(workstation, jobId);
+  const { placement, partial } = placementOf(run, model);
+  const hosts = byId(run.inventory.hosts);
+  const machines = byId(run.inventory.virtualMachines);
+  const nameOf = (hostId: string | null | undefined) => (hostId == null ? undefined : { hostId, name: hosts.get(hostId)?.name ?? '' });
+  const wanted = search?.trim().toLowerCase() ?? '';
+  const places = (placement ?? partial ?? []).flatMap(({ virtualMachineId, hostId }): MachinePlace[] => {
+    const machine = machines.get(virtualMachineId);
+    if (machine === undefined || (wanted !== '' && !machine.name.toLowerCase().includes(wanted))) return [];
+    const [from, to] = [nameOf(machine.hostId), nameOf(hostId)];
+    if (onlyMoved && from?.hostId === to?.hostId) return [];
+    return [{ virtualMachineId, name: machine.name, ...(from && { from }), ...(to && { to }) }];
+  });
+  const stays = ({ from, to }: MachinePlace) => (from?.hostId === to?.hostId ? 1 : 0);
+  return { rows: places.sort((a, b) => stays(a) - stays(b)).slice(offset, offset + limit), total: places.length };
+}

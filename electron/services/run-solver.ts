@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads';
+import type { Inventory } from '../../shared/resources/inventory.ts';
+import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
+import type { PlacementOptions } from '../../shared/resources/placement/options.ts';
+import type { ModelName } from '../../shared/scheduling/models.ts';
+import type { Progress } from '../../shared/scheduling/run.ts';
+
+export interface SolverInput {
+  inventory: Inventory;
+  options: PlacementOptions;
+  model: ModelName;
+  /** Seconds that the model may take. */
+  seconds: number;
+  seed: number;
+}
+export interface SolverAnswer {
+  answer: PlacementAnswer;
+  /** What the independent checker found wrong. */
+  violations: string[];
+  seconds: number;
+}
+export type SolverMessage = { progress: Progress } | SolverAnswer;
+
+/** HiGHS may overrun its limit inside one call, where nobody can ask it to stop: after this many milliseconds its worker is ended. */
+const grace = 5000;
+
+/**
+ * Runs one model in a worker of its own, so that calls are answered meanwhile. Stopping lets it answer with the best it has; where
+ * it does not in time, the worker is ended and the answer is undefined.
+ */
+export function runSolver(input: SolverInput, { signal, progress }: { signal: AbortSignal; progress(progress: Progress): void }): Promise<SolverAnswer | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = new SharedArrayBuffer(4);
+    // Flags of the main script need not suit a worker, and some make it fail.
+    const worker = new Worker(new URL('./solver-worker.ts', import.meta.url), { workerData: { ...input, stop }, execArgv: [] });
+    let answer: SolverAnswer | undefined;
+    let tooLong = setTimeout(() => void worker.terminate(), input.seconds * 1000 + grace);
+    const askToStop = () => {
+      Atomics.store(new Int32Array(stop), 0, 1);
+      clearTimeout(tooLong);
+      tooLong = setTimeout(() => void worker.terminate(), grace);
+    };
+    signal.addEventListener('abort', askToStop);
+    if (signal.aborted) askToStop();
+    worker.on('message', (message: SolverMessage) => {
+      if ('progress' in message) progress(message.progress);
+      else answer = message;
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => {
+      clearTimeout(tooLong);
+      signal.removeEventListener('abort', askToStop);
+      resolve(answer);
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { PlacementAnswer } from '../resources/placement/answer.ts';
+import { placementOptionsSchema, type PlacementOptions } from '../resources/placement/options.ts';
+import { idSchema } from '../schema/document.ts';
+import { modelNames, type ModelName } from '../scheduling/models.ts';
+import type { Progress } from '../scheduling/run.ts';
+import { call } from './call.ts';
+import type { Job } from './job.ts';
+import { nothing, pageSchema, type Page } from './page.ts';
+
+/** Changes to the cloud as it is known that are tried and not made. Applied in this order. */
+export const whatIfSchema = z.strictObject({
+  drain: z.array(idSchema).max(1000).default([]),
+  lose: z.array(idSchema).max(1000).default([]),
+  /** So many more hosts like one that is there. */
+  add: z.array(z.strictObject({ like: idSchema, count: z.int().min(1).max(1000) })).max(20).default([]),
+  /** Every machine's demand grows by so many per cent. */
+  growthPercent: z.number().min(-90).max(1000).default(0),
+});
+export type WhatIf = z.infer<typeof whatIfSchema>;
+
+/** One model's part of a run. */
+export interface ModelRun {
+  model: ModelName;
+  state: 'waiting' | 'running' | 'done';
+  /** Seconds that it took, or has taken so far. */
+  seconds: number;
+  /** The best value and bound over time; at most five hundred points. */
+  progress: Progress[];
+  /** Without the placement, which `placements.machines` answers. */
+  answer?: Omit<PlacementAnswer, 'placement' | 'partial'> & { gap: number | null; placed: number };
+  /** What the independent checker found wrong; empty: it agrees. */
+  violations: string[];
+}
+
+export interface PlacementRun {
+  jobId: string;
+  startedAt: string;
+  options: PlacementOptions;
+  whatIf: WhatIf;
+  secondsPerModel: number;
+  models: ModelRun[];
+  /** Machines and hosts of the cloud that was solved. */
+  machines: number;
+  hosts: number;
+  /** Resources were changed since: a plan may no longer fit. */
+  outdated: boolean;
+}
+
+/** Where a machine is and where a model puts it; `hostId` absent: nowhere. Added hosts of a what-if have names of their own. */
+export interface MachinePlace {
+  virtualMachineId: string;
+  name: string;
+  from?: { hostId: string; name: string };
+  to?: { hostId: string; name: string };
+}
+
+const ofModel = { jobId: idSchema, model: z.enum(modelNames) };
+
+export const placementCalls = {
+  /** Solves with each model in turn, in a worker; progress by `placements.run` and job events. Fails with `job-running` beside another. */
+  'placements.solve': call(
+    'resource.read',
+    z.strictObject({
+      options: placementOptionsSchema,
+      models: z.array(z.enum(modelNames)).min(1).max(modelNames.length),
+      secondsPerModel: z.number().min(0.1).max(3600),
+      seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+      whatIf: whatIfSchema.prefault({}),
+    }),
+  )<Job>(),
+  /** The latest runs of this workstation, newest first; kept until it is closed. */
+  'placements.runs': call('resource.read', nothing)<PlacementRun[]>(),
+  'placements.run': call('resource.read', z.strictObject({ jobId: idSchema }))<PlacementRun>(),
+  'placements.machines': call('resource.read', z.strictObject({ ...ofModel, onlyMoved: z.boolean(), search: z.string().max(200).optional(), ...pageSchema }))<Page<MachinePlace>>(),
+};
