@@ -74,12 +74,14 @@ function ofAffinity(machines: readonly VirtualMachine[], places: readonly Place[
 
 /** Groups of which no two share a host, or a failure domain, and that have more members than there are hosts, or domains, for them. */
 function ofCounts(machines: readonly VirtualMachine[], places: readonly Place[]): Finding[] {
-  const hosts = byId(places.map(({ host }) => host));
+  const all = places.map(({ host }) => host);
+  const hosts = byId(all);
+  const domains = new Set(all.map(failureDomainOf)).size;
   return (['anti-affinity', 'spread'] as const).flatMap((kind) =>
     [...groupsOf(machines, kind)].flatMap(([group, members]) => {
-      const ids = members.some(({ allowedHostIds }) => allowedHostIds === undefined) ? [...hosts.keys()] : members.flatMap(({ allowedHostIds = [] }) => allowedHostIds);
-      const open = [...new Set(ids)].flatMap((id) => hosts.get(id) ?? []);
-      const available = kind === 'spread' ? new Set(open.map(failureDomainOf)).size : open.length;
+      const free = members.some(({ allowedHostIds }) => allowedHostIds === undefined);
+      const open = free ? all : [...new Set(members.flatMap(({ allowedHostIds = [] }) => allowedHostIds))].flatMap((id) => hosts.get(id) ?? []);
+      const available = kind === 'anti-affinity' ? open.length : free ? domains : new Set(open.map(failureDomainOf)).size;
       const [first] = members as [VirtualMachine];
       if (open.length === 0 || members.length <= available) return [];
       const virtualMachineIds = members.map(({ id }) => id);

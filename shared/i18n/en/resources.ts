@@ -39,7 +39,6 @@ export const resources = {
     'host-state': 'The host takes no machines: {{state}}.',
     pin: 'Its pins do not allow this host.',
     capacity: '{{dimension}}: {{asked}} asked for, {{available}} free.',
-    affinity: 'Affinity group “{{group}}” is on another host, with {{machines}}.',
     'anti-affinity': 'Anti-affinity group “{{group}}”: {{machines}} is here.',
     spread: 'Spread group “{{group}}”: {{machines}} is in this failure domain.',
     budget: 'The budget of {{dimension}} is used up: {{asked}} asked for, {{available}} left.',

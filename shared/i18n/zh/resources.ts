@@ -42,7 +42,6 @@ export const resources = {
     'host-state': '主机不接收虚拟机：{{state}}。',
     pin: '其固定规则不允许该主机。',
     capacity: '{{dimension}}：需要 {{asked}}，空闲 {{available}}。',
-    affinity: '亲和组“{{group}}”在另一台主机上，与 {{machines}} 一起。',
     'anti-affinity': '反亲和组“{{group}}”：{{machines}} 在此主机上。',
     spread: '分散组“{{group}}”：{{machines}} 在此故障域中。',
     budget: '{{dimension}}预算已用尽：需要 {{asked}}，剩余 {{available}}。',

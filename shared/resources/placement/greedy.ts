@@ -40,18 +40,17 @@ export function orderOf(problem: PlacementProblem, measure: Measure): Int32Array
 }
 
 /** The greater, the better is a host for a unit. */
-function scoreOf(state: PlacementState, unit: Unit, host: number, choice: Choice): number {
-  const { room } = state.problem;
+function scoreOf({ free, problem: { room } }: PlacementState, { demand }: Unit, host: number, choice: Choice): number {
+  const from = host * dimensions;
   let score = 0;
   for (let d = 0; d < dimensions; d += 1) {
-    const at = host * dimensions + d;
-    const whole = room[at] as number;
+    const whole = room[from + d] as number;
     if (whole === 0) continue;
-    const free = state.free[at] as number;
-    const asked = unit.demand[d] as number;
-    if (choice === 'dot-product') score += (free * asked) / (whole * whole);
-    else if (choice === 'best-fit') score -= (free - asked) / whole;
-    else score = Math.min(score, (free - asked) / whole - 1);
+    const left = free[from + d] as number;
+    const asked = demand[d] as number;
+    if (choice === 'dot-product') score += (left * asked) / (whole * whole);
+    else if (choice === 'best-fit') score -= (left - asked) / whole;
+    else score = Math.min(score, (left - asked) / whole - 1);
   }
   return score;
 }
@@ -59,18 +58,22 @@ function scoreOf(state: PlacementState, unit: Unit, host: number, choice: Choice
 /** The host for a unit; −1 where none has room. A host that is in use goes before one that is not, unless the load is to be spread. */
 export function chooseHost(state: PlacementState, unit: Unit, choice: Choice, order: Int32Array): number {
   if (!state.affordable(unit)) return -1;
-  const { problem } = state;
+  const { problem, on } = state;
+  const candidates = unit.allowed ?? order;
+  const moving = countsMoves(problem);
+  const grouped = unit.apart.length + unit.spread.length > 0;
   let best = -1;
   let bestScore = Number.NEGATIVE_INFINITY;
-  for (const host of unit.allowed ?? order) {
-    if (!state.fits(unit, host)) continue;
+  for (let at = 0; at < candidates.length; at += 1) {
+    const host = candidates[at] as number;
+    if (!state.hasRoom(unit, host) || (grouped && !state.keepsApart(unit, host))) continue;
     if (choice === 'first-fit' && unit.allowed === null) return host;
-    const opens = choice !== 'worst-fit' && state.on[host]?.size === 0 ? 1000 : 0;
-    const stays = unit.total === 0 ? 0 : costOf(unit, host) / unit.total;
-    const score = scoreOf(state, unit, host, choice) - opens - (countsMoves(problem) ? 2000 : 0.01) * stays;
+    const opens = choice !== 'worst-fit' && (on[host] as Set<number>).size === 0;
+    const stays = unit.kept.size === 0 ? 1 : costOf(unit, host) / unit.total;
+    const score = scoreOf(state, unit, host, choice) - (opens ? 1000 : 0) - (moving ? 2000 : 0.01) * stays;
     if (score > bestScore) [best, bestScore] = [host, score];
     // Nothing tells one empty host from the next of its kind: looking at all of them would cost most of the time.
-    if (opens > 0 && best >= 0 && !countsMoves(problem) && problem.hosts.length > 200) break;
+    if (opens && !moving && problem.hosts.length > 200) break;
   }
   return best;
 }
@@ -94,8 +97,8 @@ export function hostOrder({ hosts, room }: PlacementProblem): Int32Array {
 export function seatResidents(state: PlacementState): void {
   const { problem } = state;
   const sizes = sizesOf(problem, 'greatest');
-  const worth = (index: number) => Math.max(0, ...(problem.units[index] as Unit).kept.values()) / Math.max(1e-9, sizes[index] as number);
-  const order = [...problem.units.keys()].filter((index) => (problem.units[index] as Unit).kept.size > 0).sort((a, b) => worth(b) - worth(a) || a - b);
+  const worth = Float64Array.from(problem.units, ({ kept }, index) => Math.max(0, ...kept.values()) / Math.max(1e-9, sizes[index] as number));
+  const order = [...problem.units.keys()].filter((index) => (worth[index] as number) > 0).sort((a, b) => (worth[b] as number) - (worth[a] as number) || a - b);
   for (const index of order) {
     const unit = problem.units[index] as Unit;
     const homes = [...unit.kept].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([host]) => host);
@@ -119,15 +122,14 @@ export function fill(state: PlacementState, choice: Choice, measure: Measure, un
 }
 
 /** Makes room for a unit by sending one other away to a host that has room for it. Answers whether it could. */
-export function makeRoom(state: PlacementState, index: number, until: () => boolean): boolean {
+export function makeRoom(state: PlacementState, index: number, order: Int32Array, until: () => boolean): boolean {
   const unit = state.unit(index);
   if (!state.affordable(unit)) return false;
-  const hosts = hostOrder(state.problem);
   for (const host of hostsFor(state.problem, unit)) {
+    if (until()) return false;
     for (const other of [...(state.on[host] ?? [])]) {
-      if (until()) return false;
       state.take(other);
-      const elsewhere = state.fits(unit, host) ? homeBeside(state, other, host, hosts) : -1;
+      const elsewhere = state.fits(unit, host) ? homeBeside(state, other, host, order) : -1;
       if (elsewhere >= 0) {
         state.put(other, elsewhere);
         state.put(index, host);
@@ -139,8 +141,8 @@ export function makeRoom(state: PlacementState, index: number, until: () => bool
   return false;
 }
 
-function homeBeside(state: PlacementState, index: number, host: number, hosts: Int32Array): number {
+function homeBeside(state: PlacementState, index: number, host: number, order: Int32Array): number {
   const unit = state.unit(index);
-  for (const other of unit.allowed ?? hosts) if (other !== host && state.fits(unit, other)) return other;
+  for (const other of unit.allowed ?? order) if (other !== host && state.fits(unit, other)) return other;
   return -1;
 }

@@ -109,26 +109,36 @@ const shareOf = (state: PlacementState, host: number, unit?: Unit, sign = 0): nu
 /** Takes from the fullest host what makes no other as full: a move, or an exchange for something smaller. */
 function relieve(state: PlacementState, incumbent: PlacementIncumbent): void {
   const { hosts } = state.problem;
+  const order = hostOrder(state.problem);
   while (!incumbent.over) {
     let fullest = 0;
-    for (const host of hosts.keys()) if (shareOf(state, host) > shareOf(state, fullest)) fullest = host;
-    const peak = shareOf(state, fullest);
-    if (![...(state.on[fullest] ?? [])].some((index) => lighten(state, index, fullest, peak, incumbent))) return;
+    let peak = 0;
+    for (const host of hosts.keys()) {
+      const share = shareOf(state, host);
+      if (share > peak) [fullest, peak] = [host, share];
+    }
+    const full = [...(state.on[fullest] ?? [])];
+    if (!full.some((index) => lighten(state, index, fullest, peak, order)) && !full.some((index) => exchange(state, index, fullest, peak, incumbent))) return;
   }
 }
 
-function lighten(state: PlacementState, index: number, from: number, peak: number, incumbent: PlacementIncumbent): boolean {
+/** First what is simply moved, to the emptiest host; exchanges take far more looking. */
+function lighten(state: PlacementState, index: number, from: number, peak: number, order: Int32Array): boolean {
+  const unit = state.unit(index);
+  if (shareOf(state, from, unit, -1) >= peak) return false;
+  state.take(index);
+  const to = chooseHost(state, unit, 'worst-fit', order);
+  const lighter = to >= 0 && to !== from && shareOf(state, to, unit, 1) < peak;
+  state.put(index, lighter ? to : from);
+  return lighter;
+}
+
+function exchange(state: PlacementState, index: number, from: number, peak: number, incumbent: PlacementIncumbent): boolean {
   const unit = state.unit(index);
   if (shareOf(state, from, unit, -1) >= peak) return false;
   for (const to of hostsFor(state.problem, unit)) {
     if (incumbent.over) return false;
-    if (to === from) continue;
-    if (state.fits(unit, to) && shareOf(state, to, unit, 1) < peak) {
-      state.take(index);
-      state.put(index, to);
-      return true;
-    }
-    if (swapped(state, index, from, to, peak)) return true;
+    if (to !== from && swapped(state, index, from, to, peak)) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
-import { fill, makeRoom, seatResidents, type Choice, type Measure } from './greedy.ts';
+import { secondsLeft } from '../../scheduling/run.ts';
+import { fill, hostOrder, makeRoom, seatResidents, type Choice, type Measure } from './greedy.ts';
 import type { PlacementIncumbent } from './incumbent.ts';
 import type { PlacementObjective } from './options.ts';
-import type { PlacementProblem } from './problem.ts';
 import { PlacementState } from './state.ts';
 
 interface Attempt {
@@ -28,11 +28,12 @@ const attempts: { readonly [Objective in PlacementObjective]: readonly Attempt[]
 /** Units for which room is made one by one where the rules found none. */
 const fewLeft = 100;
 
-function attempt(problem: PlacementProblem, { residents, choice, measure }: Attempt, until: () => boolean): PlacementState {
+function attempt({ problem, run }: PlacementIncumbent, { residents, choice, measure }: Attempt, until: () => boolean): PlacementState {
   const state = new PlacementState(problem);
   if (residents) seatResidents(state);
   const left = fill(state, choice, measure, until);
-  if (problem.options.objective !== 'profit' && left.length <= fewLeft) for (const index of left) makeRoom(state, index, until);
+  const order = hostOrder(problem);
+  if (problem.options.objective !== 'profit' && left.length <= fewLeft) for (const index of left) makeRoom(state, index, order, () => secondsLeft(run) <= 0);
   return state;
 }
 
@@ -41,12 +42,17 @@ export function beginGreedily(incumbent: PlacementIncumbent): void {
   const { problem } = incumbent;
   for (const [at, each] of attempts[problem.options.objective].entries()) {
     if (incumbent.over && at > 0) return;
-    const { hostOf } = attempt(problem, each, () => incumbent.over && at > 0);
+    const { hostOf } = attempt(incumbent, each, () => incumbent.over && at > 0);
     incumbent.offer(hostOf, `${each.residents ? 'staying, ' : ''}${each.choice}`);
   }
 }
 
 /** As many as go in, staying where they are as far as they may: what is shown beside the reason why not all do. */
 export function placeSome(incumbent: PlacementIncumbent): void {
-  incumbent.offer(attempt(incumbent.problem, staying('best-fit'), () => false).hostOf, '');
+  incumbent.offer(attempt(incumbent, staying('best-fit'), () => false).hostOf, '');
+}
+
+/** Packed as tightly as can be, whatever the objective: what leaves whole hosts empty survives the loss of one most likely. */
+export function packTight(incumbent: PlacementIncumbent): void {
+  incumbent.offer(attempt(incumbent, anew('best-fit', 'greatest'), () => false).hostOf, 'best-fit');
 }

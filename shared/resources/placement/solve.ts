@@ -10,7 +10,7 @@ import { PlacementIncumbent } from './incumbent.ts';
 import type { PlacementOptions } from './options.ts';
 import { problemOf, type Assignment } from './problem.ts';
 import { partsToTry, survivesAnyLoss, withMargin } from './reserve.ts';
-import { beginGreedily, placeSome } from './rules.ts';
+import { beginGreedily, packTight, placeSome } from './rules.ts';
 import { solveBySubsets } from './subsets.ts';
 
 type Steps = (incumbent: PlacementIncumbent) => void;
@@ -50,6 +50,7 @@ function leaveMargin(incumbent: PlacementIncumbent): void {
     if (incumbent.over) return;
     const limited = { ...slice(run, secondsLeft(run) / 8), progress: () => undefined };
     const tight = new PlacementIncumbent(withMargin(problem, part), limited, incumbent.accept);
+    packTight(tight);
     models.greedy(tight);
     if (tight.hostOf !== null) incumbent.offer(tight.hostOf, 'margin');
   }

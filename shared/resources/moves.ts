@@ -1,0 +1,137 @@
+import type { VirtualMachine } from '../schema/virtual-machine.ts';
+import { breaches } from './breaches.ts';
+import { byId, type Inventory } from './inventory.ts';
+import { MovingCloud } from './moving-cloud.ts';
+import type { PlacedMachine } from './placement/answer.ts';
+import { copySeconds } from './placement/options.ts';
+import { restingMachines, type Restraint } from './restraint.ts';
+
+/** Why a machine moves, the most pressing first; texts are `resources.move.<reason>`. */
+export const moveReasons = ['lost', 'drain', 'rule', 'place', 'make-way', 'consolidate', 'balance'] as const;
+export type MoveReason = (typeof moveReasons)[number];
+
+export interface Move {
+  virtualMachineId: string;
+  /** Null where there is nothing to move it from: it is placed nowhere, or its host is gone and it starts anew. */
+  from: string | null;
+  to: string;
+  reason: MoveReason;
+  /** MiB to be copied, and how long that takes. */
+  memory: number;
+  seconds: number;
+}
+
+/** A machine that does not come to where it was wanted; texts are `resources.leftOut.<reason>`. */
+export interface LeftOut {
+  virtualMachineId: string;
+  /** Where it stays, and where it was wanted. */
+  hostId: string | null;
+  wanted: string;
+  reason: 'no-room-on-the-way' | 'rule-on-the-way' | 'cooling-down' | 'not-worth-it';
+}
+
+export interface MovePlan {
+  /** In this order, one after the other. */
+  moves: Move[];
+  leftOut: LeftOut[];
+  memory: number;
+  seconds: number;
+}
+
+export interface MoveOptions {
+  /** Mbit/s over which memory is copied. */
+  bandwidth: number;
+  restraint: Restraint;
+}
+
+interface Wish {
+  machine: VirtualMachine;
+  from: string | null;
+  to: string;
+  reason: MoveReason;
+}
+
+/** Why each machine that is wanted elsewhere is to go there. */
+function wishesOf(inventory: Inventory, placement: readonly PlacedMachine[]): Wish[] {
+  const machines = byId(inventory.virtualMachines);
+  const hosts = byId(inventory.hosts);
+  const breaking = new Set(breaches(inventory).flatMap(({ code, virtualMachineIds, hostIds }) => (code === 'host-overfilled' ? hostIds : virtualMachineIds)));
+  const keepers = new Set(placement.map(({ hostId }) => hostId));
+  const reasonFor = (machine: VirtualMachine): MoveReason => {
+    const host = hosts.get(machine.hostId ?? '');
+    if (host === undefined) return 'place';
+    if (host.state === 'lost' || host.state === 'maintenance') return 'lost';
+    if (host.state === 'draining') return 'drain';
+    if (breaking.has(machine.id) || breaking.has(host.id)) return 'rule';
+    return keepers.has(host.id) ? 'balance' : 'consolidate';
+  };
+  return placement.flatMap(({ virtualMachineId, hostId }): Wish[] => {
+    const machine = machines.get(virtualMachineId);
+    if (machine === undefined || hostId === null || machine.hostId === hostId || !hosts.has(hostId)) return [];
+    const reason = reasonFor(machine);
+    return [{ machine, from: reason === 'place' || reason === 'lost' ? null : (machine.hostId ?? null), to: hostId, reason }];
+  });
+}
+
+const rank = ({ reason }: Wish) => moveReasons.indexOf(reason);
+
+/**
+ * An order of moves from where the machines are to where they are wanted. Each host has room for every machine at the
+ * moment it comes, the machine still counting on the host it leaves; no move breaks a pin, an anti-affinity or a spread
+ * rule that was kept before it (the machines of an affinity group go one after the other). Where machines wait for each
+ * other in a circle, one stops on a third host on its way, at most once each. What then still has no way is left out.
+ */
+export function planMoves(inventory: Inventory, placement: readonly PlacedMachine[], { bandwidth, restraint }: MoveOptions): MovePlan {
+  const wishes = wishesOf(inventory, placement).sort((a, b) => rank(a) - rank(b));
+  const resting = restingMachines(inventory, wishes, restraint);
+  const pending = wishes.filter(({ machine }) => !resting.has(machine.id));
+  const cloud = new MovingCloud(inventory);
+  const steps = order(cloud, pending);
+  const moves = steps.map(({ machine, from, to, reason }): Move => {
+    const memory = from === null ? 0 : machine.demand.memory;
+    return { virtualMachineId: machine.id, from, to, reason, memory, seconds: copySeconds(memory, bandwidth) };
+  });
+  const leftOut = wishes
+    .filter(({ machine, to }) => cloud.hostOf(machine.id) !== to)
+    .map(({ machine, to }): LeftOut => ({ virtualMachineId: machine.id, hostId: cloud.hostOf(machine.id), wanted: to, reason: resting.get(machine.id) ?? (cloud.hasRoom(machine, to) ? 'rule-on-the-way' : 'no-room-on-the-way') }));
+  return { moves, leftOut, memory: moves.reduce((sum, move) => sum + move.memory, 0), seconds: moves.reduce((sum, move) => sum + move.seconds, 0) };
+}
+
+/** Every move that can be made, as soon as it can; when none can, one machine makes way. */
+function order(cloud: MovingCloud, wishes: readonly Wish[]): Wish[] {
+  const steps: Wish[] = [];
+  const stopped = new Set<string>();
+  let pending = [...wishes];
+  for (;;) {
+    const before = steps.length;
+    pending = pending.filter((wish) => {
+      if (!cloud.canMove(wish.machine, wish.to)) return true;
+      steps.push({ ...wish, from: startOf(cloud, wish) });
+      cloud.move(wish.machine, wish.to);
+      return false;
+    });
+    if (pending.length === 0) return steps;
+    if (steps.length > before) continue;
+    const stop = wayOut(cloud, pending, stopped);
+    if (stop === null) return steps;
+    stopped.add(stop.machine.id);
+    steps.push({ ...stop, from: startOf(cloud, stop) });
+    cloud.move(stop.machine, stop.to);
+  }
+}
+
+/** A machine from a lost host starts anew: there is nothing to copy from. */
+const startOf = (cloud: MovingCloud, { machine, from }: Wish) => (from === null ? null : cloud.hostOf(machine.id));
+
+/** The machine with least memory that can step aside so that another gets where it is wanted; null where that helps none. */
+function wayOut(cloud: MovingCloud, pending: readonly Wish[], stopped: ReadonlySet<string>): Wish | null {
+  const candidates = pending.filter(({ machine, from }) => from !== null && !stopped.has(machine.id)).sort((a, b) => a.machine.demand.memory - b.machine.demand.memory);
+  for (const wish of candidates) {
+    const from = cloud.hostOf(wish.machine.id);
+    const waiting = pending.filter(({ machine, to }) => machine !== wish.machine && (to === from || cloud.sameDomain(to, from)));
+    if (waiting.length === 0) continue;
+    const to = cloud.stopFor(wish.machine, wish.to);
+    if (to !== null && cloud.wouldHelp(wish.machine, to, waiting)) return { ...wish, to, reason: 'make-way' };
+  }
+  return null;
+}

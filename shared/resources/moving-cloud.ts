@@ -1,0 +1,101 @@
+import type { Host } from '../schema/host.ts';
+import type { ResourceAmounts } from '../schema/resource-amounts.ts';
+import type { VirtualMachine } from '../schema/virtual-machine.ts';
+import { minus, plus, promisedBy, shortDimension } from './amounts.ts';
+import { byId, failureDomainOf, type Inventory } from './inventory.ts';
+
+/** How many members of each group are in each place. */
+class Presence {
+  readonly #counts = new Map<string, number>();
+  readonly #key = (group: string, place: string) => JSON.stringify([group, place]);
+
+  add(group: string | undefined, place: string, by: 1 | -1): void {
+    if (group === undefined) return;
+    const key = this.#key(group, place);
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + by);
+  }
+
+  /** Members there, without one that is there itself. */
+  others(group: string | undefined, place: string, own: boolean): number {
+    return group === undefined ? 0 : (this.#counts.get(this.#key(group, place)) ?? 0) - (own ? 1 : 0);
+  }
+}
+
+/** A cloud whose machines are on the move: where each is now, and what each host has left. */
+export class MovingCloud {
+  readonly #hosts: Map<string, Host>;
+  readonly #where = new Map<string, string | null>();
+  readonly #free = new Map<string, ResourceAmounts>();
+  readonly #apart = new Presence();
+  readonly #spread = new Presence();
+
+  constructor({ hosts, virtualMachines }: Inventory) {
+    this.#hosts = byId(hosts);
+    for (const host of hosts) this.#free.set(host.id, promisedBy(host));
+    for (const machine of virtualMachines) {
+      const host = machine.hostId !== undefined && this.#hosts.has(machine.hostId) ? machine.hostId : null;
+      this.#where.set(machine.id, host);
+      if (host !== null) this.#count(machine, host, 1);
+    }
+  }
+
+  hostOf(virtualMachineId: string): string | null {
+    return this.#where.get(virtualMachineId) ?? null;
+  }
+
+  hasRoom({ demand }: VirtualMachine, to: string): boolean {
+    const free = this.#free.get(to);
+    return free !== undefined && shortDimension(demand, free) === undefined;
+  }
+
+  /** Whether a machine can go to a host now: available, room, pins, anti-affinity, spread. */
+  canMove(machine: VirtualMachine, to: string): boolean {
+    const host = this.#hosts.get(to);
+    if (host?.state !== 'available' || !this.hasRoom(machine, to) || !(machine.allowedHostIds?.includes(to) ?? true)) return false;
+    const here = this.hostOf(machine.id);
+    const inDomain = here !== null && this.#domainOf(here) === this.#domainOf(to);
+    return this.#apart.others(machine.antiAffinityGroup, to, false) === 0 && this.#spread.others(machine.spreadGroup, this.#domainOf(to), inDomain) === 0;
+  }
+
+  move(machine: VirtualMachine, to: string): void {
+    const from = this.hostOf(machine.id);
+    if (from !== null) this.#count(machine, from, -1);
+    this.#count(machine, to, 1);
+    this.#where.set(machine.id, to);
+  }
+
+  /** Whether one of those that wait could move, were a machine somewhere else. */
+  wouldHelp(machine: VirtualMachine, to: string, waiting: readonly { machine: VirtualMachine; to: string }[]): boolean {
+    const from = this.hostOf(machine.id);
+    this.move(machine, to);
+    const helped = waiting.some((other) => this.canMove(other.machine, other.to));
+    if (from !== null) this.move(machine, from);
+    return helped;
+  }
+
+  sameDomain(a: string, b: string | null): boolean {
+    return b !== null && this.#domainOf(a) === this.#domainOf(b);
+  }
+
+  /** A host to stop on for a while: the one with most memory left, not the wanted one. Null where there is none. */
+  stopFor(machine: VirtualMachine, wanted: string): string | null {
+    let best: string | null = null;
+    for (const id of this.#hosts.keys()) {
+      if (id === wanted || id === this.hostOf(machine.id) || !this.canMove(machine, id)) continue;
+      if (best === null || (this.#free.get(id)?.memory ?? 0) > (this.#free.get(best)?.memory ?? 0)) best = id;
+    }
+    return best;
+  }
+
+  #domainOf(hostId: string): string {
+    const host = this.#hosts.get(hostId);
+    return host === undefined ? '' : failureDomainOf(host);
+  }
+
+  #count({ demand, antiAffinityGroup, spreadGroup }: VirtualMachine, hostId: string, by: 1 | -1): void {
+    const free = this.#free.get(hostId);
+    if (free !== undefined) this.#free.set(hostId, by === 1 ? minus(free, demand) : plus(free, demand));
+    this.#apart.add(antiAffinityGroup, hostId, by);
+    this.#spread.add(spreadGroup, this.#domainOf(hostId), by);
+  }
+}
