@@ -68,6 +68,11 @@ test('patients are registered, changed, searched for and thrown away', async () 
   await find(page, planter.text());
 });
 
+test('all of it goes through a hub, whose database lies beside the workstation’s', async () => {
+  await call(page, 'hub.start', { port: 0 });
+  await expect.poll(async () => (({ phase, waiting }) => `${phase} ${String(waiting)}`)(await call(page, 'sync.state', {}))).toBe('idle 0');
+});
+
 test('records are written, signed, amended, printed and exported', async () => {
   await actAs(doctor);
   const common = { kind: 'outpatient', department: 'Internal medicine', admissionDate: '2026-01-05' } as const;
@@ -121,7 +126,7 @@ test('killed in mid-typing, no file has any of it in the clear', async () => {
   await workstation.kill();
   expect(planter.texts.length).toBeGreaterThanOrEqual(200);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).join('\n');
-  for (const name of [/outpost\.db$/m, /outpost\.db-wal$/m, /\.outpost-backup$/m, /logs.outpost\.log$/m, /keyring\.json$/m]) expect(files).toMatch(name);
+  for (const name of [/outpost\.db$/m, /outpost\.db-wal$/m, /hub\.db$/m, /hub\.db-wal$/m, /\.outpost-backup$/m, /logs.outpost\.log$/m, /keyring\.json$/m]) expect(files).toMatch(name);
   writeFileSync(place('printed'), workstation.output());
   expect(findInTheClear(folder, planter.texts)).toEqual([]);
 });

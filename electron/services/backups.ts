@@ -106,6 +106,8 @@ export async function renewRecoveryKey(context: Context, { password }: CallParse
 async function replace(workstation: Workstation, options: RestoreOptions, job: RunningJob): Promise<Unsealed> {
   const closeDatabase = async () => {
     await workstation.jobs.cancelAllBut(job.id);
+    // Its file is about to be another one.
+    await workstation.hub.end();
     workstation.close();
   };
   return replaceDatabase({ ...options, closeDatabase }, job);

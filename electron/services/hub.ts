@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { HubState } from '../../shared/contract/sync.ts';
 import { fail } from '../../shared/errors.ts';
 import type { RunningServer } from '../../sync-server/http/index.ts';
 import { forgetDeviceKey } from '../replication/identity.ts';
+import { hubDatabaseKey, hubDatabasePath, readHub, writeHub, type HubFacts } from '../storage/hub-facts.ts';
 import type { Store } from '../storage/store.ts';
 import { forgetServer, readServer } from '../storage/sync-facts.ts';
 import type { Context } from './context.ts';
 import { joinWithClinic } from './enrolment.ts';
-import { hubDatabasePath, readHub, writeHub, type HubFacts } from './hub-facts.ts';
 import { currentSite } from './sites.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -65,6 +67,7 @@ export class Hub {
     const isMember = readServer(store.connection)?.organisationId !== undefined;
     const known = readHub(store);
     if (isMember && known?.organisationId === undefined) fail({ code: 'already-enrolled' });
+    if (known === undefined) setAsideHub(this.workstation.profile, store.now());
     const facts = known ?? (await newHub(store.now()));
     writeHub(store, { ...facts, enabled: true, ...(port !== undefined && { port }) });
     await this.end();
@@ -93,7 +96,7 @@ export class Hub {
       // Loaded when it is needed: most workstations serve nobody.
       const { startServer } = await import('../../sync-server/http/index.ts');
       const options = {
-        database: { kind: 'sqlite' as const, path: hubDatabasePath(this.workstation.profile), key: Buffer.from(facts.key, 'base64') },
+        database: { kind: 'sqlite' as const, path: hubDatabasePath(this.workstation.profile), key: hubDatabaseKey(facts) },
         host: '0.0.0.0',
         tls: facts.certificate,
       };
@@ -109,13 +112,22 @@ export class Hub {
         await server.close();
         return fail({ code: 'hub-not-started' });
       }
+      await this.declareRestored(store, server);
       await this.assertOrganisation(store, server);
       this.server = server;
       this.startedAt = store.now().toISOString();
-      if (server.port !== facts.port) writeHub(store, { ...facts, port: server.port });
+      if (server.port !== facts.port) writeHub(store, { ...(readHub(store) as HubFacts), port: server.port });
       this.workstation.events.emit({ type: 'sync' });
       return server;
     });
+  }
+
+  /** Whatever it says before that, a workstation that knows more is found by what it claims. */
+  private async declareRestored(store: Store, { service }: RunningServer): Promise<void> {
+    const { restored, ...facts } = readHub(store) as HubFacts;
+    if (restored === undefined) return;
+    await service.renewEpoch();
+    writeHub(store, facts);
   }
 
   /** Whose file was lost begins anew: this workstation still has everything and sends it; the others join once more. */
@@ -146,6 +158,14 @@ export class Hub {
     this.queue = answer.catch(() => undefined);
     return answer;
   }
+}
+
+/** After a restore of a backup from before it, the database of a hub is there and nothing here opens it. */
+function setAsideHub(profile: string, now: Date): void {
+  if (!existsSync(hubDatabasePath(profile))) return;
+  const folder = join(profile, `replaced-${now.toISOString().replace(/[-:.]/g, '')}-hub`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of ['hub.db', 'hub.db-wal', 'hub.db-shm']) if (existsSync(join(profile, name))) renameSync(join(profile, name), join(folder, name));
 }
 
 async function newHub(now: Date): Promise<HubFacts> {

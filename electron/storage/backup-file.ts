@@ -8,7 +8,7 @@ import { deriveKey } from './secrets.ts';
 import { asStorageError } from './sqlite-errors.ts';
 
 /**
- * A backup file is the encrypted SQLite database, then the header as JSON, then a tail of fixed size: HMAC-SHA-256 of
+ * A backup file is the encrypted SQLite database, that of a hub if there is one, then the header as JSON, then a tail of fixed size: HMAC-SHA-256 of
  * the header under the database key, SHA-256 of all that, header length, format version, magic. The header
  * comes last so that SQLite writes the copy straight into the file that is kept and checked, once.
  */
@@ -30,6 +30,8 @@ const headerSchema = z.object({
   records: z.int().min(0),
   payloadBytes: z.int().min(0),
   payloadSha256: z.string(),
+  /** The hub's database, behind the payload, where the workstation serves others. Opened by a key that is in the payload. */
+  hub: z.object({ bytes: z.int().min(0), sha256: z.string() }).optional(),
   /** The wraps of the payload's key as they were, so that its users and its recovery key open it. */
   keyring: keyringContentSchema,
 });
@@ -82,7 +84,7 @@ function parse(file: number): BackupFile {
   const found = numbers.readUInt32BE(4);
   if (found > formatVersion) fail({ code: 'backup-newer', found, supported: formatVersion });
   const header = headerSchema.safeParse(JSON.parse(text.toString('utf8')));
-  if (!header.success || header.data.payloadBytes !== bytes - tailBytes - length) return damaged();
+  if (!header.success || header.data.payloadBytes + (header.data.hub?.bytes ?? 0) !== bytes - tailBytes - length) return damaged();
   return { header: header.data, bytes, isAuthentic: (key) => timingSafeEqual(headerMac(text, key), mac) };
 }
 

@@ -25,7 +25,7 @@ export const backupFolder = (profile: string, settings: WorkstationSettings): st
   settings.backupFolder ?? join(profile, 'backups');
 
 /**
- * Makes one encrypted backup file of the database while it goes on being used, reads it back, and only then gives it its
+ * Makes one encrypted backup file of the database, and of the hub's, while they go on being used, reads it back, and only then gives it its
  * name. Progress counts bytes copied, checked and hashed. One at a time. Fails with `disk-full`,
  * `storage-unavailable`, `database-damaged` (the database cannot be read) or `backup-damaged` (what was written does
  * not read back), and then leaves nothing behind.
@@ -96,7 +96,7 @@ function publish(plan: BackupPlan, folder: string): Backup {
 
 function discard(plan: BackupPlan | undefined): void {
   if (plan === undefined) return;
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(plan.path + suffix, { force: true });
+  for (const suffix of ['', '-journal', '-wal', '-shm', '.hub']) rmSync(plan.path + suffix, { force: true });
 }
 
 /** Every backup file in a folder, newest first; a damaged one is there, unverified, with the date of its file. */

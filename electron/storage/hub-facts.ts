@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { readMeta, writeMeta } from '../storage/meta.ts';
-import type { Store } from '../storage/store.ts';
+import type { Connection } from './connection.ts';
+import { readMeta, writeMeta } from './meta.ts';
 
 /** What a hub is made of; kept in the workstation's encrypted database, so that nothing of it can be read without that. */
 export interface HubFacts {
@@ -10,17 +10,26 @@ export interface HubFacts {
   key: string;
   certificate: { key: string; cert: string; fingerprint: string };
   organisationId?: string;
+  /** Its database came out of a backup and has not said so yet: workstations may know more than it does. */
+  restored?: true;
+}
+
+interface Within {
+  connection: Connection;
 }
 
 const hubKey = 'hub';
 
+/** The hub's own database stands beside the workstation's. */
 export const hubDatabasePath = (profile: string): string => join(profile, 'hub.db');
 
-export function readHub(store: Store): HubFacts | undefined {
-  const text = readMeta(store.connection, hubKey);
+export function readHub({ connection }: Within): HubFacts | undefined {
+  const text = readMeta(connection, hubKey);
   return text === undefined ? undefined : (JSON.parse(text) as HubFacts);
 }
 
-export function writeHub(store: Store, facts: HubFacts): void {
-  writeMeta(store.connection, hubKey, JSON.stringify(facts));
+export function writeHub({ connection }: Within, facts: HubFacts): void {
+  writeMeta(connection, hubKey, JSON.stringify(facts));
 }
+
+export const hubDatabaseKey = ({ key }: HubFacts): Uint8Array => Buffer.from(key, 'base64');

@@ -20,7 +20,7 @@ beforeAll(async () => {
   source.addPatient('new');
   ({ fileName } = await createBackup({ ...source, folder, origin: 'manual' }));
   extracted = join(folder, 'extracted.db');
-  extractBackup({ backupPath: join(folder, fileName), databaseKey: source.databaseKey, path: extracted }, () => undefined);
+  extractBackup({ backupPath: join(folder, fileName), databaseKey: source.databaseKey, path: extracted, profile: folder }, () => undefined);
   target = await newClinic();
   target.addPatient('old');
 });

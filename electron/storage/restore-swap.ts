@@ -11,6 +11,7 @@ import { asStorageError } from './sqlite-errors.ts';
 const swapped: readonly [name: string, companions: readonly string[]][] = [
   ['keyring.json', ['keychain.json']],
   ['keyring.json.bak', []],
+  ['hub.db', ['hub.db-wal', 'hub.db-shm']],
   ['outpost.db', ['outpost.db-wal', 'outpost.db-journal', 'outpost.db-shm']],
 ];
 

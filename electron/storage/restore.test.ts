@@ -147,7 +147,7 @@ describe('a restore that is refused', () => {
     const bytes = readFileSync(backup);
     const { header } = readBackupFile(backup);
     const path = join(folder, 'extracted');
-    const extract = () => extractBackup({ backupPath: backup, databaseKey: clinic.databaseKey, path }, () => undefined);
+    const extract = () => extractBackup({ backupPath: backup, databaseKey: clinic.databaseKey, path, profile: folder }, () => undefined);
     expect(await errorOf(extract)).toBeUndefined();
     const file = openSync(backup, 'r+');
     const flip = (at: number) => writeSync(file, Buffer.from([bytes[at]! ^ 1]), 0, 1, at);

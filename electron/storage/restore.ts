@@ -49,7 +49,7 @@ export async function restoreBackup(
   const { header, unsealed } = await unsealBackup(options, backupPath);
   try {
     const prepared = prepareRestore(profile);
-    await runTask('extract-backup', { backupPath, path: join(prepared, 'outpost.db'), ...unsealed }, work);
+    await runTask('extract-backup', { backupPath, path: join(prepared, 'outpost.db'), profile, ...unsealed }, work);
     writeKeyringFile(prepared, header.keyring);
     work.signal.throwIfAborted();
     await options.closeDatabase();

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { fail } from '../../shared/errors.ts';
 import { syncFile } from './atomic-file.ts';
 import { appendHeader, readBackupFile, type BackupHeader } from './backup-file.ts';
 import { damagedTables } from './check-tables.ts';
 import { openConnection, type Connection } from './connection.ts';
+import { hashRange } from './copy-range.ts';
+import { appendHub } from './hub-copy.ts';
 import { readSchemaVersion } from './migrate.ts';
 import type { Work } from './work.ts';
 
@@ -17,7 +18,7 @@ export interface BackupPlan {
 }
 
 /**
- * Writes a whole backup file, durable and checked, next to a database that others go on writing. Blocks its thread.
+ * Writes a whole backup file, durable and checked, next to databases that others go on writing. Blocks its thread.
  * The copying itself says nothing of its progress; see the size of the file. Fails with `backup-damaged` when what
  * was written does not read back.
  */
@@ -26,8 +27,9 @@ export function writeBackup({ databasePath, databaseKey, path, header }: BackupP
   syncFile(path);
   const payloadBytes = statSync(path).size;
   const checked = checkCopy(path, databaseKey, (done, total) => progress(payloadBytes + (payloadBytes * done) / total, 3 * payloadBytes));
-  const payloadSha256 = hashFile(path, payloadBytes, (done) => progress(2 * payloadBytes + done, 3 * payloadBytes));
-  appendHeader(path, { ...header, ...checked, payloadBytes, payloadSha256 }, databaseKey);
+  const payloadSha256 = hashRange(path, { from: 0, length: payloadBytes }, (done) => progress(2 * payloadBytes + done, 3 * payloadBytes));
+  const hub = appendHub(databasePath, databaseKey, path);
+  appendHeader(path, { ...header, ...checked, payloadBytes, payloadSha256, ...(hub && { hub }) }, databaseKey);
   syncFile(path);
   if (!readBackupFile(path).isAuthentic(databaseKey)) fail({ code: 'backup-damaged' });
 }
@@ -63,29 +65,3 @@ export function checkCopy(
 
 const countPresent = (connection: Connection, table: string): number =>
   (connection.prepare(`SELECT count(*) AS n FROM ${table} WHERE deleted = 0`).get() as { n: number }).n;
-
-/** SHA-256 of the first `length` bytes of a file. */
-export function hashFile(path: string, length: number, progress: (done: number) => void): string {
-  const hash = createHash('sha256');
-  forEachChunk(path, length, (chunk, done) => {
-    hash.update(chunk);
-    progress(done);
-  });
-  return hash.digest('hex');
-}
-
-/** Reads the first `length` bytes of a file, a megabyte at a time; fewer bytes when the file is shorter. */
-export function forEachChunk(path: string, length: number, use: (chunk: Uint8Array, done: number) => void): void {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.alloc(1024 * 1024);
-    for (let done = 0; done < length; ) {
-      const got = readSync(file, buffer, 0, Math.min(buffer.length, length - done), done);
-      if (got === 0) return;
-      done += got;
-      use(buffer.subarray(0, got), done);
-    }
-  } finally {
-    closeSync(file);
-  }
-}
