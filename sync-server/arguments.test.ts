@@ -17,7 +17,7 @@ describe('the command line of the server', () => {
   });
 
   it.each([
-    [['--port', '99999']], [['--tls', 'perhaps']], [['--tls-key', 'a.pem']], [['--database', 'postgres://x/y']], [['create-organisation']], [['create-code', ' ']], [['erase']], [['--unknown']],
+    [['--port', '99999']], [['--tls', 'perhaps']], [['--tls-key', 'a.pem']], [['--database', 'postgres://x/y']], [['create-organisation']], [['create-code', ' ']], [['erase']], [['follow', '--server', 'https://central:8443']], [['follow', '--code', 'X']], [['--unknown']],
   ])('refuses %j in a sentence', (commandLine) => {
     expect(() => readSettings(commandLine, {})).toThrow(TypeError);
   });

@@ -6,6 +6,8 @@ export type Command =
   | { name: 'create-organisation'; organisation: string }
   | { name: 'create-code'; organisation: string; siteId?: string; mayAdminister: boolean }
   | { name: 'declare-restored' }
+  | { name: 'follow'; server: string; code: string; fingerprint?: string; siteId?: string; organisation?: string }
+  | { name: 'unfollow'; organisation?: string }
   | { name: 'help' };
 
 export interface Settings {
@@ -27,6 +29,16 @@ export const usage = `Outpost sync server
   npm run sync-server -- create-code NAME          prints an enrolment code for another workstation of that clinic
                          [--site ID] [--administrator]
   npm run sync-server -- declare-restored          to be run once after the database was restored from a backup
+  npm run sync-server -- follow --server https://ADDRESS:PORT --code CODE
+                         [--fingerprint XX:XX:…] [--organisation NAME] [--site ID]
+                                                   has this server (the hub of a clinic) follow another one (central), from
+                                                   now on and after every start: what its workstations write goes there,
+                                                   what others write comes here; cut off, it goes on by itself. CODE is an
+                                                   enrolment code of central's; --fingerprint is the one that central prints
+                                                   at its start, needed where it made its certificate itself. --organisation
+                                                   and --site choose where this server has several. May be run while it serves.
+  npm run sync-server -- unfollow [--organisation NAME]
+                                                   ends that; what has come stays, what was not sent is not sent
 
 Settings (option, or variable of the environment):
   --data FOLDER         OUTPOST_DATA          where the embedded database and the certificate lie (./outpost-server)
@@ -42,7 +54,7 @@ Settings (option, or variable of the environment):
 
 const options = {
   data: { type: 'string' }, database: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, tls: { type: 'string' }, 'tls-key': { type: 'string' },
-  'tls-cert': { type: 'string' }, 'trust-proxy': { type: 'boolean' }, organisation: { type: 'string' }, site: { type: 'string' }, administrator: { type: 'boolean' },
+  'tls-cert': { type: 'string' }, 'trust-proxy': { type: 'boolean' }, organisation: { type: 'string' }, site: { type: 'string' }, server: { type: 'string' }, code: { type: 'string' }, fingerprint: { type: 'string' }, administrator: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -67,6 +79,9 @@ interface CommandValues {
   organisation?: string | undefined;
   site?: string | undefined;
   administrator?: boolean | undefined;
+  server?: string | undefined;
+  code?: string | undefined;
+  fingerprint?: string | undefined;
 }
 
 function readCommand([name = 'serve', argument]: string[], values: CommandValues, environment: Record<string, string | undefined>): Command {
@@ -82,6 +97,14 @@ function readCommand([name = 'serve', argument]: string[], values: CommandValues
       };
     case 'declare-restored':
       return { name };
+    case 'follow':
+      return {
+        name, server: required(values.server, 'follow needs --server, such as https://central.example.org:8443'), code: required(values.code, 'follow needs --code, an enrolment code of that server'),
+        ...(values.fingerprint !== undefined && { fingerprint: values.fingerprint.toUpperCase() }), ...(values.site !== undefined && { siteId: values.site }),
+        ...(values.organisation !== undefined && { organisation: values.organisation }),
+      };
+    case 'unfollow':
+      return { name, ...(values.organisation !== undefined && { organisation: values.organisation }) };
     default:
       throw new TypeError(`Unknown command: ${name}`);
   }

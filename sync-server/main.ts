@@ -1,15 +1,17 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { readSettings, usage, type Settings } from './arguments.ts';
+import { readSettings, usage, type Command, type Settings } from './arguments.ts';
 import { DatabaseFromTheFuture } from './database/migrate.ts';
 import { openDatabase } from './database/index.ts';
 import { readOrMakeCertificate } from './http/certificate-file.ts';
 import { startServer } from './http/index.ts';
 import { jsonLog } from './http/log.ts';
-import { createService, type SyncService } from './service/index.ts';
+import { whyNotFollowed } from './follow-sentences.ts';
+import { createService, type Organisation, type SyncService } from './service/index.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const settings = read();
+const { version: appVersion } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 const log = jsonLog((line) => void process.stderr.write(line), () => new Date());
 
 // Node would print the error's message, in which a database may quote what somebody typed.
@@ -36,6 +38,11 @@ async function run({ command, ...rest }: Settings): Promise<void> {
   try {
     if (command.name === 'create-organisation') await printFirstCode(service, (await service.createOrganisation(command.organisation)).organisationId, command.organisation);
     if (command.name === 'create-code') await printCode(service, command);
+    if (command.name === 'follow') await follow(service, command);
+    if (command.name === 'unfollow') {
+      await service.following.leave((await findOrganisation(service, command.organisation)).organisationId);
+      say('Done. This server goes on alone.');
+    }
     if (command.name === 'declare-restored') {
       await service.renewEpoch();
       say('Done. Workstations will bring back what this database lacks.');
@@ -47,7 +54,7 @@ async function run({ command, ...rest }: Settings): Promise<void> {
 
 async function serve({ tls, dataFolder, ...rest }: Omit<Settings, 'command'>, organisation: string): Promise<void> {
   const pair = tls === 'none' ? undefined : readOrMakeCertificate(dataFolder, tls, [hostname(), 'localhost', rest.host]);
-  const server = await startServer({ ...rest, log, tls: pair });
+  const server = await startServer({ ...rest, log, tls: pair, appVersion });
   say(`Outpost sync server: ${server.address}`);
   if (server.fingerprint !== undefined) say(`Fingerprint to compare on each workstation: ${server.fingerprint}`);
   if ((await server.service.organisations()).length === 0) {
@@ -64,11 +71,29 @@ async function printFirstCode(service: SyncService, organisationId: string, name
 }
 
 async function printCode(service: SyncService, wanted: { organisation: string; siteId?: string; mayAdminister: boolean }): Promise<void> {
-  const found = (await service.organisations()).filter(({ name }) => name === wanted.organisation);
-  const [only] = found;
-  if (only === undefined || found.length > 1) return end(found.length === 0 ? `No clinic is named ${wanted.organisation}` : 'More than one clinic has this name');
-  const { code, expiresAt } = await service.createCode({ ...wanted, organisationId: only.organisationId });
+  const { organisationId } = await findOrganisation(service, wanted.organisation);
+  const { code, expiresAt } = await service.createCode({ ...wanted, organisationId });
   return say(`Enrolment code, good until ${expiresAt}: ${code}`);
+}
+
+/** The one of a name; without a name the only one that there is. */
+async function findOrganisation(service: SyncService, name: string | undefined): Promise<Organisation> {
+  const found = (await service.organisations()).filter((one) => name === undefined || one.name === name);
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  if (name === undefined) return end(found.length === 0 ? 'There is no clinic yet: start the server once, or run create-organisation' : 'There are several clinics: choose one with --organisation');
+  return end(found.length === 0 ? `No clinic is named ${name}` : 'More than one clinic has this name');
+}
+
+async function follow(service: SyncService, { server, ...wanted }: Extract<Command, { name: 'follow' }>): Promise<void> {
+  const { organisationId } = await findOrganisation(service, wanted.organisation);
+  try {
+    await service.following.follow(organisationId, { ...wanted, address: server, name: hostname().slice(0, 200) || 'hub', appVersion });
+  } catch (error) {
+    return end(whyNotFollowed(error));
+  }
+  const facts = await service.following.facts(organisationId);
+  return say(`This server follows ${facts?.organisationName ?? ''} at ${server} from now on. A server that runs begins within seconds; /health says how far it is.`);
 }
 
 function read(): Settings {

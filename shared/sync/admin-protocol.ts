@@ -123,7 +123,7 @@ export interface UpstreamFacts {
 
 export interface AdminAnswers {
   'create-code': CreatedCode;
-  fleet: { head: number; sites: { id: string; name: string }[]; devices: FleetDevice[]; askingDeviceId: string; now: string };
+  fleet: { head: number; sites: { id: string; name: string }[]; devices: FleetDevice[]; askingDeviceId: string; now: string; /** Where the server follows another one. */ upstream: UpstreamFacts | null };
   /** Oldest first; at most 500 points a device. */
   lag: { devices: { deviceId: string; points: { at: string; behind: number; unsent: number }[] }[] };
   rename: Record<string, never>;

@@ -1,10 +1,10 @@
-import type { PositionedDocument, WireDocument } from '../../shared/sync/protocol.ts';
+import type { DocumentRef, PositionedDocument, WireDocument } from '../../shared/sync/protocol.ts';
 import { pulledCollections } from '../../shared/sync/scope.ts';
 import { HeldVersion } from '../service/held.ts';
 import { compartmentText, isPatient } from '../service/landing.ts';
 import { keyOf } from './known.ts';
 import { readUnsent } from './ledger.ts';
-import { keepInScope, type Head } from './withdrawals.ts';
+import { keepInScope, ownHead, type Head } from './withdrawals.ts';
 import type { Work } from './work.ts';
 
 const told = new Set(pulledCollections);
@@ -45,6 +45,19 @@ export async function arrive(work: Work, head: Head, documents: readonly Positio
   work.received.push({
     organisation_id: work.organisationId, position, part: 0, id: head.id, state: 'received', upstream_position: last, refusal: null, refused_at: null,
   });
+}
+
+/**
+ * Whatever is told is in scope of this server's site: the other server decides that. What its workstations wrote may have closed the
+ * grant here and been merged there with what somebody else wrote.
+ */
+export async function assureGrants(work: Work, refs: readonly DocumentRef[], unsent: ReadonlySet<string>): Promise<void> {
+  const { landing, upstream } = work;
+  const patients = new Set(refs.flatMap(({ collection, id }) => landing.held.current(collection, id)?.compartment ?? []).filter(isPatient));
+  await landing.grants.load([...patients]);
+  const closed = [...patients].filter((patientId) => !landing.grants.open(patientId).some(({ site_id }) => site_id === upstream.site_id));
+  const sure = closed.filter((patientId) => !work.leaving.has(patientId) && !unsent.has(keyOf({ collection: 'patients', id: patientId })));
+  if (sure.length > 0) await landing.grant({ ...ownHead(work, 'patient.updated'), documents: [] }, sure);
 }
 
 function passOver({ known }: Work, document: PositionedDocument): void {

@@ -56,6 +56,11 @@ export class Known {
     this.#entries.set(keyOf(ref), { ...entry, known: { ...entry.known, ...values }, changed: true });
   }
 
+  /** It is, or was, or may be known there. */
+  touch(ref: DocumentRef): void {
+    if (!this.#entries.has(keyOf(ref))) this.set(ref, {});
+  }
+
   /** Notes where a document stands, unless it is known further on. */
   note(ref: DocumentRef, rev: string, position: number): void {
     const known = this.get(ref);

@@ -76,18 +76,37 @@ export async function setState({ change }: Queries, organisationId: number, { po
 }
 
 type WrittenRow = Omit<RevisionRow, 'organisation_id' | 'bucket' | 'compartment' | 'landed_rev' | 'superseded_position'>;
-export type Written = Pick<RevisionRow, 'collection' | 'rev'> & { id: string };
+export type Written = Pick<RevisionRow, 'collection' | 'rev' | 'compartment'> & { id: string };
 
 /** What each of these wrote and is still here, in the order of the change set. */
 export async function readRevs({ rows: read }: Queries, organisationId: number, entries: readonly Entry[]): Promise<Map<Entry, Written[]>> {
   const rows: (Written & { position: number; merged: number })[] = [];
   for (const chunk of chunksOf([...new Set(entries.map(({ position }) => position))])) {
     rows.push(...(await read<Written & { position: number; merged: number }>(
-      `SELECT position, merged, collection, document_id AS id, rev FROM revisions WHERE organisation_id = ? AND position IN (${marks(chunk.length)}) ORDER BY position, ordinal`,
+      `SELECT position, merged, collection, document_id AS id, rev, compartment FROM revisions WHERE organisation_id = ? AND position IN (${marks(chunk.length)}) ORDER BY position, ordinal`,
       [organisationId, ...chunk],
     )));
   }
-  return new Map(entries.map((entry) => [entry, rows.filter(byPart(entry))]));
+  const unheard = await readUnheard({ rows: read }, organisationId, entries);
+  const heard = rows.filter(({ collection, id }) => !unheard.has(`${collection}/${id}`));
+  return new Map(entries.map((entry) => [entry, heard.filter(byPart(entry))]));
+}
+
+/**
+ * Documents of these change sets that were purged before the other server ever heard of them. They stay here: purged, they say of
+ * nobody whose they were, and there is nothing there to be purged.
+ */
+async function readUnheard({ rows }: Pick<Queries, 'rows'>, organisationId: number, entries: readonly Entry[]): Promise<Set<string>> {
+  const unheard = new Set<string>();
+  for (const chunk of chunksOf([...new Set(entries.map(({ position }) => position))])) {
+    const found = await rows<{ collection: string; id: string }>(
+      `SELECT r.collection AS collection, r.document_id AS id FROM revisions r WHERE r.organisation_id = ? AND r.position IN (${marks(chunk.length)}) AND r.content IS NULL
+         AND NOT EXISTS (SELECT 1 FROM upstream_documents k WHERE k.organisation_id = r.organisation_id AND k.document_id = r.document_id AND k.collection = r.collection)`,
+      [organisationId, ...chunk],
+    );
+    for (const { collection, id } of found) unheard.add(`${collection}/${id}`);
+  }
+  return unheard;
 }
 
 const byPart = ({ position, part }: Entry) => (row: { position: number; merged: number }) => row.position === position && row.merged === part;
@@ -101,11 +120,12 @@ export async function readChangeSets({ rows: read }: Queries, organisationId: nu
        WHERE organisation_id = ? AND position IN (${marks(positions.length)}) ORDER BY position, ordinal`,
     [organisationId, ...positions],
   );
+  const unheard = await readUnheard({ rows: read }, organisationId, entries);
   const headAt = new Map(heads.map((head) => [head.position, head]));
   const versionsAt = Map.groupBy(versions, ({ position }) => position);
   return entries.map((entry) => {
     const head = headAt.get(entry.position) as ChangeSetRow;
-    const documents = (versionsAt.get(entry.position) ?? []).filter(byPart(entry)).map(toWire);
+    const documents = (versionsAt.get(entry.position) ?? []).filter(byPart(entry)).map(toWire).filter(({ collection, id }) => !unheard.has(`${collection}/${id}`));
     return { id: entry.id, action: head.action, actorId: head.actor_id, deviceId: head.device_id, wallTime: head.wall_time, documents };
   });
 }

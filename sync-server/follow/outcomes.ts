@@ -1,4 +1,5 @@
 import type { PushOutcome } from '../../shared/sync/protocol.ts';
+import { serverOnly } from '../service/landing.ts';
 import { isTold } from './arrivals.ts';
 import { keyOf } from './known.ts';
 import { findWaiting, readRevs, readUnsent, setState, type Written } from './ledger.ts';
@@ -11,12 +12,12 @@ export async function takeOutcomes(work: Work, outcomes: readonly PushOutcome[])
   const { queries, organisationId, known } = work;
   const waiting = await findWaiting(queries, organisationId, outcomes.map(({ id }) => id));
   const written = await readRevs(queries, organisationId, [...waiting.values()]);
-  const touched = [...written.values()].flat().filter(isTold);
+  const touched = [...written.values()].flat().filter(comesBack);
   await known.load(touched.map(({ id }) => id));
   for (const outcome of outcomes) {
     const entry = waiting.get(outcome.id);
     if (entry === undefined) continue;
-    const documents = (written.get(entry) ?? []).filter(isTold);
+    const documents = (written.get(entry) ?? []).filter(comesBack);
     if (outcome.outcome === 'accepted') {
       await setState(queries, organisationId, entry, { state: 'sent', upstream_position: outcome.position, refusal: null, refused_at: null });
       accept(work, documents, outcome);
@@ -29,6 +30,9 @@ export async function takeOutcomes(work: Work, outcomes: readonly PushOutcome[])
   await settle(work, touched);
   await resumeWithdrawals(work);
 }
+
+/** What only goes up is in no digest and is never asked for. */
+const comesBack = (document: Written): boolean => isTold(document) && document.compartment !== serverOnly;
 
 function accept({ known }: Work, documents: readonly Written[], { position, landed }: Extract<PushOutcome, { outcome: 'accepted' }>): void {
   const elsewhere = new Map(landed.map((ref) => [keyOf(ref), ref]));

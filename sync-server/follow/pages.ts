@@ -1,7 +1,7 @@
 import type { DocumentRef, PositionedDocument, PulledChangeSet } from '../../shared/sync/protocol.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import { chunksOf, marks } from '../service/held.ts';
-import { arrive, isTold, prepare } from './arrivals.ts';
+import { arrive, assureGrants, isTold, prepare } from './arrivals.ts';
 import { keyOf } from './known.ts';
 import { writeUpstream } from './upstream.ts';
 import { ownHead, withdraw } from './withdrawals.ts';
@@ -19,6 +19,7 @@ export async function applyChangeSets(work: Work, changeSets: readonly PulledCha
     const own = { ...head, id: known.has(head.id) ? derivedId('landed', head.id, at) : head.id };
     await arrive(work, own, documents.map((document) => ({ ...document, position: at })), unsent);
     for (const echo of echoes.filter(isTold)) arriveEcho(work, echo, at, unsent);
+    await assureGrants(work, [...documents, ...echoes], unsent);
     if (withdrawn.length > 0) await withdraw(work, withdrawn, own);
   }
   await askForUnmentioned(work, changeSets, position);
@@ -68,6 +69,7 @@ const mostCharacters = 1_000_000;
 export async function arriveAlone(work: Work, documents: readonly PositionedDocument[]): Promise<void> {
   const unsent = await prepare(work, documents);
   for (const some of inSets(documents)) await arrive(work, ownHead(work, 'workstation.joined'), some, unsent);
+  await assureGrants(work, documents, unsent);
 }
 
 function* inSets(documents: readonly PositionedDocument[]): Generator<PositionedDocument[]> {

@@ -7,7 +7,7 @@ import type { ServiceContext } from '../service/context.ts';
 import { isPatient } from '../service/landing.ts';
 import { closeSessions } from '../service/sessions.ts';
 import { adoptEpoch } from './epoch.ts';
-import { keyOf } from './known.ts';
+import { keyOf, Known } from './known.ts';
 import { listEntries, noteNew, readChangeSets, readRevs, readUnsent, setState } from './ledger.ts';
 import { takeOutcomes } from './outcomes.ts';
 import { applyChangeSets, arriveAlone } from './pages.ts';
@@ -75,6 +75,7 @@ export class UpstreamReplica implements ReplicaLater {
         if (found.length > 0 && bytes > maxBytes) break;
         found.push(changeSet);
       }
+      await this.#noteSent(queries, found);
       return found;
     });
   }
@@ -186,6 +187,15 @@ export class UpstreamReplica implements ReplicaLater {
     });
   }
 
+  /** Before they are sent: the answer may be lost, and what was purged here meanwhile is then purged there too. */
+  async #noteSent(queries: Queries, changeSets: ChangeSet[]): Promise<void> {
+    const known = new Known(queries, this.#organisationId);
+    const documents = changeSets.flatMap((changeSet) => changeSet.documents);
+    await known.load(documents.map(({ id }) => id));
+    for (const document of documents) known.touch(document);
+    await known.flush();
+  }
+
   async #work<Answer>(run: (work: Work) => Promise<Answer>): Promise<Answer> {
     const { answer, landed } = await inWork(this.#context, this.#organisationId, run);
     if (landed) {
@@ -232,9 +242,10 @@ async function dropMissing(work: Work, missing: readonly DocumentRef[]): Promise
   await work.landing.held.load(missing.map(({ id }) => id), []);
   for (const ref of missing) {
     if (work.known.get(ref).rev === null || unsent.has(keyOf(ref))) continue;
-    const compartment = work.landing.held.current(ref.collection, ref.id)?.compartment;
-    if (compartment === undefined || !isPatient(compartment)) await sendAgain(work, ref);
-    else patients.add(compartment);
+    const current = work.landing.held.current(ref.collection, ref.id);
+    if (current === undefined || !isPatient(current.compartment)) await sendAgain(work, ref);
+    else if (current.contentText === null && ref.collection !== 'patients') work.known.forget(ref);
+    else patients.add(current.compartment);
   }
   if (patients.size > 0) await withdraw(work, [...patients], ownHead(work, 'patient.updated'));
 }

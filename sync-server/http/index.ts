@@ -24,6 +24,8 @@ export interface ServerOptions extends ServiceOptions {
   /** Take a client's address from X-Forwarded-For. Only behind a proxy that sets it. */
   trustProxy?: boolean;
   log?: ServerLog;
+  /** Of the program, as it tells a server that it follows. */
+  appVersion?: string;
   rateLimits?: Partial<RateLimits>;
   /** Lets a collector on another machine read /metrics. Without it, only this machine may. */
   metricsToken?: string | undefined;
@@ -64,8 +66,8 @@ async function serve(database: ServerDatabase, options: ServerOptions): Promise<
   addErrorAnswers(server, log, isGuessing);
 
   await server.register(compress, { threshold: 1024, encodings: ['zstd', 'gzip'], requestEncodings: ['zstd', 'gzip'], zlibOptions: { level: 1 }, global: true });
-  addMetrics(server, options.metricsToken);
-  addHealthRoutes(server, database);
+  addMetrics(server, options.metricsToken, service.following);
+  addHealthRoutes(server, database, service.following);
   addSyncRoutes(server, service);
   addAdminRoutes(server, service);
   addRxdbRoutes(server, service);
@@ -77,6 +79,7 @@ async function serve(database: ServerDatabase, options: ServerOptions): Promise<
     throw error;
   }
   const { port } = server.server.address() as AddressInfo;
+  service.following.begin({ appVersion: options.appVersion ?? '', onBug: (error) => log.error('following-broke', error) });
   log.event('server-started', { port });
   return {
     port, service, address: `${options.tls ? 'https' : 'http'}://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,

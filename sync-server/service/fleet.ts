@@ -1,6 +1,8 @@
 import type { AdminAnswers, FleetDevice } from '../../shared/sync/admin-protocol.ts';
 import type { Report } from '../../shared/sync/protocol.ts';
 import type { DeviceRow } from '../database/schema.ts';
+import { upstreamFacts } from '../follow/facts.ts';
+import { readUpstream } from '../follow/upstream.ts';
 import type { ServiceContext } from './context.ts';
 import type { Session } from './sessions.ts';
 
@@ -11,10 +13,12 @@ export async function readFleet({ database, ...context }: ServiceContext, sessio
     'SELECT device_id AS deviceId, COUNT(*) AS held FROM quarantine WHERE organisation_id = ? GROUP BY device_id',
     [organisationId],
   );
+  const upstream = await readUpstream(database, organisationId);
   const heldBy = new Map(held.map((row) => [row.deviceId, row.held]));
   return {
     head, sites: await readSites(database, organisationId), devices: devices.map((device) => factsOf(device, head, heldBy.get(device.id) ?? 0)),
     askingDeviceId: session.deviceId, now: context.now().toISOString(),
+    upstream: upstream === undefined ? null : await upstreamFacts(database, upstream),
   };
 }
 

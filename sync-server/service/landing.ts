@@ -152,6 +152,19 @@ export class Landing {
     }
   }
 
+  /** Lands a change set with which the carrier's site holds these patients, whatever they say themselves: another server decided so. */
+  async grant(changeSet: ChangeSet, patientIds: readonly string[]): Promise<number> {
+    const position = await this.land(changeSet, { writes: [], merged: [], repeated: [] });
+    const { siteId } = this.#session;
+    for (const patientId of patientIds) {
+      this.grants.add(patientId, siteId, position, true);
+      for (const { collection, id, rev } of await this.insideOf(patientId)) this.#countFor(siteId, collection, id, undefined, rev);
+    }
+    const row = this.changeSets.at(-1);
+    if (row !== undefined) row.reaches_back = 1;
+    return position;
+  }
+
   /** Lands a change set after which no site holds these patients: they left the scope of everybody here. */
   async withdraw(changeSet: ChangeSet, patientIds: readonly string[]): Promise<number> {
     const position = await this.land(changeSet, { writes: [], merged: [], repeated: [] });

@@ -1,5 +1,6 @@
 import type { CreatedCode } from '../../shared/sync/admin-protocol.ts';
 import type { Queries } from '../database/index.ts';
+import { readUpstream } from '../follow/upstream.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import { hashOf } from './sessions.ts';
@@ -41,7 +42,9 @@ export async function createCode(context: ServiceContext, { organisationId, ...w
 const codeLifetime = 24 * 60 * 60 * 1000;
 
 /** A hundred random bits, written down as people can read them out. Only the hash is kept. */
-export async function createCodeIn(context: ServiceContext, organisationId: number, { siteId, mayAdminister }: Omit<CodeWanted, 'organisationId'>): Promise<CreatedCode> {
+export async function createCodeIn(context: ServiceContext, organisationId: number, { siteId: wanted, mayAdminister }: Omit<CodeWanted, 'organisationId'>): Promise<CreatedCode> {
+  // Whoever joins a server that follows another one joins the site that it was given there.
+  const siteId = wanted ?? (await readUpstream(context.database, organisationId))?.site_id ?? undefined;
   const code = Array.from(context.randomBytes(20), (byte) => crockford.charAt(byte % 32)).join('');
   const now = context.now().getTime();
   await context.database.kysely

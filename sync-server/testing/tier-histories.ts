@@ -56,7 +56,7 @@ export async function runTierHistory({ seed, steps }: TierHistory): Promise<Viol
   }
 }
 
-async function perform(world: TierWorld, { kind, of, n }: Step): Promise<void> {
+export async function perform(world: TierWorld, { kind, of, n }: Step): Promise<void> {
   world.now += 1500;
   switch (kind) {
     case 'write': return world.write(of, n);

@@ -92,9 +92,18 @@ export class TierWorld {
       clock: { now: () => new Date(this.now) }, newId: this.#newId, limits: { pageBytes: 1500 },
       randomBytes: (count) => Uint8Array.from({ length: count }, () => ((bytes = (bytes * 1103515245 + 12345) % 2147483648) >>> 16) & 255),
     };
-    this.checks = new Checks(() => ({ server: { facts: () => this.facts(this.#everywhere) }, workstations: this.stations.map(({ workstation }) => workstation), revoked: new Set() }) as unknown as World);
+    this.checks = new Checks(() => ({ server: { facts: () => this.facts(this.#everywhere) }, workstations: this.stations.map(({ workstation }) => this.#shown(workstation)), revoked: new Set() }) as unknown as World);
   }
   #everywhere = true;
+  #atCentral = new Set<string>();
+
+  /** Without what was purged at a hub before central heard of it: it stays there. */
+  #shown(workstation: Workstation): Workstation {
+    const { store } = workstation;
+    const documents = () => store.documents().filter((document) => document.content !== null || this.#atCentral.has(`${document.collection}/${document.id}`));
+    const view = Object.assign(Object.create(store) as typeof store, { documents, kept: () => store.kept() });
+    return Object.assign(Object.create(workstation) as Workstation, { store: Object.defineProperty(view, 'replica', { value: store.replica }) });
+  }
 
   static async create(seed: number): Promise<TierWorld> {
     const world = new TierWorld(seed);
@@ -325,7 +334,9 @@ export class TierWorld {
   async facts(everywhere: boolean): Promise<ServerFacts> {
     const all = [this.centralDatabase, ...this.hubs.map(({ database }) => database)];
     const [central, ...others] = (await Promise.all(all.map(readVersions))) as [Versions, ...Versions[]];
-    const byRev = new Map((everywhere ? [central, ...others] : [central]).flatMap(({ versions }) => versions).map((version) => [version.rev, version]));
+    this.#atCentral = new Set(central.versions.map(({ collection, id }) => `${collection}/${id}`));
+    const elsewhere = others.flatMap(({ versions }) => versions).filter(({ content, collection, id }) => everywhere || (content === null && !this.#atCentral.has(`${collection}/${id}`)));
+    const byRev = new Map([...elsewhere, ...central.versions].map((version) => [version.rev, version]));
     const current = central.versions.filter(({ isCurrent }) => isCurrent);
     const byId = new Map(current.map((version) => [`${version.collection}/${version.id}`, version]));
     const quarantine = [central, ...others].flatMap(({ quarantined }) => quarantined);
