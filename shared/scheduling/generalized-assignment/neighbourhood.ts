@@ -3,7 +3,7 @@ import { addColumn, addRow, emptyProgram, solveLinear } from '../common/linear-p
 import { costOf, roomOf, type Assignment, type Instance } from './instance.ts';
 
 /** Some agents, the more the further two of them share items that either could take. */
-function relatedAgents({ agents }: Instance, agentOf: Int32Array, candidates: Int32Array[], most: number, random: () => number): Set<number> {
+export function relatedAgents({ agents }: Instance, agentOf: Int32Array, candidates: Int32Array[], most: number, random: () => number): Set<number> {
   const chosen = new Set<number>([Math.floor(random() * agents)]);
   const ties = new Float64Array(agents);
   while (ties.length > chosen.size && chosen.size < most) {

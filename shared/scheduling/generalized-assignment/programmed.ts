@@ -2,13 +2,16 @@ import type { Answer } from '../answer.ts';
 import { solveLinear } from '../common/linear-program.ts';
 import { randomNumbers } from '../random.ts';
 import { secondsLeft, type Run } from '../run.ts';
+import { relaxByPrices } from './capacity-prices.ts';
+import { Diver } from './diving.ts';
 import { regretGreedy } from './greedy.ts';
 import { answerOf, costOf, isFeasible, type Assignment, type Instance } from './instance.ts';
 import { Knapsacks, priceScale } from './knapsacks.ts';
 import { candidateAgents, PenaltySearch } from './local-search.ts';
 import { forcedExcess, improveMultipliers } from './multipliers.ts';
-import { reassignSome } from './neighbourhood.ts';
+import { reassignSome, relatedAgents } from './neighbourhood.ts';
 import { assignmentProgram, mayImprove, relax, relaxationScale, type Relaxation } from './relaxation.ts';
+import { canDive } from './wants.ts';
 
 /** Above this many places an integer program of the whole instance gets nowhere within seconds. */
 const wholeAtMost = 4000;
@@ -130,27 +133,83 @@ function searchNeighbourhoods(known: Knowledge, run: Run, relaxation: Relaxation
   }
 }
 
+/** Where each item goes after a dive, and what that costs where an item without a place costs twice its price. */
+interface Landing {
+  agentOf: Int32Array;
+  dues: number;
+}
+
+/** What a dive left goes to the agent that the prices name, overfull or not, for a search to mend. */
+function placed({ agents }: Instance, agentOf: Int32Array, candidates: Int32Array[]): Int32Array {
+  return agentOf.map((agent, item) => (agent >= 0 ? agent : (candidates[item]?.[0] ?? item % agents)));
+}
+
+/** Dives again and again: for all agents, then for a few at a time while that helps, then shifts and swaps; with more looks each time. */
+function diveForSolutions(known: Knowledge, run: Run, relaxation: Relaxation, seconds: number, random: () => number): void {
+  const { instance } = known;
+  const { agents, items, cost } = instance;
+  if (!canDive(instance)) return;
+  const end = run.elapsed() + Math.min(seconds, secondsLeft(run));
+  const stop = () => run.cancelled() || known.closed || run.elapsed() >= end;
+  const candidates = candidateAgents(instance, relaxation.excess, Math.min(agents, 6));
+  const diver = new Diver(instance, relaxation);
+  const landed = (agentOf: Int32Array): Landing => ({
+    agentOf,
+    dues: agentOf.reduce((sum, agent, item) => sum + (agent < 0 ? 2 * (relaxation.itemPrices?.[item] ?? 0) : (cost[item * agents + agent] as number)), 0),
+  });
+  const offer = ({ agentOf }: Landing) => {
+    if (!agentOf.includes(-1)) known.take({ agentOf, cost: costOf(instance, agentOf) }, 'diving');
+  };
+  for (let each = 4; !stop(); each = Math.min(20, each * 1.5)) {
+    const began = run.elapsed();
+    const all = new Int32Array(items).fill(-1);
+    diver.dive(all, Array.from({ length: agents }, (_, agent) => agent), { random, stop, looks: { first: 40, each } });
+    let home = landed(all);
+    offer(home);
+    const took = run.elapsed() - began;
+    for (let still = 0; still < 12 && !stop() && run.elapsed() - began < 3 * took; still += 1) {
+      const some = relatedAgents(instance, home.agentOf, candidates, Math.min(agents, 8), random);
+      const agentOf = home.agentOf.map((agent) => (some.has(agent) ? -1 : agent));
+      diver.dive(agentOf, [...some], { random, stop, looks: { first: 20, each: (20 * some.size) / agents } });
+      const next = landed(agentOf);
+      if (next.dues < home.dues) still = 0;
+      if (next.dues <= home.dues) home = next;
+      offer(home);
+    }
+    searchLocally(known, new PenaltySearch(instance, candidates, placed(instance, home.agentOf, candidates), random), run, Math.max(0.1, 0.5 * took), random);
+  }
+}
+
+/** The relaxation, by linear program or, where that takes too long for a search to follow, by prices alone. */
+function relaxed(instance: Instance, run: Run, searches: boolean, small: boolean): Relaxation | 'infeasible' {
+  if (!searches || small) return relax(run.highs, instance, secondsLeft(run) * (searches ? 0.6 : 0.8));
+  const greedy = regretGreedy(instance);
+  const end = run.elapsed() + secondsLeft(run) * 0.15;
+  return relaxByPrices(instance, greedy?.cost, () => run.cancelled() || run.elapsed() >= end);
+}
+
 /**
- * Linear programming: relaxation, duals as prices, integer program of what may still improve. With `searches`, penalty search and
+ * Linear programming: relaxation, duals as prices, integer program of what may still improve. With `searches`, penalty search, dives and
  * large neighbourhoods take their turns first, as they find good solutions of large instances sooner.
  */
 export function programmed(instance: Instance, run: Run, searches: boolean): Answer {
-  const relaxation = relax(run.highs, instance, secondsLeft(run) * (searches ? 0.6 : 0.8));
+  const small = instance.agents * instance.items <= wholeAtMost;
+  const relaxation = relaxed(instance, run, searches, small);
   const by = { foundBy: 'none', provedBy: 'linear-relaxation' };
   if (relaxation === 'infeasible') return answerOf(instance, undefined, null, by, { code: 'proved-by-search' });
-  const known = new Knowledge(instance, run, relaxation.bound, 'linear-relaxation');
+  const known = new Knowledge(instance, run, relaxation.bound, relaxation.x === undefined ? 'capacity-prices' : 'linear-relaxation');
   const random = randomNumbers(run.seed);
   known.take(regretGreedy(instance), 'regret');
   known.take(regretGreedy(instance, relaxation.excess), 'priced-regret');
   if (searches) {
     const start = rounded(instance, relaxation.x ?? relaxation.excess.map((each) => -each));
     const search = new PenaltySearch(instance, candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5)), start, random);
-    const small = instance.agents * instance.items <= wholeAtMost;
-    searchLocally(known, search, run, small ? Math.min(0.3, run.seconds * 0.03) : secondsLeft(run) * 0.4, random);
-    const sharp = sharpen(known, run, relaxation, small ? Math.min(1, run.seconds * 0.1) : secondsLeft(run) * 0.15);
+    searchLocally(known, search, run, small ? Math.min(0.3, run.seconds * 0.03) : secondsLeft(run) * 0.1, random);
+    const sharp = small ? sharpen(known, run, relaxation, Math.min(1, run.seconds * 0.1)) : relaxation;
+    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.2 : 0.7), random);
     while (!known.closed && secondsLeft(run) > 0.05) {
-      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * (known.best === undefined ? 0.3 : 0.45));
-      searchLocally(known, search, run, secondsLeft(run) * 0.2, random);
+      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * 0.3);
+      searchLocally(known, search, run, secondsLeft(run) * 0.3, random);
       searchNeighbourhoods(known, run, sharp, secondsLeft(run) > 2 ? secondsLeft(run) * 0.5 : secondsLeft(run), random);
     }
   } else if (!known.closed) solveWhole(known, run, relaxation, secondsLeft(run));

@@ -17,6 +17,8 @@ export interface Relaxation {
   x: Float64Array | undefined;
   /** Duals of "each item once", where the program was solved. */
   itemPrices: Float64Array | undefined;
+  /** Duals of the capacities, none below zero. */
+  capacityPrices: Float64Array;
 }
 
 /** Assignment rows, then capacity rows; columns where `allowed`, and for each its place `item * agents + agent`. */
@@ -39,7 +41,7 @@ export function assignmentProgram(instance: Instance, integer: boolean, allowed:
  * Lagrangian bound for capacity prices (M. L. Fisher, Management Science 27, 1981): whatever the prices are, it is a true lower
  * bound, and with the duals of the linear program it equals that. Computed in integers, so that no rounding makes it too high.
  */
-export function pricedBound(instance: Instance, prices: ArrayLike<number>): Omit<Relaxation, 'x' | 'itemPrices'> {
+export function pricedBound(instance: Instance, prices: ArrayLike<number>): Pick<Relaxation, 'bound' | 'excess' | 'scaledBound'> {
   const { agents, items, cost, weight, capacity } = instance;
   const scaled = Float64Array.from(prices, (price) => Math.max(0, Math.round(price * scale)));
   const excess = new Float64Array(agents * items);
@@ -73,5 +75,5 @@ export function relax(highs: Highs, instance: Instance, seconds: number): Relaxa
   const prices = answer.x === undefined ? new Float64Array(agents) : answer.rowDual.subarray(items, items + agents).map((dual) => -dual);
   const x = new Float64Array(agents * items);
   if (answer.x !== undefined) places.forEach((at, column) => (x[at] = answer.x?.[column] as number));
-  return { ...pricedBound(instance, prices), x: answer.x && x, itemPrices: answer.x && answer.rowDual.slice(0, items) };
+  return { ...pricedBound(instance, prices), x: answer.x && x, itemPrices: answer.x && answer.rowDual.slice(0, items), capacityPrices: Float64Array.from(prices, (price) => Math.max(0, price)) };
 }
