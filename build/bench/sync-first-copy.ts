@@ -11,6 +11,7 @@ import { atLeast, type Figure } from './report.ts';
 import { lightClients, type Central, type Organisation } from './sync-central.ts';
 import { progress } from './sync-cleanup.ts';
 import { documentsOf, fillOrganisation } from './sync-fill.ts';
+import { takeByPouchdb } from './sync-peer-pouchdb.ts';
 import { takeByRxdb } from './sync-peer-rxdb.ts';
 import { joined, type Joined, type Setting } from './sync-setting.ts';
 import { newProfile } from './sync-workstation.ts';
@@ -37,23 +38,29 @@ export async function firstCopyFigures(setting: Setting): Promise<Figure[]> {
   ];
 }
 
-/** The same documents through RxDB, which keeps them in memory only. */
+/** The same documents through PouchDB, and through RxDB, which keeps them in memory only. */
 async function peerFigures(setting: Setting, central: Central): Promise<Figure[]> {
   const patients = Math.ceil(setting.sizes.peer / 10);
   const size = { patients, records: setting.sizes.peer - patients };
   const organisation = await fillOrganisation(central, 'peer', size, setting.seededProfile());
   const count = documentsOf(size);
   progress(`${count} documents through stock RxDB`);
-  const peer = await takeByRxdb(central, organisation, count);
+  const rxdb = await takeByRxdb(central, organisation, count);
+  progress(`${count} documents through PouchDB`);
+  const pouchdb = await takeByPouchdb(setting.cleanup, size);
   progress(`${count} documents by a workstation`);
   const copy = await joined(setting.cleanup, central, organisation);
   const rate = await rateOf(copy, count);
   await copy.workstation.close();
+  const beside = (what: string, peer: number): Figure => ({
+    what: `first copy of ${count} documents`, unit: 'documents/s', measured: rate,
+    bare: { what, measured: peer }, aims: [atLeast('rate', Number((rate / peer).toFixed(2)), 5, `× ${what.split(',')[0]}`)],
+  });
   return [
-    {
-      what: `first copy of ${count} documents`, unit: 'documents/s', measured: rate,
-      bare: { what: 'stock RxDB, in memory, from the same server', measured: peer }, aims: [atLeast('rate', Number((rate / peer).toFixed(2)), 5, '× RxDB')],
-    },
+    beside('stock RxDB, in memory, from the same server', rxdb),
+    pouchdb === undefined
+      ? { what: `first copy of ${count} documents (PouchDB could not be installed to stand beside it)`, unit: 'documents/s', measured: rate }
+      : beside('PouchDB, LevelDB at both ends, from express-pouchdb', pouchdb),
   ];
 }
 
