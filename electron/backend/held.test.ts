@@ -51,3 +51,10 @@ test('what a revoked workstation handed over is read in words, exported, and tak
   const audited = (await admin.ask('audit.list', all)).rows.map(({ action }) => action);
   expect(audited).toEqual(expect.arrayContaining(['quarantine.viewed', 'quarantine.exported', 'quarantine.released']));
 });
+
+test('the workstation that serves the others is not revoked: what they handed over would be locked with it', async () => {
+  const { admin } = await twoWorkstations();
+  const { workstations } = await admin.ask('fleet.list', {});
+  expect(workstations.map(({ self, serves }) => [self, serves])).toEqual([[true, true], [false, false]]);
+  expect(await admin.refusal('fleet.revoke', { deviceId: workstations[0]!.deviceId })).toEqual({ code: 'server-refused', reason: 'forbidden' });
+});

@@ -1,9 +1,9 @@
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { password, patientInput, recordInput, TestClock } from '../services/testing/clinic.ts';
-import { run, type Caller } from './testing/running.ts';
+import { run, type Caller, type RunningBackend } from './testing/running.ts';
 import { copyOf, inStep, joinAt, newFolder, syncState, twoWorkstations, until } from './testing/two-workstations.ts';
 
 const nameAt = async (caller: Caller, id: string) => {
@@ -108,9 +108,22 @@ test('a signed record stands whole against an edit, and the other text is kept b
   expect(await colleague.ask('conflicts.settle', { id: conflict!.id, rev, settlements: [{ path: '', choice: 'kept' }] })).toMatchObject({ status: 'settled' });
 });
 
+async function backUpInto(running: RunningBackend, backupFolder: string | undefined) {
+  const admin = await running.signedIn('admin');
+  const { lockAfterMinutes, backupEveryHours, backupsKept } = await admin.ask('settings.get', {});
+  await admin.ask('settings.update', { lockAfterMinutes, backupEveryHours, backupsKept, ...(backupFolder !== undefined && { backupFolder }) });
+  expect(await running.finished(await admin.ask('backups.create', {}))).toMatchObject({ state: 'done' });
+}
+
 test('a revoked workstation hands over what it has not sent, and then nothing opens its data', async () => {
   const { admin, doctor, second, port } = await twoWorkstations();
   await shared(admin, doctor);
+  const elsewhere = newFolder();
+  await backUpInto(second, undefined);
+  await backUpInto(second, elsewhere);
+  const replaced = join(second.profile, 'replaced-20260101T000000Z-1');
+  mkdirSync(replaced);
+  cpSync(join(second.profile, 'keyring.json'), join(replaced, 'keyring.json'));
   await admin.ask('hub.stop', {});
   await doctor.ask('patients.create', { patient: { ...patientInput, name: '未发送' } });
   await admin.ask('hub.start', {});
@@ -120,7 +133,10 @@ test('a revoked workstation hands over what it has not sent, and then nothing op
   await doctor.result('sync.syncNow', {});
   await until(() => second.session('n').ask('app.status', {}), ({ database }) => database === 'revoked');
   expect(await syncState(second.session('n'))).toMatchObject({ phase: 'revoked' });
-  expect(['keyring.json', 'keyring.json.bak', 'keychain.json'].filter((name) => existsSync(join(second.profile, name)))).toEqual([]);
+  const opening = /keyring|keychain|outpost-backup/;
+  expect(readdirSync(second.profile, { recursive: true, encoding: 'utf8' }).filter((name) => opening.test(name))).toEqual([]);
+  // What lies in other places is told to whoever sits there.
+  expect(await second.session('n').ask('backups.list', {})).toMatchObject({ folder: elsewhere, backups: [{ verified: true }] });
   expect(await second.session('n').refusal('sessions.signIn', { username: 'doctor', password })).toEqual({ code: 'workstation-revoked' });
   const revoked = (await admin.ask('fleet.list', {})).workstations.find((one) => one.deviceId === deviceId)!;
   // Accepted before the revocation arrived, or held on the server: either way the server has it.

@@ -80,6 +80,7 @@ function toWorkstation(device: FleetDevice): Omit<FleetWorkstation, 'siteName' |
     workstationNumber: device.workstationNumber,
     appVersion: device.appVersion,
     state: device.state,
+    serves: device.serves,
     enrolledAt: device.enrolledAt,
     unsent: report?.unsent ?? 0,
     quarantined: Math.max(report?.quarantined ?? 0, device.heldInQuarantine),

@@ -99,6 +99,7 @@ export class Hub {
         database: { kind: 'sqlite' as const, path: hubDatabasePath(this.workstation.profile), key: hubDatabaseKey(facts) },
         host: '0.0.0.0',
         tls: facts.certificate,
+        hostDeviceId: () => store.deviceId,
       };
       const isFirst = facts.organisationId === undefined;
       const server = await startServer({ ...options, port: facts.port }).catch((error: unknown) => {

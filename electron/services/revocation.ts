@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { backupExtension } from '../storage/backup-file.ts';
 import type { Workstation } from './workstation.ts';
 
 const markerName = 'revoked';
@@ -12,7 +13,7 @@ const databaseFiles = ['outpost.db', 'outpost.db-wal', 'outpost.db-shm', 'hub.db
 export const isRevoked = (profile: string): boolean => existsSync(join(profile, markerName));
 
 /**
- * Locks the data of a workstation that was revoked and has handed over all its work: destroys its keys. The marker comes first, so
+ * Locks the data of a workstation that was revoked and has handed over all its work: destroys its keys, those in its backups too. The marker comes first, so
  * that a cut in between is made up for at the next start.
  */
 export function lockRevoked(workstation: Workstation): void {
@@ -23,9 +24,17 @@ export function lockRevoked(workstation: Workstation): void {
   workstation.close();
 }
 
-/** At every start, before the keys are looked at. */
+/**
+ * At every start, before the keys are looked at. Backups carry the keyring of their time, and so does what a restore replaced: those
+ * in the profile go too. Backups in other places are out of reach; the screen says so.
+ */
 export function finishRevocation(profile: string): void {
-  if (isRevoked(profile)) for (const name of keyFiles) rmSync(join(profile, name), { force: true });
+  if (!isRevoked(profile)) return;
+  const replaced = readdirSync(profile).filter((name) => /^(replaced|restoring)/.test(name));
+  for (const folder of ['.', ...replaced]) for (const name of keyFiles) rmSync(join(profile, folder, name), { force: true });
+  const backups = join(profile, 'backups');
+  const files = existsSync(backups) ? readdirSync(backups) : [];
+  for (const name of files.filter((file) => file.includes(backupExtension))) rmSync(join(backups, name), { force: true });
 }
 
 /** Moves what was locked aside, for this workstation to be set up or to join anew. */

@@ -175,6 +175,8 @@ export interface FleetWorkstation {
   state: 'active' | 'revoked';
   /** The one that asks. */
   self: boolean;
+  /** It serves the others and cannot be revoked: the server's database would be locked with its data. */
+  serves: boolean;
   enrolledAt: string;
   lastSeenAt?: string;
   lastSuccessAt?: string;

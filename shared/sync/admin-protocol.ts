@@ -49,6 +49,8 @@ export interface FleetDevice {
   workstationNumber: number;
   state: 'active' | 'revoked';
   mayAdminister: boolean;
+  /** The server runs in it; it cannot be revoked. */
+  serves: boolean;
   enrolledAt: string;
   /** A copy of this device, which took an identity of its own when it was found. */
   replaces: string | null;

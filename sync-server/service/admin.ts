@@ -62,13 +62,14 @@ async function permit({ database }: ServiceContext, { organisationId }: Session,
 }
 
 /** A stolen workstation and every copy of it. They learn it at their next hello: their tokens end here. */
-async function revoke({ database, endings }: ServiceContext, { organisationId }: Session, { deviceId }: AdminRequest<'revoke'>) {
+async function revoke({ database, endings, hostDeviceId }: ServiceContext, { organisationId }: Session, { deviceId }: AdminRequest<'revoke'>) {
   await database.transaction(async (queries) => {
     const lineage = await queries.rows<{ id: string }>(
       'SELECT d.id AS id FROM devices d JOIN devices named ON named.lineage_id = d.lineage_id WHERE named.id = ? AND named.organisation_id = ?',
       [deviceId, organisationId],
     );
     if (lineage.length === 0) refuse('not-found');
+    if (lineage.some(({ id }) => id === hostDeviceId())) refuse('forbidden');
     for (const { id } of lineage) await queries.change(`UPDATE devices SET state = 'revoked', may_administer = 0 WHERE id = ?`, [id]);
     await closeSessions(queries, lineage.map(({ id }) => id));
   });

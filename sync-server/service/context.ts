@@ -21,6 +21,8 @@ export interface ServiceOptions {
   /** Makes tokens and enrolment codes. */
   randomBytes?: (count: number) => Uint8Array;
   limits?: Partial<Limits>;
+  /** The workstation that this server runs in. It cannot be revoked: the server's own database would be locked with its data. */
+  hostDeviceId?: () => string | undefined;
   /** How often the heads of other servers on the same database are looked at; 0: never. */
   pollMilliseconds?: number;
 }
@@ -31,6 +33,7 @@ export interface ServiceContext {
   newId(): string;
   randomBytes(count: number): Uint8Array;
   limits: Limits;
+  hostDeviceId(): string | undefined;
   pollMilliseconds: number;
   told: ToldNotes;
   recent: RecentChangeSets;
@@ -48,6 +51,7 @@ export const createContext = (database: ServerDatabase, options: ServiceOptions)
   newId: options.newId ?? (() => v7()),
   randomBytes: options.randomBytes ?? randomBytes,
   limits: { ...defaultLimits, ...options.limits },
+  hostDeviceId: options.hostDeviceId ?? (() => undefined),
   pollMilliseconds: options.pollMilliseconds ?? 200,
   told: new ToldNotes(database),
   recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),

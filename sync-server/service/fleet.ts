@@ -16,7 +16,7 @@ export async function readFleet({ database, ...context }: ServiceContext, sessio
   const upstream = await readUpstream(database, organisationId);
   const heldBy = new Map(held.map((row) => [row.deviceId, row.held]));
   return {
-    head, sites: await readSites(database, organisationId), devices: devices.map((device) => factsOf(device, head, heldBy.get(device.id) ?? 0)),
+    head, sites: await readSites(database, organisationId), devices: devices.map((device) => ({ ...factsOf(device, head, heldBy.get(device.id) ?? 0), serves: device.id === context.hostDeviceId() })),
     askingDeviceId: session.deviceId, now: context.now().toISOString(),
     upstream: upstream === undefined ? null : await upstreamFacts(database, upstream),
   };
@@ -34,7 +34,7 @@ async function readSites(database: ServiceContext['database'], organisationId: n
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
 const instantOrNull = (milliseconds: number | null) => (milliseconds === null ? null : instant(milliseconds));
 
-function factsOf(device: DeviceRow, head: number, heldInQuarantine: number): FleetDevice {
+function factsOf(device: DeviceRow, head: number, heldInQuarantine: number): Omit<FleetDevice, 'serves'> {
   const report = device.report === null || device.reported_at === null ? null : reportOf(JSON.parse(device.report) as Report, device.reported_at);
   const position = device.report === null ? 0 : (JSON.parse(device.report) as Report).position;
   return {

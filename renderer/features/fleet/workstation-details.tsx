@@ -44,7 +44,7 @@ export function WorkstationDetails({ workstation, head, onTask, onClose }: Works
   return (
     <Drawer opened onClose={onClose} position="right" title={workstation.name} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="md">
-        {workstation.state === 'active' && <Tasks onTask={onTask} />}
+        {workstation.state === 'active' && <Tasks serves={workstation.serves} onTask={onTask} />}
         <Alarms workstation={workstation} />
         {workstation.alarms.map((alarm) => (
           <Text key={alarm} size="sm">
@@ -73,7 +73,7 @@ export function WorkstationDetails({ workstation, head, onTask, onClose }: Works
   );
 }
 
-function Tasks({ onTask }: Pick<WorkstationDetailsProps, 'onTask'>) {
+function Tasks({ serves, onTask }: { serves: boolean } & Pick<WorkstationDetailsProps, 'onTask'>) {
   const { t } = useTranslation();
   return (
     <Group gap="xs">
@@ -83,9 +83,15 @@ function Tasks({ onTask }: Pick<WorkstationDetailsProps, 'onTask'>) {
       <Button variant="default" size="xs" leftSection={<IconBuildingHospital size={14} aria-hidden />} onClick={() => onTask('move')}>
         {t('fleet.move')}
       </Button>
-      <Button variant="light" color="red" size="xs" leftSection={<IconLock size={14} aria-hidden />} onClick={() => onTask('revoke')}>
-        {t('fleet.revoke')}
-      </Button>
+      {serves ? (
+        <Text size="xs" c="dimmed">
+          {t('fleet.serves')}
+        </Text>
+      ) : (
+        <Button variant="light" color="red" size="xs" leftSection={<IconLock size={14} aria-hidden />} onClick={() => onTask('revoke')}>
+          {t('fleet.revoke')}
+        </Button>
+      )}
     </Group>
   );
 }

@@ -12,6 +12,7 @@ export const fleet = {
     behind: 'To fetch', skew: 'Clock', lastError: 'Last error', dataBytes: 'Data', alarms: 'Alarms',
   },
   self: 'this one',
+  serves: 'It serves the others and cannot be revoked: the server’s data is on it.',
   revoked: 'revoked',
   well: 'all well',
   never: 'never',

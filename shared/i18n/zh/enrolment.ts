@@ -29,6 +29,8 @@ export const enrolment = {
   resumeTitle: '继续加入诊所',
   resumeHint: '加入过程在账户到达之前中断。请再次输入同一加入码；已获取的内容会保留。',
   resume: '继续',
+  backupsElsewhere: 'Outpost 自身文件夹中的备份已随数据一并销毁。保存在别处的备份仍可用当时的密码打开：请找到并销毁存有备份的 U 盘、共享文件夹及副本。',
+  backupsFound_other: '{{folder}} 中有 {{count, number}} 个备份。',
   otherWays: '其他开始方式',
   server: '服务器',
   serverHint: '本工作站收发数据所用的服务器',

@@ -14,6 +14,7 @@ export const fleet = {
     behind: '待获取', skew: '时钟', lastError: '最近错误', dataBytes: '数据量', alarms: '警报',
   },
   self: '本机',
+  serves: '它为其他工作站提供服务，不能吊销：服务器的数据就在其中。',
   revoked: '已吊销',
   well: '正常',
   never: '从未',
