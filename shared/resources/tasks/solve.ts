@@ -1,0 +1,112 @@
+import type { ModelName } from '../../scheduling/models.ts';
+import { secondsLeft, slice, type Run } from '../../scheduling/run.ts';
+import type { Inventory } from '../inventory.ts';
+import type { ScheduledTask, TaskAnswer } from './answer.ts';
+import { shortest, simpleBound, utilisationAt } from './bounds.ts';
+import { byMachines } from './by-machines.ts';
+import { improveSchedule } from './improve.ts';
+import { taskImpossible, taskProblemOf, type TaskOptions, type TaskProblem } from './problem.ts';
+import { greedySchedules, makespanOf, type Schedule } from './schedule.ts';
+
+/** The best schedule and bound so far, in ticks. */
+class TaskIncumbent {
+  readonly problem: TaskProblem;
+  readonly least: Float64Array;
+  readonly run: Run;
+  schedule: Schedule | null = null;
+  value = Number.POSITIVE_INFINITY;
+  bound: number;
+  foundBy = '';
+  provedBy = 'release-and-area';
+
+  constructor(problem: TaskProblem, run: Run) {
+    this.problem = problem;
+    this.run = run;
+    this.least = Float64Array.from(problem.tasks.keys(), (task) => shortest(problem, task));
+    this.bound = simpleBound(problem, this.least);
+  }
+
+  get over(): boolean {
+    return this.value <= this.bound || secondsLeft(this.run) <= 0;
+  }
+
+  offer(schedule: Schedule, by: string): void {
+    const value = makespanOf(schedule);
+    if (value >= this.value) return;
+    [this.schedule, this.value, this.foundBy] = [schedule, value, by];
+    this.#tell(by);
+  }
+
+  prove(bound: number, by: string): void {
+    if (bound <= this.bound) return;
+    [this.bound, this.provedBy] = [Math.min(bound, this.value), by];
+    this.#tell(by);
+  }
+
+  #tell(step: string): void {
+    const { tick } = this.problem;
+    this.run.progress({ value: this.schedule === null ? null : inSeconds(this.value, tick), bound: inSeconds(this.bound, tick), step });
+  }
+}
+
+const inSeconds = (ticks: number, tick: number) => Number((ticks * tick).toPrecision(15));
+
+function ganttOf({ nodes, tasks, tick }: TaskProblem, schedule: Schedule): ScheduledTask[] {
+  return schedule.flatMap((starts, node) =>
+    starts
+      .toSorted((a, b) => a.start - b.start || (a.processors[0] ?? 0) - (b.processors[0] ?? 0))
+      .map(({ task, processors, start, end }) => ({ taskId: tasks[task]?.id ?? '', computeNodeId: nodes[node]?.id ?? '', processors, start: inSeconds(start, tick), end: inSeconds(end, tick) })));
+}
+
+function greedy(incumbent: TaskIncumbent): void {
+  for (const [rule, schedule] of greedySchedules(incumbent.problem, incumbent.least)) {
+    incumbent.offer(schedule, rule);
+    if (incumbent.over) return;
+  }
+}
+
+/** Asks the models of equal and unequal machines, and mends what release dates make of their answer. */
+function withMachines(incumbent: TaskIncumbent, model: ModelName): void {
+  if (incumbent.over) return;
+  const { problem, run } = incumbent;
+  const found = byMachines(problem, model, slice(run, secondsLeft(run) * 0.8));
+  if (found === undefined) return;
+  if (found.schedule !== null) incumbent.offer(found.schedule, found.answer.foundBy);
+  if (found.bound !== null) incumbent.prove(found.bound, found.answer.provedBy);
+}
+
+function improve(incumbent: TaskIncumbent): void {
+  if (incumbent.schedule === null || incumbent.over) return;
+  incumbent.offer(improveSchedule(incumbent.problem, incumbent.schedule, incumbent.bound, () => incumbent.over), 'local-search');
+}
+
+function answerOf({ problem, least, schedule, value, bound, foundBy, provedBy }: TaskIncumbent, objective: TaskOptions['objective']): TaskAnswer {
+  const of = (makespan: number) => (objective === 'makespan' ? inSeconds(makespan, problem.tick) : utilisationAt(problem, least, makespan));
+  const found = schedule !== null;
+  return {
+    status: !found ? 'stopped' : of(value) === of(bound) ? 'optimal' : 'feasible',
+    value: found ? of(value) : null,
+    bound: of(bound),
+    makespan: found ? inSeconds(value, problem.tick) : null,
+    makespanBound: inSeconds(bound, problem.tick),
+    tick: problem.tick,
+    gantt: found ? ganttOf(problem, schedule) : null,
+    reason: null,
+    foundBy,
+    provedBy,
+  };
+}
+
+/** When and where every waiting and running task of an inventory runs, by one family of models, within a run's time. Never throws for documents that their schemas have passed. */
+export function scheduleTasks(inventory: Inventory, options: TaskOptions, model: ModelName, run: Run): TaskAnswer {
+  const problem = taskProblemOf(inventory, options);
+  const reason = taskImpossible(problem);
+  if (reason !== null) {
+    return { status: 'infeasible', value: null, bound: null, makespan: null, makespanBound: null, tick: problem.tick, gantt: null, reason, foundBy: '', provedBy: 'widths' };
+  }
+  const incumbent = new TaskIncumbent(problem, run);
+  greedy(incumbent);
+  if (model !== 'greedy') withMachines(incumbent, model);
+  improve(incumbent);
+  return answerOf(incumbent, options.objective);
+}
