@@ -3,12 +3,25 @@ import type { MessageName } from './engine-types.ts';
 import { idSchema } from '../schema/document.ts';
 import { positionSchema } from './protocol.ts';
 
+const idPattern = z.regexes.uuid();
+const isId = (value: unknown): boolean => typeof value === 'string' && idPattern.test(value);
+const isContent = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
+/** By hand: a first copy has a million of them, and a schema would take a tenth of the time of the whole. */
+const isDocument = (value: unknown): boolean => {
+  const { collection, id, rev, baseRev, createdAt, updatedAt, updatedBy, deleted, content } = (value ?? {}) as Record<string, unknown>;
+  const words = [collection, createdAt, updatedAt, updatedBy];
+  return isId(id) && isId(rev) && (baseRev === null || isId(baseRev)) && words.every((word) => typeof word === 'string') && typeof deleted === 'boolean' && isContent(content);
+};
+const isPlace = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPositioned = (value: unknown): boolean => isDocument(value) && isPlace((value as { position?: unknown }).position);
+const each = (holds: (value: unknown) => boolean) => z.custom((value) => Array.isArray(value) && value.every(holds));
+
 /**
  * The frame of what a server answers, so that anything else that answers in its place (a proxy's page, a newer server) is
  * told as such and not half applied. A document's own fields are the server's word: it has checked them.
  */
-const documents = z.array(z.looseObject({ collection: z.string(), id: idSchema, rev: idSchema, createdAt: z.string(), updatedAt: z.string(), updatedBy: z.string(), deleted: z.boolean() }));
-const positioned = z.array(z.looseObject({ collection: z.string(), id: idSchema, rev: idSchema, position: positionSchema }));
+const documents = each(isDocument);
+const positioned = each(isPositioned);
 const outcome = z.looseObject({ id: idSchema, outcome: z.enum(['accepted', 'rejected']) });
 
 export const surroundingsAnswer = z.looseObject({

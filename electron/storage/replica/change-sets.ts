@@ -101,3 +101,7 @@ export const greatestPosition = (connection: Connection): number =>
 /** Change sets that were written here and stand after one position and not after another. */
 export const acceptedBetween = (connection: Connection, after: number, upTo: number): number[] =>
   statement(connection, 'SELECT seq FROM change_sets WHERE received = 0 AND server_position IS NOT NULL AND server_position > ? AND server_position <= ?').pluck().all(after, upTo) as number[];
+
+/** Whether anything that was written here stands at or before a position. */
+export const isAnyAccepted = (connection: Connection, upTo: number): boolean =>
+  statement(connection, 'SELECT 1 FROM change_sets WHERE server_position IS NOT NULL AND server_position <= ? AND received = 0 LIMIT 1').get(upTo) !== undefined;

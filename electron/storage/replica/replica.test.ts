@@ -414,3 +414,11 @@ test('a snapshot that was cut short counts among what is known: it may be of a d
   replica.applySnapshotPage({ at: 9, documents: [positioned(7, version('Ann'))], cursor: '7.0', total: 2 });
   expect(replica.state()).toMatchObject({ position: 0, knownPosition: 7 });
 });
+
+test('the first snapshot of all drops what the server had all along and does not tell', () => {
+  const { id } = create('Wei');
+  replica.adoptScope({ siteId: site, scopeVersion: 1, workstationNumber: 2 });
+  accept(4);
+  replica.applySnapshotPage({ at: 9, documents: [positioned(7, version('Ann'))], cursor: null, total: 1 });
+  expect(nameOf(id)).toBeUndefined();
+});

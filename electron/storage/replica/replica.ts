@@ -9,7 +9,7 @@ import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
 import { takeOutcomes } from './acknowledgements.ts';
 import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
-import { documentsOf, findChangeSet, greatestPosition, insertReceived, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
+import { documentsOf, findChangeSet, greatestPosition, insertReceived, isAnyAccepted, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
 import { DigestTally, readDigests } from './digest-tally.ts';
 import { contentText, isTold, readAnyRow } from './documents.ts';
 import { adoptEpoch } from './epoch.ts';
@@ -131,7 +131,7 @@ export class StoreReplica implements Replica {
     this.connection.pragma(`wal_autocheckpoint = ${cursor === null ? pagesBetweenCheckpoints.usually : pagesBetweenCheckpoints.inSnapshots}`);
     this.work((work) => {
       const { connection } = work;
-      const { snapshot_number: number, snapshot_received: received } = readState(connection);
+      const { snapshot_number: number, snapshot_received: received, position } = readState(connection);
       const sets = new ReceivedSets(connection, this.store);
       for (const document of documents) {
         const text = contentText(document);
@@ -141,7 +141,8 @@ export class StoreReplica implements Replica {
       for (const { collection, id } of documents) if (collection === 'patients') keepInScope(work, id);
       writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
       if (cursor !== null) return;
-      dropUntold(work, number, at);
+      // Else everything here is of this snapshot: looking for what is not would read the whole store.
+      if (number > 1 || position > 0 || isAnyAccepted(connection, at)) dropUntold(work, number, at);
       writeState(connection, { snapshot_under_way: 0, position: at });
     });
   }
