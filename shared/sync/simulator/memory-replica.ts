@@ -98,7 +98,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
       entry.serverRev = null;
       entry.serverPosition = null;
       entry.passedOver = 0;
-      if (entry.unsent === 0) this.offerAlone(entry);
+      if (!this.isLogged(entry.document)) this.offerAlone(entry);
     }
     this.awaited.clear();
     const position = Math.min(this.facts.position, shared);
@@ -120,6 +120,10 @@ export class MemoryReplica implements Replica, WorkstationStore {
     const logged: Logged = { changeSet, state: 'offered', position: null };
     this.log = [...this.log.filter(({ changeSet: { id: known } }) => known !== changeSet.id), logged];
     this.waits(logged, 'offered');
+  }
+
+  private isLogged({ rev: wanted }: WireDocument): boolean {
+    return this.log.some(({ changeSet: { documents } }) => documents.some(({ rev }) => rev === wanted));
   }
 
   private alone(document: WireDocument): ChangeSet {
@@ -144,8 +148,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
 
   /** A version that came without its change set is in no log: it may have to be offered after it was written over. */
   private keepSuperseded({ document, serverRev, serverPosition }: Entry): void {
-    const isLogged = this.log.some(({ changeSet: { documents } }) => documents.some(({ rev }) => rev === document.rev));
-    if (serverRev === document.rev && !isLogged) this.log.push({ changeSet: this.alone(document), state: 'sent', position: serverPosition });
+    if (serverRev === document.rev && !this.isLogged(document)) this.log.push({ changeSet: this.alone(document), state: 'sent', position: serverPosition });
   }
 
   private version({ content, deleted = false, ...ref }: Change, at: string): WireDocument {
