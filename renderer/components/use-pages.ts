@@ -21,12 +21,16 @@ export interface LoadedPages<Row> {
   retry: () => void;
 }
 
-/** Fetches the pages at `offsets`. */
-export function usePages<Row>(query: PageQuery<Row>, offsets: number[], pageSize: number): LoadedPages<Row> {
-  const results = useQueries({ queries: offsets.map((offset) => query({ offset, limit: pageSize })) });
+/** Fetches the pages at `offsets`, or cuts them out of rows that are at hand. */
+export function usePages<Row>(source: PageQuery<Row> | readonly Row[], offsets: number[], pageSize: number): LoadedPages<Row> {
+  const results = useQueries({ queries: typeof source === 'function' ? offsets.map((offset) => source({ offset, limit: pageSize })) : [] });
   const answered = results.find((result) => result.data !== undefined)?.data?.total;
   const [lastTotal, setLastTotal] = useState<number>();
   if (answered !== undefined && answered !== lastTotal) setLastTotal(answered);
+  if (typeof source !== 'function') {
+    const total = source.length;
+    return { pages: new Map(offsets.map((offset) => [offset, { rows: source.slice(offset, offset + pageSize), total }])), total, error: null, retry: () => undefined };
+  }
   return {
     pages: new Map(results.flatMap(({ data }, index) => (data ? [[offsets[index] ?? 0, data] as const] : []))),
     total: answered ?? lastTotal,

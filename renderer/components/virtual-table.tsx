@@ -15,7 +15,8 @@ export interface VirtualTableProps<Row> {
   /** Names the table for a screen reader. */
   label: string;
   columns: Column<Row>[];
-  page: PageQuery<Row>;
+  /** Asks for a part of the list, or all rows where they are at hand. */
+  page: PageQuery<Row> | readonly Row[];
   /** Enter, Space or a click on a row. */
   onOpen?: (row: Row) => void;
   /** In pixels; every row has the same. */
@@ -68,7 +69,7 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
   const { pages, total, error, retry } = usePages(page, pagesInSight(range.startIndex, range.endIndex, pageSize), pageSize);
   if (total !== undefined && total !== knownTotal) setKnownTotal(total);
 
-  useStartOver(JSON.stringify(page({ offset: 0, limit: pageSize }).queryKey), () => {
+  useStartOver(typeof page === 'function' ? JSON.stringify(page({ offset: 0, limit: pageSize }).queryKey) : '', () => {
     setActive(-1);
     virtualizer.scrollToOffset(0);
   });

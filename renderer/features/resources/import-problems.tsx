@@ -1,11 +1,8 @@
 import { Text, Title } from '@mantine/core';
-import { queryOptions } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Page } from '../../../shared/contract/page.ts';
 import type { ResourceImportReport } from '../../../shared/contract/resources.ts';
-import type { AppException, FieldIssue } from '../../../shared/errors.ts';
+import type { FieldIssue } from '../../../shared/errors.ts';
 import { resources } from '../../../shared/i18n/index.ts';
 import { issueText } from '../../components/form-errors.ts';
 import { VirtualTable } from '../../components/virtual-table.tsx';
@@ -16,7 +13,6 @@ type Problem = ResourceImportReport['problems'][number];
 /** The rows that an import leaves out, each with its reasons. */
 export function ImportProblems({ report: { bad, problems } }: { report: ResourceImportReport }) {
   const { t, i18n } = useTranslation();
-  const id = useId();
   return (
     <section aria-label={t('cloud.problems')}>
       <Title order={3} size="h5">
@@ -27,7 +23,7 @@ export function ImportProblems({ report: { bad, problems } }: { report: Resource
           {t('cloud.problemsCut', { count: problems.length })}
         </Text>
       )}
-      <div style={{ display: 'flex', height: '14rem', marginTop: '0.25rem' }}>
+      <div style={{ display: 'flex', flexDirection: 'column', height: '14rem', marginTop: '0.25rem' }}>
         <VirtualTable
           label={t('cloud.problems')}
           columns={[
@@ -35,13 +31,7 @@ export function ImportProblems({ report: { bad, problems } }: { report: Resource
             { key: 'what', header: t('cloud.what'), width: '8rem', cell: ({ collection }: Problem) => t(`cloud.one.${collection}`) },
             { key: 'wrong', header: t('cloud.wrong'), width: 'minmax(18rem, 1fr)', cell: ({ issues }: Problem) => issues.map((issue) => sentence(issue, t)).join(' · ') },
           ]}
-          page={({ offset, limit }) =>
-            queryOptions<Page<Problem>, AppException>({
-              queryKey: ['resource-import', id, offset],
-              queryFn: () => ({ rows: problems.slice(offset, offset + limit), total: problems.length }),
-              gcTime: 0,
-            })
-          }
+          page={problems}
           empty={null}
         />
       </div>

@@ -10,6 +10,7 @@ import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { CloudSections } from './cloud-sections.tsx';
 import { ExportResources } from './export-resources.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ResourceDialog } from './resource-dialog.tsx';
@@ -33,7 +34,7 @@ export function InventoryScreen() {
   useShortcut('new', () => setDialog({ kind: 'new' }), manages);
   return (
     <Page fill>
-      <PageHeader title={t('cloud.inventoryTitle')} description={t('cloud.inventoryIntro')} />
+      <PageHeader title={t('cloud.inventoryTitle')} description={t('cloud.inventoryIntro')} actions={<CloudSections />} />
       <Tabs value={collection} onChange={(value) => void navigate(`/cloud/inventory/${value ?? ''}`, { replace: true })} variant="outline" style={{ flex: 'none' }}>
         <Tabs.List aria-label={t('cloud.inventory')}>
           {resourceCollections.map((name) => (

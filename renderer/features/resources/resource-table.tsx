@@ -22,7 +22,7 @@ export function ResourceTable({ collection, search, onOpen }: ResourceTableProps
   // Rows come out of the collection that the columns were chosen for.
   const columns = useMemo(() => tableColumns(t, i18n.language)[collection] as Column<never>[] as Column<ResourceDocument>[], [t, i18n.language, collection]);
   return (
-    <div role="tabpanel" id="resources" aria-label={t(`cloud.collection.${collection}`)} style={{ display: 'flex', flex: 1, minHeight: 0 }}>
+    <div role="tabpanel" id="resources" aria-label={t(`cloud.collection.${collection}`)} style={{ display: 'flex', flex: 1, flexDirection: 'column', minHeight: 0 }}>
       <VirtualTable
         label={t(`cloud.collection.${collection}`)}
         columns={columns}

@@ -16,7 +16,7 @@ export const resources = {
     'unknown-pin': '{{machines}} is pinned to {{hosts}}, which is not there.',
     'host-down': '{{machines}} is on {{hosts}}, which is lost or in maintenance.',
     'host-overfilled': '{{hosts}} is overfilled: {{asked}} of {{available}} {{dimension}} are given away.',
-    'pool-overfilled': 'The pool holds {{asked}} GiB and has {{available}} GiB.',
+    'pool-overfilled': 'The pool holds {{asked}} and has room for {{available}}.',
     'pin-broken': '{{machines}} is on {{hosts}}, where its pins do not allow it.',
     'affinity-broken': 'Affinity group “{{group}}”: {{machines}} must share a host and are on {{hosts}}.',
     'anti-affinity-broken': 'Anti-affinity group “{{group}}”: {{machines}} share the host {{hosts}}.',

@@ -19,7 +19,7 @@ export const resources = {
     'unknown-pin': '{{machines}} 被固定到不存在的主机 {{hosts}}。',
     'host-down': '{{machines}} 位于 {{hosts}}，该主机已失效或处于维护中。',
     'host-overfilled': '{{hosts}} 已超额：{{dimension}}已分配 {{asked}}，可分配 {{available}}。',
-    'pool-overfilled': '存储池已用 {{asked}} GiB，容量为 {{available}} GiB。',
+    'pool-overfilled': '存储池已用 {{asked}}，容量为 {{available}}。',
     'pin-broken': '{{machines}} 位于 {{hosts}}，但其固定规则不允许。',
     'affinity-broken': '亲和组“{{group}}”：{{machines}} 应在同一主机上，现分布在 {{hosts}}。',
     'anti-affinity-broken': '反亲和组“{{group}}”：{{machines}} 同在主机 {{hosts}} 上。',
