@@ -24,7 +24,7 @@ export const conflictContentSchema = z.object({
   collection: z.string(),
   documentId: idSchema,
   patientId: idSchema.optional(),
-  /** In the order of their revs, so that every server writes the same. */
+  /** In the order of the first clash's values, so that every server writes the same. */
   sides: z.tuple([sideSchema, sideSchema]),
   clashes: z.array(clashSchema).min(1),
   status: z.enum(['open', 'settled']),

@@ -104,6 +104,34 @@ describe('deciding a push', () => {
     expect(restored.lookup.current('conflicts', document.id)).toMatchObject({ rev: id(77), content: { status: 'settled' } });
   });
 
+  it('asks once about two values, though a restored server meets its own merge before what it was made of', () => {
+    const server = clash();
+    const merge = server.lookup.current('patients', patientId)!;
+    const { deviceId: _deviceId, ...conflict } = conflicts(server.versions)[0]!;
+    const plain = ({ branch: _branch, deviceId: _by, ...version }: Version & { branch?: boolean }): WireDocument => version;
+    const edits = [changeSet(1, patient(2, id(1), { address: 'A' })), changeSet(2, patient(3, id(1), { address: 'B' }))] as const;
+    const received = changeSet(3, plain(merge), plain({ ...conflict, deviceId: id(1) }));
+    for (const order of [[edits[0], received, edits[1]], [edits[1], received, edits[0]], [edits[1], edits[0], received]]) {
+      const restored = memory();
+      restored.take(changeSet(0, patient(1, null, { address: 'old' })));
+      for (const set of order) restored.take(set);
+      const current = new Set(conflicts(restored.versions).map(({ id: conflictId }) => conflictId));
+      expect(current).toEqual(new Set([conflict.id]));
+    }
+  });
+
+  it('asks again where the same two values clash another time, after they were settled', () => {
+    const server = clash();
+    const [first] = conflicts(server.versions);
+    const { deviceId: _deviceId, branch: _branch, ...document } = first!;
+    server.take(changeSet(4, { ...document, rev: id(77), baseRev: document.rev, content: { ...document.content, status: 'settled' } }));
+    const merge = server.lookup.current('patients', patientId)!;
+    server.take(changeSet(5, patient(20, merge.rev, { address: 'third' })));
+    server.take(changeSet(6, patient(21, id(20), { address: 'A' })));
+    server.take(changeSet(7, patient(22, id(20), { address: 'B' })));
+    expect(new Set(conflicts(server.versions).map(({ id: conflictId }) => conflictId)).size).toBe(2);
+  });
+
   it('lets nothing come over a purged document, and keeps nothing of what tried', () => {
     const { take, lookup, versions } = memory();
     take(changeSet(0, patient(1, null, { address: 'old' })));
@@ -126,6 +154,54 @@ describe('deciding a push', () => {
     const { take, lookup } = memory();
     take(changeSet(1, patient(2, id(1), { address: 'new' })));
     expect(lookup.current('patients', patientId)?.rev).toBe(id(2));
+  });
+});
+
+describe('a signed record', () => {
+  const signature = { userId: 'u1', name: 'Li', at };
+  const record = (rev: number, baseRev: string | null, content: Record<string, unknown>, deleted = false): WireDocument => ({
+    ...patient(rev, baseRev, null, deleted), collection: 'medicalRecords', content: { patientId, status: 'draft', diagnosis: 'flu', ...content },
+  });
+  const signed = () => {
+    const server = memory();
+    server.take(changeSet(0, record(1, null, {})));
+    server.take(changeSet(1, record(2, id(1), { status: 'signed', signature })));
+    return { ...server, current: () => server.lookup.current('medicalRecords', patientId) };
+  };
+  const amendment = (n: number) => ({ ...signature, reason: `reason ${n}`, overRev: id(n) });
+
+  it('stands against a draft, or another text under the same signature, that was written over it: both are in the inbox', () => {
+    for (const content of [{ diagnosis: 'cold' }, { status: 'signed', signature, diagnosis: 'cold' }, { status: 'amended', signature, diagnosis: 'cold' }]) {
+      const { take, current, versions } = signed();
+      take(changeSet(2, record(3, id(2), content)));
+      expect(current()).toMatchObject({ content: { status: 'signed', diagnosis: 'flu' } });
+      const [clashed] = contentOf(conflicts(versions)[0]).clashes;
+      expect(clashed).toMatchObject({ path: '' });
+      expect(JSON.stringify(clashed?.values)).toContain('cold');
+      expect(clashed?.values[clashed.kept].value).toMatchObject({ diagnosis: 'flu' });
+    }
+  });
+
+  it('is amended, and amended again, but no amendment is taken out or put under another name', () => {
+    const { take, current, versions } = signed();
+    take(changeSet(2, record(3, id(2), { status: 'amended', signature, diagnosis: 'cold', amendments: [amendment(2)] })));
+    take(changeSet(2, record(4, id(3), { status: 'amended', signature, diagnosis: 'measles', amendments: [amendment(2), amendment(3)] })));
+    expect(current()?.rev).toBe(id(4));
+    expect(conflicts(versions)).toEqual([]);
+    take(changeSet(2, record(5, id(4), { status: 'amended', signature, diagnosis: 'x', amendments: [amendment(3), amendment(2), amendment(4)] })));
+    take(changeSet(2, record(6, id(4), { status: 'amended', signature: { ...signature, name: 'Wang' }, diagnosis: 'y', amendments: [amendment(2), amendment(3), amendment(4)] })));
+    expect(current()).toMatchObject({ content: { diagnosis: 'measles' } });
+    expect(conflicts(versions)).toHaveLength(2);
+  });
+
+  it('is thrown away, taken back and purged as it is', () => {
+    const { take, current, versions } = signed();
+    take(changeSet(2, record(3, id(2), { status: 'signed', signature }, true)));
+    take(changeSet(2, record(4, id(3), { status: 'signed', signature })));
+    expect(current()).toMatchObject({ rev: id(4), deleted: false });
+    take(changeSet(2, { ...record(5, id(4), {}, true), content: null }));
+    expect(current()).toMatchObject({ rev: id(5), content: null });
+    expect(conflicts(versions)).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
-import type { ConflictContent } from '../schema/conflict.ts';
+import type { Clash, ConflictContent } from '../schema/conflict.ts';
+import { canonicalText } from './canonical.ts';
 import { derivedId } from './derived-id.ts';
-import { mergeVersions, type Merged } from './merge.ts';
+import { mergeVersions, standAgainst, type Merged } from './merge.ts';
+import { mayFollow } from './policies.ts';
 import type { ChangeSet, RevRef, WireDocument } from './protocol.ts';
 
 /** A version as the server keeps it. */
@@ -46,24 +48,57 @@ function decideDocument(incoming: Version, lookup: Lookup, decision: Decision): 
   const { collection, id, rev } = incoming;
   const current = lookup.current(collection, id);
   if (lookup.byRev(collection, id, rev) !== undefined) decision.repeated.push({ collection, id, rev });
-  else if (current === undefined || (incoming.baseRev === current.rev && current.content !== null)) decision.writes.push({ document: incoming, branch: false });
+  else if (current === undefined || takesItsPlace(incoming, current)) decision.writes.push({ document: incoming, branch: false });
   else mergeInto(current, incoming, lookup, decision);
 }
 
+/** Written over it, by somebody or by a server that is lost, and by a rule that its collection lets one version follow another. */
+const takesItsPlace = (incoming: Version, current: Version): boolean =>
+  current.content !== null && (isMergeOf(incoming, current) || (incoming.baseRev === current.rev && mayFollow(incoming.collection, current.content, incoming.content)));
+
 function mergeInto(current: Version, incoming: Version, lookup: Lookup, decision: Decision): void {
   const { collection, id } = incoming;
-  const base = incoming.baseRev === null ? undefined : lookup.byRev(collection, id, incoming.baseRev);
-  const merged = mergeVersions(collection, base, current, incoming);
+  const merged = mergeOf(current, incoming, lookup);
   const document = mergedVersion(current, incoming, merged);
   // What comes late to a purged document leaves nothing of its content behind.
   const branch = merged.content === null ? { ...incoming, content: null } : incoming;
   decision.writes.push({ document: branch, branch: true }, { document, branch: false });
   decision.merged.push({ collection, id, rev: document.rev });
-  const conflict = merged.clashes.length === 0 ? undefined : conflictDocument(document, [current, incoming], merged);
-  // A clash that is known stays as it stands: it may have been settled since.
-  if (conflict !== undefined && lookup.current(conflict.collection, conflict.id) === undefined) {
-    decision.writes.push({ document: conflict, branch: false });
+  const conflict = merged.clashes.length === 0 ? undefined : conflictDocument(document, [current, incoming], merged, lookup);
+  if (conflict !== undefined) decision.writes.push({ document: conflict, branch: false });
+}
+
+function mergeOf(current: Version, incoming: Version, lookup: Lookup): Merged {
+  const { collection, content } = incoming;
+  const base = baseOf(current, incoming, lookup);
+  if (content === null || current.content === null || base === undefined || mayFollow(collection, base.content, content)) return mergeVersions(collection, base, current, incoming);
+  // It broke the seal of what it was written over.
+  return standAgainst(base, { ...current, content: current.content }, { ...incoming, content });
+}
+
+/** A server that was restored meets its own merges again, in any order. What went into one is part of whatever was written over it. */
+function baseOf(current: Version, incoming: Version, lookup: Lookup): Version | undefined {
+  const { collection, id, baseRev } = incoming;
+  let earlier: Version | undefined = current;
+  for (let steps = 0; earlier !== undefined && earlier.rev !== baseRev && steps < ancestorsAtMost; steps += 1) {
+    if (isMergeOf(earlier, incoming)) return incoming;
+    earlier = earlier.baseRev === null ? undefined : lookup.byRev(collection, id, earlier.baseRev);
   }
+  return baseRev === null ? undefined : lookup.byRev(collection, id, baseRev);
+}
+
+/** Each is looked up; a merge that lies further back is merged anew, and clashes anew where it clashed. */
+const ancestorsAtMost = 20;
+
+/** Whether a version was made by a server out of another one and the one it names as its base. */
+const isMergeOf = ({ rev, baseRev, content, deleted }: Version, part: { rev: string }): boolean => baseRev !== null && rev === mergeRev(baseRev, part.rev, content, deleted);
+
+/** Whether a version is the one of that rev, was written over it, or was merged out of it. */
+const isMadeOf = (version: Version, rev: string): boolean => version.rev === rev || version.baseRev === rev || isMergeOf(version, { rev });
+
+function mergeRev(one: string, other: string, content: unknown, deleted: boolean): string {
+  const [lesser, greater] = one < other ? [one, other] : [other, one];
+  return derivedId('merge', lesser, greater, content, deleted);
 }
 
 const inOrderOfRevs = (one: Version, two: Version): [Version, Version] => (one.rev < two.rev ? [one, two] : [two, one]);
@@ -72,7 +107,7 @@ function mergedVersion(current: Version, incoming: Version, { content, deleted }
   const [lesser, greater] = inOrderOfRevs(current, incoming);
   return {
     ...greater,
-    rev: derivedId('merge', lesser.rev, greater.rev, content, deleted),
+    rev: mergeRev(lesser.rev, greater.rev, content, deleted),
     baseRev: current.rev,
     content: content as Version['content'],
     deleted,
@@ -81,28 +116,41 @@ function mergedVersion(current: Version, incoming: Version, { content, deleted }
   };
 }
 
-function conflictDocument(merged: Version, versions: [Version, Version], { clashes }: Merged): Version {
-  const [lesser, greater] = inOrderOfRevs(...versions);
+/**
+ * What a person has to settle; undefined where that is known. Its id is that of the values: a restored server that merges the same
+ * versions in another order finds the same clash. Where values that were settled clash again between other versions, it is another time.
+ */
+function conflictDocument(merged: Version, versions: [Version, Version], { clashes }: Merged, lookup: Lookup): Version | undefined {
+  const content = conflictContent(merged, inOrderOfRevs(...versions), clashes);
+  const values = content.clashes.map(({ path, values: both }) => [path, both]);
+  const revs = versions.map(({ rev }) => rev).sort();
+  for (const id of [derivedId('conflict', merged.collection, merged.id, values), derivedId('conflict', merged.collection, merged.id, values, revs)]) {
+    const known = lookup.current('conflicts', id);
+    if (known === undefined) return conflictVersion(id, merged, inOrderOfRevs(...versions)[1], content);
+    if (known.content === null || known.content['status'] === 'open') return undefined;
+    if ((known.content['sides'] as ConflictContent['sides']).some(({ rev }) => versions.some((version) => isMadeOf(version, rev)))) return undefined;
+  }
+  return undefined;
+}
+
+/** The sides in the order of their values: their revs are others where they were merged in another order. */
+function conflictContent(merged: Version, [lesser, greater]: [Version, Version], clashes: Clash[]): ConflictContent {
   const side = ({ rev, updatedBy, updatedAt, deviceId }: Version) => ({ rev, by: updatedBy, at: updatedAt, deviceId });
   const patientId = merged.collection === 'patients' ? merged.id : (merged.content?.['patientId'] as string | undefined);
-  const content: ConflictContent = {
+  const [left, right] = (clashes[0] as Clash).values;
+  const isTurned = canonicalText(left) > canonicalText(right);
+  return {
     collection: merged.collection,
     documentId: merged.id,
     ...(patientId !== undefined && { patientId }),
-    sides: [side(lesser), side(greater)],
-    clashes,
+    sides: isTurned ? [side(greater), side(lesser)] : [side(lesser), side(greater)],
+    clashes: isTurned ? clashes.map(turned) : clashes,
     status: 'open',
   };
-  return {
-    collection: 'conflicts',
-    id: derivedId('conflict', merged.collection, merged.id, lesser.rev, greater.rev),
-    rev: derivedId('conflict-rev', content),
-    baseRev: null,
-    deleted: false,
-    createdAt: merged.updatedAt,
-    updatedAt: merged.updatedAt,
-    updatedBy: greater.updatedBy,
-    deviceId: greater.deviceId,
-    content,
-  };
 }
+
+const turned = ({ values: [left, right], kept, ...clash }: Clash): Clash => ({ ...clash, values: [right, left], kept: kept === 0 ? 1 : 0 });
+
+const conflictVersion = (id: string, merged: Version, { updatedBy, deviceId }: Version, content: ConflictContent): Version => ({
+  collection: 'conflicts', id, rev: derivedId('conflict-rev', content), baseRev: null, deleted: false, createdAt: merged.updatedAt, updatedAt: merged.updatedAt, updatedBy, deviceId, content,
+});

@@ -31,6 +31,12 @@ export function mergeVersions(collection: string, base: Omit<Side, 'rev'> | unde
   return { content: contents.content, deleted: deletion.deleted, clashes: [...contents.clashes, ...deletion.clashes] };
 }
 
+/** One version stands as it is, whatever the other says, which is kept beside it. */
+export function standAgainst(base: Omit<Side, 'rev'> | undefined, stands: Side & { content: Content }, other: Side & { content: Content }): Merged {
+  const [left, right] = stands.rev < other.rev ? [stands, other] : [other, stands];
+  return { deleted: stands.deleted, ...standWhole(left === stands ? 0 : 1, base?.content ?? undefined, left.content, right.content) };
+}
+
 interface Contents {
   content: Content;
   clashes: Clash[];

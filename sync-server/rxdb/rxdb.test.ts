@@ -150,6 +150,25 @@ onEachDatabase('RxDB clients', (make) => {
     );
   });
 
+  it('gives back a signed record that a client wrote over, and keeps what it wrote in the inbox', async () => {
+    const { server, enrol, first } = await open();
+    const somebody = patient();
+    const draft = record(somebody.id, { diagnosis: 'flu' });
+    const signature = { userId: v7(), name: '李医生', at: '2026-03-01T08:00:00.000Z' };
+    await first.push(first.changeSet(somebody, draft), first.changeSet(edited(draft, { status: 'signed', signature })));
+    const tablet = await client(server, await enrol('Tablet'), getRxStorageMemory());
+    await tablet.inStep();
+    await (await tablet.medicalRecords.findOne(draft.id).exec())?.incrementalPatch({ status: 'draft', diagnosis: 'by the tablet' });
+    await vi.waitFor(async () => {
+      await tablet.inStep();
+      expect(await shown(tablet.medicalRecords, draft.id)).toMatchObject({ status: 'signed', diagnosis: 'flu' });
+    });
+    await first.pull();
+    expect(first.documents.get(`medicalRecords/${draft.id}`)?.content).toMatchObject({ status: 'signed', diagnosis: 'flu' });
+    const conflict = [...first.documents.values()].find(({ collection }) => collection === 'conflicts');
+    expect(JSON.stringify(conflict?.content?.['clashes'])).toContain('by the tablet');
+  });
+
   it('lets edit after edit stand, when the client has not read its own last one back', async () => {
     const { server, enrol, first } = await open();
     const somebody = patient({ address: 'first', insuranceNumber: 'A123456789' });

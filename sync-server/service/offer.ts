@@ -31,7 +31,8 @@ async function readStandings({ database }: ServiceContext, { organisationId, dev
       `SELECT r.collection AS collection, r.document_id AS id, r.rev AS rev, r.position AS position, r.landed_rev AS landedRev FROM revisions r
          WHERE r.organisation_id = ? AND r.rev IN (${marks(chunk.length)}) AND (r.compartment = '*' OR (r.compartment = '!' AND r.device_id IN (SELECT kin.id FROM devices kin JOIN devices me ON me.lineage_id = kin.lineage_id WHERE me.id = ?)) OR EXISTS (
            SELECT 1 FROM grants g JOIN device_sites s ON s.site_id = g.site_id
-             WHERE g.organisation_id = r.organisation_id AND g.patient_id = r.compartment AND s.device_id = ?))`,
+             WHERE g.organisation_id = r.organisation_id AND g.patient_id = r.compartment AND s.device_id = ?))
+         ORDER BY r.position, r.ordinal`,
       [organisationId, ...chunk, deviceId, deviceId],
     );
     for (const row of rows) standings.set(row.rev, row);

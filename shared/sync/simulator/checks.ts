@@ -1,3 +1,4 @@
+import type { ConflictContent } from '../../schema/conflict.ts';
 import { canonicalText } from '../canonical.ts';
 import type { ChangeSet, WireDocument } from '../protocol.ts';
 import { keyOf } from './memory-server-state.ts';
@@ -7,7 +8,7 @@ import type { Workstation } from './workstation.ts';
 
 export type Rule =
   | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'purged-came-back' | 'deleted-unseen'
-  | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
+  | 'clash-repeated' | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
 
 export class Violation extends Error {
   readonly rule: Rule;
@@ -121,6 +122,7 @@ export class Checks {
     this.identities();
     for (const [rev, { document }] of this.written) this.arrived(rev, document, facts);
     this.wordsAreSomewhere(facts);
+    this.clashesOnce(facts);
     const keys = new Map([...this.written.values()].map(({ document }) => [keyOf(document), document]));
     for (const document of keys.values()) this.standing(document, facts);
   }
@@ -178,6 +180,22 @@ export class Checks {
       const current = facts.current(collection, id);
       if (facts.version(rev) === undefined || current === undefined || current.content === null) continue;
       if (!inConflicts.has(word) && !wordsIn(current.content).has(word)) throw new Violation('value-lost', `${word} of ${key}`);
+    }
+  }
+
+  /** Nobody is asked about the same two values twice: words are written once, so that each clash has one place in the inbox. */
+  private clashesOnce(facts: ServerFacts): void {
+    const seen = new Set<string>();
+    for (const { content } of facts.conflicts()) {
+      if (content?.['status'] !== 'open') continue;
+      const { collection, documentId, clashes } = content as ConflictContent;
+      for (const { path, values } of clashes) {
+        const [one, other] = values.map(({ value }) => canonicalText(value ?? null)).sort() as [string, string];
+        if (wordsIn(one + other).size < 2) continue;
+        const clash = `${path} of ${collection} ${documentId}: ${one} | ${other}`;
+        if (seen.has(clash)) throw new Violation('clash-repeated', clash);
+        seen.add(clash);
+      }
     }
   }
 

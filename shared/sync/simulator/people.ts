@@ -175,6 +175,14 @@ const writeAmiss: Action = (desk) => {
   return [{ collection: 'patients', id: patient.id, content: { ...content, address: desk.newWord() } }];
 };
 
+/** Written by a program with a fault, or one of somebody else's making, over what was signed. */
+const breakSeal: Action = (desk) => {
+  const record = choose(desk, 'medicalRecords', (one) => isLive(one) && one.content?.['status'] !== 'draft');
+  if (record === undefined) return [];
+  const { signature: _signature, amendments: _amendments, ...content } = record.content;
+  return [{ collection: 'medicalRecords', id: record.id, content: { ...content, status: 'draft', treatment: desk.newWord() } }];
+};
+
 /** Settles a clash for one of the two values; a signed record stays as it is. */
 const settle: Action = (desk) => {
   const conflict = choose(desk, 'conflicts', ({ content }) => content?.['status'] === 'open');
@@ -201,5 +209,6 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [12, 'patient.updated', changeSites],
   [4, 'user.updated', editUser],
   [3, 'patient.updated', writeAmiss],
+  [3, 'record.updated', breakSeal],
   [60, 'conflict.settled', settle],
 ];

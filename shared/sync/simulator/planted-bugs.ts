@@ -50,6 +50,8 @@ export const plantedBugs: Readonly<Record<string, Parts>> = {
   'first to arrive wins': server(servers.FirstToArriveWins),
   'deletion wins over an edit': server(servers.DeletionWins),
   'signed record put together by a machine': server(servers.PutsSignedTogether),
+  'draft written over a signed record': server(servers.TakesDraftsOverSigned),
+  'clash asked about again after a restore': server(servers.NamesClashesByRevs),
   'conflict that keeps one value': server(servers.OneValueInConflicts),
   'merged version forgotten': server(servers.DropsBranches),
   'purged document comes back': server(servers.PurgedComesBack),

@@ -1,4 +1,6 @@
+import type { ConflictContent } from '../../schema/conflict.ts';
 import type { Write } from '../decide.ts';
+import { derivedId } from '../derived-id.ts';
 import type { Messages } from '../engine-types.ts';
 import type { ChangeSet, PulledChangeSet, PushOutcome, WireDocument } from '../protocol.ts';
 import { keyOf, type Device, type Revision } from './memory-server-state.ts';
@@ -172,6 +174,27 @@ export class PurgedComesBack extends MemoryServer {
       const sent = changeSet.documents.find((document) => keyOf(document) === keyOf(write.document));
       const resurrects = !write.branch && write.document.content === null && sent !== undefined && sent.content !== null;
       return resurrects ? { ...write, document: { ...write.document, content: sent.content, deleted: false } } : write;
+    });
+  }
+}
+
+export class TakesDraftsOverSigned extends MemoryServer {
+  protected override decide(changeSet: ChangeSet): Write[] {
+    const writes = super.decide(changeSet);
+    const isOver = (document: WireDocument) => document.content !== null && this.lookup.current(document.collection, document.id)?.rev === document.baseRev;
+    const sent = changeSet.documents.filter((document) => isOver(document) && this.lookup.byRev(document.collection, document.id, document.rev) === undefined);
+    const others = writes.filter(({ document }) => !sent.some((one) => keyOf(one) === keyOf(document)) && document.collection !== 'conflicts');
+    return sent.length === 0 ? writes : [...others, ...sent.map((document): Write => ({ document: { ...document, deviceId: changeSet.deviceId }, branch: false }))];
+  }
+}
+
+export class NamesClashesByRevs extends MemoryServer {
+  protected override decide(changeSet: ChangeSet): Write[] {
+    const isSent = (rev: string) => changeSet.documents.some((document) => document.rev === rev);
+    return super.decide(changeSet).map((write) => {
+      const { document } = write;
+      if (document.collection !== 'conflicts' || isSent(document.rev)) return write;
+      return { ...write, document: { ...document, id: derivedId('conflict', ...(document.content as unknown as ConflictContent).sides.map(({ rev }) => rev)) } };
     });
   }
 }
