@@ -171,3 +171,29 @@ test('the fleet shows both workstations, up to date and well', async () => {
   await expect(table.getByRole('button', { name: filled('fleet.details', { name: second }) })).toBeVisible();
   expect((await new AxeBuilder({ page: here }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 });
+
+test('what a revoked workstation had not sent is read in words, and released from the server’s quarantine by keyboard', async () => {
+  line.cut();
+  await moveTo(there, '3 Wood Lane');
+  await call(here, 'fleet.revoke', { deviceId: (await fleetRow()).deviceId });
+  line.mend();
+  await call(there, 'sync.syncNow', {});
+  await expect(there.getByText(t('enrolment.backupsElsewhere'))).toBeVisible({ timeout: 60_000 });
+  expect((await new AxeBuilder({ page: there }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+
+  await go(here, '/fleet/quarantine');
+  const grid = here.getByRole('grid', { name: t('fleet.held.title') });
+  await expect(grid.getByRole('row').filter({ hasText: patient.name })).toHaveCount(1);
+  expect((await new AxeBuilder({ page: here }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  const { rows } = await call(here, 'fleet.quarantine', { offset: 0, limit: 100 });
+  await reach(here, grid);
+  await here.keyboard.press('Home');
+  for (let down = rows.findIndex(({ documents }) => documents.length > 0); down > 0; down -= 1) await here.keyboard.press('ArrowDown');
+  await here.keyboard.press('Enter');
+  const dialog = here.getByRole('dialog');
+  for (const said of ['3 Wood Lane', '1 Hill Road', second]) await expect(dialog.getByText(said)).toBeVisible();
+  expect((await new AxeBuilder({ page: here }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await press(here, dialog.getByRole('button', { name: t('fleet.held.release'), exact: true }));
+  await expect(here.getByText(filled('fleet.held.outcome.applied', { count: 1 }))).toBeVisible();
+  await expect.poll(async () => (await call(here, 'patients.get', { id: patientId })).address).toBe('3 Wood Lane');
+});
