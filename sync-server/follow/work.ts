@@ -2,7 +2,7 @@ import type { Queries } from '../database/index.ts';
 import type { UpstreamChangeSetRow, UpstreamRow } from '../database/schema.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { flush } from '../service/flush.ts';
-import { Landing } from '../service/landing.ts';
+import { everySite, Landing } from '../service/landing.ts';
 import { Known } from './known.ts';
 import { insertEntries, noteNew } from './ledger.ts';
 import { readUpstream, writeUpstream } from './upstream.ts';
@@ -42,6 +42,8 @@ export async function inWork<Answer>(
       queries, organisationId, upstream, now: context.now(), newId: () => context.newId(), landing: new Landing(queries, carrier, position), known: new Known(queries, organisationId),
       received: [], leaving: new Set(),
     };
+    // What the other server tells is in scope of this one's site, even where nobody can tell any more whose it was.
+    work.landing.homeless = everySite;
     const result = await run(work);
     landed = work.landing.position > position;
     await finish(work, landed);

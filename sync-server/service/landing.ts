@@ -44,6 +44,8 @@ export class Landing {
   readonly changeSets: ChangeSetRow[] = [];
   readonly digests = new Map<string, DigestChange>();
   position: number;
+  /** The compartment of documents that came purged: nobody can tell any more whose they were. */
+  homeless = serverOnly;
   #reachesBack = false;
   readonly #queries: Queries;
   readonly #session: Carrier;
@@ -94,9 +96,10 @@ export class Landing {
   }
 
   #versionOf(document: Version, ordinal: number, replaced: HeldVersion | undefined, landedRev: string | null, merged: boolean): HeldVersion {
+    const compartment = compartmentText(document, replaced, this.#mergedAwayBefore(document));
     const row = {
       position: this.position, ordinal, collection: document.collection, document_id: document.id, rev: document.rev, base_rev: document.baseRev,
-      compartment: compartmentText(document, replaced, this.#mergedAwayBefore(document)), deleted: document.deleted ? 1 : 0, created_at: document.createdAt, updated_at: document.updatedAt,
+      compartment: document.content === null && compartment === serverOnly ? this.homeless : compartment, deleted: document.deleted ? 1 : 0, created_at: document.createdAt, updated_at: document.updatedAt,
       updated_by: document.updatedBy, content: document.content === null ? null : JSON.stringify(document.content), device_id: document.deviceId,
       landed_rev: landedRev, merged: merged ? 1 : 0, superseded_position: landedRev === null ? null : this.position,
     };

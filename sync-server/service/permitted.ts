@@ -2,7 +2,7 @@ import type { ChangeSet, DocumentRef, Refusal, WireDocument } from '../../shared
 import type { Queries } from '../database/index.ts';
 import type { Grants } from './grants.ts';
 import type { Held } from './held.ts';
-import { compartmentText, isPatient, serverOnly } from './landing.ts';
+import { compartmentText, isPatient } from './landing.ts';
 import type { Carrier } from './sessions.ts';
 
 /** The sites that a device belongs or belonged to: what it wrote there and could not send before it was moved is still taken. */
@@ -15,7 +15,7 @@ export async function formerSites(queries: Queries, { deviceId }: Pick<Carrier, 
 export function compartmentsOf(document: WireDocument, held: Held): string[] {
   const current = held.current(document.collection, document.id);
   const claimed = compartmentText(document, current);
-  return current === undefined || (current.contentText === null && current.compartment === serverOnly) ? [claimed] : [claimed, current.compartment];
+  return current === undefined || (current.contentText === null && !isPatient(current.compartment)) ? [claimed] : [claimed, current.compartment];
 }
 
 export interface Permission {

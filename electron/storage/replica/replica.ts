@@ -66,10 +66,11 @@ export class StoreReplica implements Replica {
 
   adoptScope(scope: { siteId: string; scopeVersion: number; workstationNumber: number }): void {
     const { siteId, scopeVersion, workstationNumber } = scope;
+    // A hub that begins to follow another server gives its workstations other numbers.
+    if (readMeta(this.connection, 'workstationNumber') !== twoDigits(workstationNumber)) writeMeta(this.connection, 'workstationNumber', twoDigits(workstationNumber));
     if (readState(this.connection).scope_version === scopeVersion && readMeta(this.connection, 'siteId') === siteId) return;
     this.work(({ connection }) => {
       writeMeta(connection, 'siteId', siteId);
-      writeMeta(connection, 'workstationNumber', twoDigits(workstationNumber));
       writeState(connection, { scope_version: scopeVersion });
       beginSnapshot(connection);
     });
