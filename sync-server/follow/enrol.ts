@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { idSchema } from '../../shared/schema/document.ts';
-import { protocolVersion, type EnrolRequest } from '../../shared/sync/protocol.ts';
+import { protocolVersion, type EnrolRequest, type SyncErrorCode } from '../../shared/sync/protocol.ts';
 import { newDeviceKey, publicHalf } from '../client/device-key.ts';
 import { isLoopback, probe, type Found } from '../client/probe.ts';
 import { LinkError, ServerLink } from '../client/server-link.ts';
@@ -52,11 +52,14 @@ async function ownSite({ database }: ServiceContext, organisationId: number, wan
 
 async function keepKey({ database }: ServiceContext, organisationId: number, { address, certificate, fingerprint }: Found): Promise<string> {
   const known = await database.kysely.selectFrom('upstreams').selectAll().where('organisation_id', '=', organisationId).executeTakeFirst();
-  if (known !== undefined && known.device_id !== null) throw new FollowException('already-following');
+  const isForgotten = known?.failure === ('unknown-device' satisfies SyncErrorCode);
+  if (known !== undefined && known.device_id !== null && !isForgotten) throw new FollowException('already-following');
   const server = { address, certificate: certificate ?? null, fingerprint: fingerprint ?? null };
   if (known !== undefined) {
-    await database.kysely.updateTable('upstreams').set(server).where('organisation_id', '=', organisationId).execute();
-    return known.private_key;
+    // One that was restored from before this server joined it does not know it: it is met as another device, and offered everything.
+    const anew = isForgotten ? { device_id: null, private_key: newDeviceKey(), next_private_key: null, counter: 0, epoch: null, scope_version: null, failure: null } : {};
+    await database.kysely.updateTable('upstreams').set({ ...server, ...anew }).where('organisation_id', '=', organisationId).execute();
+    return anew.private_key ?? known.private_key;
   }
   const private_key = newDeviceKey();
   await database.kysely.insertInto('upstreams').values({

@@ -286,7 +286,12 @@ export class TierWorld {
       for (const { workstation } of this.stations) workstation.feed({ type: 'verify' }, this.now);
       for (const hub of this.hubs) hub.feed({ type: 'verify' });
       for (let round = 0; round < 30; round += 1) {
-        for (const hub of this.hubs) await hub.sync();
+        for (const hub of this.hubs) {
+          await hub.sync();
+          if (!hub.isForgotten) continue;
+          await hub.follow((await this.central.createCode({ organisationId: this.centralOrganisation, siteId: await this.siteOf(this.hubs.indexOf(hub)) })).code);
+          hub.crash();
+        }
         for (const station of this.stations) await this.#exhaust(station);
         unrest = await this.#unrest();
         if (unrest === undefined && round > 0) break;

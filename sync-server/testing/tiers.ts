@@ -38,6 +38,7 @@ export class TestHub {
   readonly link: Link;
   machine: SyncState = initialState;
   #queue: Effect[] = [];
+  #trouble: string | undefined;
 
   private constructor(of: { database: ServerDatabase; service: SyncService; organisationId: string; context: ServiceContext; link: Link }) {
     this.database = of.database;
@@ -69,7 +70,8 @@ export class TestHub {
     const key = newDeviceKey();
     const { value } = await this.link.post('enrol', undefined, { protocol: protocolVersion, code, publicKey: publicHalf(key), name: 'Hub', appVersion: '1.0.0', ...(siteId !== undefined && { siteId }) }, never);
     const { deviceId, siteId: given } = value as { deviceId: string; siteId: string };
-    await this.database.change('DELETE FROM upstreams');
+    const again = await this.database.change('UPDATE upstreams SET device_id = ?, private_key = ?, next_private_key = NULL, counter = 0, epoch = NULL, scope_version = NULL', [deviceId, key]);
+    if (again > 0) return;
     await this.database.kysely.insertInto('upstreams').values({
       organisation_id: 1, address: 'https://central', certificate: null, fingerprint: null, organisation_name: '', private_key: key, next_private_key: null, device_id: deviceId,
       site_id: given, counter: 0, epoch: null, position: 0, known_position: 0, head: 0, scope_version: null, snapshot_number: 0, snapshot_under_way: 0, snapshot_at: null,
@@ -88,7 +90,13 @@ export class TestHub {
   feed(event: Event): void {
     const { state, effects } = step(this.machine, event);
     this.machine = state;
+    for (const effect of effects) if (effect.type === 'status') this.#trouble = 'trouble' in effect.status ? effect.status.trouble : undefined;
     this.#queue.push(...effects.filter(({ type }) => type === 'request' || type === 'replica'));
+  }
+
+  /** Central was restored from before this hub joined it. */
+  get isForgotten(): boolean {
+    return this.#trouble === 'unknown-device';
   }
 
   get isIdle(): boolean {
