@@ -56,7 +56,11 @@ const contents: Readonly<Record<string, z.ZodType>> = {
 export function validateDocument(document: unknown): Refusal | undefined {
   const parsed = wireDocumentSchema.safeParse(document);
   if (!parsed.success) return 'invalid-document';
-  const { collection, content } = parsed.data satisfies WireDocument;
+  return validateContent(parsed.data satisfies WireDocument);
+}
+
+/** The same of a document whose frame has been looked at. */
+export function validateContent({ collection, content }: Pick<WireDocument, 'collection' | 'content'>): Refusal | undefined {
   const schema = Object.hasOwn(contents, collection) ? contents[collection] : undefined;
   if (schema === undefined) return 'unknown-collection';
   return content === null || schema.safeParse(content).success ? undefined : 'invalid-document';

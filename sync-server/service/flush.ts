@@ -18,7 +18,7 @@ export async function flush(queries: Queries, session: Pick<Carrier, 'organisati
   }
   for (const version of landing.purged) await wipe(queries, organisationId, version);
   await addToDigests(queries, organisationId, [...landing.digests.values()]);
-  await queries.change('UPDATE counters SET position = ? WHERE organisation_id = ?', [landing.position, organisationId]);
+  if (landing.position !== landing.counted) await queries.change('UPDATE counters SET position = ? WHERE organisation_id = ?', [landing.position, organisationId]);
 }
 
 const changeSetColumns = ['organisation_id', 'position', 'id', 'action', 'actor_id', 'device_id', 'carried_by', 'wall_time', 'size', 'reaches_back'] as const;

@@ -116,13 +116,19 @@ export class Held implements Lookup {
   async load(ids: readonly string[], revs: readonly string[]): Promise<void> {
     for (const id of ids) this.#loadedDocuments.add(id);
     for (const rev of revs) this.#loadedRevs.add(rev);
-    for (const chunk of chunksOf(ids)) await this.#take(`document_id IN (${marks(chunk.length)}) AND superseded_position IS NULL`, chunk);
-    for (const chunk of chunksOf(revs)) await this.#take(`rev IN (${marks(chunk.length)})`, chunk);
+    const [idChunks, revChunks] = [[...chunksOf(ids)], [...chunksOf(revs)]];
+    for (let index = 0; index < Math.max(idChunks.length, revChunks.length); index += 1) await this.#take(idChunks[index] ?? [], revChunks[index] ?? []);
   }
 
-  async #take(condition: string, values: readonly string[]): Promise<void> {
-    const rows = await this.#queries.rows<HeldRow>(`SELECT ${columns} FROM revisions WHERE organisation_id = ? AND ${condition}`, [this.#organisationId, ...values]);
-    for (const row of rows) this.#keep(row);
+  async #take(ids: readonly string[], revs: readonly string[]): Promise<void> {
+    const select = `SELECT ${columns} FROM revisions WHERE organisation_id = ? AND`;
+    const wanted = [
+      ...(ids.length === 0 ? [] : [{ text: `${select} document_id IN (${marks(ids.length)}) AND superseded_position IS NULL`, values: ids }]),
+      ...(revs.length === 0 ? [] : [{ text: `${select} rev IN (${marks(revs.length)})`, values: revs }]),
+    ];
+    const values = wanted.flatMap((one) => [this.#organisationId, ...one.values]);
+    // In one statement: each way to the database and back is time in which the lock on the positions is held.
+    for (const row of await this.#queries.rows<HeldRow>(wanted.map(({ text }) => text).join(' UNION ALL '), values)) this.#keep(row);
   }
 
   /** What was decided in this transaction goes before what the database still says. */

@@ -1,5 +1,5 @@
 import { changeSetSchema, type ChangeSet, type Refusal } from '../../shared/sync/protocol.ts';
-import { validateDocument } from '../../shared/sync/validate.ts';
+import { validateContent } from '../../shared/sync/validate.ts';
 import { idSchema } from '../../shared/schema/document.ts';
 import { refuse } from './failure.ts';
 
@@ -24,7 +24,7 @@ export function readIncoming(raw: unknown): Incoming {
   const { documents } = parsed.data;
   // A change set writes a document once: two versions of it would each be decided as if the other were not there.
   const isTwice = new Set(documents.map(({ collection, id: documentId }) => `${collection} ${documentId}`)).size < documents.length;
-  const refusal = isTwice ? 'invalid-document' : documents.map(validateDocument).find((found) => found !== undefined);
+  const refusal = isTwice ? 'invalid-document' : documents.map(validateContent).find((found) => found !== undefined);
   return { id: id.data, raw, changeSet: parsed.data, refusal };
 }
 

@@ -46,14 +46,17 @@ export class Landing {
   position: number;
   /** The compartment of documents that came purged: nobody can tell any more whose they were. */
   homeless = serverOnly;
+  /** Where the counter of positions stands already, where taking the lock has moved it. */
+  readonly counted: number | undefined;
   #reachesBack = false;
   readonly #queries: Queries;
   readonly #session: Carrier;
 
-  constructor(queries: Queries, session: Carrier, position: number) {
+  constructor(queries: Queries, session: Carrier, position: number, counted?: number) {
     this.#queries = queries;
     this.#session = session;
     this.position = position;
+    this.counted = counted;
     this.held = new Held(queries, session.organisationId);
     this.grants = new Grants(queries, session.organisationId);
   }

@@ -98,8 +98,3 @@ export async function renewEpochIn(context: ServiceContext, queries: Queries, or
   ]);
   return epoch;
 }
-
-/** Whether the database of an organisation was ever restored from a backup. */
-export async function wasRestored({ rows }: Queries, organisationId: number): Promise<boolean> {
-  return (await rows('SELECT number FROM epochs WHERE organisation_id = ? AND number > 1 LIMIT 1', [organisationId])).length > 0;
-}

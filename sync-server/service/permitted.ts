@@ -5,10 +5,17 @@ import type { Held } from './held.ts';
 import { compartmentText, isPatient } from './landing.ts';
 import type { Carrier } from './sessions.ts';
 
-/** The sites that a device belongs or belonged to: what it wrote there and could not send before it was moved is still taken. */
-export async function formerSites(queries: Queries, { deviceId }: Pick<Carrier, 'deviceId'>): Promise<ReadonlySet<string>> {
-  const rows = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM device_sites WHERE device_id = ?', [deviceId]);
-  return new Set(rows.map(({ siteId }) => siteId));
+/**
+ * The sites that a device belongs or belonged to: what it wrote there and could not send before it was moved is still taken. And
+ * whether the database of its organisation was ever restored from a backup.
+ */
+export async function readStanding(queries: Queries, { organisationId, deviceId }: Pick<Carrier, 'organisationId' | 'deviceId'>): Promise<Pick<Permission, 'sites' | 'restored'>> {
+  const rows = await queries.rows<{ siteId: string | null; restored: number }>(
+    `SELECT s.site_id AS siteId, EXISTS (SELECT 1 FROM epochs e WHERE e.organisation_id = c.organisation_id AND e.number > 1) AS restored
+       FROM counters c LEFT JOIN device_sites s ON s.device_id = ? WHERE c.organisation_id = ?`,
+    [deviceId, organisationId],
+  );
+  return { sites: new Set(rows.flatMap(({ siteId }) => siteId ?? [])), restored: rows[0]?.restored === 1 };
 }
 
 /** The compartment that a document claims, and the one it stands in. One that was purged before it came stands in none. */
@@ -22,7 +29,7 @@ export interface Permission {
   deviceId: string;
   held: Held;
   grants: Grants;
-  /** See {@link formerSites}. */
+  /** See {@link readStanding}. */
   sites: ReadonlySet<string>;
   /** A restored database may have lost grants. A workstation that names a rev of the document has held it. */
   restored: boolean;

@@ -11,8 +11,7 @@ import { colleagues } from './offer.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
 import { lastPosition, outcomeOf } from './outcome.ts';
 import { keepInQuarantine, leaveQuarantine } from './quarantine.ts';
-import { wasRestored } from './organisations.ts';
-import { compartmentsOf, foreignOf, formerSites, refusalOf, type Permission } from './permitted.ts';
+import { compartmentsOf, foreignOf, readStanding, refusalOf, type Permission } from './permitted.ts';
 import type { Carrier, Session } from './sessions.ts';
 import { noteTold } from './told.ts';
 
@@ -55,7 +54,8 @@ async function takeOne(context: ServiceContext, session: Session, epoch: string,
 
 function take(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<PushAnswer> {
   return context.database.transaction(async (queries) => {
-    const landing = new Landing(queries, session, await lockPosition(queries, session.organisationId, epoch));
+    const before = await lockPosition(queries, session.organisationId, epoch);
+    const landing = new Landing(queries, session, before, before + 1);
     const outcomes = await new Taking(queries, session, landing, context.newId).takeAll(incoming);
     await flush(queries, session, landing);
     await keepInQuarantine(queries, session, context.now(), incoming, outcomes);
@@ -97,8 +97,7 @@ export class Taking {
     const revs = documents.flatMap(({ rev, baseRev }) => (baseRev === null ? [rev] : [rev, baseRev]));
     await this.#landing.held.load([...new Set(documents.map(({ id }) => id))], [...new Set(revs)]);
     const { held, grants } = this.#landing;
-    const restored = await wasRestored(this.#queries, this.#session.organisationId);
-    this.#permission = { deviceId: this.#session.deviceId, held, grants, sites: await formerSites(this.#queries, this.#session), restored };
+    this.#permission = { deviceId: this.#session.deviceId, held, grants, ...(await readStanding(this.#queries, this.#session)) };
     const outcomes: PushOutcome[] = [];
     for (const one of incoming) outcomes.push(await this.#takeOne(one));
     return outcomes;
