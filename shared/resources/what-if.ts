@@ -1,35 +1,33 @@
-import { resourceDimensions, type ResourceAmounts } from '../schema/resource-amounts.ts';
-import type { HostState } from '../schema/host.ts';
+import type { Host, HostState } from '../schema/host.ts';
+import type { ResourceAmounts } from '../schema/resource-amounts.ts';
+import { amountsOf } from './amounts.ts';
 import type { Inventory } from './inventory.ts';
 
-/** The cloud if a host took no more machines and had to be emptied. A host that is not known changes nothing. */
+/** The most that an amount of a document may be. */
+const most = 2 ** 31 - 1;
+
+const withState = (inventory: Inventory, hostId: string, state: HostState): Inventory =>
+  ({ ...inventory, hosts: inventory.hosts.map((host) => (host.id === hostId ? { ...host, state } : host)) });
+
+/** The inventory with a host that takes nothing new and whose machines are to go; one that is not there changes nothing. */
 export const drainHost = (inventory: Inventory, hostId: string): Inventory => withState(inventory, hostId, 'draining');
 
-/** The cloud if a host failed: its machines run nowhere. */
+/** The inventory with a host that failed; its machines still name it, and start anew elsewhere. */
 export const loseHost = (inventory: Inventory, hostId: string): Inventory => withState(inventory, hostId, 'lost');
 
-function withState(inventory: Inventory, hostId: string, state: HostState): Inventory {
-  return { ...inventory, hosts: inventory.hosts.map((host) => (host.id === hostId ? { ...host, state } : host)) };
+/** The inventory with one more host for each id, in everything else like one that there is; null where that one is not there. */
+export function addHosts(inventory: Inventory, likeHostId: string, ids: readonly string[]): Inventory | null {
+  const like = inventory.hosts.find(({ id }) => id === likeHostId);
+  if (like === undefined) return null;
+  const { provider: _provider, providerKey: _key, observedAt: _at, ...own } = like;
+  const hosts = ids.map((id, index): Host => ({ ...own, id, name: `${like.name} +${index + 1}`, state: 'available' }));
+  return { ...inventory, hosts: [...inventory.hosts, ...hosts] };
 }
 
-/**
- * The cloud with empty hosts like one that is there, one for each of `ids`, named after it with `+1`, `+2` … Each is taken for
- * a failure domain of its own: where it will stand is not known.
- */
-export function addHosts(inventory: Inventory, like: string, ids: readonly string[]): Inventory {
-  const model = inventory.hosts.find(({ id }) => id === like);
-  if (model === undefined) return inventory;
-  const { failureDomain: _where, provider: _provider, providerKey: _key, observedAt: _at, ...rest } = model;
-  const added = ids.map((id, index) => ({ ...rest, id, name: `${model.name} +${index + 1}`, state: 'available' as const }));
-  return { ...inventory, hosts: [...inventory.hosts, ...added] };
+/** The inventory with every machine asking for so many percent more (less, if negative), rounded up, of these dimensions. */
+export function growDemand(inventory: Inventory, percent: number, dimensions: readonly (keyof ResourceAmounts)[] = ['cpu', 'memory', 'disk', 'bandwidth']): Inventory {
+  const factor = Math.max(0, 1 + percent / 100);
+  const grown = (amount: number) => Math.min(most, Math.ceil(Number((amount * factor).toPrecision(12))));
+  const demandOf = (demand: ResourceAmounts) => amountsOf((dimension) => (dimensions.includes(dimension) ? grown(demand[dimension]) : demand[dimension]));
+  return { ...inventory, virtualMachines: inventory.virtualMachines.map((machine) => ({ ...machine, demand: demandOf(machine.demand) })) };
 }
-
-/** The cloud if every machine asked for so many per cent more (less, where negative), each amount rounded up to a whole unit. */
-export function growDemand(inventory: Inventory, percent: number): Inventory {
-  const grown = (demand: ResourceAmounts): ResourceAmounts =>
-    Object.fromEntries(resourceDimensions.map((dimension) => [dimension, scaled(demand[dimension], percent)])) as unknown as ResourceAmounts;
-  return { ...inventory, virtualMachines: inventory.virtualMachines.map((machine) => ({ ...machine, demand: grown(machine.demand) })) };
-}
-
-/** Counted in hundredths of a per cent, so that 10 % of 10 is 1 and not a little more. */
-const scaled = (amount: number, percent: number): number => Math.min(2 ** 31 - 1, Math.max(0, Math.ceil((amount * Math.round((100 + percent) * 100)) / 10_000)));

@@ -1,11 +1,6 @@
-/** A binary heap of task indexes; `before(a, b)` says that a comes out before b. */
+/** A binary heap of places in a line: the foremost comes out first. */
 export class TaskHeap {
   readonly #items: number[] = [];
-  readonly #before: (a: number, b: number) => boolean;
-
-  constructor(before: (a: number, b: number) => boolean) {
-    this.#before = before;
-  }
 
   get size(): number {
     return this.#items.length;
@@ -20,7 +15,7 @@ export class TaskHeap {
     let at = items.push(item) - 1;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!this.#before(item, items[parent] as number)) break;
+      if (item >= (items[parent] as number)) break;
       items[at] = items[parent] as number;
       at = parent;
     }
@@ -33,8 +28,8 @@ export class TaskHeap {
     if (last === undefined || items.length === 0) return;
     let at = 0;
     for (let child = 1; child < items.length; child = 2 * at + 1) {
-      if (child + 1 < items.length && this.#before(items[child + 1] as number, items[child] as number)) child += 1;
-      if (!this.#before(items[child] as number, last)) break;
+      if (child + 1 < items.length && (items[child + 1] as number) < (items[child] as number)) child += 1;
+      if ((items[child] as number) >= last) break;
       items[at] = items[child] as number;
       at = child;
     }

@@ -22,19 +22,22 @@ export function scheduleNode({ release, priority, width, fixed, time }: TaskProb
     starts.push({ task, processors: slots.take(Math.min(processors, width[task] as number), end), start, end });
   };
   for (const task of tasks) if (fixed[task] === node) begin(task, slots.ready(Math.min(processors, width[task] as number)));
-  const lengths = new Map(tasks.map((task) => [task, time(task, node)]));
+  // From here on a task is its place in the line of priority and length: the heap compares numbers only.
+  const free = tasks.filter((task) => fixed[task] !== node);
+  const lengths = new Map(free.map((task) => [task, time(task, node)]));
   const length = (task: number) => lengths.get(task) as number;
-  const first = (a: number, b: number) => (priority[b] as number) - (priority[a] as number) || length(b) - length(a) || a - b;
-  const coming = tasks.filter((task) => fixed[task] !== node).sort((a, b) => (release[a] as number) - (release[b] as number) || a - b);
-  const waiting = new TaskHeap((a, b) => first(a, b) < 0);
-  const earliest = (task: number) => Math.max(release[task] as number, slots.ready(width[task] as number));
+  const line = Int32Array.from(free).sort((a, b) => (priority[b] as number) - (priority[a] as number) || length(b) - length(a) || a - b);
+  const released = (place: number) => release[line[place] as number] as number;
+  const coming = Int32Array.from(line.keys()).sort((a, b) => released(a) - released(b) || a - b);
+  const waiting = new TaskHeap();
+  const earliest = (place: number) => Math.max(released(place), slots.ready(width[line[place] as number] as number));
   let next = 0;
   const admit = (until: number) => {
-    for (; next < coming.length && (release[coming[next] as number] as number) <= until; next += 1) waiting.push(coming[next] as number);
+    for (; next < coming.length && released(coming[next] as number) <= until; next += 1) waiting.push(coming[next] as number);
   };
   while (next < coming.length || waiting.size > 0) {
-    const free = slots.ready(1);
-    admit(waiting.size > 0 ? free : Math.max(free, release[coming[next] as number] as number));
+    const ready = slots.ready(1);
+    admit(waiting.size > 0 ? ready : Math.max(ready, released(coming[next] as number)));
     // While the first in line waits for its processors, a more pressing one may be released.
     let chosen = -1;
     while (chosen !== waiting.peek()) {
@@ -42,7 +45,7 @@ export function scheduleNode({ release, priority, width, fixed, time }: TaskProb
       admit(earliest(chosen));
     }
     waiting.pop();
-    begin(chosen, earliest(chosen));
+    begin(line[chosen] as number, earliest(chosen));
   }
   return starts;
 }

@@ -14,7 +14,8 @@ const someNodes = 8;
 /** Every task, in this order, to the node where it ends first; among very many to the best of a few. */
 function spreadOut(problem: TaskProblem, order: readonly number[]): number[][] {
   const { nodes, release, width, time } = problem;
-  const slots = nodes.map(({ processors }) => new Slots(Math.min(processors, placesFor(problem))));
+  const places = placesFor(problem);
+  const slots = nodes.map(({ processors }) => new Slots(Math.min(processors, places)));
   const looks = order.length * nodes.length > mostPairs ? someNodes : nodes.length;
   const byNode: number[][] = nodes.map(() => []);
   order.forEach((task, at) => {
@@ -35,8 +36,10 @@ function spreadOut(problem: TaskProblem, order: readonly number[]): number[][] {
   return byNode;
 }
 
-export const scheduled = (problem: TaskProblem, byNode: readonly number[][]): Schedule =>
-  problem.nodes.map(({ processors }, node) => scheduleNode(problem, node, byNode[node] ?? [], Math.min(processors, placesFor(problem))));
+function scheduled(problem: TaskProblem, byNode: readonly number[][]): Schedule {
+  const places = placesFor(problem);
+  return problem.nodes.map(({ processors }, node) => scheduleNode(problem, node, byNode[node] ?? [], Math.min(processors, places)));
+}
 
 /** More processors than all tasks together keep busy need not be looked at: a node may claim a hundred thousand. */
 const placesFor = ({ width }: TaskProblem) => Math.max(1, width.reduce((sum, each) => sum + each, 0));
