@@ -15,7 +15,9 @@ const alarms = (device: Partial<FleetDevice>) => alarmsOf({ ...well, ...device }
 
 test('a workstation that is well raises no alarm, and one that was taken out none either', () => {
   expect(alarms({})).toEqual([]);
-  expect(alarms({ state: 'revoked', lastSeenAt: ago(1000), heldInQuarantine: 5 })).toEqual([]);
+  expect(alarms({ state: 'revoked', lastSeenAt: ago(1000) })).toEqual([]);
+  // What it handed over waits for somebody to look at it.
+  expect(alarms({ state: 'revoked', lastSeenAt: ago(1000), heldInQuarantine: 5 })).toEqual(['quarantined']);
 });
 
 test.each<[string, Partial<FleetDevice>]>([

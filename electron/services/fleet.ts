@@ -108,7 +108,7 @@ const toldFor = 30 * day;
 
 /** What an admin should look at. `now` is the server's. */
 export function alarmsOf(device: FleetDevice, { now, newest }: { now: number; newest: string | undefined }): FleetAlarm[] {
-  if (device.state === 'revoked') return [];
+  if (device.state === 'revoked') return device.heldInQuarantine > 0 ? ['quarantined'] : [];
   const { report, lastSeenAt, copyFoundAt, restoreFoundAt } = device;
   const age = (at: string | null | undefined) => (at ? now - Date.parse(at) : Number.POSITIVE_INFINITY);
   const isSeen = age(lastSeenAt) < staleAfter;

@@ -11,7 +11,12 @@ export const conflictTitle = ({ collection, title }: ConflictRow, t: TFunction):
 export const clashedFields = ({ collection, clashes }: ConflictRow, t: TFunction): string =>
   clashes.map(({ path }) => fieldLabel(collection, path, t)).join(', ');
 
-export const bothNames = ({ sides: [one, two] }: ConflictRow, t: TFunction): string => t('conflicts.whoAndWho', { one: one.savedByName, two: two.savedByName });
+/** `Dr Chen and Dr Li`; one person at two workstations is told apart by where she sat. */
+export function bothNames({ sides: [one, two] }: ConflictRow, t: TFunction): string {
+  const name = ({ savedByName, workstationName }: ConflictSide) =>
+    one.savedByName === two.savedByName && workstationName !== undefined ? t('conflicts.whoAt', { name: savedByName, workstation: workstationName }) : savedByName;
+  return t('conflicts.whoAndWho', { one: name(one), two: name(two) });
+}
 
 export const sideName = (side: 0 | 1, t: TFunction): string => t(side === 0 ? 'conflicts.side.one' : 'conflicts.side.two');
 

@@ -10,10 +10,11 @@ const colors: Record<FleetAlarm, 'red' | 'yellow'> = {
 /** What is wrong with a workstation, at a glance; its details say what to do. */
 export function Alarms({ workstation }: { workstation: FleetWorkstation }) {
   const { t } = useTranslation();
-  if (workstation.state === 'revoked') return <Badge color="gray" variant="light" tt="none">{t('fleet.revoked')}</Badge>;
-  if (workstation.alarms.length === 0) return <Text size="sm" c="green">{t('fleet.well')}</Text>;
+  const revoked = workstation.state === 'revoked';
+  if (workstation.alarms.length === 0 && !revoked) return <Text size="sm" c="green">{t('fleet.well')}</Text>;
   return (
     <Group gap={4}>
+      {revoked && <Badge color="gray" variant="light" tt="none">{t('fleet.revoked')}</Badge>}
       {workstation.alarms.map((alarm) => (
         <Tooltip key={alarm} label={t(`fleet.alarmHint.${alarm}`)} multiline maw="20rem">
           <Badge color={colors[alarm]} variant="light" tt="none">

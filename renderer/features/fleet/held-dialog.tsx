@@ -29,7 +29,7 @@ export function HeldDialog({ row, onReleased, onClose }: HeldDialogProps) {
     <Modal opened onClose={onClose} size="xl" title={heldAction(row, t)} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
-          {[row.savedByName, row.savedAt && timeText(row.savedAt), heldFrom(row)].filter(Boolean).join(' · ')}
+          {[row.savedByName, row.savedAt && timeText(row.savedAt), heldFrom(row), t('fleet.held.arrived', { time: timeText(row.refusedAt) })].filter(Boolean).join(' · ')}
         </Text>
         <Alert color="yellow" title={t(`quarantine.refusal.${row.refusal}`)}>
           <Text size="sm">{t('fleet.held.explain')}</Text>

@@ -36,12 +36,11 @@ export function HeldScreen() {
   });
   const columns: Column<HeldChangeSet>[] = [
     { key: 'savedAt', header: t('sync.savedAt'), width: '9.5rem', cell: (row) => row.savedAt && timeText(row.savedAt) },
-    { key: 'action', header: t('sync.what'), width: 'minmax(9rem, 1fr)', cell: (row) => heldAction(row, t) },
-    { key: 'about', header: t('sync.about'), width: 'minmax(12rem, 2fr)', cell: (row) => heldAbout(row, t) },
+    { key: 'action', header: t('sync.what'), width: 'minmax(8rem, 1fr)', cell: (row) => heldAction(row, t) },
+    { key: 'about', header: t('sync.about'), width: 'minmax(9rem, 2fr)', cell: (row) => heldAbout(row, t) },
     { key: 'savedBy', header: t('sync.savedBy'), width: 'minmax(6rem, 0.75fr)', cell: (row) => row.savedByName },
     { key: 'from', header: t('fleet.held.column.from'), width: 'minmax(8rem, 1fr)', cell: heldFrom },
-    { key: 'why', header: t('fleet.held.column.why'), width: 'minmax(12rem, 1.5fr)', cell: (row) => t(`quarantine.refusal.${row.refusal}`) },
-    { key: 'at', header: t('fleet.held.column.at'), width: '9.5rem', cell: (row) => timeText(row.refusedAt) },
+    { key: 'why', header: t('fleet.held.column.why'), width: 'minmax(9rem, 1.5fr)', cell: (row) => t(`quarantine.refusal.${row.refusal}`) },
   ];
   return (
     <Page fill>

@@ -23,6 +23,7 @@ export function WorkstationTable({ workstations, onOpen }: WorkstationTableProps
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('fleet.column.name')}</Table.Th>
+            <Table.Th>{t('fleet.column.alarms')}</Table.Th>
             <Table.Th>{t('fleet.column.site')}</Table.Th>
             <Table.Th>{t('fleet.column.version')}</Table.Th>
             <Table.Th>{t('fleet.column.lastSuccess')}</Table.Th>
@@ -31,7 +32,6 @@ export function WorkstationTable({ workstations, onOpen }: WorkstationTableProps
             <Table.Th ta="end">{t('fleet.column.behind')}</Table.Th>
             <Table.Th>{t('fleet.column.skew')}</Table.Th>
             <Table.Th ta="end">{t('fleet.column.dataBytes')}</Table.Th>
-            <Table.Th>{t('fleet.column.alarms')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -61,14 +61,6 @@ function Row({ workstation, onOpen }: { workstation: FleetWorkstation; onOpen: (
           </Text>
         )}
       </Table.Th>
-      <Table.Td>{workstation.siteName}</Table.Td>
-      <Table.Td>{workstation.appVersion}</Table.Td>
-      <Table.Td className={classes.short ?? ''}>{when(workstation.lastSuccessAt) || t('fleet.never')}</Table.Td>
-      <Table.Td ta="end">{number(workstation.unsent)}</Table.Td>
-      <Table.Td className={classes.short ?? ''}>{when(workstation.oldestUnsentAt)}</Table.Td>
-      <Table.Td ta="end">{number(workstation.behind)}</Table.Td>
-      <Table.Td className={classes.short ?? ''}>{skewText(workstation.clockSkewSeconds, t)}</Table.Td>
-      <Table.Td ta="end" className={classes.short ?? ''}>{bytesText(workstation.dataBytes)}</Table.Td>
       <Table.Td>
         <Alarms workstation={workstation} />
         {workstation.lastError !== undefined && (
@@ -77,6 +69,14 @@ function Row({ workstation, onOpen }: { workstation: FleetWorkstation; onOpen: (
           </Text>
         )}
       </Table.Td>
+      <Table.Td>{workstation.siteName}</Table.Td>
+      <Table.Td>{workstation.appVersion}</Table.Td>
+      <Table.Td className={classes.short ?? ''}>{when(workstation.lastSuccessAt) || t('fleet.never')}</Table.Td>
+      <Table.Td ta="end">{number(workstation.unsent)}</Table.Td>
+      <Table.Td className={classes.short ?? ''}>{when(workstation.oldestUnsentAt)}</Table.Td>
+      <Table.Td ta="end">{number(workstation.behind)}</Table.Td>
+      <Table.Td className={classes.short ?? ''}>{skewText(workstation.clockSkewSeconds, t)}</Table.Td>
+      <Table.Td ta="end" className={classes.short ?? ''}>{bytesText(workstation.dataBytes)}</Table.Td>
     </Table.Tr>
   );
 }

@@ -19,8 +19,8 @@ export function aboutText({ documents, documentCount }: ChangeSetRow, t: TFuncti
   return [...named, more > 0 && named.length > 0 && t('sync.moreDocuments', { count: more })].filter(Boolean).join(' · ');
 }
 
-/** The columns that every list of changes begins with. */
-export function changeSetColumns<Row extends ChangeSetRow>(t: TFunction): Column<Row>[] {
+/** The columns that every list of changes has. */
+export function changeSetColumns<Row extends ChangeSetRow>(t: TFunction): [savedAt: Column<Row>, action: Column<Row>, about: Column<Row>, savedBy: Column<Row>] {
   return [
     { key: 'savedAt', header: t('sync.savedAt'), width: '9.5rem', cell: (row) => timeText(row.savedAt) },
     { key: 'action', header: t('sync.what'), width: 'minmax(9rem, 1fr)', cell: (row) => actionText(row.action, t) },

@@ -21,10 +21,15 @@ export function ChangeSetList({ state, phase }: { state: 'waiting' | 'on-server'
   const [chosen, setChosen] = useState<ChangeSetRow>();
   const waiting = state === 'waiting';
   const label = t(waiting ? 'sync.whatWaits' : 'sync.whatWasSent');
+  const [savedAt, action, about, savedBy] = changeSetColumns<ChangeSetRow>(t);
+  // How far it got is what people come for: it is in sight in a narrow window too.
   const columns: Column<ChangeSetRow>[] = [
-    ...changeSetColumns<ChangeSetRow>(t),
+    savedAt,
+    { ...about, width: 'minmax(9rem, 2fr)' },
+    { key: 'way', header: t('sync.way'), width: 'minmax(27rem, 3fr)', cell: (row) => <Stages row={row} /> },
+    { ...action, width: 'minmax(8rem, 1fr)' },
+    savedBy,
     { key: 'size', header: t('sync.size'), width: '5rem', align: 'end', cell: (row) => bytesText(row.bytes) },
-    { key: 'way', header: t('sync.way'), width: 'minmax(25rem, 3fr)', cell: (row) => <Stages row={row} /> },
   ];
   return (
     <>

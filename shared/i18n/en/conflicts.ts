@@ -10,6 +10,7 @@ export const conflicts = {
   badge_one: '{{count, number}} open conflict',
   badge_other: '{{count, number}} open conflicts',
   column: { patient: 'Patient', what: 'What', fields: 'Changed twice', who: 'By', at: 'Found', settledAt: 'Settled', settledBy: 'Settled by' },
+  whoAt: '{{name}} ({{workstation}})',
   whoAndWho: '{{one}} and {{two}}',
   whatOf: '{{kind}}: {{title}}',
   screen: 'Conflict',

@@ -27,7 +27,7 @@ export const enrolment = {
   resumeTitle: 'Go on joining the clinic',
   resumeHint: 'Joining was interrupted before anybody’s account had arrived. Enter the same code again; what was fetched is kept.',
   resume: 'Go on',
-  backupsElsewhere: 'The backups in Outpost’s own folder were destroyed with the data. Those kept in other places still open with the passwords of their time: find and destroy memory sticks, shared folders and copies that hold them.',
+  backupsElsewhere: 'The backups in Outpost’s own folder were destroyed with the data. Those kept in other places still open with the passwords of their time: look on memory sticks, in shared folders and among copies, and destroy them there.',
   backupsFound_one: 'There is {{count, number}} backup in {{folder}}.',
   backupsFound_other: 'There are {{count, number}} backups in {{folder}}.',
   otherWays: 'Other ways to start',

@@ -11,6 +11,7 @@ export const conflicts = {
   noneSettled: '还没有解决过冲突',
   badge_other: '{{count, number}} 个待解决的冲突',
   column: { patient: '患者', what: '内容', fields: '重复改动的项目', who: '改动者', at: '发现时间', settledAt: '解决时间', settledBy: '解决者' },
+  whoAt: '{{name}}（{{workstation}}）',
   whoAndWho: '{{one}}、{{two}}',
   whatOf: '{{kind}}：{{title}}',
   screen: '冲突',
