@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { idSchema } from '../schema/document.ts';
 import type { DocumentRef, Refusal, ToldPage } from './protocol.ts';
+import { resourceMessageSchemas, type ResourceAnswers } from './resource-protocol.ts';
 
 /**
  * What an admin asks of the server, through a workstation: `POST /sync/v1/admin/<name>` with the workstation's bearer
  * token. The server answers only a device that may administer (the first one of an organisation, those enrolled with a code
  * that says so, those that an admin permits), on behalf of an actor whose user document is active and whose role grants
- * `sync.manage`. That this person sits there is the workstation's word: it has checked the password, the server never sees one.
- * Anything else is answered `forbidden`.
+ * `sync.manage`, or `resource.manage` for the messages of resource-protocol.ts. That this person sits there is the workstation's
+ * word: it has checked the password, the server never sees one. Anything else is answered `forbidden`.
  */
 const actor = { actorId: idSchema };
 const device = { ...actor, deviceId: idSchema };
@@ -30,6 +31,7 @@ export const adminSchemas = {
   'quarantine.read': z.strictObject({ ...device, changeSetId: idSchema }),
   /** Takes them now as they were written, in this order: checked, merged and refused as if their device sent them. */
   'quarantine.release': z.strictObject({ ...actor, entries: z.array(quarantinedSchema).min(1).max(100) }),
+  ...resourceMessageSchemas,
 } as const;
 export type AdminMessageName = keyof typeof adminSchemas;
 export type AdminRequest<Name extends AdminMessageName> = z.infer<(typeof adminSchemas)[Name]>;
@@ -123,7 +125,7 @@ export interface UpstreamFacts {
   revoked: boolean;
 }
 
-export interface AdminAnswers {
+export interface AdminAnswers extends ResourceAnswers {
   'create-code': CreatedCode;
   fleet: { head: number; sites: { id: string; name: string }[]; devices: FleetDevice[]; askingDeviceId: string; now: string; /** Where the server follows another one. */ upstream: UpstreamFacts | null };
   /** Oldest first; at most 500 points a device. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema } from '../schema/document.ts';
+import { calendarDaySchema, idSchema, instantSchema } from '../schema/document.ts';
 import type { ResourceCollection } from '../schema/resource.ts';
 
 /**
@@ -135,6 +135,11 @@ export const resourceMessageSchemas = {
   'resources.roll-back': run,
   /** The server's own jobs, the newest first, and the workers they run on. */
   'resources.jobs': z.strictObject({ ...actor, limit: z.int().min(1).max(1000) }),
+  'resources.job-result': z.strictObject({ ...actor, jobId: idSchema }),
+  /** Queues one. A usage report is about one day in UTC; a digest check counts again what the server holds. */
+  'resources.add-job': z.strictObject({ ...actor, job: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('usage-report'), provider, day: calendarDaySchema }), z.strictObject({ kind: z.literal('digest-check') }),
+  ]) }),
 } as const;
 
 export interface ResourceAnswers {
@@ -149,4 +154,7 @@ export interface ResourceAnswers {
   'resources.stop': Record<string, never>;
   'resources.roll-back': { runId: string } | { refused: 'run-under-way'; runId: string } | { refused: 'nothing-to-roll-back' };
   'resources.jobs': { workers: number; jobs: JobRow[] };
+  /** A report is CSV, a check JSON (`{documents, differing}`); null until it is done. */
+  'resources.job-result': { job: JobRow; result: string | null };
+  'resources.add-job': { jobId: string };
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Refusal } from '../../shared/sync/protocol.ts';
+import type { JobRow, ProviderErrorCode, RunState, StepState } from '../../shared/sync/resource-protocol.ts';
 
 /**
  * Tables as Kysely sees them. Instants of the server itself are milliseconds since 1970; those that a workstation wrote are kept
@@ -25,7 +26,55 @@ export interface Schema {
   upstreams: UpstreamRow;
   upstream_change_sets: UpstreamChangeSetRow;
   upstream_documents: UpstreamDocumentRow;
+  plan_runs: PlanRunRow;
+  plan_steps: PlanStepRow;
+  jobs: JobTableRow;
   upstream_withdrawals: { organisation_id: number; patient_id: string };
+}
+
+export interface PlanRunRow {
+  id: string;
+  organisation_id: number;
+  state: RunState;
+  actor_id: string;
+  started_at: number;
+  ended_at: number | null;
+  stop_asked: number;
+  /** The process that carries it out, and until when it is taken to be alive. */
+  holder_id: string;
+  held_until: number;
+}
+
+export interface PlanStepRow {
+  run_id: string;
+  number: number;
+  /** JSON. */
+  move: string;
+  undo_move: string | null;
+  state: StepState;
+  error: ProviderErrorCode | null;
+  observed_host: string | null;
+  output: string;
+  started_at: number | null;
+  ended_at: number | null;
+}
+
+export interface JobTableRow {
+  id: string;
+  organisation_id: number;
+  kind: string;
+  state: JobRow['state'];
+  /** How much there is to do, in the measure of its kind: times of other sizes are estimated from it. */
+  size: number;
+  queued_at: number;
+  planned_worker: number | null;
+  planned_start: number | null;
+  planned_end: number | null;
+  worker: number | null;
+  started_at: number | null;
+  ended_at: number | null;
+  error: string | null;
+  result: string | null;
 }
 
 export interface DeviceRow {

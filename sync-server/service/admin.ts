@@ -1,5 +1,6 @@
-import { can, roles, type Role } from '../../shared/permissions.ts';
+import { can, roles, type Permission, type Role } from '../../shared/permissions.ts';
 import { adminSchemas, type AdminAnswers, type AdminMessageName, type AdminRequest } from '../../shared/sync/admin-protocol.ts';
+import { resourceHandlers } from '../resources/index.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import { readFleet, readLag } from './fleet.ts';
@@ -22,6 +23,7 @@ const handlers: { [Name in AdminMessageName]: Handler<Name> } = {
   'quarantine.list': listQuarantine,
   'quarantine.read': readQuarantined,
   'quarantine.release': releaseQuarantined,
+  ...resourceHandlers,
 };
 
 /** Answers an admin, see shared/sync/admin-protocol.ts for who that is. */
@@ -32,18 +34,18 @@ export async function administer<Name extends AdminMessageName>(context: Service
   if (!parsed.success) return refuse('malformed-message');
   const request = parsed.data as AdminRequest<Name>;
   if (session.state === 'revoked') return refuse('device-revoked');
-  if (!session.mayAdminister || !(await isAdmin(context, session, request.actorId))) return refuse('forbidden');
+  if (!session.mayAdminister || !(await mayDo(context, session, request.actorId, name.startsWith('resources.') ? 'resource.manage' : 'sync.manage'))) return refuse('forbidden');
   return (handlers[name] as Handler<Name>)(context, session, request);
 }
 
-async function isAdmin({ database }: ServiceContext, { organisationId }: Session, actorId: string): Promise<boolean> {
+async function mayDo({ database }: ServiceContext, { organisationId }: Session, actorId: string, permission: Permission): Promise<boolean> {
   const [user] = await database.rows<{ content: string | null; deleted: number }>(
     `SELECT content, deleted FROM revisions WHERE organisation_id = ? AND document_id = ? AND collection = 'users' AND superseded_position IS NULL`,
     [organisationId, actorId],
   );
   if (user?.content == null || user.deleted === 1) return false;
   const { role, active } = JSON.parse(user.content) as { role?: Role; active?: boolean };
-  return active === true && role !== undefined && roles.includes(role) && can(role, 'sync.manage');
+  return active === true && role !== undefined && roles.includes(role) && can(role, permission);
 }
 
 async function rename({ database }: ServiceContext, { organisationId }: Session, { deviceId, name }: AdminRequest<'rename'>) {

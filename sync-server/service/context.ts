@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { ServerDatabase } from '../database/index.ts';
+import type { Provider } from '../providers/provider.ts';
+import { Jobs } from '../jobs/index.ts';
+import type { JobWorkers } from '../jobs/workers.ts';
+import { Desk } from '../resources/desk.ts';
+import { Runs } from '../resources/runs.ts';
+import type { Rhythm } from '../resources/timers.ts';
 import { RecentChangeSets } from './recent.ts';
 import { Signal } from './signal.ts';
 import { ToldNotes } from './told.ts';
@@ -25,6 +31,13 @@ export interface ServiceOptions {
   hostDeviceId?: () => string | undefined;
   /** How often the heads of other servers on the same database are looked at; 0: never. */
   pollMilliseconds?: number;
+  /** Parts of the real cloud that this server reads and changes, for one organisation: the one of this name, or the only one. */
+  providers?: readonly Provider[];
+  resourcesOf?: string | undefined;
+  /** Threads for jobs of the server's own. Without them it takes none. */
+  workers?: JobWorkers;
+  /** How often the cloud is read without being asked. */
+  rhythm?: Rhythm;
 }
 
 export interface ServiceContext {
@@ -41,20 +54,29 @@ export interface ServiceContext {
   commits: Signal;
   /** Tokens that were ended in this process. */
   endings: Signal;
+  desk: Desk;
+  runs: Runs;
+  jobs: Jobs;
 }
 
 const defaultLimits: Limits = { pushBytes: 4_000_000, pageBytes: 4_000_000, recentChangeSets: 300 };
 
-export const createContext = (database: ServerDatabase, options: ServiceOptions): ServiceContext => ({
-  database,
-  now: () => options.clock?.now() ?? new Date(),
-  newId: options.newId ?? (() => v7()),
-  randomBytes: options.randomBytes ?? randomBytes,
-  limits: { ...defaultLimits, ...options.limits },
-  hostDeviceId: options.hostDeviceId ?? (() => undefined),
+export function createContext(database: ServerDatabase, options: ServiceOptions): ServiceContext {
+  const context = {
+    database,
+    now: () => options.clock?.now() ?? new Date(),
+    newId: options.newId ?? (() => v7()),
+    randomBytes: options.randomBytes ?? randomBytes,
+    limits: { ...defaultLimits, ...options.limits },
+    hostDeviceId: options.hostDeviceId ?? (() => undefined),
   pollMilliseconds: options.pollMilliseconds ?? 200,
-  told: new ToldNotes(database),
-  recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),
-  commits: new Signal(),
-  endings: new Signal(),
-});
+    told: new ToldNotes(database),
+    recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),
+    commits: new Signal(),
+    endings: new Signal(),
+    desk: new Desk(database, options.providers ?? [], options.resourcesOf),
+  } as ServiceContext;
+  context.runs = new Runs(context);
+  context.jobs = new Jobs(context, options.workers);
+  return context;
+}

@@ -1,9 +1,10 @@
 import type { AdminAnswers, AdminMessageName, CreatedCode, Hint } from '../../shared/sync/admin-protocol.ts';
 import type { ServerDatabase } from '../database/index.ts';
 import { createRxdbAdapter, type RxdbAdapter } from '../rxdb/index.ts';
+import { startTimers } from '../resources/timers.ts';
 import { administer } from './admin.ts';
 import { createFollowing, type Following } from '../follow/index.ts';
-import { createContext, type ServiceOptions } from './context.ts';
+import { createContext, type ServiceContext, type ServiceOptions } from './context.ts';
 import { answerMessage } from './dispatch.ts';
 import { watchHeads } from './hints.ts';
 import type { Json, SyncAnswers, SyncMessageName } from './messages.ts';
@@ -56,6 +57,7 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
   const context = createContext(database, options);
   const heads = watchHeads(context);
   const following = createFollowing(context);
+  const cloud = startCloud(context, options);
   const answer: SyncService['answer'] = (name, token, body) => answerMessage(context, name, token, body);
   const handle: SyncService['handle'] = async (name, token, body) => JSON.parse(await answer(name, token, body));
   return {
@@ -73,6 +75,21 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
     async close() {
       await following.close();
       await heads.close();
+      await cloud.close();
+    },
+  };
+}
+
+/** What an earlier process left unfinished is looked at before anything is read or moved by itself. */
+function startCloud(context: ServiceContext, { rhythm = { observeEvery: 0, sampleEvery: 0 } }: ServiceOptions) {
+  const resumed = context.jobs.resume().then(() => context.runs.resume()).catch(() => undefined);
+  const timers = resumed.then(() => startTimers(context, rhythm));
+  return {
+    async close(): Promise<void> {
+      await context.desk.close();
+      await (await timers)();
+      await context.runs.idle();
+      await context.jobs.close();
     },
   };
 }

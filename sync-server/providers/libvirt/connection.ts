@@ -70,6 +70,11 @@ export class Connection {
     return readIds(await this.run(signal, 'list', '--uuid')).includes(uuid);
   }
 
+  /** Drivers that bring machines to other hosts alive say how; the test driver and containers do not. */
+  async canMigrate(signal: AbortSignal): Promise<boolean> {
+    return (await this.run(signal, 'capabilities')).includes('<migration_features>');
+  }
+
   async pools(signal: AbortSignal): Promise<(Pool & { active: boolean })[]> {
     const all = readIds(await this.run(signal, 'pool-list', '--all', '--uuid'));
     const active = new Set(readIds(await this.run(signal, 'pool-list', '--uuid')));

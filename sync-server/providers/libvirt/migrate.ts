@@ -9,6 +9,8 @@ import type { Connection } from './connection.ts';
 export async function migrate(machine: string, from: Connection, to: Connection, signal: AbortSignal): Promise<void> {
   if (!(await from.has(machine, signal)) || (await to.has(machine, signal))) failed('not-where-expected');
   const isRunning = await from.isRunning(machine, signal);
+  // Asked first: a `migrate` that fails at once can leave virsh 9 waiting for ever for its own thread.
+  if (!(await from.canMigrate(signal))) return carry(machine, from, to, isRunning, signal);
   try {
     await from.runLong(signal, 'migrate', machine, to.host.uri, isRunning ? '--live' : '--offline', '--persistent', '--undefinesource');
   } catch (error) {

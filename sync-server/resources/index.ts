@@ -1,0 +1,36 @@
+import type { AdminAnswers, AdminRequest } from '../../shared/sync/admin-protocol.ts';
+import type { resourceMessageSchemas } from '../../shared/sync/resource-protocol.ts';
+import type { ServiceContext } from '../service/context.ts';
+import { refuse } from '../service/failure.ts';
+import type { Session } from '../service/sessions.ts';
+import { addDigestCheck, addUsageReport } from '../jobs/inputs.ts';
+import { orFailure } from './desk.ts';
+import { refresh } from './refresh.ts';
+import { readSamples } from './samples.ts';
+
+type Name = keyof typeof resourceMessageSchemas;
+type Handler<One extends Name> = (context: ServiceContext, session: Session, request: AdminRequest<One>) => Promise<AdminAnswers[One]>;
+
+/** Answers what an admin asks of the cloud, see shared/sync/resource-protocol.ts. */
+export const resourceHandlers: { [One in Name]: Handler<One> } = {
+  async 'resources.providers'({ desk, now }, { organisationId }) {
+    return { providers: (await desk.providersOf(organisationId)).map((provider) => desk.statusOf(provider)), now: now().toISOString() };
+  },
+  async 'resources.observe'(context, session, request) {
+    const provider = await known(context, session, request);
+    return orFailure(context.desk.observe(provider, context.now).then((inventory) => ({ observedAt: context.now().toISOString(), ...inventory })));
+  },
+  async 'resources.refresh'(context, session, request) {
+    return orFailure(refresh(context, session.organisationId, await known(context, session, request)));
+  },
+  'resources.samples': ({ database, now }, { organisationId }, request) => readSamples(database, organisationId, request, now().getTime()),
+  'resources.apply': ({ runs }, { organisationId }, { actorId, moves }) => runs.apply(organisationId, actorId, moves),
+  'resources.run': ({ runs }, { organisationId }, { runId }) => runs.read(organisationId, runId),
+  'resources.stop': ({ runs }, { organisationId }, { runId }) => runs.stop(organisationId, runId),
+  'resources.roll-back': ({ runs }, { organisationId }, { runId }) => runs.rollBack(organisationId, runId),
+  'resources.jobs': ({ jobs }, { organisationId }, { limit }) => jobs.list(organisationId, limit),
+  'resources.job-result': ({ jobs }, { organisationId }, { jobId }) => jobs.result(organisationId, jobId),
+  'resources.add-job': (context, { organisationId }, { job }) => (job.kind === 'usage-report' ? addUsageReport(context, organisationId, job) : addDigestCheck(context, organisationId)),
+};
+
+const known = async ({ desk }: ServiceContext, { organisationId }: Session, { provider }: { provider: string }) => (await desk.provider(organisationId, provider)) ?? refuse('not-found');

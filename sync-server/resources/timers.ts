@@ -1,0 +1,54 @@
+import type { ServiceContext } from '../service/context.ts';
+import { refresh } from './refresh.ts';
+import { keepSamples, thinSamples } from './samples.ts';
+
+export interface Rhythm {
+  /** Milliseconds between two readings of the inventory, and of the usage; 0: never by itself. */
+  observeEvery: number;
+  sampleEvery: number;
+}
+
+const thinEvery = 10 * 60_000;
+
+/** Reads the cloud by itself. Answers how to stop, which waits for what is under way. */
+export function startTimers(context: ServiceContext, { observeEvery, sampleEvery }: Rhythm): () => Promise<void> {
+  const { desk } = context;
+  const forEach = async (work: (organisationId: number, name: string) => Promise<unknown>) => {
+    const owner = await desk.owner();
+    // One provider that fails (its status says so) takes none of the others with it.
+    if (owner !== undefined) await Promise.all(desk.names.map((name) => work(owner, name).catch(() => undefined)));
+  };
+  const observe = () => forEach(async (owner, name) => {
+    const provider = await desk.provider(owner, name);
+    if (provider !== undefined) await refresh(context, owner, provider);
+  });
+  const stops = [
+    repeatedly(observeEvery, observe),
+    repeatedly(sampleEvery, () => forEach((owner, name) => sampleNow(context, owner, name))),
+    repeatedly(sampleEvery === 0 ? 0 : thinEvery, () => thinSamples(context.database, context.now().getTime())),
+  ];
+  return async () => void (await Promise.all(stops.map((stop) => stop())));
+}
+
+export async function sampleNow(context: ServiceContext, organisationId: number, name: string): Promise<void> {
+  const provider = await context.desk.provider(organisationId, name);
+  if (provider === undefined) return;
+  const samples = await provider.sample(context.desk.stopped.signal);
+  await keepSamples(context.database, organisationId, name, samples, context.now().getTime());
+}
+
+/** At once and then again and again, never twice at once. */
+function repeatedly(milliseconds: number, work: () => Promise<unknown>): () => Promise<void> {
+  if (milliseconds === 0) return async () => undefined;
+  let running: Promise<unknown> | undefined;
+  const begin = () => {
+    running ??= work().catch(() => undefined).finally(() => (running = undefined));
+  };
+  begin();
+  const timer = setInterval(begin, milliseconds);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
