@@ -204,9 +204,9 @@ export function programmed(instance: Instance, run: Run, searches: boolean): Ans
   if (searches) {
     const start = rounded(instance, relaxation.x ?? relaxation.excess.map((each) => -each));
     const search = new PenaltySearch(instance, candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5)), start, random);
-    searchLocally(known, search, run, small ? Math.min(0.3, run.seconds * 0.03) : secondsLeft(run) * 0.1, random);
+    searchLocally(known, search, run, small ? Math.min(0.3, run.seconds * 0.03) : secondsLeft(run) * 0.2, random);
     const sharp = small ? sharpen(known, run, relaxation, Math.min(1, run.seconds * 0.1)) : relaxation;
-    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.2 : 0.7), random);
+    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.2 : 0.6), random);
     while (!known.closed && secondsLeft(run) > 0.05) {
       if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * 0.3);
       searchLocally(known, search, run, secondsLeft(run) * 0.3, random);

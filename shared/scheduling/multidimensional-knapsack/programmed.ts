@@ -6,6 +6,7 @@ import { secondsLeft, type Run } from '../run.ts';
 import { byEfficiency, efficiencies, greedyChoice, repair } from './greedy.ts';
 import { answerOf, profitOf, roomOf, type Choice } from './instance.ts';
 import { choiceProgram, openItems, relax, type Relaxation } from './relaxation.ts';
+import { walkByOscillation, walkByReChoosing } from './walks.ts';
 
 /** Chooses anew among some items, the rest staying as they are; undefined where nothing better was found. */
 function chooseAmong(problem: MultidimensionalKnapsack, run: Run, best: Choice, open: number[], seconds: number): { better: Choice | undefined; bound: number; exhausted: boolean } {
@@ -34,7 +35,7 @@ function blurred({ gain }: Relaxation, among: number[], most: number, random: ()
 /**
  * Linear programming: relaxation, reduced costs that fix what is certain, integer programs of growing cores around the items in doubt
  * (E. Balas, E. Zemel, Operations Research 28, 1980; J. Puchinger, G. R. Raidl, U. Pferschy, INFORMS J. Computing 22, 2010), and at last of
- * all that is open. With `searches` the cores come first, as they find the good choices of large instances.
+ * all that is open. With `searches` walks and cores come first, as they find the good choices of large instances.
  */
 export function programmed(problem: MultidimensionalKnapsack, run: Run, searches: boolean): Answer {
   const relaxation = relax(run.highs, problem, secondsLeft(run) * 0.5);
@@ -65,6 +66,12 @@ export function programmed(problem: MultidimensionalKnapsack, run: Run, searches
     const proved = Math.max(best.profit, settleOpen(openItems(relaxation, best.profit), seconds, 'branch-and-cut'));
     if (proved < upper) [upper, by.provedBy] = [proved, 'branch-and-cut'];
   };
+  const walks = (seconds: number) => {
+    const walk = (start: Choice) => ({ problem, run, relaxation, start, random, take: (found: Choice, name: string) => (take(found, name), best.profit >= upper) });
+    walkByOscillation(walk(best), 0.3 * seconds);
+    if (best.profit < upper) walkByReChoosing(walk(best), 0.7 * seconds);
+  };
+  if (searches && best.profit < upper) walks(secondsLeft(run) * 0.55);
   const doubtful = all.toSorted((one, other) => Math.abs(relaxation.gain[one] as number) - Math.abs(relaxation.gain[other] as number));
   if (searches && best.profit < upper) settleOpen(doubtful.slice(0, Math.max(40, Math.ceil(all.length * 0.15))), secondsLeft(run) * 0.3, 'core');
   let [still, looks] = [0, 0];

@@ -4,6 +4,7 @@ import { Incumbent } from '../packing/incumbent.ts';
 import { stockOf, type Stock } from '../packing/stock.ts';
 import type { VectorPacking } from '../problems.ts';
 import type { Run } from '../run.ts';
+import { completeBins } from './bin-completion.ts';
 import { cliqueBound, dimensionBound } from './bounds.ts';
 import { byColumns } from './column-model.ts';
 import { binByBin, firstFit, nextFit, orderBy, sharesOf, solutionFrom, weightsOf, type Bins } from './greedy.ts';
@@ -42,6 +43,23 @@ function begin(stock: Stock, run: Run): Incumbent {
   return incumbent;
 }
 
+/** Share of the time that bin completion may take before column generation: of many items it takes long, and finds less. */
+const completionShare = 0.05;
+
+/** Bins filled by dynamic programs, for each weighting of the dimensions. */
+function withCompletion(stock: Stock, incumbent: Incumbent, share: number): Incumbent {
+  const shares = sharesOf(stock);
+  const { run } = incumbent;
+  const end = run.elapsed() + share * run.seconds;
+  const until = () => incumbent.over || run.elapsed() > end;
+  for (const how of ['equal', 'demand', 'demand-power'] as const) {
+    if (until()) break;
+    const bins = completeBins(stock, shares, weightsOf(shares, how), until);
+    if (bins !== null) incumbent.offer(binsOf(bins), () => solutionFrom(stock, shares, bins), 'bin-completion');
+  }
+  return incumbent;
+}
+
 function withColumns(stock: Stock, incumbent: Incumbent): Incumbent {
   byColumns(stock, incumbent);
   return incumbent;
@@ -52,7 +70,7 @@ const whenPossible = (solve: (stock: Stock, run: Run) => Incumbent) => (problem:
 
 export const models: Models<'vector-packing'> = {
   greedy: whenPossible(begin),
-  dp: whenPossible(begin),
+  dp: whenPossible((stock, run) => withCompletion(stock, begin(stock, run), 1)),
   lp: whenPossible((stock, run) => withColumns(stock, begin(stock, run))),
-  portfolio: whenPossible((stock, run) => withColumns(stock, begin(stock, run))),
+  portfolio: whenPossible((stock, run) => withColumns(stock, withCompletion(stock, begin(stock, run), completionShare))),
 };

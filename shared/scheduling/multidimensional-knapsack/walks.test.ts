@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, it, test } from 'vitest';
+import type { MultidimensionalKnapsack } from '../problems.ts';
+import { randomNumbers } from '../random.ts';
+import { Core } from './core.ts';
+import { profitOf, roomOf } from './instance.ts';
+import { Oscillation } from './oscillation.ts';
+import { ReChoosing } from './re-choosing.ts';
+
+const seed = Number(process.env['OUTPOST_SCHEDULING_SEED'] ?? 20_261_121);
+
+/** An instance like those of Chu and Beasley, and prices that are somewhere near. */
+function instanceOf(from: number): { problem: MultidimensionalKnapsack; core: Core } {
+  const random = randomNumbers(from);
+  const weights = Array.from({ length: 4 }, () => Array.from({ length: 60 }, () => 1 + Math.floor(random() * 1000)));
+  const profits = Array.from({ length: 60 }, (_, item) => Math.floor(weights.reduce((sum, row) => sum + (row[item] as number), 0) / 4 + 500 * random()));
+  const capacities = weights.map((row) => Math.floor(row.reduce((sum, weight) => sum + weight, 0) / 4));
+  const problem: MultidimensionalKnapsack = { kind: 'multidimensional-knapsack', name: '', profits, weights, capacities };
+  const prices = Float64Array.from(capacities, () => 0.35 + 0.1 * random());
+  const gain = Float64Array.from(profits, (profit, item) => 2 ** 16 * (profit - weights.reduce((sum, row, index) => sum + (row[item] as number) * (prices[index] as number), 0)));
+  const core = new Core(problem, { gain, prices, bound: 0, scaledBound: 0, x: undefined }, 45);
+  core.begin({ chosen: new Uint8Array(60), profit: 0 });
+  return { problem, core };
+}
+
+const walks = { 're-choosing': (core: Core) => new ReChoosing(core, 5, randomNumbers(1)), oscillation: (core: Core) => new Oscillation(core, randomNumbers(1)) };
+
+test.each(Object.entries(walks))('%s keeps count of profit and room, and what it calls better fits', (_, walkOf) => {
+  fc.assert(
+    fc.property(fc.nat(), (from) => {
+      const { problem, core } = instanceOf(from);
+      fc.pre(core.possible);
+      const walk = walkOf(core);
+      let best = core.profit;
+      for (let step = 0; step < 200; step += 1) {
+        const better = walk.step();
+        const { chosen, profit } = core.snapshot(core.chosen, core.profit);
+        const room = roomOf(problem, chosen);
+        expect(profit).toBe(profitOf(problem, chosen));
+        expect(Array.from(core.room)).toEqual(Array.from(room));
+        if (better) expect(room.every((left) => left >= 0) && profit > best).toBe(true);
+        best = Math.max(best, walk.best);
+      }
+      expect(walk.best).toBe(best);
+    }),
+    { seed, numRuns: 8 },
+  );
+});
+
+it('finds by re-choosing what no single change would', () => {
+  // Swapping the one large item for the two small ones brings more, each step towards it less.
+  const problem: MultidimensionalKnapsack = { kind: 'multidimensional-knapsack', name: '', profits: [10, 6, 6], weights: [[10, 5, 5]], capacities: [10] };
+  const core = new Core(problem, { gain: Float64Array.from([0, 2 ** 16, 2 ** 16]), prices: Float64Array.from([1]), bound: 12, scaledBound: 12 * 2 ** 16, x: undefined }, 3);
+  core.set([1, 0, 0]);
+  const walk = new ReChoosing(core, 1, randomNumbers(1));
+  expect(walk.step()).toBe(true);
+  expect(core.profit).toBe(12);
+});
