@@ -51,6 +51,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('file-not-inventory', {}),
   coded('file-wrong-columns', { missing: z.array(z.string()) }),
   coded('import-not-found', {}),
+  coded('plan-outdated', {}),
+  coded('plan-supposed', {}),
   coded('import-changed-since', { count: z.number() }),
   coded('job-not-found', {}),
   coded('job-cancelled', {}),

@@ -15,6 +15,7 @@ import * as jobs from '../services/jobs.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
 import * as placements from '../services/placements.ts';
+import * as plans from '../services/placement-plans.ts';
 import * as preferences from '../services/preferences.ts';
 import * as quarantine from '../services/quarantine.ts';
 import * as records from '../services/records.ts';
@@ -92,6 +93,9 @@ export const handlers: Handlers = {
   'patients.summary': records.patientSummary,
   'patients.update': patients.updatePatient,
   'placements.machines': placements.placedMachines,
+  'placements.explain': plans.explainMachine,
+  'placements.plan': plans.placementPlan,
+  'placements.record': plans.recordPlan,
   'placements.run': placements.placementRun,
   'placements.runs': placements.placementRuns,
   'placements.solve': placements.solvePlacement,

@@ -24,7 +24,7 @@ const mayCall: Record<CallName, string> = {
   'patients.create': 'adnf', 'patients.delete': 'ad', 'patients.get': 'adnf', 'patients.history': 'adnf', 'patients.list': 'adnf',
   'patients.possibleDuplicates': 'adnf', 'patients.restore': 'ad', 'patients.search': 'adnf', 'patients.summary': 'adn',
   'patients.update': 'adnf',
-  'placements.machines': 'a', 'placements.run': 'a', 'placements.runs': 'a', 'placements.solve': 'a',
+  'placements.explain': 'a', 'placements.machines': 'a', 'placements.plan': 'a', 'placements.record': 'a', 'placements.run': 'a', 'placements.runs': 'a', 'placements.solve': 'a',
   'preferences.update': 'public',
   'quarantine.discard': 'ad', 'quarantine.export': 'ad', 'quarantine.list': 'ad', 'quarantine.retry': 'ad',
   'records.amend': 'd', 'records.create': 'dn', 'records.delete': 'd', 'records.get': 'adn', 'records.history': 'adn',

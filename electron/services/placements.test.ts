@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
+import type { CallParsed } from '../../shared/contract/index.ts';
 import { errorOf } from '../../shared/testing/error-of.ts';
 import type { HostContent } from '../../shared/schema/host.ts';
 import type { VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
 import type { Context } from './context.ts';
 import { cancelJob } from './jobs.ts';
+import { explainMachine, placementPlan, recordPlan } from './placement-plans.ts';
 import { placedMachines, placementRun, placementRuns, solvePlacement } from './placements.ts';
 import { saveResource } from './resources.ts';
+import { inventoryOf } from './inventory.ts';
 import { openClinic } from './testing/clinic.ts';
 
 const amounts = (cpu: number) => ({ cpu, memory: cpu * 1024, disk: 0, bandwidth: 0 });
@@ -19,7 +22,7 @@ async function settled(context: Context, jobId: string): Promise<string> {
   return context.jobs.get(jobId).state;
 }
 
-const wanted = { options: { objective: 'hosts', bandwidth: 10_000, reserve: 'none', budget: null }, secondsPerModel: 5, seed: 1, whatIf: { drain: [], lose: [], add: [], growthPercent: 0 } } as const;
+const wanted: Omit<CallParsed<'placements.solve'>, 'models'> = { options: { objective: 'hosts', bandwidth: 10_000, reserve: 'none', budget: null }, secondsPerModel: 5, seed: 1, whatIf: { drain: [], lose: [], add: [], growthPercent: 0 } };
 
 test('models run one after the other in a worker, are checked, and say where each machine goes', async () => {
   const context = (await openClinic()).context('admin');
@@ -70,4 +73,34 @@ test('a run that is cancelled stops at once, and another may begin', async () =>
   expect(placementRun(context, { jobId }).models[1]?.state).toBe('waiting');
   const { id: next } = solvePlacement(context, { ...wanted, models: ['greedy'] });
   expect(await settled(context, next)).toBe('done');
+});
+
+test('a plan empties a host that is drained, says why, and can be noted as made once', async () => {
+  const context = (await openClinic()).context('admin');
+  const one = host(context, 'one', { state: 'draining' });
+  const two = host(context, 'two');
+  const a = machine(context, 'a', one, 2);
+  const b = machine(context, 'b', one, 2);
+  machine(context, 'c', two, 4);
+  const { id: jobId } = solvePlacement(context, { ...wanted, options: { ...wanted.options, objective: 'moves' }, models: ['portfolio'] });
+  await settled(context, jobId);
+  const plan = { jobId, model: 'portfolio', threshold: 0, coolDown: 3600 } as const;
+  const { rows, total, leftOut, memory, supposed } = placementPlan(context, { ...plan, offset: 0, limit: 100 });
+  expect({ total, leftOut, memory, supposed }).toEqual({ total: 2, leftOut: [], memory: 4096, supposed: false });
+  expect(rows.map(({ name, fromName, toName, reason }) => [name, fromName, toName, reason]).sort()).toEqual([['a', 'one', 'two', 'drain'], ['b', 'one', 'two', 'drain']]);
+  expect(explainMachine(context, { jobId, model: 'portfolio', virtualMachineId: a }).hosts.map(({ name, chosen, obstacles }) => [name, chosen, obstacles[0]?.code])).toEqual([['one', false, 'host-state'], ['two', true, undefined]]);
+
+  expect(recordPlan(context, plan)).toEqual({ moves: 2 });
+  for (const { id, hostId } of inventoryOf(context.store).virtualMachines) if (id === a || id === b) expect(hostId).toBe(two);
+  expect(await errorOf(() => recordPlan(context, plan))).toEqual({ code: 'plan-outdated' });
+});
+
+test('what is only supposed is not noted as made', async () => {
+  const context = (await openClinic()).context('admin');
+  const one = host(context, 'one');
+  machine(context, 'a', one, 2);
+  const { id: jobId } = solvePlacement(context, { ...wanted, models: ['greedy'], whatIf: { drain: [one], lose: [], add: [{ like: one, count: 1 }], growthPercent: 0 } });
+  await settled(context, jobId);
+  expect(placementPlan(context, { jobId, model: 'greedy', threshold: 0, coolDown: 0, offset: 0, limit: 10 })).toMatchObject({ total: 1, supposed: true, rows: [{ toName: 'one +1' }] });
+  expect(await errorOf(() => recordPlan(context, { jobId, model: 'greedy', threshold: 0, coolDown: 0 }))).toEqual({ code: 'plan-supposed' });
 });

@@ -2,6 +2,7 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import type { Page } from '../../shared/contract/page.ts';
 import type { MachinePlace, PlacementRun, WhatIf } from '../../shared/contract/placements.ts';
+import { fail } from '../../shared/errors.ts';
 import { byId, type Inventory } from '../../shared/resources/inventory.ts';
 import { addHosts, drainHost, growDemand, loseHost } from '../../shared/resources/what-if.ts';
 import type { Context } from './context.ts';
@@ -12,7 +13,7 @@ import { runSolver } from './run-solver.ts';
 
 /**
  * Solves the placement with each model in turn: two at once on one core would ruin each other's time. Fails with `job-running`
- * beside another.
+ * beside another, or `not-found` for a host that more are supposed like.
  */
 export function solvePlacement(context: Context, { options, models, secondsPerModel, seed, whatIf }: CallParsed<'placements.solve'>): Job {
   const { jobs, store, workstation, environment } = context;
@@ -49,7 +50,7 @@ async function solveAll(run: KeptRun, seed: number, job: RunningJob): Promise<vo
 function applied(present: Inventory, { lose, add, growthPercent, drain }: WhatIf, newId: () => string): Inventory {
   const drained = drain.reduce(drainHost, present);
   const lost = lose.reduce(loseHost, drained);
-  const added = add.reduce((inventory, { like, count }) => addHosts(inventory, like, Array.from({ length: count }, newId)), lost);
+  const added = add.reduce((inventory, { like, count }) => addHosts(inventory, like, Array.from({ length: count }, newId)) ?? fail({ code: 'not-found', collection: 'hosts' }), lost);
   return growthPercent === 0 ? added : growDemand(added, growthPercent);
 }
 

@@ -24,3 +24,13 @@ export function listResources<Name extends ResourceCollection>(
   const { total } = statement<{ total: number }>(connection, `SELECT count(*) AS total ${from}`).get(filter) as { total: number };
   return { rows: rows.map((row) => toDocument<Name>(row)), total };
 }
+
+/** When each machine was last moved by a plan, as instants by its id; those that never were are left out. */
+export function lastMoves(connection: Connection): Record<string, string> {
+  const sql = `SELECT id, max(at) AS at FROM (
+      SELECT m.id AS id, c.wall_time AS at FROM virtual_machines m JOIN change_sets c ON c.seq = m.change_seq WHERE c.action = 'resource.moved'
+      UNION ALL
+      SELECT r.document_id, c.wall_time FROM revisions r JOIN change_sets c ON c.seq = r.change_seq WHERE r.collection = 'virtualMachines' AND c.action = 'resource.moved'
+    ) GROUP BY id`;
+  return Object.fromEntries(statement<{ id: string; at: string }>(connection, sql).all().map(({ id, at }) => [id, at]));
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { PlacementAnswer } from '../resources/placement/answer.ts';
+import type { LeftOut, Move } from '../resources/moves.ts';
+import type { Explanation, HostVerdict } from '../resources/placement/explain.ts';
 import { placementOptionsSchema, type PlacementOptions } from '../resources/placement/options.ts';
 import { idSchema } from '../schema/document.ts';
 import { modelNames, type ModelName } from '../scheduling/models.ts';
@@ -55,6 +57,26 @@ export interface MachinePlace {
   to?: { hostId: string; name: string };
 }
 
+export interface PlannedMove extends Move {
+  name: string;
+  fromName?: string;
+  toName: string;
+}
+
+/** How the cloud gets from where it is to a model's placement, one move after the other. */
+export interface PlacementPlan extends Page<PlannedMove> {
+  leftOut: (LeftOut & { name: string })[];
+  /** MiB to be copied, and how long that takes. */
+  memory: number;
+  seconds: number;
+  /** Some hosts are only supposed, or demands grown: it can be looked at and not be carried out. */
+  supposed: boolean;
+}
+
+/** `name` is that of the machine or host. */
+export type NamedExplanation = Omit<Explanation, 'hosts'> & { name: string; hosts: (HostVerdict & { name: string })[] };
+
+const restraint = { threshold: z.number().min(0).max(1).default(0), coolDown: z.int().min(0).max(30 * 86_400).default(0) };
 const ofModel = { jobId: idSchema, model: z.enum(modelNames) };
 
 export const placementCalls = {
@@ -73,4 +95,10 @@ export const placementCalls = {
   'placements.runs': call('resource.read', nothing)<PlacementRun[]>(),
   'placements.run': call('resource.read', z.strictObject({ jobId: idSchema }))<PlacementRun>(),
   'placements.machines': call('resource.read', z.strictObject({ ...ofModel, onlyMoved: z.boolean(), search: z.string().max(200).optional(), ...pageSchema }))<Page<MachinePlace>>(),
+  /** Gains under `threshold` (a share of the present value) and machines that moved less than `coolDown` seconds ago are left alone. */
+  'placements.plan': call('resource.read', z.strictObject({ ...ofModel, ...restraint, ...pageSchema }))<PlacementPlan>(),
+  /** "Why here" and "why not placed": what spoke against each host. */
+  'placements.explain': call('resource.read', z.strictObject({ ...ofModel, virtualMachineId: idSchema }))<NamedExplanation>(),
+  /** Notes the moves of a plan as made, for a cloud that no provider reaches. Fails with `plan-outdated` or `plan-supposed`. */
+  'placements.record': call('resource.manage', z.strictObject({ ...ofModel, ...restraint }))<{ moves: number }>(),
 };

@@ -53,4 +53,5 @@ export const audit = {
   'resource.saved': 'Cloud resource saved',
   'resource.deleted': 'Cloud resource moved to trash',
   'resource.imported': 'Cloud resources imported',
+  'resource.moved': 'Virtual machines moved',
 } as const;

@@ -140,6 +140,16 @@ export const errors = {
     safe: 'Nothing was imported.',
     todo: 'Save it as CSV from your spreadsheet program and choose it again.',
   },
+  'plan-outdated': {
+    title: 'The cloud has changed since this plan was made',
+    safe: 'Nothing was moved.',
+    todo: 'Solve again, and look at the new plan.',
+  },
+  'plan-supposed': {
+    title: 'This plan is about a cloud that is only supposed',
+    safe: 'Nothing was moved.',
+    todo: 'Make the change first (add the hosts, enter the demands), then solve again without the what-if.',
+  },
   'file-not-inventory': {
     title: 'This file holds no resources',
     safe: 'Nothing was imported.',

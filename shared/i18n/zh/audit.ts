@@ -55,4 +55,5 @@ export const audit = {
   'resource.saved': '保存云资源',
   'resource.deleted': '将云资源移入回收站',
   'resource.imported': '导入云资源',
+  'resource.moved': '迁移虚拟机',
 } as const satisfies Translated<typeof source>;

@@ -142,6 +142,16 @@ export const errors = {
     safe: '没有导入任何内容。',
     todo: '请在表格软件中另存为 CSV 后重新选择。',
   },
+  'plan-outdated': {
+    title: '制定此计划后云资源已有变化',
+    safe: '没有迁移任何虚拟机。',
+    todo: '请重新求解，并查看新的计划。',
+  },
+  'plan-supposed': {
+    title: '此计划针对的是假设的云环境',
+    safe: '没有迁移任何虚拟机。',
+    todo: '请先完成实际变更（添加主机、录入需求），再去掉假设条件重新求解。',
+  },
   'file-not-inventory': {
     title: '此文件中没有资源',
     safe: '没有导入任何内容。',

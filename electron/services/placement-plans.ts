@@ -1,0 +1,88 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { NamedExplanation, PlacementPlan, WhatIf } from '../../shared/contract/placements.ts';
+import { fail } from '../../shared/errors.ts';
+import { byId } from '../../shared/resources/inventory.ts';
+import { planMoves, type MovePlan } from '../../shared/resources/moves.ts';
+import { measurePlacement } from '../../shared/resources/placement/check.ts';
+import { explainPlacement } from '../../shared/resources/placement/explain.ts';
+import type { ModelName } from '../../shared/scheduling/models.ts';
+import { lastMoves } from '../storage/resources.ts';
+import type { Context } from './context.ts';
+import { contentOf } from './documents.ts';
+import { inventoryOf } from './inventory.ts';
+import { findRun, placementOf, type KeptRun } from './placement-runs.ts';
+
+interface Wanted {
+  model: ModelName;
+  threshold: number;
+  coolDown: number;
+}
+
+/** How to get to a model's placement. Fails with `job-not-found`. */
+export function placementPlan(context: Context, { jobId, offset, limit, ...wanted }: CallParsed<'placements.plan'>): PlacementPlan {
+  const run = findRun(context.workstation, jobId);
+  const { moves, leftOut, memory, seconds } = planOf(context, run, wanted);
+  const machines = byId(run.inventory.virtualMachines);
+  const hosts = byId(run.inventory.hosts);
+  const nameOf = (id: string) => machines.get(id)?.name ?? hosts.get(id)?.name ?? '';
+  return {
+    rows: moves.slice(offset, offset + limit).map((move) => ({
+      ...move, name: nameOf(move.virtualMachineId), toName: nameOf(move.to), ...(move.from !== null && { fromName: nameOf(move.from) }),
+    })),
+    total: moves.length,
+    leftOut: leftOut.map((left) => ({ ...left, name: nameOf(left.virtualMachineId) })),
+    memory,
+    seconds,
+    supposed: isSupposed(run.whatIf),
+  };
+}
+
+/** A host may be drained in earnest; what else is supposed is not there. */
+const isSupposed = ({ lose, add, growthPercent }: WhatIf): boolean => lose.length > 0 || add.length > 0 || growthPercent !== 0;
+
+function planOf({ store }: Context, run: KeptRun, { model, threshold, coolDown }: Wanted): MovePlan {
+  const { placement, value } = placementOf(run, model);
+  if (placement === null) return { moves: [], leftOut: [], memory: 0, seconds: 0 };
+  const present = run.inventory.virtualMachines.map(({ id, hostId = null }) => ({ virtualMachineId: id, hostId }));
+  const { value: now, violations } = measurePlacement(run.inventory, run.options, present);
+  // From where a rule is broken any way out is worth its moves.
+  const before = violations.length === 0 ? now : null;
+  const restraint = { now: store.now().toISOString(), coolDown, lastMoves: lastMoves(store.connection), before, after: value, threshold };
+  return planMoves(run.inventory, placement, { bandwidth: run.options.bandwidth, restraint });
+}
+
+/** What spoke against each host. Fails with `job-not-found`, or `not-found` for a machine that was not part of it. */
+export function explainMachine({ workstation }: Context, { jobId, model, virtualMachineId }: CallParsed<'placements.explain'>): NamedExplanation {
+  const { inventory, options, ...run } = findRun(workstation, jobId);
+  const { placement, partial } = placementOf({ inventory, options, ...run }, model);
+  const explanation = explainPlacement(inventory, options, placement ?? partial ?? [], virtualMachineId);
+  if (explanation === undefined) return fail({ code: 'not-found', collection: 'virtualMachines' });
+  const hosts = byId(inventory.hosts);
+  const name = byId(inventory.virtualMachines).get(virtualMachineId)?.name ?? '';
+  return { ...explanation, name, hosts: explanation.hosts.map((host) => ({ ...host, name: hosts.get(host.hostId)?.name ?? '' })) };
+}
+
+/** Machines in a change set: it travels whole, and a server takes no message over 16 MB. */
+const batchSize = 500;
+
+/** Notes where the machines are once somebody has moved them. Fails with `job-not-found`, `plan-supposed` or `plan-outdated`. */
+export function recordPlan(context: Context, { jobId, ...wanted }: CallParsed<'placements.record'>): { moves: number } {
+  const { store, actor, workstation } = context;
+  const run = findRun(workstation, jobId);
+  if (isSupposed(run.whatIf)) fail({ code: 'plan-supposed' });
+  const now = inventoryOf(store);
+  if (run.present.virtualMachines !== now.virtualMachines || run.present.hosts !== now.hosts) fail({ code: 'plan-outdated' });
+  // A machine may move twice, to make way; it ends where its last move brings it.
+  const ends = [...new Map(planOf(context, run, wanted).moves.map(({ virtualMachineId, to }) => [virtualMachineId, to]))];
+  const machines = byId(now.virtualMachines);
+  for (let start = 0; start < ends.length; start += batchSize) {
+    const batch = ends.slice(start, start + batchSize);
+    store.commit({ actor, action: 'resource.moved', count: batch.length }, (transaction) => {
+      for (const [id, hostId] of batch) {
+        const machine = machines.get(id);
+        if (machine !== undefined) transaction.update('virtualMachines', id, { ...contentOf(machine), hostId }, { over: machine.rev });
+      }
+    });
+  }
+  return { moves: ends.length };
+}
