@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Agent as PlainAgent, request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { PeerCertificate } from 'node:tls';
-import { gunzip, gzip, zstdDecompress } from 'node:zlib';
+import { gunzip, gunzipSync, gzip, gzipSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { SyncFailure } from '../../shared/contract/sync.ts';
@@ -39,8 +39,10 @@ const silenceAllowed = 30_000;
 const answerLimit = 64 * 1024 * 1024;
 /** Shorter messages grow by compression, or gain less than it costs. */
 const worthCompressing = 1024;
-const compress = promisify(gzip);
-const decompress = { gzip: promisify(gunzip), zstd: promisify(zstdDecompress) };
+/** Less is done sooner than another thread has begun with it. */
+const shortWork = 32 * 1024;
+const gzipLater = promisify(gzip);
+const decompress = { gzip: { now: gunzipSync, later: promisify(gunzip) }, zstd: { now: zstdDecompressSync, later: promisify(zstdDecompress) } };
 
 const errorSchema = z.object({
   error: z.object({ code: z.enum(Object.keys(syncErrorStatus) as [SyncErrorCode]), retryAfterSeconds: z.number().min(0).max(86_400).optional() }),
@@ -60,7 +62,7 @@ export class ServerLink {
   async post(path: string, token: string | undefined, body: unknown, signal: AbortSignal): Promise<Answered> {
     const json = Buffer.from(JSON.stringify(body));
     const small = json.length < worthCompressing;
-    const sent = small ? json : await compress(json);
+    const sent = small ? json : json.length < shortWork ? gzipSync(json) : await gzipLater(json);
     const headers = { 'content-type': 'application/json', 'content-length': sent.length, 'accept-encoding': 'zstd, gzip', ...authorised(token) };
     const response = await this.send(path, { method: 'POST', headers: small ? headers : { ...headers, 'content-encoding': 'gzip' } }, sent, signal);
     return readAnswer(response, signal);
@@ -158,7 +160,8 @@ async function decoded(body: Buffer, encoding: string | undefined): Promise<Buff
   if (encoding !== 'gzip' && encoding !== 'zstd') throw new LinkError('answer-not-understood');
   try {
     // A small answer that unpacks without end would take the memory of everything else.
-    return (await decompress[encoding](body, { maxOutputLength: answerLimit })) as Buffer;
+    const unpack = decompress[encoding][body.length < shortWork / 8 ? 'now' : 'later'];
+    return (await unpack(body, { maxOutputLength: answerLimit })) as Buffer;
   } catch {
     throw new LinkError('answer-not-understood');
   }

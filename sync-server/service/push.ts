@@ -10,6 +10,7 @@ import { isPatient, Landing } from './landing.ts';
 import { colleagues } from './offer.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
 import { lastPosition, outcomeOf } from './outcome.ts';
+import { recentOf } from './recent.ts';
 import { keepInQuarantine, leaveQuarantine } from './quarantine.ts';
 import { compartmentsOf, foreignOf, readStanding, refusalOf, type Permission } from './permitted.ts';
 import type { Carrier, Session } from './sessions.ts';
@@ -52,7 +53,14 @@ async function takeOne(context: ServiceContext, session: Session, epoch: string,
   }
 }
 
-function take(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<PushAnswer> {
+async function take(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<PushAnswer> {
+  const { answer, before, landed } = await takeIn(context, session, epoch, incoming);
+  // Those who listen are told in a moment: nobody need read again what was just written.
+  if (before === session.head && landed !== undefined) context.recent.land(session.organisationId, { position: before, id: session.headId }, landed);
+  return answer;
+}
+
+function takeIn(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]) {
   return context.database.transaction(async (queries) => {
     const before = await lockPosition(queries, session.organisationId, epoch);
     const landing = new Landing(queries, session, before, before + 1);
@@ -61,7 +69,7 @@ function take(context: ServiceContext, session: Session, epoch: string, incoming
     await keepInQuarantine(queries, session, context.now(), incoming, outcomes);
     await leaveQuarantine(queries, session, outcomes);
     await noteTold(queries, [session.deviceId], lastPosition(outcomes));
-    return { outcomes, head: landing.position };
+    return { answer: { outcomes, head: landing.position }, before, landed: recentOf(landing) };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Queries } from '../database/index.ts';
 import type { RevisionRow } from '../database/schema.ts';
-import { chunksOf, marks } from './held.ts';
-import { everySite, isPatient } from './landing.ts';
+import { chunksOf, marks, type HeldVersion } from './held.ts';
+import { everySite, isPatient, type Landing } from './landing.ts';
 import type { Session } from './sessions.ts';
 import { changeSetText, documentText, echoText, toldColumns, type ToldRow } from './wire.ts';
 import { readWindow, type Heading } from './windows.ts';
@@ -55,6 +55,11 @@ export class RecentChangeSets {
     this.#atMost = atMost;
   }
 
+  /** Keeps what was just landed, for an organisation that somebody listens to. */
+  land(organisationId: number, before: { position: number; id: string | null }, changeSets: RecentChangeSet[]): void {
+    this.#organisations.get(organisationId)?.land(before, changeSets);
+  }
+
   /** The change sets after a position up to the session's head, one a position; undefined where the database must be asked. */
   async between(session: Pick<Session, 'organisationId' | 'head' | 'headId'>, after: number): Promise<RecentChangeSet[] | undefined> {
     if (session.headId === null || after >= session.head || session.head - after > this.#atMost) return undefined;
@@ -66,6 +71,24 @@ export class RecentChangeSets {
     return recent.between(after, session.head, session.headId);
   }
 }
+
+/** What a push has landed, as it will be told; undefined where it changes what earlier ones tell: then the database is asked. */
+export function recentOf({ changeSets, versions, grants }: Landing): RecentChangeSet[] | undefined {
+  if (changeSets.some(({ reaches_back }) => reaches_back === 1)) return undefined;
+  const byPosition = Map.groupBy(versions.filter(({ landedRev }) => landedRev === null), ({ position }) => position);
+  return changeSets.map((heading) => {
+    const documents = (byPosition.get(heading.position) ?? []).map((version) => {
+      const row = toldRowOf(version);
+      const holding = () => grants.open(version.compartment).map(({ site_id }) => site_id);
+      return { text: documentText(row), echo: version.merged ? null : echoText(row), sites: version.compartment === everySite ? null : new Set(isPatient(version.compartment) ? holding() : []) };
+    });
+    return new RecentChangeSet(heading, documents);
+  });
+}
+
+const toldRowOf = ({ position, ordinal, collection, id, rev, baseRev, deleted, createdAt, updatedAt, updatedBy, contentText }: HeldVersion): ToldRow => ({
+  position, ordinal, collection, document_id: id, rev, base_rev: baseRev, deleted: deleted ? 1 : 0, created_at: createdAt, updated_at: updatedAt, updated_by: updatedBy, content: contentText,
+});
 
 class Recent {
   readonly #queries: Queries;
@@ -92,6 +115,15 @@ class Recent {
     }
     if (!this.#holds(head, headId) || after < this.#from) return undefined;
     return this.#changeSets.slice(after - this.#from, head - this.#from);
+  }
+
+  /** Goes on with what was landed right behind the last one. */
+  land(before: { position: number; id: string | null }, changeSets: RecentChangeSet[]): void {
+    this.#loading = this.#loading.catch(() => undefined).then(() => {
+      if (changeSets.length === 0 || before.id === null || this.#to !== before.position || !this.#holds(before.position, before.id)) return;
+      this.#changeSets.push(...changeSets);
+      this.#trim([]);
+    });
   }
 
   /** A database that was restored may count to the same position again: the change set there tells whether it is the same one. */
