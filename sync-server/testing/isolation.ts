@@ -32,13 +32,13 @@ export async function prepareGround(server: RunningServer): Promise<Ground> {
   const { service } = server;
   const send = sendTo(() => server.address);
   const [one, two] = [await service.createOrganisation('one'), await service.createOrganisation('two')];
-  const join = async (organisationId: string) => {
-    const station = await TestWorkstation.enrol(send, (await service.createCode({ organisationId })).code);
+  const join = async (organisationId: string, name = 'Reception') => {
+    const station = await TestWorkstation.enrol(send, (await service.createCode({ organisationId })).code, { name });
     await station.hello();
     return station;
   };
   const attacker = await join(one.organisationId);
-  const [neighbour, stranger] = [await join(one.organisationId), await join(two.organisationId)];
+  const [neighbour, stranger] = [await join(one.organisationId), await join(two.organisationId, mark)];
   const visits = (patients: WireDocument[], diagnosis: string) => patients.flatMap(({ id }) => [record(id, { diagnosis }), record(id, { diagnosis })]);
   const ours = [patient(), patient()];
   const own = [...ours, ...visits(ours, '感冒'), user(), site(attacker.enrolment.siteId)];
@@ -61,7 +61,7 @@ export interface Request {
   body: unknown;
 }
 
-const names = ['hints', 'pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit', 'admin/quarantine.list', 'admin/quarantine.read', 'admin/quarantine.release', 'rxdb/pull', 'rxdb/push'];
+const names = ['hints', 'pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'surroundings', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit', 'admin/quarantine.list', 'admin/quarantine.read', 'admin/quarantine.release', 'rxdb/pull', 'rxdb/push'];
 
 /** Makes requests out of what the attacker knows, has heard of, or makes up. */
 export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground, 'server' | 'tokens'>, random: Random): () => Request {
@@ -93,7 +93,11 @@ export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground
     bucket: () => ({ collection: mostly(one(foreign).collection, collection), bucket: mostly<unknown>(Number.parseInt(one(foreign).id.slice(-2), 16), anyNumber) }),
     offer: () => ({ changeSets: [{ id: anyId(), revs: Array.from({ length: Math.ceil(random() * 4) }, anyRev) }] }),
     push: () => ({ changeSets: Array.from({ length: Math.ceil(random() * 3) }, changeSet) }),
-    report: () => ({ epoch: undefined, at: new Date().toISOString(), appVersion: anyText(), unsent: anyNumber(), position: anyNumber() }),
+    report: () => ({
+      epoch: undefined, at: new Date().toISOString(), appVersion: mostly('1.0.0', anyText), unsent: mostly<unknown>(1, anyNumber), oldestUnsentAt: null, quarantined: 0, openConflicts: 0,
+      lastSuccessAt: null, position: position(), dataBytes: 1, lastError: null, digestsDiffered: 0, namesTag: one([null, anyText()]),
+    }),
+    surroundings: () => ({ namesTag: one([null, anyText()]) }),
     hello: () => ({ ...attacker.helloBody({ deviceId: anyId(), counter: anyNumber() }), epoch: undefined }),
     reidentify: () => ({ epoch: undefined, deviceId: anyId(), publicKey: attacker.keys.publicKey, signature: 'AAAA' }),
     enrol: () => ({ epoch: undefined, protocol: { major: 1, minor: 0 }, code: anyText(), publicKey: attacker.keys.publicKey, name: 'x', appVersion: '1', siteId: anyId() }),
