@@ -5,7 +5,7 @@ describe('the command line of the server', () => {
   it('serves an embedded database over its own certificate out of the box', () => {
     expect(readSettings([], {})).toEqual({
       command: { name: 'serve', organisation: 'Outpost' }, database: { kind: 'sqlite', path: 'outpost-server/outpost-server.db' }, dataFolder: 'outpost-server', host: '0.0.0.0', port: 8443,
-      tls: 'own', trustProxy: false,
+      tls: 'own', trustProxy: false, cloud: { ownHost: false, observeEvery: 300_000, sampleEvery: 60_000, workers: 1 },
     });
   });
 
@@ -16,8 +16,14 @@ describe('the command line of the server', () => {
     });
   });
 
+  it('names the cloud that is to be seen', () => {
+    expect(readSettings(['--libvirt', 'hosts.txt', '--sample-every', '0', '--own-host'], { OUTPOST_CEPH: '/etc/ceph/ceph.conf', OUTPOST_RESOURCES_OF: 'Clinic' }).cloud).toEqual({
+      ownHost: true, libvirtFile: 'hosts.txt', cephConfiguration: '/etc/ceph/ceph.conf', resourcesOf: 'Clinic', observeEvery: 300_000, sampleEvery: 0, workers: 1,
+    });
+  });
+
   it.each([
-    [['--port', '99999']], [['--tls', 'perhaps']], [['--tls-key', 'a.pem']], [['--database', 'postgres://x/y']], [['create-organisation']], [['create-code', ' ']], [['erase']], [['follow', '--server', 'https://central:8443']], [['follow', '--code', 'X']], [['--unknown']],
+    [['--port', '99999']], [['--tls', 'perhaps']], [['--tls-key', 'a.pem']], [['--database', 'postgres://x/y']], [['create-organisation']], [['create-code', ' ']], [['erase']], [['follow', '--server', 'https://central:8443']], [['follow', '--code', 'X']], [['--unknown']], [['--observe-every', '-1']], [['--workers', '65']],
   ])('refuses %j in a sentence', (commandLine) => {
     expect(() => readSettings(commandLine, {})).toThrow(TypeError);
   });

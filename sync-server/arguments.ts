@@ -20,6 +20,22 @@ export interface Settings {
   tls: 'own' | 'none' | { keyFile: string; certFile: string };
   trustProxy: boolean;
   metricsToken?: string;
+  cloud: CloudSettings;
+}
+
+/** The real cloud that this server reads and changes; nothing of it unless it is named. */
+export interface CloudSettings {
+  ownHost: boolean;
+  /** A file of hosts, see providers/index.ts. */
+  libvirtFile?: string;
+  cephConfiguration?: string;
+  /** Name of the organisation that it belongs to; needed where a server has several. */
+  resourcesOf?: string;
+  /** Milliseconds; 0: only when asked. */
+  observeEvery: number;
+  sampleEvery: number;
+  /** Threads for the server's own jobs. */
+  workers: number;
 }
 
 export const usage = `Outpost sync server
@@ -50,12 +66,22 @@ Settings (option, or variable of the environment):
   --tls-key FILE --tls-cert FILE              a certificate that you have
   --trust-proxy         OUTPOST_TRUST_PROXY=1 take clients' addresses from X-Forwarded-For
   --organisation NAME   OUTPOST_ORGANISATION  name of the clinic that is made the first time
-                        METRICS_TOKEN         lets a collector on another machine read /metrics`;
+                        METRICS_TOKEN         lets a collector on another machine read /metrics
+
+The cloud that admins see and change in Outpost (nothing unless named here):
+  --own-host            OUTPOST_OWN_HOST=1    this machine, its file systems and its database
+  --libvirt FILE        OUTPOST_LIBVIRT       hosts of libvirt, through virsh: a line each, NAME URI
+  --ceph FILE           OUTPOST_CEPH          a Ceph cluster, through ceph: its ceph.conf
+  --resources-of NAME   OUTPOST_RESOURCES_OF  the clinic it belongs to, where the server has several
+  --observe-every SECONDS                     how often it is read into the inventory (300; 0: when asked)
+  --sample-every SECONDS                      how often usage is measured (60; 0: never)
+  --workers NUMBER      OUTPOST_WORKERS       threads for the server's own jobs (1)`;
 
 const options = {
   data: { type: 'string' }, database: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, tls: { type: 'string' }, 'tls-key': { type: 'string' },
   'tls-cert': { type: 'string' }, 'trust-proxy': { type: 'boolean' }, organisation: { type: 'string' }, site: { type: 'string' }, server: { type: 'string' }, code: { type: 'string' }, fingerprint: { type: 'string' }, administrator: { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean' }, 'own-host': { type: 'boolean' }, libvirt: { type: 'string' }, ceph: { type: 'string' }, 'resources-of': { type: 'string' },
+  'observe-every': { type: 'string' }, 'sample-every': { type: 'string' }, workers: { type: 'string' },
 } as const;
 
 /** Reads the command line and the environment; throws a TypeError whose message an operator can act on. */
@@ -72,7 +98,29 @@ export function readSettings(commandLine: string[], environment: Record<string, 
     tls: readTls(values['tls-key'], values['tls-cert'], values.tls ?? environment['OUTPOST_TLS'] ?? 'own'),
     trustProxy: values['trust-proxy'] ?? environment['OUTPOST_TRUST_PROXY'] === '1',
     ...(metricsToken !== undefined && metricsToken !== '' && { metricsToken }),
+    cloud: readCloud(values, environment),
   };
+}
+
+function readCloud(values: Record<string, string | boolean | undefined>, environment: Record<string, string | undefined>): CloudSettings {
+  const text = (option: string, variable: string) => {
+    const value = values[option] ?? environment[variable];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const [libvirtFile, cephConfiguration, resourcesOf] = [text('libvirt', 'OUTPOST_LIBVIRT'), text('ceph', 'OUTPOST_CEPH'), text('resources-of', 'OUTPOST_RESOURCES_OF')];
+  return {
+    ownHost: values['own-host'] === true || environment['OUTPOST_OWN_HOST'] === '1',
+    ...(libvirtFile !== undefined && { libvirtFile }), ...(cephConfiguration !== undefined && { cephConfiguration }), ...(resourcesOf !== undefined && { resourcesOf }),
+    observeEvery: 1000 * readCount('--observe-every', values['observe-every'] ?? '300', 86_400),
+    sampleEvery: 1000 * readCount('--sample-every', values['sample-every'] ?? '60', 86_400),
+    workers: readCount('--workers', text('workers', 'OUTPOST_WORKERS') ?? '1', 64),
+  };
+}
+
+function readCount(option: string, text: string | boolean, greatest: number): number {
+  const count = Number(text);
+  if (typeof text !== 'string' || !/^\d{1,6}$/.test(text) || count > greatest) throw new TypeError(`${option} takes a number up to ${greatest}, not ${text}`);
+  return count;
 }
 
 interface CommandValues {

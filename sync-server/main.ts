@@ -7,6 +7,8 @@ import { readOrMakeCertificate } from './http/certificate-file.ts';
 import { startServer } from './http/index.ts';
 import { jsonLog } from './http/log.ts';
 import { whyNotFollowed } from './follow-sentences.ts';
+import { startWorkers } from './jobs/workers.ts';
+import { readProviders } from './providers/index.ts';
 import { createService, type Organisation, type SyncService } from './service/index.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -52,9 +54,12 @@ async function run({ command, ...rest }: Settings): Promise<void> {
   }
 }
 
-async function serve({ tls, dataFolder, ...rest }: Omit<Settings, 'command'>, organisation: string): Promise<void> {
+async function serve({ tls, dataFolder, cloud, ...rest }: Omit<Settings, 'command'>, organisation: string): Promise<void> {
   const pair = tls === 'none' ? undefined : readOrMakeCertificate(dataFolder, tls, [hostname(), 'localhost', rest.host]);
-  const server = await startServer({ ...rest, log, tls: pair, appVersion });
+  const providers = orEnd(() => readProviders(cloud));
+  const server = await startServer({
+    ...rest, log, tls: pair, appVersion, providers, resourcesOf: cloud.resourcesOf, rhythm: cloud, ...(cloud.workers > 0 && { workers: startWorkers(cloud.workers) }),
+  });
   say(`Outpost sync server: ${server.address}`);
   if (server.fingerprint !== undefined) say(`Fingerprint to compare on each workstation: ${server.fingerprint}`);
   if ((await server.service.organisations()).length === 0) {
@@ -97,10 +102,15 @@ async function follow(service: SyncService, { server, ...wanted }: Extract<Comma
 }
 
 function read(): Settings {
+  return orEnd(() => readSettings(process.argv.slice(2), process.env), `\n\n${usage}`);
+}
+
+/** What an operator wrote wrongly is answered with a sentence. */
+function orEnd<Value>(reading: () => Value, more = ''): Value {
   try {
-    return readSettings(process.argv.slice(2), process.env);
+    return reading();
   } catch (error) {
-    return end(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return end(`${error instanceof Error ? error.message : String(error)}${more}`);
   }
 }
 

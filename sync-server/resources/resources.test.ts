@@ -24,7 +24,7 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
   let now = new Date('2026-03-01T08:00:00.000Z');
   const open = async (provider: Provider = guarded(libvirtProvider(hosts())), options: ServiceOptions = {}) => {
     database = await make();
-    return (clinic = await openClinic(database, { clock: { now: () => now }, providers: [provider], ...options }));
+    return (clinic = await openClinic(database, { clock: { now: () => now }, providers: () => [provider], ...options }));
   };
   afterEach(() => clinic.close());
 
@@ -85,7 +85,7 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
     const [first, second] = hosts();
     await open(guarded(libvirtProvider([first!, second!])));
     await ask('resources.refresh', { provider: 'libvirt' });
-    const away = createService(clinic.database, { pollMilliseconds: 0, clock: { now: () => now }, providers: [guarded(libvirtProvider([first!, { ...second!, uri: 'qemu+unix:///system?socket=/nowhere' }]))] });
+    const away = createService(clinic.database, { pollMilliseconds: 0, clock: { now: () => now }, providers: () => [guarded(libvirtProvider([first!, { ...second!, uri: 'qemu+unix:///system?socket=/nowhere' }]))] });
     expect(await ask('resources.refresh', { provider: 'libvirt' }, away)).toMatchObject({ updated: 0, vanished: 0 });
     expect((await ask('resources.providers', {}, away))['providers']).toMatchObject([{ state: 'partly', unreachable: [{ providerKey: 'host-b', code: 'unreachable' }] }]);
     await away.close();
@@ -138,7 +138,7 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
     await ask('resources.apply', { moves: [migrate(1, 'host-a', 'host-b'), migrate(2, 'host-a', 'host-b'), migrate(3, 'host-a', 'host-b')] });
     for (;;) if ((await real.look(migrate(2, 'host-a', 'host-b'), new AbortController().signal)).state === 'after') break;
     now = new Date(now.getTime() + 60_000);
-    const next = createService(clinic.database, { pollMilliseconds: 0, clock: { now: () => now }, providers: [{ ...real, close: async () => undefined }] });
+    const next = createService(clinic.database, { pollMilliseconds: 0, clock: { now: () => now }, providers: () => [{ ...real, close: async () => undefined }] });
     const run = await ended(next);
     expect(run).toMatchObject({ state: 'interrupted', steps: [{ state: 'done', observedHost: 'host-b' }, { state: 'done', observedHost: 'host-b' }, { state: 'waiting' }] });
     expect(await ask('resources.roll-back', { runId: run.runId }, next)).toEqual({ runId: run.runId });
@@ -164,7 +164,7 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
     expect(await refusalCode(ask('resources.apply', { moves: [{ kind: 'migrate', provider: 'libvirt', machine: '', from: 'a', to: 'b' }] }))).toBe('malformed-message');
     expect(await ask('resources.apply', { moves: [{ ...migrate(1, 'a', 'b'), provider: 'ceph' }] })).toEqual({ refused: 'unknown-provider', move: 0 });
     expect(await ask('resources.apply', { moves: [{ kind: 'create-pool', provider: 'libvirt', name: 'x' }] })).toEqual({ refused: 'not-supported', move: 0 });
-    const other = createService(clinic.database, { pollMilliseconds: 0, clock: { now: () => now }, providers: [guarded(libvirtProvider(hosts()))], resourcesOf: 'Another' });
+    const other = createService(clinic.database, { pollMilliseconds: 0, clock: { now: () => now }, providers: () => [guarded(libvirtProvider(hosts()))], resourcesOf: 'Another' });
     expect(await ask('resources.providers', {}, other)).toMatchObject({ providers: [] });
     expect(await refusalCode(ask('resources.refresh', { provider: 'libvirt' }, other))).toBe('not-found');
     await other.close();

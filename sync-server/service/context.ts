@@ -32,7 +32,7 @@ export interface ServiceOptions {
   /** How often the heads of other servers on the same database are looked at; 0: never. */
   pollMilliseconds?: number;
   /** Parts of the real cloud that this server reads and changes, for one organisation: the one of this name, or the only one. */
-  providers?: readonly Provider[];
+  providers?: (database: ServerDatabase) => readonly Provider[];
   resourcesOf?: string | undefined;
   /** Threads for jobs of the server's own. Without them it takes none. */
   workers?: JobWorkers;
@@ -74,7 +74,7 @@ export function createContext(database: ServerDatabase, options: ServiceOptions)
     recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),
     commits: new Signal(),
     endings: new Signal(),
-    desk: new Desk(database, options.providers ?? [], options.resourcesOf),
+    desk: new Desk(database, options.providers?.(database) ?? [], options.resourcesOf),
   } as ServiceContext;
   context.runs = new Runs(context);
   context.jobs = new Jobs(context, options.workers);
