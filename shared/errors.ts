@@ -53,6 +53,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('import-not-found', {}),
   coded('plan-outdated', {}),
   coded('plan-supposed', {}),
+  coded('plan-without-provider', { name: z.string() }),
+  coded('plan-run-under-way', {}),
   coded('import-changed-since', { count: z.number() }),
   coded('job-not-found', {}),
   coded('job-cancelled', {}),

@@ -17,6 +17,7 @@ import * as patients from '../services/patients.ts';
 import * as placements from '../services/placements.ts';
 import * as plans from '../services/placement-plans.ts';
 import * as preferences from '../services/preferences.ts';
+import * as providers from '../services/providers.ts';
 import * as quarantine from '../services/quarantine.ts';
 import * as records from '../services/records.ts';
 import * as resourceExports from '../services/resource-exports.ts';
@@ -92,6 +93,7 @@ export const handlers: Handlers = {
   'patients.search': patientSearch.searchPatients,
   'patients.summary': records.patientSummary,
   'patients.update': patients.updatePatient,
+  'placements.export': plans.exportPlan,
   'placements.machines': placements.placedMachines,
   'placements.explain': plans.explainMachine,
   'placements.plan': plans.placementPlan,
@@ -99,7 +101,15 @@ export const handlers: Handlers = {
   'placements.run': placements.placementRun,
   'placements.runs': placements.placementRuns,
   'placements.solve': placements.solvePlacement,
+  'plans.begin': providers.beginPlan,
+  'plans.rollBack': providers.rollBackPlan,
+  'plans.run': providers.planRun,
+  'plans.stop': providers.stopPlan,
   'preferences.update': preferences.updatePreferences,
+  'providers.jobs': providers.serverJobs,
+  'providers.list': providers.listProviders,
+  'providers.refresh': providers.refreshProvider,
+  'providers.samples': providers.providerSamples,
   'quarantine.discard': quarantine.discardQuarantined,
   'quarantine.export': quarantine.exportQuarantined,
   'quarantine.list': quarantine.listQuarantine,

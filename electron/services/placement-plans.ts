@@ -1,7 +1,11 @@
 import type { CallParsed } from '../../shared/contract/index.ts';
+import type { Job } from '../../shared/contract/job.ts';
 import type { NamedExplanation, PlacementPlan, WhatIf } from '../../shared/contract/placements.ts';
 import { fail } from '../../shared/errors.ts';
 import { byId } from '../../shared/resources/inventory.ts';
+import { planJson } from '../../shared/resources/export/json.ts';
+import { domainXml } from '../../shared/resources/export/libvirt.ts';
+import { virshScript } from '../../shared/resources/export/virsh.ts';
 import { planMoves, type MovePlan } from '../../shared/resources/moves.ts';
 import { measurePlacement } from '../../shared/resources/placement/check.ts';
 import { explainPlacement } from '../../shared/resources/placement/explain.ts';
@@ -9,10 +13,11 @@ import type { ModelName } from '../../shared/scheduling/models.ts';
 import { lastMoves } from '../storage/resources.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
+import { keepExport, newTextFile } from './export-files.ts';
 import { inventoryOf } from './inventory.ts';
 import { findRun, placementOf, type KeptRun } from './placement-runs.ts';
 
-interface Wanted {
+export interface Wanted {
   model: ModelName;
   threshold: number;
   coolDown: number;
@@ -38,9 +43,9 @@ export function placementPlan(context: Context, { jobId, offset, limit, ...wante
 }
 
 /** A host may be drained in earnest; what else is supposed is not there. */
-const isSupposed = ({ lose, add, growthPercent }: WhatIf): boolean => lose.length > 0 || add.length > 0 || growthPercent !== 0;
+export const isSupposed = ({ lose, add, growthPercent }: WhatIf): boolean => lose.length > 0 || add.length > 0 || growthPercent !== 0;
 
-function planOf({ store }: Context, run: KeptRun, { model, threshold, coolDown }: Wanted): MovePlan {
+export function planOf({ store }: Context, run: KeptRun, { model, threshold, coolDown }: Wanted): MovePlan {
   const { placement, value } = placementOf(run, model);
   if (placement === null) return { moves: [], leftOut: [], memory: 0, seconds: 0 };
   const present = run.inventory.virtualMachines.map(({ id, hostId = null }) => ({ virtualMachineId: id, hostId }));
@@ -60,6 +65,24 @@ export function explainMachine({ workstation }: Context, { jobId, model, virtual
   const hosts = byId(inventory.hosts);
   const name = byId(inventory.virtualMachines).get(virtualMachineId)?.name ?? '';
   return { ...explanation, name, hosts: explanation.hosts.map((host) => ({ ...host, name: hosts.get(host.hostId)?.name ?? '' })) };
+}
+
+/** Writes a plan for others to read or carry out. Fails with `job-not-found`. */
+export function exportPlan(context: Context, { jobId, format, ...wanted }: CallParsed<'placements.export'>): Job {
+  const run = findRun(context.workstation, jobId);
+  const plan = planOf(context, run, wanted);
+  const { inventory, options, seed } = run;
+  const answer = placementOf(run, wanted.model);
+  const texts = {
+    json: () => planJson({ inventory, options, model: wanted.model, seed, answer, plan }),
+    virsh: () => virshScript(inventory, plan),
+    'libvirt-xml': () => {
+      const moving = new Set(plan.moves.map(({ virtualMachineId }) => virtualMachineId));
+      return inventory.virtualMachines.filter(({ id }) => moving.has(id)).map((machine) => domainXml(machine)).join('');
+    },
+  };
+  const keep = keepExport(context);
+  return context.jobs.start('export', async (job) => keep(job.id, await newTextFile(texts[format]())), context.user.id);
 }
 
 /** Machines in a change set: it travels whole, and a server takes no message over 16 MB. */

@@ -16,6 +16,7 @@ export interface KeptRun {
   options: PlacementOptions;
   whatIf: WhatIf;
   secondsPerModel: number;
+  seed: number;
   /** As it is, without the what-if: plans start there. */
   present: Inventory;
   inventory: Inventory;

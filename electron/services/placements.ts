@@ -20,17 +20,17 @@ export function solvePlacement(context: Context, { options, models, secondsPerMo
   jobs.assertIdle('placement');
   const present = inventoryOf(store);
   const run: KeptRun = {
-    jobId: '', startedAt: store.now().toISOString(), options, whatIf, secondsPerModel, present,
+    jobId: '', startedAt: store.now().toISOString(), options, whatIf, secondsPerModel, seed, present,
     inventory: applied(present, whatIf, environment.newId), models: models.map(waiting), placements: new Map(),
   };
-  const job = jobs.start('placement', (running) => solveAll(run, seed, running), context.user.id);
+  const job = jobs.start('placement', (running) => solveAll(run, running), context.user.id);
   run.jobId = job.id;
   keepRun(workstation, run);
   return job;
 }
 
-async function solveAll(run: KeptRun, seed: number, job: RunningJob): Promise<void> {
-  const { inventory, options, secondsPerModel: seconds } = run;
+async function solveAll(run: KeptRun, job: RunningJob): Promise<void> {
+  const { inventory, options, secondsPerModel: seconds, seed } = run;
   for (const [index, model] of run.models.entries()) {
     job.progress(index, run.models.length);
     model.state = 'running';

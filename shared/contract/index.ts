@@ -9,6 +9,7 @@ import { exchangeCalls } from './exchange.ts';
 import { jobCalls, type Job } from './job.ts';
 import { patientCalls } from './patients.ts';
 import { placementCalls } from './placements.ts';
+import { providerCalls } from './providers.ts';
 import { recordCalls } from './records.ts';
 import { resourceCalls } from './resources.ts';
 import { syncCalls } from './sync.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...jobCalls,
   ...patientCalls,
   ...placementCalls,
+  ...providerCalls,
   ...recordCalls,
   ...resourceCalls,
   ...syncCalls,

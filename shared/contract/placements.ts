@@ -41,6 +41,7 @@ export interface PlacementRun {
   options: PlacementOptions;
   whatIf: WhatIf;
   secondsPerModel: number;
+  seed: number;
   models: ModelRun[];
   /** Machines and hosts of the cloud that was solved. */
   machines: number;
@@ -76,8 +77,8 @@ export interface PlacementPlan extends Page<PlannedMove> {
 /** `name` is that of the machine or host. */
 export type NamedExplanation = Omit<Explanation, 'hosts'> & { name: string; hosts: (HostVerdict & { name: string })[] };
 
-const restraint = { threshold: z.number().min(0).max(1).default(0), coolDown: z.int().min(0).max(30 * 86_400).default(0) };
-const ofModel = { jobId: idSchema, model: z.enum(modelNames) };
+export const restraint = { threshold: z.number().min(0).max(1).default(0), coolDown: z.int().min(0).max(30 * 86_400).default(0) };
+export const ofModel = { jobId: idSchema, model: z.enum(modelNames) };
 
 export const placementCalls = {
   /** Solves with each model in turn, in a worker; progress by `placements.run` and job events. Fails with `job-running` beside another. */
@@ -99,6 +100,8 @@ export const placementCalls = {
   'placements.plan': call('resource.read', z.strictObject({ ...ofModel, ...restraint, ...pageSchema }))<PlacementPlan>(),
   /** "Why here" and "why not placed": what spoke against each host. */
   'placements.explain': call('resource.read', z.strictObject({ ...ofModel, virtualMachineId: idSchema }))<NamedExplanation>(),
+  /** The plan as JSON with all that it was made from, as a script for virsh, or as libvirt's XML of the machines that move; fetched by `exports.read`. */
+  'placements.export': call('resource.read', z.strictObject({ ...ofModel, ...restraint, format: z.enum(['json', 'virsh', 'libvirt-xml']) }))<Job>(),
   /** Notes the moves of a plan as made, for a cloud that no provider reaches. Fails with `plan-outdated` or `plan-supposed`. */
   'placements.record': call('resource.manage', z.strictObject({ ...ofModel, ...restraint }))<{ moves: number }>(),
 };

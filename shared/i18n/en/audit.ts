@@ -54,4 +54,7 @@ export const audit = {
   'resource.deleted': 'Cloud resource moved to trash',
   'resource.imported': 'Cloud resources imported',
   'resource.moved': 'Virtual machines moved',
+  'plan.begun': 'Plan of moves begun',
+  'plan.stopped': 'Plan of moves stopped',
+  'plan.rolled-back': 'Plan of moves taken back',
 } as const;

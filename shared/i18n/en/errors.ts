@@ -150,6 +150,16 @@ export const errors = {
     safe: 'Nothing was moved.',
     todo: 'Make the change first (add the hosts, enter the demands), then solve again without the what-if.',
   },
+  'plan-without-provider': {
+    title: 'The server cannot make all moves of this plan',
+    safe: 'Nothing was moved.',
+    todo: '{{name}} comes from no provider that can move it. Move it by hand and note the plan as made, or export the plan.',
+  },
+  'plan-run-under-way': {
+    title: 'The server is carrying out another plan',
+    safe: 'Nothing was moved for this one.',
+    todo: 'Wait until the other plan is done, or stop it.',
+  },
   'file-not-inventory': {
     title: 'This file holds no resources',
     safe: 'Nothing was imported.',

@@ -56,4 +56,7 @@ export const audit = {
   'resource.deleted': '将云资源移入回收站',
   'resource.imported': '导入云资源',
   'resource.moved': '迁移虚拟机',
+  'plan.begun': '开始执行迁移计划',
+  'plan.stopped': '停止执行迁移计划',
+  'plan.rolled-back': '撤回迁移计划',
 } as const satisfies Translated<typeof source>;

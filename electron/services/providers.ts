@@ -1,0 +1,84 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import { fail } from '../../shared/errors.ts';
+import { byId } from '../../shared/resources/inventory.ts';
+import type { Move } from '../../shared/resources/moves.ts';
+import type { Host } from '../../shared/schema/host.ts';
+import type { VirtualMachine } from '../../shared/schema/virtual-machine.ts';
+import type { Move as ProviderMove, PlanRun, ResourceAnswers } from '../../shared/sync/resource-protocol.ts';
+import type { Context } from './context.ts';
+import { ask } from './fleet.ts';
+import { inventoryOf } from './inventory.ts';
+import { isSupposed, planOf } from './placement-plans.ts';
+import { findRun, type KeptRun } from './placement-runs.ts';
+
+/** The real cloud, through the server. All of these fail with `not-enrolled`, `server-unreachable` or `server-refused`. */
+export function listProviders(context: Context): Promise<ResourceAnswers['resources.providers']> {
+  return ask(context, 'resources.providers', {});
+}
+
+export function refreshProvider(context: Context, { provider }: CallParsed<'providers.refresh'>): Promise<ResourceAnswers['resources.refresh']> {
+  return ask(context, 'resources.refresh', { provider });
+}
+
+export function providerSamples(context: Context, wanted: CallParsed<'providers.samples'>): Promise<ResourceAnswers['resources.samples']> {
+  return ask(context, 'resources.samples', wanted);
+}
+
+export function serverJobs(context: Context, { limit }: CallParsed<'providers.jobs'>): Promise<ResourceAnswers['resources.jobs']> {
+  return ask(context, 'resources.jobs', { limit });
+}
+
+/** Has the server make the moves of a plan. Fails too with `job-not-found`, `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
+export async function beginPlan(context: Context, { jobId, ...wanted }: CallParsed<'plans.begin'>): Promise<{ runId: string }> {
+  const { store, actor, workstation } = context;
+  const run = findRun(workstation, jobId);
+  assertReal(run, context);
+  const { moves } = planOf(context, run, wanted);
+  const answer = await ask(context, 'resources.apply', { moves: providerMoves(run, moves) });
+  if ('runId' in answer && !('refused' in answer)) {
+    store.record({ actor, action: 'plan.begun', count: moves.length });
+    return answer;
+  }
+  if (answer.refused === 'run-under-way') return fail({ code: 'plan-run-under-way' });
+  return fail({ code: 'plan-without-provider', name: nameOf(run, moves[answer.move]) });
+}
+
+function assertReal({ whatIf, present }: KeptRun, { store }: Context): void {
+  if (isSupposed(whatIf)) fail({ code: 'plan-supposed' });
+  const now = inventoryOf(store);
+  if (present.virtualMachines !== now.virtualMachines || present.hosts !== now.hosts) fail({ code: 'plan-outdated' });
+}
+
+const nameOf = ({ inventory }: KeptRun, move: Move | undefined): string => inventory.virtualMachines.find(({ id }) => id === move?.virtualMachineId)?.name ?? '';
+
+/** Moves in the provider's own names. A machine moves within one provider. */
+function providerMoves(run: KeptRun, moves: readonly Move[]): ProviderMove[] {
+  const machines = byId(run.inventory.virtualMachines);
+  const hosts = byId(run.inventory.hosts);
+  return moves.map((move) => providerMove(machines.get(move.virtualMachineId), hosts.get(move.from ?? ''), hosts.get(move.to)) ?? fail({ code: 'plan-without-provider', name: nameOf(run, move) }));
+}
+
+function providerMove(machine: VirtualMachine | undefined, from: Host | undefined, to: Host | undefined): ProviderMove | undefined {
+  const provider = machine?.provider;
+  if (machine?.providerKey === undefined || provider === undefined || from?.providerKey === undefined || to?.providerKey === undefined) return undefined;
+  if (from.provider !== provider || to.provider !== provider) return undefined;
+  return { kind: 'migrate', provider, machine: machine.providerKey, from: from.providerKey, to: to.providerKey };
+}
+
+export async function planRun(context: Context, { runId }: CallParsed<'plans.run'>): Promise<PlanRun | null> {
+  return (await ask(context, 'resources.run', runId === undefined ? {} : { runId })).run;
+}
+
+export async function stopPlan(context: Context, { runId }: CallParsed<'plans.stop'>): Promise<null> {
+  await ask(context, 'resources.stop', { runId });
+  context.store.record({ actor: context.actor, action: 'plan.stopped' });
+  return null;
+}
+
+/** Fails too with `plan-run-under-way`, or `job-not-found` where nothing was done. */
+export async function rollBackPlan(context: Context, { runId }: CallParsed<'plans.rollBack'>): Promise<{ runId: string }> {
+  const answer = await ask(context, 'resources.roll-back', { runId });
+  if ('refused' in answer) return fail({ code: answer.refused === 'run-under-way' ? 'plan-run-under-way' : 'job-not-found' });
+  context.store.record({ actor: context.actor, action: 'plan.rolled-back' });
+  return answer;
+}

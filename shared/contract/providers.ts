@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idSchema, instantSchema } from '../schema/document.ts';
+import type { PlanRun, ResourceAnswers } from '../sync/resource-protocol.ts';
+import { call } from './call.ts';
+import { nothing } from './page.ts';
+import { ofModel, restraint } from './placements.ts';
+
+const provider = z.string().min(1).max(40);
+const run = z.strictObject({ runId: idSchema });
+
+/** What reads and changes the real cloud: all of it is the server's, and fails with `not-enrolled`, `server-unreachable` or `server-refused` without one. */
+export const providerCalls = {
+  'providers.list': call('resource.manage', nothing)<ResourceAnswers['resources.providers']>(),
+  /** Has the server look again and write what it sees into the inventory. */
+  'providers.refresh': call('resource.manage', z.strictObject({ provider }))<ResourceAnswers['resources.refresh']>(),
+  'providers.samples': call(
+    'resource.manage',
+    z.strictObject({ provider, keys: z.array(z.string().min(1).max(300)).min(1).max(1000), from: instantSchema, to: instantSchema }),
+  )<ResourceAnswers['resources.samples']>(),
+  /** The server's own jobs, as planned by the task model and as they went. */
+  'providers.jobs': call('resource.manage', z.strictObject({ limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.jobs']>(),
+  /** Has the server carry out a model's plan. Fails with `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
+  'plans.begin': call('resource.manage', z.strictObject({ ...ofModel, ...restraint }))<{ runId: string }>(),
+  /** Without `runId` the last one; null where there was none. */
+  'plans.run': call('resource.manage', z.strictObject({ runId: idSchema.optional() }))<PlanRun | null>(),
+  /** No further move; the one under way is brought to its end. */
+  'plans.stop': call('resource.manage', run)<null>(),
+  /** Takes back what was done, the last move first. Fails with `plan-run-under-way`, or `job-not-found` where nothing was done. */
+  'plans.rollBack': call('resource.manage', run)<{ runId: string }>(),
+};
