@@ -175,6 +175,7 @@ test('the fleet shows both workstations, up to date and well', async () => {
 test('what a revoked workstation had not sent is read in words, and released from the server’s quarantine by keyboard', async () => {
   line.cut();
   await moveTo(there, '3 Wood Lane');
+  await diagnose(there, 'Migraine with aura');
   await call(here, 'fleet.revoke', { deviceId: (await fleetRow()).deviceId });
   line.mend();
   await call(there, 'sync.syncNow', {});
@@ -183,7 +184,8 @@ test('what a revoked workstation had not sent is read in words, and released fro
 
   await go(here, '/fleet/quarantine');
   const grid = here.getByRole('grid', { name: t('fleet.held.title') });
-  await expect(grid.getByRole('row').filter({ hasText: patient.name })).toHaveCount(1);
+  const held = grid.getByRole('row').filter({ hasText: patient.name });
+  await expect(held).toHaveCount(2);
   expect((await new AxeBuilder({ page: here }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   const { rows } = await call(here, 'fleet.quarantine', { offset: 0, limit: 100 });
   await reach(here, grid);
@@ -196,4 +198,9 @@ test('what a revoked workstation had not sent is read in words, and released fro
   await press(here, dialog.getByRole('button', { name: t('fleet.held.release'), exact: true }));
   await expect(here.getByText(filled('fleet.held.outcome.applied', { count: 1 }))).toBeVisible();
   await expect.poll(async () => (await call(here, 'patients.get', { id: patientId })).address).toBe('3 Wood Lane');
+  await expect(held).toHaveCount(1);
+  await press(here, here.getByRole('button', { name: t('fleet.held.releaseAll'), exact: true }));
+  await press(here, here.getByRole('dialog').getByRole('button', { name: t('fleet.held.releaseAll'), exact: true }));
+  await expect(here.getByText(t('fleet.held.none'))).toBeVisible();
+  await expect.poll(async () => (await call(here, 'records.get', { id: recordId })).diagnosis).toBe('Migraine with aura');
 });
