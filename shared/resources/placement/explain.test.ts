@@ -38,6 +38,6 @@ it('finds no obstacle exactly where the checker would accept the machine, and va
         if (valueThere !== null) expect(valueThere).toBe(value);
       }
     }),
-    { seed: 7 },
+    { seed: 7, numRuns: 500 },
   );
 });

@@ -73,8 +73,9 @@ export class PlacementIncumbent {
 
   prove(bound: number, by: string): void {
     if (!Number.isFinite(bound) || this.sign * bound >= this.sign * this.bound) return;
-    // A bound beyond a placement in hand is an error of tolerances: the placement is real.
-    this.bound = this.value !== null && this.sign * bound < this.sign * this.value ? this.value : bound;
+    // A bound that a placement in hand refutes proves nothing, least of all that the placement is the best.
+    if (this.value !== null && this.sign * bound < this.sign * this.value) return;
+    this.bound = bound;
     this.#provedBy = by;
     this.run.progress({ value: this.value, bound: this.bound, step: by });
   }

@@ -70,20 +70,25 @@ export function taskProblemOf({ computeNodes, tasks: all }: Inventory, { from }:
   const tick = ticks.find((each) => longest / each <= most) ?? ticks[ticks.length - 1] ?? 1;
   // What a division left over beyond the fourteenth digit is no part of a tick.
   const whole = (seconds: number) => Math.ceil((seconds / tick) * (1 - 1e-14));
+  const width = Int32Array.from(tasks, ({ processors = 1 }) => processors);
+  // Asked for millions of times: plain numbers, and the documents only where a task has times of its own.
+  const places = Int32Array.from(computeNodes, ({ state, processors }) => (state === 'available' ? processors : 0));
+  const speeds = Float64Array.from(computeNodes, ({ speed }) => speed);
+  const work = Float64Array.from(tasks, (task) => task.work);
+  const own = Uint8Array.from(tasks, ({ times }) => (times === undefined ? 0 : 1));
   return {
     nodes: computeNodes,
     tasks,
     tick,
     release: Float64Array.from(tasks, ({ releaseAt }, task) => (releaseAt === undefined || (fixed[task] as number) >= 0 ? 0 : whole(Math.max(0, (Date.parse(releaseAt) - start) / 1000)))),
     priority: Int32Array.from(tasks, ({ priority = 0 }) => priority),
-    width: Int32Array.from(tasks, ({ processors = 1 }) => processors),
+    width,
     fixed,
     time: (task, node) => {
-      const here = computeNodes[node] as ComputeNode;
-      const own = tasks[task] as Task;
       const bound = fixed[task] as number;
-      if (bound >= 0 ? bound !== node : here.state !== 'available' || (own.processors ?? 1) > here.processors) return Number.POSITIVE_INFINITY;
-      return whole(Math.max(0, secondsOn(own, here) - (gone[task] as number)));
+      if (bound >= 0 ? bound !== node : (places[node] as number) < (width[task] as number)) return Number.POSITIVE_INFINITY;
+      if (bound < 0 && own[task] === 0) return whole((work[task] as number) / (speeds[node] as number));
+      return whole(Math.max(0, secondsOn(tasks[task] as Task, computeNodes[node] as ComputeNode) - (gone[task] as number)));
     },
   };
 }

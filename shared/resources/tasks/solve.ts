@@ -38,8 +38,9 @@ class TaskIncumbent {
   }
 
   prove(bound: number, by: string): void {
-    if (bound <= this.bound) return;
-    [this.bound, this.provedBy] = [Math.min(bound, this.value), by];
+    // One that a schedule in hand refutes proves nothing.
+    if (bound <= this.bound || bound > this.value) return;
+    [this.bound, this.provedBy] = [bound, by];
     this.#tell(by);
   }
 
@@ -49,7 +50,8 @@ class TaskIncumbent {
   }
 }
 
-const inSeconds = (ticks: number, tick: number) => Number((ticks * tick).toPrecision(15));
+/** Divided where a tick is a part of a second: a product with 0.001 is not the nearest number to what is meant. */
+const inSeconds = (ticks: number, tick: number) => (tick < 1 ? ticks / Math.round(1 / tick) : ticks * tick);
 
 function ganttOf({ nodes, tasks, tick }: TaskProblem, schedule: Schedule): ScheduledTask[] {
   return schedule.flatMap((starts, node) =>

@@ -45,7 +45,7 @@ export const smallClouds: fc.Arbitrary<Inventory> = fc.tuple(fc.integer({ min: 1
   const anyHost = fc.integer({ min: 0, max: hosts - 1 }).map(hostId);
   const machine = (n: number) =>
     fc
-      .record({ cpu: size, memory: size, hostId: optional(anyHost, 4), affinityGroup: group, antiAffinityGroup: group, spreadGroup: group, profit: optional(size), allowedHostIds: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.uniqueArray(anyHost, { minLength: 1 }) }) })
+      .record({ cpu: size, memory: size, hostId: optional(anyHost, 4), affinityGroup: group, antiAffinityGroup: group, spreadGroup: group, profit: optional(size), allowedHostIds: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.uniqueArray(anyHost, { minLength: 1 }) }) })
       .map(({ cpu, memory, ...more }) => machineOf(n, amounts(cpu, memory, 1, 1), given(more)));
   return fc.record({
     ...emptyArrays,
