@@ -28,7 +28,8 @@ const { values } = parseArgs({
     saves: { type: 'string', default: '300' },
     /** How many are connected during the saves, by turns; two of them are real. */
     connected: { type: 'string', default: '1,100,500' },
-    clients: { type: 'string', default: '2000' },
+    /** How many listen to one server, by turns. */
+    clients: { type: 'string', default: '500,2000' },
     only: { type: 'string', default: Object.keys(parts).join() },
   },
 });
@@ -48,7 +49,7 @@ const largest = chosen.some(([name]) => name === 'first-copy' || name === 'nothi
 const cleanup = prepareCleanup();
 const setting = settingOf(cleanup, {
   large, small,
-  peer: Math.min(count(values.peer), large.patients + large.records), saves: count(values.saves), connected: values.connected.split(',').map(count), clients: count(values.clients),
+  peer: Math.min(count(values.peer), large.patients + large.records), saves: count(values.saves), connected: values.connected.split(',').map(count), clients: values.clients.split(',').map(count),
 });
 const figures: Figure[] = [];
 try {

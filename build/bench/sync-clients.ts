@@ -12,9 +12,14 @@ const commits = 20;
 
 /** Resident memory that each of many listening clients adds to a server of its own, and how long a commit takes to be told to all. */
 export async function clientsFigures(setting: Setting): Promise<Figure[]> {
-  const { clients: count } = setting.sizes;
+  const figures: Figure[] = [];
+  for (const count of setting.sizes.clients) figures.push(...(await figuresOf(setting, count)));
+  return figures;
+}
+
+async function figuresOf(setting: Setting, count: number): Promise<Figure[]> {
   const central = await setting.central();
-  const organisation = await fillOrganisation(central, 'listeners', { patients: 10, records: 0 }, setting.seededProfile());
+  const organisation = await fillOrganisation(central, `${count} listeners`, { patients: 10, records: 0 }, setting.seededProfile());
   const server = await startServer(central.databaseUrl, setting.cleanup);
   progress(`Enrolling ${count} clients`);
   const clients = await lightClients(central, organisation, count + 1, server.address);
@@ -37,26 +42,36 @@ export async function clientsFigures(setting: Setting): Promise<Figure[]> {
   }
   await listeners.end();
   await server.kill('SIGTERM');
+  const bare = await bareServer(setting, sessions);
   const kilobytesOfEach = (sum: number) => sum / count / 1024;
   return [
     {
       what: `memory of each of ${count} connected clients`, unit: 'kB', measured: kilobytesOfEach(bytes),
-      bare: { what: 'a bare Node server of event streams', measured: kilobytesOfEach(await bareBytes(setting, sessions)) },
+      bare: { what: 'a bare Node server of event streams', measured: kilobytesOfEach(bare.bytes) },
     },
-    { what: `a commit until all ${count} clients were told`, unit: 'ms', measured: spread(times) },
+    { what: `a commit until all ${count} clients were told`, unit: 'ms', measured: spread(times),
+      bare: { what: 'a bare Node server that writes one event to all', measured: spread(bare.times) } },
   ];
 }
 
-async function bareBytes({ cleanup }: Setting, sessions: object[]): Promise<number> {
+async function bareServer({ cleanup }: Setting, sessions: object[]): Promise<{ bytes: number; times: number[] }> {
   const [server, listeners] = [await startChild('sync-bare-streams-process'), await startChild('sync-listeners-process')];
   cleanup.add(() => server.end());
   cleanup.add(() => listeners.end());
   const address = await server.ask<string>('address');
   for (let index = 0; index < 50; index += 1) await (await fetch(address)).body?.cancel();
   const bytes = await growth(() => server.ask('residentBytes'), () => listeners.ask('connect', { address, pulling: false, sessions }));
+  const times: number[] = [];
+  for (let head = 1; head <= commits; head += 1) {
+    const began = performance.now();
+    await server.ask('tellAll', { head });
+    await listeners.ask('untilReached', { head });
+    times.push(performance.now() - began);
+    await pause(100);
+  }
   await listeners.end();
   await server.end();
-  return bytes;
+  return { bytes, times };
 }
 
 /** How much more there is at rest afterwards: the smaller of some looks, as garbage comes and goes. */

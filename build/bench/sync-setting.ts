@@ -26,7 +26,7 @@ export interface Sizes {
   peer: number;
   saves: number;
   connected: number[];
-  clients: number;
+  clients: number[];
 }
 
 export interface Clinic {
