@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { resourceCollections } from '../../shared/schema/resource.ts';
 import { call } from '../fixtures/call.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
 
@@ -163,14 +164,16 @@ test('a small window cuts nothing off, and all that scrolls is reached by keyboa
   await page.setViewportSize({ width: 1366, height: 800 });
 });
 
+const cloud = ['cloud', 'cloud/placement', ...resourceCollections.map((collection) => `cloud/inventory/${collection}`)];
+
 test('what an admin sees', async () => {
   test.setTimeout(900_000);
   await enterAs('admin');
   for (const look of looks) {
     await wear(look);
-    for (const name of ['users', 'audit', 'backups', 'imports', 'exports', 'settings', 'sync', 'fleet']) {
+    for (const name of ['users', 'audit', 'backups', 'imports', 'exports', 'settings', 'sync', 'fleet', ...cloud]) {
       await visit(`/${name}`);
-      await inspect(`admin-${name}`, look);
+      await inspect(`admin-${name.replaceAll('/', '-')}`, look);
     }
     await page.keyboard.press('Alt+L');
     await inspect('locked', look);

@@ -6,6 +6,7 @@ import { exports as dataExports } from '../features/exports/feature.ts';
 import { fleet } from '../features/fleet/feature.ts';
 import { imports } from '../features/imports/feature.ts';
 import { patients } from '../features/patients/feature.ts';
+import { placements } from '../features/placements/feature.ts';
 import { print } from '../features/print/feature.ts';
 import { records } from '../features/records/feature.ts';
 import { resources } from '../features/resources/feature.ts';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   users,
   fleet,
   resources,
+  placements,
   backups,
   settings,
 ];

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './error-notice.tsx';
 import { moveInList } from './move-in-list.ts';
@@ -84,10 +84,13 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
     setActive(index);
     virtualizer.scrollToIndex(index);
   }
-  const openRow = (index: number) => (row: Row) => {
-    setActive(index);
-    onOpen?.(row);
-  };
+  const openRow = useCallback(
+    (row: Row, index: number) => {
+      setActive(index);
+      onOpen?.(row);
+    },
+    [onOpen],
+  );
   function openActive() {
     const row = rowAt(pages, active, pageSize);
     if (row !== undefined) onOpen?.(row);
@@ -136,7 +139,7 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
               columns={columns}
               row={rowAt(pages, index, pageSize)}
               active={index === active}
-              onOpen={onOpen && openRow(index)}
+              onOpen={onOpen && openRow}
             />
           ))}
         </div>

@@ -4,6 +4,7 @@ import classes from './cloud-sections.module.css';
 
 const sections = [
   ['/cloud', 'overview'],
+  ['/cloud/placement', 'placement'],
   ['/cloud/inventory', 'inventory'],
 ] as const;
 

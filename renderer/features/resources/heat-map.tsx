@@ -61,7 +61,7 @@ function heatMapOption({ hosts, cells, measure, look, t, language }: HeatMapData
   const steps = heatSteps(measure);
   const many = hosts.length > inSight;
   return {
-    grid: { left: 92, right: 8, top: 8, bottom: many ? 84 : 64 },
+    grid: { left: 92, right: 8, top: 8, bottom: many ? 92 : 68 },
     xAxis: { type: 'category', data: hosts.map(({ name }) => name), axisLabel: { color: look.dimmed, rotate: 45, fontSize: 11, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } } },
     yAxis: { type: 'category', inverse: true, data: resourceDimensions.map((dimension) => t(`resources.dimension.${dimension}`)), axisLabel: { color: look.text }, axisTick: { show: false }, axisLine: { show: false } },
     tooltip: { renderMode: 'richText', confine: true, backgroundColor: look.ground, borderColor: look.line, textStyle: { color: look.text, fontFamily: look.font }, formatter: (item) => tipOf(cells[(item as { dataIndex: number }).dataIndex], hosts, t, language) },

@@ -15,6 +15,7 @@ export { hub } from './hub.ts';
 export { imports } from './imports.ts';
 export { issues as issue } from './issues.ts';
 export { patients } from './patients.ts';
+export { placements } from './placements.ts';
 export { print } from './print.ts';
 export { quarantine } from './quarantine.ts';
 export { records } from './records.ts';

@@ -1,0 +1,20 @@
+import { Alert, List } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { PlacementPlan } from '../../../shared/contract/placements.ts';
+
+const named = 5;
+
+/** Machines that do not come to where they were wanted, and why. */
+export function LeftOutList({ leftOut }: Pick<PlacementPlan, 'leftOut'>) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow" title={t('placements.leftOut', { count: leftOut.length })}>
+      <List size="sm">
+        {leftOut.slice(0, named).map(({ virtualMachineId, name, reason }) => (
+          <List.Item key={virtualMachineId}>{`${name}: ${t(`resources.leftOut.${reason}`)}`}</List.Item>
+        ))}
+        {leftOut.length > named && <List.Item>{t('placements.others', { count: leftOut.length - named })}</List.Item>}
+      </List>
+    </Alert>
+  );
+}

@@ -1,0 +1,53 @@
+import { Select, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlacementRun } from '../../../shared/contract/placements.ts';
+import { useCall } from '../../api/queries.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { CloudSections } from '../resources/cloud-sections.tsx';
+import { clockText } from '../versions/time-text.ts';
+import { RunView } from './run-view.tsx';
+import { SolveForm } from './solve-form.tsx';
+
+/** Where the machines could go: models side by side, what they answer and why, and the way there. */
+export function PlacementScreen() {
+  const { t } = useTranslation();
+  const runs = useCall('placements.runs', {});
+  const [chosen, setChosen] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const jobId = chosen ?? runs.data?.[0]?.jobId;
+  function started(id: string) {
+    setChosen(id);
+    void runs.refetch();
+  }
+  return (
+    <Page wide>
+      <PageHeader title={t('placements.title')} description={t('placements.intro')} actions={<CloudSections />} />
+      {runs.error && <ErrorNotice error={runs.error} />}
+      <SolveForm busy={busy} onStarted={started} />
+      {runs.data && runs.data.length > 1 && <RunChoice runs={runs.data} jobId={jobId ?? null} onChoose={setChosen} />}
+      {jobId === undefined && runs.data && (
+        <Text size="sm" c="dimmed">
+          {t('placements.noRun')}
+        </Text>
+      )}
+      {jobId !== undefined && <RunView key={jobId} jobId={jobId} onBusy={setBusy} />}
+    </Page>
+  );
+}
+
+function RunChoice({ runs, jobId, onChoose }: { runs: PlacementRun[]; jobId: string | null; onChoose: (jobId: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t('placements.run')}
+      w="24rem"
+      allowDeselect={false}
+      data={runs.map((run) => ({ value: run.jobId, label: `${clockText(run.startedAt)} · ${t(`placements.objectives.${run.options.objective}`)}` }))}
+      value={jobId}
+      onChange={(value) => value !== null && onChoose(value)}
+    />
+  );
+}

@@ -1,0 +1,118 @@
+import { Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { queryOptions } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Page } from '../../../shared/contract/page.ts';
+import type { PlannedMove } from '../../../shared/contract/placements.ts';
+import type { AppException } from '../../../shared/errors.ts';
+import { call } from '../../api/client.ts';
+import { callQuery, useCall, useCallMutation } from '../../api/queries.ts';
+import { useMay } from '../../app/session.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Figures } from '../../components/figures.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import type { Column } from '../../components/table-header.tsx';
+import { VirtualTable } from '../../components/virtual-table.tsx';
+import { amountText } from '../resources/amount-text.ts';
+import { LeftOutList } from './left-out-list.tsx';
+import type { AskedModel } from './placed-table.tsx';
+import { durationText } from './duration-text.ts';
+
+type Step = PlannedMove & { step: number };
+type AskedPlan = AskedModel & { threshold: number; coolDown: number };
+
+interface PlanViewProps {
+  asked: AskedModel;
+  outdated: boolean;
+  onExplain: (virtualMachineId: string) => void;
+}
+
+/** The way to a placement: moves in an order that never overfills a host, each with its reason. */
+export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
+  const { t, i18n } = useTranslation();
+  const [percent, setPercent] = useState<number | string>(0);
+  const [minutes, setMinutes] = useState<number | string>(0);
+  const plan: AskedPlan = { ...asked, threshold: Number(percent) / 100, coolDown: Math.round(Number(minutes) * 60) };
+  const { data, error } = useCall('placements.plan', { ...plan, offset: 0, limit: 1 });
+  const columns = useColumns();
+  if (error) return <ErrorNotice error={error} />;
+  return (
+    <Stack gap="sm">
+      <Group gap="xl" align="flex-end" justify="space-between">
+        {data && (
+          <Figures
+            figures={[
+              { label: t('placements.moves'), value: data.total.toLocaleString(i18n.language) },
+              { label: t('placements.copied'), value: amountText(data.memory, 'mebibytes', i18n.language) },
+              { label: t('placements.takes'), value: durationText(data.seconds, i18n.language) },
+            ]}
+          />
+        )}
+        <Group gap="sm" align="flex-end">
+          <NumberInput size="xs" w="11rem" label={t('placements.threshold')} min={0} max={100} hideControls value={percent} onChange={setPercent} />
+          <NumberInput size="xs" w="11rem" label={t('placements.coolDown')} min={0} max={43_200} hideControls value={minutes} onChange={setMinutes} />
+          {data && data.total > 0 && !data.supposed && !outdated && <RecordPlan plan={plan} moves={data.total} />}
+        </Group>
+      </Group>
+      {data?.supposed && <Alert color="gray">{t('placements.supposed')}</Alert>}
+      {data && data.leftOut.length > 0 && <LeftOutList leftOut={data.leftOut} />}
+      <div style={{ display: 'flex', flexDirection: 'column', height: '22rem' }}>
+        <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t('placements.noMoves')}</Text>} />
+      </div>
+    </Stack>
+  );
+}
+
+function useColumns(): Column<Step>[] {
+  const { t, i18n } = useTranslation();
+  return [
+    { key: 'step', header: t('placements.stepNumber'), width: '4.5rem', align: 'end', cell: ({ step }) => step.toLocaleString(i18n.language) },
+    { key: 'name', header: t('cloud.column.virtualMachine'), width: 'minmax(10rem, 1fr)', cell: ({ name }) => name },
+    { key: 'from', header: t('placements.from'), width: 'minmax(8rem, 1fr)', cell: ({ fromName }) => fromName ?? t('cloud.nowhere') },
+    { key: 'to', header: t('placements.to'), width: 'minmax(8rem, 1fr)', cell: ({ toName }) => toName },
+    { key: 'reason', header: t('placements.why'), width: 'minmax(17rem, 1.5fr)', cell: ({ reason }) => t(`resources.move.${reason}`) },
+    { key: 'memory', header: t('placements.copied'), width: '6.5rem', align: 'end', cell: ({ memory }) => amountText(memory, 'mebibytes', i18n.language) },
+    { key: 'seconds', header: t('placements.takes'), width: '6rem', align: 'end', cell: ({ seconds }) => durationText(seconds, i18n.language) },
+  ];
+}
+
+/** A page of the plan with each move's place in it. */
+function stepsQuery(plan: AskedPlan, window: { offset: number; limit: number }) {
+  const { queryKey, meta } = callQuery('placements.plan', { ...plan, ...window });
+  return queryOptions<Page<Step>, AppException>({
+    queryKey: [...queryKey, 'steps'],
+    queryFn: async () => {
+      const { rows, total } = await call('placements.plan', { ...plan, ...window });
+      return { rows: rows.map((move, index) => ({ ...move, step: window.offset + index + 1 })), total };
+    },
+    ...(meta && { meta }),
+  });
+}
+
+/** For a cloud that no provider reaches: somebody else has moved the machines, and the inventory is to know. */
+function RecordPlan({ plan, moves }: { plan: AskedPlan; moves: number }) {
+  const { t } = useTranslation();
+  const manages = useMay()('resource.manage');
+  const [asking, setAsking] = useState(false);
+  const record = useCallMutation('placements.record');
+  if (!manages) return null;
+  const confirm = () =>
+    record.mutate(plan, {
+      onSuccess: ({ moves: made }) => {
+        setAsking(false);
+        notifyDone(t('placements.recorded', { count: made }), t);
+      },
+    });
+  return (
+    <>
+      <Button size="xs" variant="default" leftSection={<IconCheck size={14} aria-hidden />} onClick={() => setAsking(true)}>
+        {t('placements.record')}
+      </Button>
+      <ConfirmDialog opened={asking} title={t('placements.recordTitle')} confirmLabel={t('placements.record')} busy={record.isPending} error={record.error} onConfirm={confirm} onClose={() => setAsking(false)}>
+        {t('placements.recordText', { count: moves })}
+      </ConfirmDialog>
+    </>
+  );
+}

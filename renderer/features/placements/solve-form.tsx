@@ -1,0 +1,72 @@
+import { Button, Checkbox, Group, NumberInput, Paper, Select, Stack, Switch } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CallInput } from '../../../shared/contract/index.ts';
+import { placementObjectives, type PlacementObjective } from '../../../shared/resources/placement/options.ts';
+import { modelNames, type ModelName } from '../../../shared/scheduling/models.ts';
+import { useCallMutation } from '../../api/queries.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { WhatIfFields, noWhatIf, whatIfOf, type WhatIfValues } from './what-if-fields.tsx';
+
+export interface SolveValues extends WhatIfValues {
+  objective: PlacementObjective;
+  models: ModelName[];
+  seconds: number | string;
+  bandwidth: number | string;
+  reserve: boolean;
+}
+
+const usual: SolveValues = { objective: 'hosts', models: [...modelNames], seconds: 10, bandwidth: 10_000, reserve: false, ...noWhatIf };
+
+/** What is to be solved, by which models, and under which supposed changes. */
+export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobId: string) => void }) {
+  const { t } = useTranslation();
+  const solve = useCallMutation('placements.solve');
+  const form = useForm<SolveValues>({
+    initialValues: usual,
+    validate: {
+      models: (models) => (models.length === 0 ? t('placements.noModel') : null),
+      seconds: (seconds) => (Number(seconds) >= 0.1 && Number(seconds) <= 3600 ? null : t('issue.out-of-range')),
+      bandwidth: (bandwidth) => (Number(bandwidth) >= 1 ? null : t('issue.out-of-range')),
+      growthPercent: (percent) => (percent !== '' && Number(percent) >= -90 && Number(percent) <= 1000 ? null : t('issue.out-of-range')),
+    },
+  });
+  const submit = form.onSubmit((values) => solve.mutate(inputOf(values), { onSuccess: ({ id }) => onStarted(id) }));
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('placements.solve')}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          <Group gap="md" align="flex-start">
+            <Select label={t('placements.objective')} w="17rem" allowDeselect={false} data={placementObjectives.map((value) => ({ value, label: t(`placements.objectives.${value}`) }))} {...form.getInputProps('objective')} />
+            <NumberInput label={t('placements.seconds')} w="11rem" min={0.1} max={3600} hideControls {...form.getInputProps('seconds')} />
+            <NumberInput label={t('placements.bandwidth')} w="11rem" min={1} hideControls {...form.getInputProps('bandwidth')} />
+            <Switch mt="1.9rem" label={t('placements.reserve')} {...form.getInputProps('reserve', { type: 'checkbox' })} />
+          </Group>
+          <Checkbox.Group label={t('placements.models')} {...form.getInputProps('models')}>
+            <Group gap="lg" mt={4}>
+              {modelNames.map((name) => (
+                <Checkbox key={name} value={name} label={t(`placements.model.${name}`)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          <WhatIfFields form={form} />
+          {solve.error && <ErrorNotice error={solve.error} />}
+          <Group>
+            <Button type="submit" leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={solve.isPending} disabled={busy}>
+              {t('placements.start')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
+
+const inputOf = (values: SolveValues): CallInput<'placements.solve'> => ({
+  options: { objective: values.objective, bandwidth: Number(values.bandwidth), reserve: values.reserve ? 'one-host' : 'none', budget: null },
+  // In the order of promise, whatever the order of the ticks.
+  models: modelNames.filter((name) => values.models.includes(name)),
+  secondsPerModel: Number(values.seconds),
+  whatIf: whatIfOf(values),
+});

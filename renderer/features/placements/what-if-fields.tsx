@@ -1,0 +1,46 @@
+import { NumberInput, SimpleGrid, Text } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { WhatIf } from '../../../shared/contract/placements.ts';
+import { ReferenceField, ReferencesField } from '../resources/reference-field.tsx';
+import type { SolveValues } from './solve-form.tsx';
+
+export interface WhatIfValues {
+  drain: string[];
+  lose: string[];
+  addLike: string;
+  addCount: number | string;
+  growthPercent: number | string;
+}
+
+export const noWhatIf: WhatIfValues = { drain: [], lose: [], addLike: '', addCount: 1, growthPercent: 0 };
+
+export const whatIfOf = ({ drain, lose, addLike, addCount, growthPercent }: WhatIfValues): WhatIf => ({
+  drain,
+  lose,
+  add: addLike === '' || Number(addCount) < 1 ? [] : [{ like: addLike, count: Number(addCount) }],
+  growthPercent: Number(growthPercent),
+});
+
+/** Changes that are tried and not made. */
+export function WhatIfFields({ form }: { form: UseFormReturnType<SolveValues> }) {
+  const { t } = useTranslation();
+  const { drain, lose, addLike } = form.getValues();
+  return (
+    <div role="group" aria-label={t('placements.whatIf')}>
+      <Text size="sm" fw={500}>
+        {t('placements.whatIf')}
+      </Text>
+      <Text size="xs" c="dimmed" mb={4}>
+        {t('placements.whatIfHint')}
+      </Text>
+      <SimpleGrid cols={{ base: 2, lg: 5 }} spacing="sm">
+        <ReferencesField collection="hosts" label={t('placements.drain')} value={drain} onChange={(ids) => form.setFieldValue('drain', ids)} />
+        <ReferencesField collection="hosts" label={t('placements.lose')} value={lose} onChange={(ids) => form.setFieldValue('lose', ids)} />
+        <ReferenceField collection="hosts" label={t('placements.addLike')} value={addLike} onChange={(id) => form.setFieldValue('addLike', id)} />
+        <NumberInput label={t('placements.addCount')} min={1} max={1000} hideControls disabled={addLike === ''} {...form.getInputProps('addCount')} />
+        <NumberInput label={t('placements.growth')} min={-90} max={1000} hideControls {...form.getInputProps('growthPercent')} />
+      </SimpleGrid>
+    </div>
+  );
+}
