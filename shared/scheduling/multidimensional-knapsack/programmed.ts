@@ -71,6 +71,8 @@ export function programmed(problem: MultidimensionalKnapsack, run: Run, searches
     walkByOscillation(walk(best), 0.3 * seconds);
     if (best.profit < upper) walkByReChoosing(walk(best), 0.7 * seconds);
   };
+  // What is small is settled by an integer program at once, before walks take their time.
+  if (best.profit < upper && openItems(relaxation, best.profit).length <= 60) prove(secondsLeft(run) * (searches ? 0.1 : 1));
   if (searches && best.profit < upper) walks(secondsLeft(run) * 0.55);
   const doubtful = all.toSorted((one, other) => Math.abs(relaxation.gain[one] as number) - Math.abs(relaxation.gain[other] as number));
   if (searches && best.profit < upper) settleOpen(doubtful.slice(0, Math.max(40, Math.ceil(all.length * 0.15))), secondsLeft(run) * 0.3, 'core');
