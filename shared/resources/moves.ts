@@ -86,7 +86,7 @@ export function planMoves(inventory: Inventory, placement: readonly PlacedMachin
   const resting = restingMachines(inventory, wishes, restraint);
   const pending = wishes.filter(({ machine }) => !resting.has(machine.id));
   const cloud = new MovingCloud(inventory);
-  const steps = order(cloud, pending);
+  const { steps } = new MoveOrder(cloud, pending);
   const moves = steps.map(({ machine, from, to, reason }): Move => {
     const memory = from === null ? 0 : machine.demand.memory;
     return { virtualMachineId: machine.id, from, to, reason, memory, seconds: copySeconds(memory, bandwidth) };
@@ -97,41 +97,66 @@ export function planMoves(inventory: Inventory, placement: readonly PlacedMachin
   return { moves, leftOut, memory: moves.reduce((sum, move) => sum + move.memory, 0), seconds: moves.reduce((sum, move) => sum + move.seconds, 0) };
 }
 
+/** How often in a plan a host to stop on is looked for: each look goes over all hosts. */
+const mostLooks = 5000;
+
 /** Every move that can be made, as soon as it can; when none can, one machine makes way. */
-function order(cloud: MovingCloud, wishes: readonly Wish[]): Wish[] {
-  const steps: Wish[] = [];
-  const stopped = new Set<string>();
-  let pending = [...wishes];
-  for (;;) {
-    const before = steps.length;
-    pending = pending.filter((wish) => {
-      if (!cloud.canMove(wish.machine, wish.to)) return true;
-      steps.push({ ...wish, from: startOf(cloud, wish) });
-      cloud.move(wish.machine, wish.to);
-      return false;
-    });
-    if (pending.length === 0) return steps;
-    if (steps.length > before) continue;
-    const stop = wayOut(cloud, pending, stopped);
-    if (stop === null) return steps;
-    stopped.add(stop.machine.id);
-    steps.push({ ...stop, from: startOf(cloud, stop) });
-    cloud.move(stop.machine, stop.to);
-  }
-}
+class MoveOrder {
+  readonly steps: Wish[] = [];
+  readonly #cloud: MovingCloud;
+  readonly #waiting: Map<string, Set<Wish>>;
+  readonly #bySize: readonly Wish[];
+  readonly #stopped = new Set<string>();
+  #looks = 0;
 
-/** A machine from a lost host starts anew: there is nothing to copy from. */
-const startOf = (cloud: MovingCloud, { machine, from }: Wish) => (from === null ? null : cloud.hostOf(machine.id));
-
-/** The machine with least memory that can step aside so that another gets where it is wanted; null where that helps none. */
-function wayOut(cloud: MovingCloud, pending: readonly Wish[], stopped: ReadonlySet<string>): Wish | null {
-  const candidates = pending.filter(({ machine, from }) => from !== null && !stopped.has(machine.id)).sort((a, b) => a.machine.demand.memory - b.machine.demand.memory);
-  for (const wish of candidates) {
-    const from = cloud.hostOf(wish.machine.id);
-    const waiting = pending.filter(({ machine, to }) => machine !== wish.machine && (to === from || cloud.sameDomain(to, from)));
-    if (waiting.length === 0) continue;
-    const to = cloud.stopFor(wish.machine, wish.to);
-    if (to !== null && cloud.wouldHelp(wish.machine, to, waiting)) return { ...wish, to, reason: 'make-way' };
+  constructor(cloud: MovingCloud, wishes: readonly Wish[]) {
+    this.#cloud = cloud;
+    this.#waiting = new Map([...Map.groupBy(wishes, ({ to }) => to)].map(([to, all]) => [to, new Set(all)]));
+    this.#bySize = wishes.filter(({ from }) => from !== null).sort((a, b) => a.machine.demand.memory - b.machine.demand.memory);
+    this.#settle(wishes);
+    for (let stop = this.#wayOut(); stop !== null; stop = this.#wayOut()) {
+      this.#stopped.add(stop.machine.id);
+      this.#settle(this.#made(stop));
+    }
   }
-  return null;
+
+  /** Makes what can be made of these, and of what waited for the room that they leave, until nothing is left to look at. */
+  #settle(wishes: Iterable<Wish>): void {
+    const look = new Set(wishes);
+    for (const wish of look) {
+      look.delete(wish);
+      if (!this.#isPending(wish) || !this.#cloud.canMove(wish.machine, wish.to)) continue;
+      const freed = this.#made(wish);
+      this.#waiting.get(wish.to)?.delete(wish);
+      for (const other of freed) look.add(other);
+    }
+  }
+
+  #isPending = (wish: Wish) => this.#waiting.get(wish.to)?.has(wish) ?? false;
+
+  /** Makes a move; answers who waited for the host, or the failure domain, that is left. */
+  #made(wish: Wish): Wish[] {
+    const left = this.#cloud.hostOf(wish.machine.id);
+    // A machine from a lost host starts anew: there is nothing to copy from.
+    this.steps.push({ ...wish, from: wish.from === null ? null : left });
+    this.#cloud.move(wish.machine, wish.to);
+    if (left === null) return [];
+    const hosts = wish.machine.spreadGroup === undefined ? [left] : this.#cloud.domainMates(left);
+    return hosts.flatMap((host) => [...(this.#waiting.get(host) ?? [])]);
+  }
+
+  /** The machine with least memory that can step aside so that another gets where it is wanted; null where that helps none. */
+  #wayOut(): Wish | null {
+    for (const wish of this.#bySize) {
+      if (!this.#isPending(wish) || this.#stopped.has(wish.machine.id)) continue;
+      const from = this.#cloud.hostOf(wish.machine.id);
+      const mates = from === null ? [] : wish.machine.spreadGroup === undefined ? [from] : this.#cloud.domainMates(from);
+      const waiting = mates.flatMap((host) => [...(this.#waiting.get(host) ?? [])]).filter((other) => other !== wish);
+      if (waiting.length === 0) continue;
+      if ((this.#looks += 1) > mostLooks) return null;
+      const to = this.#cloud.stopFor(wish.machine, wish.to);
+      if (to !== null && this.#cloud.wouldHelp(wish.machine, to, waiting)) return { ...wish, to, reason: 'make-way' };
+    }
+    return null;
+  }
 }

@@ -6,18 +6,17 @@ import { byId, failureDomainOf, type Inventory } from './inventory.ts';
 
 /** How many members of each group are in each place. */
 class Presence {
-  readonly #counts = new Map<string, number>();
-  readonly #key = (group: string, place: string) => JSON.stringify([group, place]);
+  readonly #places = new Map<string, Map<string, number>>();
 
   add(group: string | undefined, place: string, by: 1 | -1): void {
     if (group === undefined) return;
-    const key = this.#key(group, place);
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + by);
+    const counts = this.#places.get(group) ?? new Map<string, number>();
+    this.#places.set(group, counts.set(place, (counts.get(place) ?? 0) + by));
   }
 
   /** Members there, without one that is there itself. */
   others(group: string | undefined, place: string, own: boolean): number {
-    return group === undefined ? 0 : (this.#counts.get(this.#key(group, place)) ?? 0) - (own ? 1 : 0);
+    return group === undefined ? 0 : (this.#places.get(group)?.get(place) ?? 0) - (own ? 1 : 0);
   }
 }
 
@@ -26,11 +25,15 @@ export class MovingCloud {
   readonly #hosts: Map<string, Host>;
   readonly #where = new Map<string, string | null>();
   readonly #free = new Map<string, ResourceAmounts>();
+  readonly #domains: Map<string, string>;
+  readonly #mates: Map<string, string[]>;
   readonly #apart = new Presence();
   readonly #spread = new Presence();
 
   constructor({ hosts, virtualMachines }: Inventory) {
     this.#hosts = byId(hosts);
+    this.#domains = new Map(hosts.map((host) => [host.id, failureDomainOf(host)]));
+    this.#mates = Map.groupBy(this.#hosts.keys(), (id) => this.#domainOf(id));
     for (const host of hosts) this.#free.set(host.id, promisedBy(host));
     for (const machine of virtualMachines) {
       const host = machine.hostId !== undefined && this.#hosts.has(machine.hostId) ? machine.hostId : null;
@@ -73,8 +76,9 @@ export class MovingCloud {
     return helped;
   }
 
-  sameDomain(a: string, b: string | null): boolean {
-    return b !== null && this.#domainOf(a) === this.#domainOf(b);
+  /** All hosts that fail together with one, itself among them. */
+  domainMates(hostId: string): readonly string[] {
+    return this.#mates.get(this.#domainOf(hostId)) ?? [hostId];
   }
 
   /** A host to stop on for a while: the one with most memory left, not the wanted one. Null where there is none. */
@@ -88,8 +92,7 @@ export class MovingCloud {
   }
 
   #domainOf(hostId: string): string {
-    const host = this.#hosts.get(hostId);
-    return host === undefined ? '' : failureDomainOf(host);
+    return this.#domains.get(hostId) ?? '';
   }
 
   #count({ demand, antiAffinityGroup, spreadGroup }: VirtualMachine, hostId: string, by: 1 | -1): void {
