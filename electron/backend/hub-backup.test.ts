@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { password, patientInput, TestClock } from '../services/testing/clinic.ts';
+import { openConnection } from '../storage/connection.ts';
+import { hubDatabaseKey, readHub } from '../storage/hub-facts.ts';
 import { run, type Caller, type RunningBackend } from './testing/running.ts';
 import { inStep, newFolder, syncState, twoWorkstations, until } from './testing/two-workstations.ts';
 
@@ -51,6 +53,26 @@ test('a clinic whose serving computer is lost is served again from one backup fi
   const { workstations } = await restored.ask('fleet.list', {});
   expect(workstations.map(({ name }) => name)).toContain('Second');
   expect((await syncState(doctor)).openConflicts).toBe(0);
+});
+
+test('a restored hub begins a new epoch once, though nobody is there who knows more than it', async () => {
+  const { first, admin, second } = await twoWorkstations();
+  const fileName = await backUp(first, admin);
+  await second.backend.close();
+  await first.backend.close();
+  for (const name of ['hub.db', 'hub.db-wal', 'hub.db-shm']) rmSync(join(first.profile, name), { force: true });
+  const again = await run({ profile: first.profile, clock: now() });
+  const restored = await restore(again, fileName);
+  await until(() => restored.ask('hub.state', {}), ({ running }) => running);
+  await restored.ask('hub.stop', {});
+  await restored.ask('hub.start', {});
+  await again.backend.close();
+  const workstation = openConnection(join(first.profile, 'outpost.db'), first.databaseKey, { mustExist: true });
+  const facts = readHub({ connection: workstation })!;
+  workstation.close();
+  const hub = openConnection(join(first.profile, 'hub.db'), hubDatabaseKey(facts), { mustExist: true });
+  expect([hub.prepare('SELECT count(*) FROM epochs').pluck().get(), facts.restored]).toEqual([2, undefined]);
+  hub.close();
 });
 
 test('a restore beside a sound hub leaves it: what it holds since the backup is nowhere else', async () => {
