@@ -230,6 +230,7 @@ async function readFacts(database: ServerDatabase): Promise<ServerFacts> {
       return current.filter(([{ compartment, collection }]) => open.has(compartment) && pulledCollections.includes(collection)).map(([, document]) => document);
     },
     conflicts: () => current.map(([, document]) => document).filter(({ collection }) => collection === 'conflicts'),
+    kept: () => [...revisions, ...quarantine].map(({ content }) => content).join(),
     quarantined: (rev) => quarantine.some(({ content }) => content.includes(rev)),
     device: (deviceId) => {
       const device = byDevice.get(deviceId);

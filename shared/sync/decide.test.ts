@@ -20,6 +20,10 @@ function memory() {
   const lookup: Lookup = {
     current: (collection, documentId) => versions.findLast((version) => version.collection === collection && version.id === documentId && !version.branch),
     byRev: (collection, documentId, rev) => versions.find((version) => version.collection === collection && version.id === documentId && version.rev === rev),
+    conflictsOf: (collection, documentId) =>
+      [...new Map(versions.filter((version) => version.collection === 'conflicts' && !version.branch).map((version) => [version.id, version])).values()].filter(
+        ({ content }) => content?.['collection'] === collection && content['documentId'] === documentId,
+      ),
   };
   const take = (set: ChangeSet): Decision => {
     const decision = decideChangeSet(set, lookup);

@@ -16,6 +16,8 @@ export interface Lookup {
   current(collection: string, id: string): Version | undefined;
   /** Any version, branches too. */
   byRev(collection: string, id: string, rev: string): Version | undefined;
+  /** Current conflict documents about a document. */
+  conflictsOf(collection: string, id: string): Version[];
 }
 
 export interface Write {
@@ -41,15 +43,45 @@ export interface Decision {
 export function decideChangeSet(changeSet: ChangeSet, lookup: Lookup): Decision {
   const decision: Decision = { writes: [], merged: [], repeated: [] };
   for (const document of changeSet.documents) decideDocument({ ...document, deviceId: changeSet.deviceId }, lookup, decision);
+  purgeConflicts(lookup, decision);
   return decision;
 }
+
+/** What clashed in a document that is purged here is purged with it: its values are the document's. */
+function purgeConflicts(lookup: Lookup, { writes }: Decision): void {
+  const purged = writes.filter(({ document, branch }) => !branch && document.content === null);
+  const written = new Set(writes.filter(({ document }) => document.collection === 'conflicts').map(({ document }) => document.id));
+  for (const { document } of purged) {
+    const open = lookup.conflictsOf(document.collection, document.id).filter(({ id, content }) => content !== null && !written.has(id));
+    writes.push(...open.map((conflict) => ({ document: purgeOf(conflict), branch: false })));
+  }
+}
+
+/** Plain fields: what a server holds may be more than a version. */
+const purgeOf = ({ collection, id, rev, createdAt, updatedAt, updatedBy, deviceId }: Version): Version => ({
+  collection, id, rev: derivedId('purged', rev), baseRev: rev, deleted: true, createdAt, updatedAt, updatedBy, deviceId, content: null,
+});
+
+/** A clash in a document that was purged meanwhile. */
+const isAboutPurged = ({ collection, content }: Version, lookup: Lookup): boolean =>
+  collection === 'conflicts' && content !== null && lookup.current(String(content['collection']), String(content['documentId']))?.content === null;
+
 
 function decideDocument(incoming: Version, lookup: Lookup, decision: Decision): void {
   const { collection, id, rev } = incoming;
   const current = lookup.current(collection, id);
   if (lookup.byRev(collection, id, rev) !== undefined) decision.repeated.push({ collection, id, rev });
+  else if (isAboutPurged(incoming, lookup)) comeTooLate(current, incoming, decision);
   else if (current === undefined || takesItsPlace(incoming, current)) decision.writes.push({ document: incoming, branch: false });
   else mergeInto(current, incoming, lookup, decision);
+}
+
+/** It is known by its rev, and nothing of what it says is kept. */
+function comeTooLate(current: Version | undefined, incoming: Version, decision: Decision): void {
+  const emptied = { ...incoming, deleted: true, content: null };
+  const document = current === undefined ? purgeOf(incoming) : mergedVersion(current, emptied, { deleted: true, content: null, clashes: [] });
+  decision.writes.push({ document: emptied, branch: true }, { document, branch: false });
+  decision.merged.push({ collection: incoming.collection, id: incoming.id, rev: document.rev });
 }
 
 /** Written over it, by somebody or by a server that is lost, and by a rule that its collection lets one version follow another. */

@@ -60,6 +60,7 @@ export class Aliases {
     return {
       current: (collection, id) => said(held.current(collection, this.idOf(collection, id))),
       byRev: (collection, id, rev) => said(held.byRev(collection, this.idOf(collection, id), rev)),
+      conflictsOf: (collection, id) => held.conflictsOf(collection, this.idOf(collection, id)).flatMap((version) => said(version) ?? []),
     };
   }
 }
@@ -86,6 +87,8 @@ export async function readAliases(queries: Queries, { organisationId, deviceId, 
 export async function addAlias(queries: Queries, organisationId: number, holderId: string, { collection, id }: DocumentRef, newId: string): Promise<string> {
   // In the same bucket, so that the site's digests come out alike.
   const alias = newId.slice(0, -2) + id.slice(-2);
+  // A device that claims another one's name has one already where it wrote under that name before.
+  await queries.change('DELETE FROM aliases WHERE organisation_id = ? AND holder_id = ? AND collection = ? AND id = ?', [organisationId, holderId, collection, id]);
   await queries.change('INSERT INTO aliases (organisation_id, holder_id, collection, id, alias) VALUES (?, ?, ?, ?, ?)', [organisationId, holderId, collection, id, alias]);
   return alias;
 }

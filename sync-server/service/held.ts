@@ -79,8 +79,10 @@ export class Held implements Lookup {
   readonly #byRev = new Map<string, HeldVersion>();
   readonly #loadedDocuments = new Set<string>();
   readonly #loadedRevs = new Set<string>();
+  readonly #loadedConflicts = new Set<string>();
   #missedDocuments = new Set<string>();
   #missedRevs = new Set<string>();
+  #missedConflicts = new Set<string>();
 
   constructor(queries: Queries, organisationId: number) {
     this.#queries = queries;
@@ -98,6 +100,14 @@ export class Held implements Lookup {
     return found;
   }
 
+  /** They stand in the compartment of what they are about. */
+  conflictsOf(collection: string, id: string): HeldVersion[] {
+    const compartment = this.current(collection, id)?.compartment;
+    if (compartment === undefined) return [];
+    if (!this.#loadedConflicts.has(compartment)) this.#missedConflicts.add(compartment);
+    return [...this.#current.values()].filter((version) => version.collection === 'conflicts' && version.content?.['collection'] === collection && version.content['documentId'] === id);
+  }
+
   /** What replaces a current version, or stands beside it as a branch. */
   add(version: HeldVersion): void {
     this.#byRev.set(revKeyOf(version.collection, version.id, version.rev), version);
@@ -109,8 +119,11 @@ export class Held implements Lookup {
     const [documents, revs] = [this.#missedDocuments, this.#missedRevs];
     this.#missedDocuments = new Set();
     this.#missedRevs = new Set();
+    const compartments = this.#missedConflicts;
+    this.#missedConflicts = new Set();
     await this.load([...documents], [...revs]);
-    return documents.size + revs.size > 0;
+    for (const compartment of compartments) await this.#loadConflicts(compartment);
+    return documents.size + revs.size + compartments.size > 0;
   }
 
   async load(ids: readonly string[], revs: readonly string[]): Promise<void> {
@@ -118,6 +131,15 @@ export class Held implements Lookup {
     for (const rev of revs) this.#loadedRevs.add(rev);
     const [idChunks, revChunks] = [[...chunksOf(ids)], [...chunksOf(revs)]];
     for (let index = 0; index < Math.max(idChunks.length, revChunks.length); index += 1) await this.#take(idChunks[index] ?? [], revChunks[index] ?? []);
+  }
+
+  async #loadConflicts(compartment: string): Promise<void> {
+    this.#loadedConflicts.add(compartment);
+    const rows = await this.#queries.rows<HeldRow>(
+      `SELECT ${columns} FROM revisions WHERE organisation_id = ? AND compartment = ? AND collection = 'conflicts' AND superseded_position IS NULL AND content IS NOT NULL`,
+      [this.#organisationId, compartment],
+    );
+    for (const row of rows) this.#keep(row);
   }
 
   async #take(ids: readonly string[], revs: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Decision, Version } from '../../shared/sync/decide.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
-import type { ChangeSet, DocumentRef } from '../../shared/sync/protocol.ts';
+import type { ChangeSet, DocumentRef, WireDocument } from '../../shared/sync/protocol.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import type { ChangeSetRow } from '../database/schema.ts';
@@ -49,6 +49,8 @@ export class Landing {
   /** Where the counter of positions stands already, where taking the lock has moved it. */
   readonly counted: number | undefined;
   #reachesBack = false;
+  /** What was sent of the change set that lands, by document: a version that is emptied for a purge still says there whose it was. */
+  #sent = new Map<string, WireDocument>();
   readonly #queries: Queries;
   readonly #session: Carrier;
 
@@ -66,6 +68,7 @@ export class Landing {
     this.position += 1;
     const before = this.versions.length;
     this.#reachesBack = false;
+    this.#sent = new Map(changeSet.documents.map((document) => [`${document.collection} ${document.id}`, document]));
     const sent = new Set(changeSet.documents.map(({ collection, id, rev }) => `${collection} ${id} ${rev}`));
     for (const [ordinal, { document, branch }] of decision.writes.entries()) {
       // The merge stands right behind the version that was merged away.
@@ -99,7 +102,7 @@ export class Landing {
   }
 
   #versionOf(document: Version, ordinal: number, replaced: HeldVersion | undefined, landedRev: string | null, merged: boolean): HeldVersion {
-    const compartment = compartmentText(document, replaced, this.#mergedAwayBefore(document));
+    const compartment = compartmentText(document, replaced, this.#mergedAwayBefore(document) ?? this.#compartmentSent(document));
     const row = {
       position: this.position, ordinal, collection: document.collection, document_id: document.id, rev: document.rev, base_rev: document.baseRev,
       compartment: document.content === null && compartment === serverOnly ? this.homeless : compartment, deleted: document.deleted ? 1 : 0, created_at: document.createdAt, updated_at: document.updatedAt,
@@ -107,6 +110,11 @@ export class Landing {
       landed_rev: landedRev, merged: merged ? 1 : 0, superseded_position: landedRev === null ? null : this.position,
     };
     return new HeldVersion(row, false, document.content);
+  }
+
+  #compartmentSent({ collection, id, content }: Version): string | undefined {
+    const sent = content === null ? this.#sent.get(`${collection} ${id}`) : undefined;
+    return sent === undefined || sent.content === null ? undefined : compartmentText(sent, undefined);
   }
 
   #mergedAwayBefore({ collection, id }: Version): string | undefined {

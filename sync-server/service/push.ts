@@ -137,8 +137,10 @@ export class Taking {
       const foreign = foreignOf(kept, this.#permission as Permission);
       if (foreign === undefined) return kept;
       // Another push may have begun one since the session was read.
-      if (looked) aliases.add(foreign, await addAlias(this.#queries, this.#session.organisationId, foreign.holderId ?? this.#session.siteId, foreign, this.#newId()));
-      else this.#aliases = await readAliases(this.#queries, this.#session);
+      if (looked) {
+        const said = aliases.outward({ collection: foreign.collection, id: foreign.id });
+        aliases.add(said, await addAlias(this.#queries, this.#session.organisationId, foreign.holderId ?? this.#session.siteId, said, this.#newId()));
+      } else this.#aliases = await readAliases(this.#queries, this.#session);
     }
   }
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { idSchema } from '../../shared/schema/document.ts';
 import { changeSetSchema, wireDocumentSchema, type PushOutcome, type Refusal } from '../../shared/sync/protocol.ts';
+import { withoutPurged } from '../../shared/sync/purged.ts';
 import type { Queries } from '../database/index.ts';
 import type { Schema } from '../database/schema.ts';
 import { insertAll } from './flush.ts';
 import { chunksOf, marks } from './held.ts';
 import { textOf, type Incoming } from './incoming.ts';
+import { readPurged } from './quarantine-wipe.ts';
 import type { Carrier as CarrierOfSite } from './sessions.ts';
 
 type Carrier = Pick<CarrierOfSite, 'organisationId' | 'deviceId'>;
@@ -42,8 +44,8 @@ interface Refused {
 }
 
 async function insert(queries: Queries, { organisationId, deviceId }: Carrier, { id, refusal, receivedAt, sequence, raw }: Refused): Promise<void> {
-  const content = textOf(raw);
   const { documents, ...facts } = factsOf(raw);
+  const content = textOf(withoutPurged(raw, await readPurged(queries, organisationId, documents)));
   const values = [organisationId, deviceId, id, refusal, receivedAt, sequence, facts.originDeviceId, facts.action, facts.actorId, facts.wallTime, documents.length, content.length, content];
   await insertAll(queries, 'quarantine', columns, [values]);
   const rows = documents.map(({ collection, id: documentId, patientId }, ordinal) => [organisationId, deviceId, id, ordinal, collection, documentId, patientId]);

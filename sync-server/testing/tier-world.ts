@@ -347,7 +347,7 @@ export class TierWorld {
     const quarantine = [central, ...others].flatMap(({ quarantined }) => quarantined);
     const devices = new Map([central, ...others].flatMap((one) => one.devices));
     return {
-      epoch: '', head: central.head, version: (rev) => byRev.get(rev), current: (collection, id) => byId.get(`${collection}/${id}`),
+      epoch: '', kept: () => '', head: central.head, version: (rev) => byRev.get(rev), current: (collection, id) => byId.get(`${collection}/${id}`),
       scope: (siteId) => {
         const open = new Set(['*', ...central.grants.filter((grant) => grant.siteId === siteId).map(({ patientId }) => patientId)]);
         return current.filter(({ compartment, collection }) => open.has(compartment) && pulledCollections.includes(collection));

@@ -34,6 +34,8 @@ export async function prepareTwins(make: () => Promise<DatabaseOptions>, seed: n
   const own = [...ours, ...ours.map(({ id }) => fixed(record(id))), fixed(user())];
   const theirs = Array.from({ length: 4 }, () => fixed(patient({ name: '他人' })));
   const entry = fixed({ ...patient(), collection: 'auditEntries', content: { action: 'patient.viewed', actorId: uuid(), actorName: '李', deviceId: uuid() } });
+  // An audit entry is told to nobody: its id may be guessed, its rev may not.
+  const hidden = { ...entry, rev: uuid() };
   const foreign = [...theirs, ...theirs.flatMap(({ id }) => [fixed(record(id)), fixed(record(id))]), entry];
   const others = new Map(foreign.flatMap(({ id, rev }) => [[id, uuid()], [rev, uuid()]]));
   const renamed: Renaming = (document) => JSON.parse(JSON.stringify(document).replaceAll(/[0-9a-f-]{36}/g, (id) => others.get(id) ?? id)) as WireDocument;
@@ -57,7 +59,7 @@ export async function prepareTwins(make: () => Promise<DatabaseOptions>, seed: n
     const neighbour = await join(sites[0], otherKeys);
     const attacker = await join(sites[1], keys);
     const sent = (station: TestWorkstation, index: number, ...documents: WireDocument[]) => ({ ...station.changeSet(...documents), id: named[index] as string, actorId: named[0] as string, wallTime });
-    await neighbour.push(sent(neighbour, 1, fixedSite), sent(neighbour, 2, ...foreign.map(rename)));
+    await neighbour.push(sent(neighbour, 1, fixedSite), sent(neighbour, 2, ...foreign.map((document) => rename(document === entry ? hidden : document))));
     await attacker.push(sent(attacker, 3, ...own));
     return { service, attacker, neighbour, close: async () => { await service.close(); await database.close(); } };
   }

@@ -123,6 +123,7 @@ export class Checks {
     for (const [rev, { document }] of this.written) this.arrived(rev, document, facts);
     this.wordsAreSomewhere(facts);
     this.clashesOnce(facts);
+    this.purgedIsGone(facts);
     const keys = new Map([...this.written.values()].map(({ document }) => [keyOf(document), document]));
     for (const document of keys.values()) this.standing(document, facts);
   }
@@ -196,6 +197,17 @@ export class Checks {
         if (seen.has(clash)) throw new Violation('clash-repeated', clash);
         seen.add(clash);
       }
+    }
+  }
+
+  /** Nothing of what was written of a purged document is left anywhere on the server: in no version, no conflict and no quarantine. */
+  private purgedIsGone(facts: ServerFacts): void {
+    const gone = [...this.purgeRevs].filter(([, revs]) => revs.some((rev) => facts.version(rev) !== undefined)).map(([key]) => key);
+    if (gone.length === 0) return;
+    const kept = wordsIn(facts.kept());
+    for (const { document } of this.written.values()) {
+      if (!gone.includes(keyOf(document)) || document.collection === 'conflicts') continue;
+      for (const word of wordsIn(document.content)) if (kept.has(word)) throw new Violation('purged-came-back', `${word} of ${keyOf(document)}`);
     }
   }
 

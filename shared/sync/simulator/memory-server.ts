@@ -2,6 +2,7 @@ import { decideChangeSet, type Lookup, type Write } from '../decide.ts';
 import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';
 import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
+import { withoutPurged } from '../purged.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../scope.ts';
 import { copyState, emptyState, keyOf, type Device, type Revision, type ServerState } from './memory-server-state.ts';
 import { refusalOf } from './people.ts';
@@ -77,6 +78,7 @@ export class MemoryServer implements ServerStore {
       current: (collection, id) => this.current.get(keyOf({ collection, id }))?.version,
       scope: (siteId) => this.inScope(siteId).map(({ version }) => version),
       conflicts: () => [...this.current.values()].map(({ version }) => version).filter(({ collection }) => collection === 'conflicts'),
+      kept: () => JSON.stringify([this.state.revisions.map(({ version }) => version.content), [...this.state.quarantine.values()]]),
       quarantined: (rev) => [...this.state.quarantine.values()].some(({ changeSet }) => changeSet.documents.some((document) => document.rev === rev)),
       device: (deviceId) => this.state.devices.get(deviceId),
       sharedPosition: (deviceId, epoch, knownPosition) => {
@@ -182,7 +184,7 @@ export class MemoryServer implements ServerStore {
     const refusal = device.revoked ? 'device-revoked' : refusalOf(changeSet);
     if (refusal !== undefined && !revs.every((rev) => this.byRev.has(rev))) {
       // By device too: another one may carry another part of the same change set.
-      this.state.quarantine.set(`${deviceId} ${changeSet.id}`, { changeSet, refusal });
+      this.state.quarantine.set(`${deviceId} ${changeSet.id}`, { changeSet: this.withoutPurged(changeSet), refusal });
       return { id: changeSet.id, outcome: 'rejected', refusal };
     }
     const writes = this.decide(changeSet);
@@ -197,6 +199,8 @@ export class MemoryServer implements ServerStore {
   protected readonly lookup: Lookup = {
     current: (collection, id) => this.current.get(keyOf({ collection, id }))?.version,
     byRev: (_collection, _id, rev) => this.byRev.get(rev)?.version,
+    conflictsOf: (collection, id) =>
+      [...this.current.values()].map(({ version }) => version).filter((version) => version.collection === 'conflicts' && version.content?.['documentId'] === id && version.content['collection'] === collection),
   };
 
   private commit(device: Device, { documents, ...changeSet }: ChangeSet, writes: Write[]): void {
@@ -248,6 +252,11 @@ export class MemoryServer implements ServerStore {
     this.state.revisions = this.state.revisions.map((revision) =>
       keyOf(revision.version) === keyOf(document) ? { ...revision, version: { ...revision.version, content: null } } : revision);
     this.index();
+    for (const [key, { changeSet, refusal }] of this.state.quarantine) this.state.quarantine.set(key, { changeSet: this.withoutPurged(changeSet), refusal });
+  }
+
+  protected withoutPurged(changeSet: ChangeSet): ChangeSet {
+    return withoutPurged(changeSet, (ref) => this.current.get(keyOf(ref))?.version.content === null);
   }
 
   private accepted(deviceId: string, id: string, revs: string[]): PushOutcome {

@@ -64,6 +64,8 @@ export interface ServerFacts {
   /** Current documents of the scope of a site. */
   scope(siteId: string): WireDocument[];
   conflicts(): WireDocument[];
+  /** Everything that it keeps of documents, as text: versions of any age, conflicts, quarantine. */
+  kept(): string;
   /** Revs in change sets that were refused and are kept. */
   quarantined(rev: string): boolean;
   device(deviceId: string): { siteId: string; revoked: boolean } | undefined;

@@ -112,6 +112,28 @@ onEachDatabase('push', (make) => {
     const kept = await database.rows<{ content: string | null }>(`SELECT content FROM revisions WHERE document_id = ?`, [visit.id]);
     expect(kept.filter(({ content }) => content !== null)).toEqual([]);
   });
+
+  it('purges what clashed in a document and what was refused of it along with it, whichever comes first', async () => {
+    const { first, join, database } = await open();
+    const second = await join();
+    const somebody = patient();
+    await first.push(first.changeSet(somebody));
+    await first.push(first.changeSet(edited(somebody, { address: '清除前的甲地址' })));
+    await second.push(second.changeSet(edited(somebody, { address: '清除前的乙地址' })), second.changeSet(edited(somebody, { address: '清除前的丙地址', gender: 7 })));
+    await second.pull();
+    const conflict = [...second.documents.values()].find(({ collection }) => collection === 'conflicts')!;
+    const current = second.documents.get(`patients/${somebody.id}`)!;
+    await first.push(first.changeSet({ ...current, rev: v4(), baseRev: current.rev, deleted: true, content: null }));
+    await second.push(
+      second.changeSet(edited(somebody, { address: '清除前的丁地址', gender: 7 })), second.changeSet({ ...conflict, id: v7(), rev: v4(), baseRev: null }), second.changeSet(edited(conflict, { status: 'settled' })),
+    );
+    await second.pull();
+    expect(second.documents.get(`conflicts/${conflict.id}`)).toMatchObject({ content: null });
+    const held = [...(await database.rows('SELECT content FROM revisions')), ...(await database.rows('SELECT content FROM quarantine'))];
+    expect(JSON.stringify(held)).not.toContain('清除前的');
+    const { digests } = await second.ask('digests');
+    expect(digests['conflicts']!.reduce((sum, [count]) => sum + count, 0)).toBe([...second.documents.values()].filter(({ collection }) => collection === 'conflicts').length);
+  });
 });
 
 const refusalOf = (outcome: PushOutcome) => (outcome.outcome === 'accepted' ? 'accepted' : outcome.refusal);
