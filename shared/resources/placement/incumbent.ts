@@ -4,6 +4,7 @@ import type { Finding } from '../findings.ts';
 import type { PlacedMachine, PlacementAnswer } from './answer.ts';
 import { isProfit, type Assignment, type PlacementProblem } from './problem.ts';
 import { simpleBound } from './bounds.ts';
+import { keepHomes } from './keep-homes.ts';
 import { valueOf } from './value.ts';
 
 /** Machines and their hosts of an assignment of units. */
@@ -85,12 +86,18 @@ export class PlacementIncumbent {
     this.prove(valueOf(this.problem, hostOf), by);
   }
 
+  /** Where the hosts' names are free to choose; a reserve was looked at for these hosts and no others. */
+  #named(hostOf: Assignment): Assignment {
+    const { objective, reserve } = this.problem.options;
+    return reserve === 'none' && (objective === 'hosts' || objective === 'balance') ? keepHomes(this.problem, hostOf) : hostOf;
+  }
+
   answer(): PlacementAnswer {
     const { value, bound, hostOf, problem, impossible } = this;
     const partial = hostOf === null && this.#partial !== null ? placementOf(problem, this.#partial) : null;
     const names = { foundBy: this.#foundBy, provedBy: this.#provedBy };
     if (impossible !== null) return { status: 'infeasible', value: null, bound: null, placement: null, partial, reason: impossible, ...names };
     if (hostOf === null || value === null) return { status: 'stopped', value: null, bound, placement: null, partial, reason: null, ...names };
-    return { status: value === bound ? 'optimal' : 'feasible', value, bound, placement: placementOf(problem, hostOf), partial: null, reason: null, ...names };
+    return { status: value === bound ? 'optimal' : 'feasible', value, bound, placement: placementOf(problem, this.#named(hostOf)), partial: null, reason: null, ...names };
   }
 }
