@@ -42,6 +42,6 @@ function codeOf(error: Error & { code?: number | string | null; killed?: boolean
   if (error.code === 'ENOENT') return 'not-installed';
   if (error.code === 'EACCES') return 'not-permitted';
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'unreadable';
-  if (/error connecting to the cluster|RADOS timed out|TimedOut/i.test(error.message)) return 'unreachable';
+  if (/error connecting to the cluster|timed ?out/i.test(error.message)) return 'unreachable';
   return (typeof error.code === 'number' ? meanings[error.code] : undefined) ?? 'died';
 }
