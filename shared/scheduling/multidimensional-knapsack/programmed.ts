@@ -43,7 +43,8 @@ export function programmed(problem: MultidimensionalKnapsack, run: Run, searches
   let upper = relaxation.bound;
   const by = { foundBy: 'efficiency', provedBy: 'linear-relaxation' };
   const take = (found: Choice | undefined, name: string) => {
-    if (found === undefined || found.profit <= best.profit) return;
+    // Walks keep their own count of room; a slip there must cost a solution and never give one that does not fit.
+    if (found === undefined || found.profit <= best.profit || roomOf(problem, found.chosen).some((left) => left < 0)) return;
     [best, by.foundBy] = [found, name];
     run.progress({ value: best.profit, bound: upper, step: name });
   };
@@ -68,12 +69,12 @@ export function programmed(problem: MultidimensionalKnapsack, run: Run, searches
   };
   const walks = (seconds: number) => {
     const walk = (start: Choice) => ({ problem, run, relaxation, start, random, take: (found: Choice, name: string) => (take(found, name), best.profit >= upper) });
-    walkByOscillation(walk(best), 0.3 * seconds);
-    if (best.profit < upper) walkByReChoosing(walk(best), 0.7 * seconds);
+    walkByOscillation(walk(best), 0.15 * seconds);
+    if (best.profit < upper) walkByReChoosing(walk(best), 0.85 * seconds);
   };
   // What is small is settled by an integer program at once, before walks take their time.
   if (best.profit < upper && openItems(relaxation, best.profit).length <= 60) prove(secondsLeft(run) * (searches ? 0.1 : 1));
-  if (searches && best.profit < upper) walks(secondsLeft(run) * 0.55);
+  if (searches && best.profit < upper) walks(secondsLeft(run) * 0.65);
   const doubtful = all.toSorted((one, other) => Math.abs(relaxation.gain[one] as number) - Math.abs(relaxation.gain[other] as number));
   if (searches && best.profit < upper) settleOpen(doubtful.slice(0, Math.max(40, Math.ceil(all.length * 0.15))), secondsLeft(run) * 0.3, 'core');
   let [still, looks] = [0, 0];
