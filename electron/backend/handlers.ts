@@ -70,6 +70,8 @@ export const handlers: Handlers = {
   'hub.start': hub.startHub,
   'hub.state': hub.hubState,
   'hub.stop': hub.stopHub,
+  'hub.follow': hub.followCentral,
+  'hub.unfollow': hub.unfollowCentral,
   'imports.append': imports.appendToImport,
   'imports.batches': imports.importBatches,
   'imports.begin': imports.beginImport,

@@ -17,7 +17,7 @@ const mayCall: Record<CallName, string> = {
   'exports.patients': 'ad', 'exports.read': 'ad', 'exports.records': 'ad',
   'fleet.createCode': 'a', 'fleet.lag': 'a', 'fleet.list': 'a', 'fleet.move': 'a', 'fleet.quarantine': 'a', 'fleet.quarantineExport': 'a',
   'fleet.quarantineRead': 'a', 'fleet.quarantineRelease': 'a', 'fleet.rename': 'a', 'fleet.revoke': 'a',
-  'hub.start': 'a', 'hub.state': 'adnf', 'hub.stop': 'a',
+  'hub.follow': 'a', 'hub.start': 'a', 'hub.state': 'adnf', 'hub.stop': 'a', 'hub.unfollow': 'a',
   'imports.append': 'a', 'imports.batches': 'a', 'imports.begin': 'a', 'imports.close': 'a', 'imports.dryRun': 'a',
   'imports.inspect': 'a', 'imports.problems': 'a', 'imports.report': 'a', 'imports.run': 'a', 'imports.undo': 'a',
   'jobs.cancel': 'adnf', 'jobs.get': 'adnf', 'jobs.list': 'adnf',

@@ -3,15 +3,17 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { CallParsed } from '../../shared/contract/index.ts';
-import type { HubState } from '../../shared/contract/sync.ts';
-import { fail } from '../../shared/errors.ts';
+import type { HubState, HubUpstream, SyncFailure } from '../../shared/contract/sync.ts';
+import { AppException, fail, type AppError } from '../../shared/errors.ts';
+import type { UpstreamFacts } from '../../shared/sync/admin-protocol.ts';
+import type { FollowException, Following, FollowRefusal, FollowRequest } from '../../sync-server/follow/index.ts';
 import type { RunningServer } from '../../sync-server/http/index.ts';
 import { forgetDeviceKey } from '../replication/identity.ts';
 import { hubDatabaseKey, hubDatabasePath, readHub, writeHub, type HubFacts } from '../storage/hub-facts.ts';
 import type { Store } from '../storage/store.ts';
 import { forgetServer, readServer } from '../storage/sync-facts.ts';
 import type { Context } from './context.ts';
-import { joinWithClinic } from './enrolment.ts';
+import { joinWithClinic, refusalOf } from './enrolment.ts';
 import { currentSite } from './sites.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -88,6 +90,38 @@ export class Hub {
     };
   }
 
+  /** Has the embedded server follow another one. Fails with `hub-not-started`, `already-enrolled` or as joining a server does. */
+  async follow(store: Store, request: Pick<FollowRequest, 'address' | 'fingerprint' | 'code'>): Promise<void> {
+    const { following, organisationId } = this.following();
+    const { organisationName, name } = currentSite({ store });
+    try {
+      await following.follow(organisationId, { ...request, name: `${organisationName} ${name}`.slice(0, 200), appVersion: this.workstation.version });
+    } catch (error) {
+      throw error instanceof Error && 'refusal' in error ? new AppException(refusals[(error as FollowException).refusal]) : refusalOf(error);
+    }
+  }
+
+  /** Ends it. Fails with `hub-not-started` or `not-enrolled`. */
+  async unfollow(): Promise<void> {
+    const { following, organisationId } = this.following();
+    if ((await following.facts(organisationId)) === null) fail({ code: 'not-enrolled' });
+    await following.leave(organisationId);
+  }
+
+  /** How far the embedded server got with the one that it follows; undefined where it follows none, or does not run. */
+  async upstream(): Promise<HubUpstream | undefined> {
+    if (this.server === undefined || this.workstation.databaseState !== 'open') return undefined;
+    const organisationId = readHub(this.workstation.store)?.organisationId;
+    const facts = organisationId === undefined ? null : await this.server.service.following.facts(organisationId);
+    return facts === null ? undefined : toUpstream(facts);
+  }
+
+  private following(): { following: Following; organisationId: string } {
+    const organisationId = readHub(this.workstation.store)?.organisationId;
+    if (this.server === undefined || organisationId === undefined) return fail({ code: 'hub-not-started' });
+    return { following: this.server.service.following, organisationId };
+  }
+
   /** Starts on the port of last time; on the very first start, where the usual one is taken, on any. */
   private run(store: Store): Promise<RunningServer> {
     return this.inTurn(async () => {
@@ -98,6 +132,7 @@ export class Hub {
       const options = {
         database: { kind: 'sqlite' as const, path: hubDatabasePath(this.workstation.profile), key: hubDatabaseKey(facts) },
         host: '0.0.0.0',
+        appVersion: this.workstation.version,
         tls: facts.certificate,
         hostDeviceId: () => store.deviceId,
       };
@@ -169,6 +204,26 @@ function setAsideHub(profile: string, now: Date): void {
   for (const name of ['hub.db', 'hub.db-wal', 'hub.db-shm']) if (existsSync(join(profile, name))) renameSync(join(profile, name), join(folder, name));
 }
 
+const refusals: Readonly<Record<FollowRefusal, AppError>> = {
+  'not-an-address': { code: 'server-unreachable' },
+  'not-encrypted': { code: 'server-not-encrypted' },
+  'fingerprint-missing': { code: 'server-certificate-changed' },
+  'fingerprint-differs': { code: 'server-certificate-changed' },
+  // At another site the patients of this clinic would leave it as soon as they were sent.
+  'other-site': { code: 'enrolment-code-wrong' },
+  'several-sites': { code: 'server-refused', reason: 'several-sites' },
+  'already-following': { code: 'already-enrolled' },
+  'not-following': { code: 'not-enrolled' },
+};
+
+const toUpstream = ({ address, organisationName, unsent, oldestUnsentAt, quarantined, head, position, lastSuccessAt, lastError, firstCopy, revoked }: UpstreamFacts): HubUpstream => ({
+  address, organisationName, unsent, quarantined, behind: Math.max(0, head - position), revoked,
+  ...(oldestUnsentAt !== null && { oldestUnsentAt }),
+  ...(lastSuccessAt !== null && { lastSuccessAt }),
+  ...(lastError !== null && { failure: lastError as SyncFailure }),
+  ...(firstCopy !== null && { firstCopy }),
+});
+
 async function newHub(now: Date): Promise<HubFacts> {
   const { makeCertificate } = await import('../../sync-server/http/certificate.ts');
   const certificate = makeCertificate({ hosts: [...ownAddresses(), '127.0.0.1', 'localhost'], now });
@@ -181,14 +236,30 @@ const ownAddresses = (): string[] =>
 
 const isPortTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
 
-export function hubState({ workstation }: Context): HubState {
-  return workstation.hub.state();
+export async function hubState({ workstation }: Context): Promise<HubState> {
+  const upstream = await workstation.hub.upstream();
+  return { ...workstation.hub.state(), ...(upstream && { upstream }) };
 }
 
-export async function startHub({ workstation, store, actor }: Context, { port }: CallParsed<'hub.start'>): Promise<HubState> {
+export async function followCentral(context: Context, { address, fingerprint, code }: CallParsed<'hub.follow'>): Promise<HubState> {
+  const { workstation, store, actor } = context;
+  await workstation.exclusively(() => workstation.hub.follow(store, { address, fingerprint, code }));
+  store.record({ actor, action: 'hub.followed' });
+  return hubState(context);
+}
+
+export async function unfollowCentral(context: Context): Promise<HubState> {
+  const { workstation, store, actor } = context;
+  await workstation.exclusively(() => workstation.hub.unfollow());
+  store.record({ actor, action: 'hub.unfollowed' });
+  return hubState(context);
+}
+
+export async function startHub(context: Context, { port }: CallParsed<'hub.start'>): Promise<HubState> {
+  const { workstation, store, actor } = context;
   await workstation.exclusively(() => workstation.hub.start(store, port));
   store.record({ actor, action: 'hub.started' });
-  return workstation.hub.state();
+  return hubState(context);
 }
 
 /** The other workstations go on by themselves and send what they wrote when it is started again. */

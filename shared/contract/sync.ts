@@ -151,6 +151,26 @@ export interface HubState {
   port?: number;
   fingerprint?: string;
   startedAt?: string;
+  /** The server that it follows: central, seen from a hub. */
+  upstream?: HubUpstream;
+}
+
+/** How far the hub got with the server that it follows. */
+export interface HubUpstream {
+  address: string;
+  organisationName: string;
+  /** Change sets that it does not have yet, and since when the oldest waits. */
+  unsent: number;
+  oldestUnsentAt?: string;
+  /** Change sets that it refused; they are kept here. */
+  quarantined: number;
+  /** Changes there that have not come yet. */
+  behind: number;
+  lastSuccessAt?: string;
+  failure?: SyncFailure;
+  firstCopy?: { received: number; total: number };
+  /** It has taken the hub out of its fleet; the clinic goes on alone. */
+  revoked: boolean;
 }
 
 /** Shown once. */
@@ -287,6 +307,13 @@ export const syncCalls = {
   /** Starts the embedded server and joins this workstation to it. */
   'hub.start': call('sync.manage', z.strictObject({ port: z.int().min(0).max(65_535).optional() }))<HubState>(),
   'hub.stop': call('sync.manage', nothing)<HubState>(),
+  /**
+   * Has the embedded server follow another one, found with `enrolment.find`; `fingerprint` is the one that a person has compared. Fails with
+   * `hub-not-started`, `already-enrolled` or as `enrolment.join`.
+   */
+  'hub.follow': call('sync.manage', z.strictObject({ address: serverAddressSchema, code: enrolmentCodeSchema, fingerprint: fingerprintSchema.optional() }))<HubState>(),
+  /** Ends that: what has come stays, what was not sent is not sent. */
+  'hub.unfollow': call('sync.manage', nothing)<HubState>(),
 
   'fleet.list': call('sync.manage', nothing)<Fleet>(),
   'fleet.lag': call('sync.manage', z.strictObject({ hours: z.int().min(1).max(24 * 90) }))<FleetLag[]>(),

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -8,7 +8,7 @@ import type { ServerFound } from '../../../shared/contract/sync.ts';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
-import { Fingerprint } from './fingerprint.tsx';
+import { CompareServer } from './compare-server.tsx';
 
 interface JoinServerProps {
   server: ServerFound;
@@ -21,7 +21,8 @@ interface JoinServerProps {
 const monospaced = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 
 /** The second step of joining: the fingerprint is compared by a person, then the code is used up. */
-export function JoinServer({ server: { address, fingerprint, encrypted }, submitLabel, onJoined, onBack }: JoinServerProps) {
+export function JoinServer({ server, submitLabel, onJoined, onBack }: JoinServerProps) {
+  const { address, fingerprint } = server;
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const join = useCallMutation('enrolment.join');
@@ -53,16 +54,7 @@ export function JoinServer({ server: { address, fingerprint, encrypted }, submit
         <Alert ref={head} tabIndex={-1} color="green" title={t('enrolment.found')}>
           {address}
         </Alert>
-        {!encrypted && <Alert color="yellow">{t('enrolment.notEncrypted')}</Alert>}
-        {encrypted && fingerprint === undefined && <Text size="sm">{t('enrolment.vouched')}</Text>}
-        {fingerprint !== undefined && (
-          <Stack gap="xs">
-            <Text fw={600}>{t('enrolment.compare')}</Text>
-            <Text size="sm">{t('enrolment.compareHint')}</Text>
-            <Fingerprint value={fingerprint} />
-            <Checkbox label={t('enrolment.same')} checked={same} onChange={(event) => setSame(event.currentTarget.checked)} />
-          </Stack>
-        )}
+        <CompareServer server={server} same={same} onSame={setSame} />
         {join.error && join.error.error.code !== 'invalid-input' && <ErrorNotice error={join.error} />}
         <TextInput
           label={t('enrolment.code')}

@@ -10,6 +10,7 @@ import { AddWorkstation } from '../enrolment/add-workstation.tsx';
 import { Copyable } from '../enrolment/copyable.tsx';
 import { Fingerprint } from '../enrolment/fingerprint.tsx';
 import { timeText } from '../versions/time-text.ts';
+import { CentralSettings } from './central-settings.tsx';
 import { StopHub } from './stop-hub.tsx';
 
 /** The switch that lets this workstation serve the others of its clinic, and what they need to find it. */
@@ -58,7 +59,7 @@ export function HubSettings() {
   );
 }
 
-function Running({ hub: { addresses, fingerprint, startedAt } }: { hub: HubState }) {
+function Running({ hub: { addresses, fingerprint, startedAt, upstream } }: { hub: HubState }) {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
   return (
@@ -77,6 +78,7 @@ function Running({ hub: { addresses, fingerprint, startedAt } }: { hub: HubState
           {t('hub.addWorkstation')}
         </Button>
       </div>
+      <CentralSettings upstream={upstream} />
       {adding && <AddWorkstation onClose={() => setAdding(false)} />}
     </Stack>
   );

@@ -50,6 +50,8 @@ export const audit = {
   'enrolment-code.created': 'Code for a workstation made',
   'hub.started': 'Server for other workstations started',
   'hub.stopped': 'Server for other workstations stopped',
+  'hub.followed': 'Central server followed',
+  'hub.unfollowed': 'Central server no longer followed',
   'resource.saved': 'Cloud resource saved',
   'resource.deleted': 'Cloud resource moved to trash',
   'resource.imported': 'Cloud resources imported',

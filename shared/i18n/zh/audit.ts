@@ -52,6 +52,8 @@ export const audit = {
   'enrolment-code.created': '生成工作站加入码',
   'hub.started': '启动为其他工作站服务的服务器',
   'hub.stopped': '停止为其他工作站服务的服务器',
+  'hub.followed': '开始跟随中心服务器',
+  'hub.unfollowed': '停止跟随中心服务器',
   'resource.saved': '保存云资源',
   'resource.deleted': '将云资源移入回收站',
   'resource.imported': '导入云资源',
