@@ -138,8 +138,8 @@ describe('what cannot be', () => {
 });
 
 it('of equal hosts those are kept in use that most of it is on already', () => {
-  const hosts = Array.from({ length: 20 }, (_, n) => hostOf(n, amounts(8)));
-  const machines = Array.from({ length: 20 }, (_, n) => machineOf(n, amounts(4), { hostId: hostId(19 - Math.floor(n / 2)) }));
+  const hosts = Array.from({ length: 300 }, (_, n) => hostOf(n, amounts(8)));
+  const machines = Array.from({ length: 20 }, (_, n) => machineOf(n, amounts(4), { hostId: hostId(299 - Math.floor(n / 2)) }));
   const { value, placement } = answerOf(cloudOf(hosts, machines), optionsOf('hosts'), 'greedy');
   expect(value).toBe(10);
   expect(placement?.filter((placed, n) => placed.hostId !== machines[n]?.hostId)).toEqual([]);
