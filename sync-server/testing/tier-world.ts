@@ -97,7 +97,7 @@ export class TierWorld {
   #everywhere = true;
   #atCentral = new Set<string>();
 
-  /** Without what was purged at a hub before central heard of it: it stays there. */
+  /** Without what was purged at a hub before central had its content: purged, it is nobody's at central, and its empty rest stays at the hub. */
   #shown(workstation: Workstation): Workstation {
     const { store } = workstation;
     const documents = () => store.documents().filter((document) => document.content !== null || this.#atCentral.has(`${document.collection}/${document.id}`));
@@ -339,7 +339,7 @@ export class TierWorld {
   async facts(everywhere: boolean): Promise<ServerFacts> {
     const all = [this.centralDatabase, ...this.hubs.map(({ database }) => database)];
     const [central, ...others] = (await Promise.all(all.map(readVersions))) as [Versions, ...Versions[]];
-    this.#atCentral = new Set(central.versions.map(({ collection, id }) => `${collection}/${id}`));
+    this.#atCentral = new Set(central.versions.filter(({ compartment }) => compartment !== '!').map(({ collection, id }) => `${collection}/${id}`));
     const elsewhere = others.flatMap(({ versions }) => versions).filter(({ content, collection, id }) => everywhere || (content === null && !this.#atCentral.has(`${collection}/${id}`)));
     const byRev = new Map([...elsewhere, ...central.versions].map((version) => [version.rev, version]));
     const current = central.versions.filter(({ isCurrent }) => isCurrent);
