@@ -1,5 +1,4 @@
-import { cpus, totalmem } from 'node:os';
-import { hostname } from 'node:os';
+import { cpus, hostname, totalmem } from 'node:os';
 import { z } from 'zod';
 import type { Observation } from '../../../shared/sync/resource-protocol.ts';
 import type { ServerDatabase } from '../../database/index.ts';
