@@ -159,7 +159,7 @@ export class TierWorld {
     const keys = this.#freshKeys();
     const identity = await this.#enrol(server, keys);
     const store = new MemoryReplica(identity.deviceId, this.#newId);
-    const workstation = new Workstation({ name, line: name, store, siteId: identity.siteId, version: 2, step });
+    const workstation = new Workstation({ name, line: name, store, siteId: identity.siteId, version: 2, minor: 0, step });
     this.stations.push({ workstation, keys, next: this.#freshKeys(), server, isCut: false });
   }
 

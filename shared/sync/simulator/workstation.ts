@@ -17,6 +17,8 @@ export class Workstation {
   /** How far its clock is off, in milliseconds. */
   clockOffset = 0;
   version: number;
+  /** Of the wire that its program speaks. */
+  minor: number;
   online = true;
   backups: { store: WorkstationStore; siteId: string }[] = [];
   disturbances: Disturbance[] = [];
@@ -40,12 +42,13 @@ export class Workstation {
 
   readonly step: typeof step;
 
-  constructor(of: Pick<Workstation, 'name' | 'line' | 'store' | 'siteId' | 'version'> & { step: typeof step }) {
+  constructor(of: Pick<Workstation, 'name' | 'line' | 'store' | 'siteId' | 'version' | 'minor'> & { step: typeof step }) {
     this.name = of.name;
     this.line = of.line;
     this.store = of.store;
     this.siteId = of.siteId;
     this.version = of.version;
+    this.minor = of.minor;
     this.step = of.step;
   }
 

@@ -1,5 +1,5 @@
 import type { Event, Messages } from '../engine-types.ts';
-import type { ChangeSet, WireDocument } from '../protocol.ts';
+import { serves, type ChangeSet, type WireDocument } from '../protocol.ts';
 import type { Replica } from '../replica.ts';
 import { act } from './people.ts';
 import { Random, idsFrom, mix } from './random.ts';
@@ -10,6 +10,9 @@ import { ticks, type History, type Step } from './history.ts';
 export const siteIds = ['11111111-1111-7111-8111-111111111111', '22222222-2222-7222-8222-222222222222', '33333333-3333-7333-8333-333333333333'] as const;
 const begin = Date.UTC(2026, 0, 1);
 const spans = [1_000, 10_000, 60_000, 70_000, 90_000, 600_000, 7_200_000, 86_400_000, 1_814_400_000];
+const serverProtocol = { major: 1, minor: 5 };
+/** Most speak the server's version or one of the two before; some an older one, and some one that the server does not know yet. */
+const minorOf = (chance: number): number => serverProtocol.minor + ([-3, 1, -2, -1][chance % 12] ?? 0);
 const tenYears = 10 * 365 * 86_400_000;
 const mostWorkstations = 10;
 const disturbances: Disturbance[] = ['lost', 'answer-lost', 'answer-lost', 'repeated', 'late', 'late', 'server-busy', 'internal', 'too-many-requests'];
@@ -52,7 +55,7 @@ export class World {
       const siteId = siteIds[mix(history.seed >>> 0, index) % 100 < 60 ? 0 : 1 + (index % 2)] as string;
       const identity = { ...(await world.server.enrol(siteId)), siteId };
       const store = await parts.workstation(identity, newId);
-      world.workstations.push(new Workstation({ name: `w${index}`, line: `w${index}`, store, siteId, version: mix(history.seed >>> 0, index + 50) % 3, step: parts.step }));
+      world.workstations.push(new Workstation({ name: `w${index}`, line: `w${index}`, store, siteId, version: mix(history.seed >>> 0, index + 50) % 3, minor: minorOf(mix(history.seed >>> 0, index + 90)), step: parts.step }));
     }
     return world;
   }
@@ -79,7 +82,10 @@ export class World {
       case 'move': await this.move(workstation, siteIds[n % siteIds.length] as string); break;
       case 'revoke': await this.revoke(workstation); break;
       case 'clock': workstation.clockOffset = Math.round((((n % 2001) - 1000) / 1000) * tenYears); break;
-      case 'upgrade': workstation.version = Math.min(2, workstation.version + 1); break;
+      case 'upgrade':
+        workstation.version = Math.min(2, workstation.version + 1);
+        workstation.minor = Math.max(serverProtocol.minor, workstation.minor + 1);
+        break;
       case 'retry': workstation.feed({ type: 'retry' }, this.now); break;
     }
     await this.hint();
@@ -118,8 +124,8 @@ export class World {
 
   private clone(workstation: Workstation): void {
     if (this.workstations.length >= mostWorkstations) return;
-    const { name, line, siteId, version, step } = workstation;
-    const copy = new Workstation({ name: `${name}'`, line, store: workstation.store.copy(), siteId, version, step });
+    const { name, line, siteId, version, minor, step } = workstation;
+    const copy = new Workstation({ name: `${name}'`, line, store: workstation.store.copy(), siteId, version, minor, step });
     copy.metRestoredServer = workstation.metRestoredServer;
     this.workstations.push(copy);
   }
@@ -193,6 +199,8 @@ export class World {
   private async send(workstation: Workstation, message: Message): Promise<Event> {
     const disturbance = workstation.disturbances.shift();
     if (!workstation.online || disturbance === 'lost') return unreachable;
+    const served = serves(serverProtocol, { ...serverProtocol, minor: workstation.minor });
+    if (message.name === 'hello' && served !== 'yes') return { type: 'failed', trouble: served };
     switch (disturbance) {
       case 'late':
         this.inFlight.push(message);
@@ -249,6 +257,8 @@ export class World {
     for (const workstation of this.workstations) {
       workstation.online = true;
       workstation.disturbances = [];
+      // Everybody is brought to a program that the server serves, its own or one of the two before.
+      if (serves(serverProtocol, { ...serverProtocol, minor: workstation.minor }) !== 'yes') workstation.minor = serverProtocol.minor;
     }
     while (this.inFlight.length > 0) await this.deliver();
     let restless = await this.settle();
