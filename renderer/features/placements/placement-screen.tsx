@@ -3,17 +3,20 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlacementRun } from '../../../shared/contract/placements.ts';
 import { useCall } from '../../api/queries.ts';
+import { useMay } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { CloudSections } from '../resources/cloud-sections.tsx';
 import { clockText } from '../versions/time-text.ts';
+import { PlanRun } from './plan-run.tsx';
 import { RunView } from './run-view.tsx';
 import { SolveForm } from './solve-form.tsx';
 
 /** Where the machines could go: models side by side, what they answer and why, and the way there. */
 export function PlacementScreen() {
   const { t } = useTranslation();
+  const manages = useMay()('resource.manage');
   const runs = useCall('placements.runs', {});
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -34,6 +37,7 @@ export function PlacementScreen() {
         </Text>
       )}
       {jobId !== undefined && <RunView key={jobId} jobId={jobId} onBusy={setBusy} />}
+      {manages && <PlanRun />}
     </Page>
   );
 }

@@ -16,12 +16,14 @@ import { notifyDone } from '../../components/notify.ts';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { amountText } from '../resources/amount-text.ts';
+import { CarryOut } from './carry-out.tsx';
+import { ExportPlan } from './export-plan.tsx';
 import { LeftOutList } from './left-out-list.tsx';
 import type { AskedModel } from './placed-table.tsx';
 import { durationText } from './duration-text.ts';
 
 type Step = PlannedMove & { step: number };
-type AskedPlan = AskedModel & { threshold: number; coolDown: number };
+export type AskedPlan = AskedModel & { threshold: number; coolDown: number };
 
 interface PlanViewProps {
   asked: AskedModel;
@@ -32,6 +34,9 @@ interface PlanViewProps {
 /** The way to a placement: moves in an order that never overfills a host, each with its reason. */
 export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
   const { t, i18n } = useTranslation();
+  const manages = useMay()('resource.manage');
+  // Without a server, or without a provider on it, nobody can make the moves.
+  const reached = (useCall('providers.list', {}).data?.providers.length ?? 0) > 0;
   const [percent, setPercent] = useState<number | string>(0);
   const [minutes, setMinutes] = useState<number | string>(0);
   const plan: AskedPlan = { ...asked, threshold: Number(percent) / 100, coolDown: Math.round(Number(minutes) * 60) };
@@ -53,7 +58,13 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
         <Group gap="sm" align="flex-end">
           <NumberInput size="xs" w="11rem" label={t('placements.threshold')} min={0} max={100} hideControls value={percent} onChange={setPercent} />
           <NumberInput size="xs" w="11rem" label={t('placements.coolDown')} min={0} max={43_200} hideControls value={minutes} onChange={setMinutes} />
-          {data && data.total > 0 && !data.supposed && !outdated && <RecordPlan plan={plan} moves={data.total} />}
+          {data && data.total > 0 && <ExportPlan plan={plan} />}
+          {manages && data && data.total > 0 && !data.supposed && !outdated && (
+            <>
+              <RecordPlan plan={plan} moves={data.total} />
+              {reached && <CarryOut plan={plan} moves={data.total} />}
+            </>
+          )}
         </Group>
       </Group>
       {data?.supposed && <Alert color="gray">{t('placements.supposed')}</Alert>}
@@ -94,10 +105,8 @@ function stepsQuery(plan: AskedPlan, window: { offset: number; limit: number }) 
 /** For a cloud that no provider reaches: somebody else has moved the machines, and the inventory is to know. */
 function RecordPlan({ plan, moves }: { plan: AskedPlan; moves: number }) {
   const { t } = useTranslation();
-  const manages = useMay()('resource.manage');
   const [asking, setAsking] = useState(false);
   const record = useCallMutation('placements.record');
-  if (!manages) return null;
   const confirm = () =>
     record.mutate(plan, {
       onSuccess: ({ moves: made }) => {

@@ -5,22 +5,24 @@ import { call } from '../../api/client.ts';
 
 const page = 500;
 
-/** Name by id of every resource of a kind. Two calls for a thousand hosts; not meant for twenty thousand machines. */
-const namesQuery = (collection: ResourceCollection) =>
+type KeyField = 'id' | 'providerKey';
+
+/** Names of every resource of a kind. Two calls for a thousand hosts, forty for twenty thousand machines. */
+const namesQuery = (collection: ResourceCollection, by: KeyField) =>
   queryOptions<ReadonlyMap<string, string>, AppException>({
-    queryKey: [collection, 'names'],
-    queryFn: () => everyName(collection),
+    queryKey: [collection, 'names', by],
+    queryFn: () => everyName(collection, by),
     meta: { collections: [collection] },
   });
 
-async function everyName(collection: ResourceCollection): Promise<ReadonlyMap<string, string>> {
+async function everyName(collection: ResourceCollection, by: KeyField): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   for (let offset = 0; ; offset += page) {
     const { rows, total } = await call('resources.list', { collection, offset, limit: page });
-    for (const { id, name } of rows) names.set(id, name);
+    for (const row of rows) names.set(row[by] ?? row.id, row.name);
     if (offset + page >= total) return names;
   }
 }
 
-/** Undefined while they are on the way. */
-export const useNames = (collection: ResourceCollection): ReadonlyMap<string, string> | undefined => useQuery(namesQuery(collection)).data;
+/** By id, or by what their provider calls them. Undefined while they are on the way. */
+export const useNames = (collection: ResourceCollection, by: KeyField = 'id'): ReadonlyMap<string, string> | undefined => useQuery(namesQuery(collection, by)).data;

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { ResourceOverview } from '../../../shared/contract/resources.ts';
 import { resourceCollections } from '../../../shared/schema/resource.ts';
 import { useCall } from '../../api/queries.ts';
+import { useMay } from '../../app/session.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -18,6 +19,7 @@ import { FindingsSection } from './findings-section.tsx';
 import { hostLoads } from './host-load.ts';
 import { HostsSection } from './hosts-section.tsx';
 import { PoolsSection } from './pools-section.tsx';
+import { ProvidersSection } from './providers-section.tsx';
 import { TotalsSection } from './totals-section.tsx';
 
 /** The cloud at one glance: what there is, where it goes, what is scarce, and what is wrong. */
@@ -35,6 +37,7 @@ export function OverviewScreen() {
 }
 
 function Sections({ overview }: { overview: ResourceOverview }) {
+  const manages = useMay()('resource.manage');
   const hosts = useMemo(() => hostLoads(overview), [overview]);
   if (resourceCollections.every((collection) => overview.counts[collection] === 0)) return <Nothing />;
   return (
@@ -44,6 +47,7 @@ function Sections({ overview }: { overview: ResourceOverview }) {
       <FindingsSection findings={overview.findings} count={overview.findingCount} />
       <TotalsSection totals={overview.totals} />
       <PoolsSection count={overview.counts.storagePools} />
+      {manages && <ProvidersSection />}
     </>
   );
 }

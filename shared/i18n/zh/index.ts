@@ -17,6 +17,7 @@ export { issues as issue } from './issues.ts';
 export { patients } from './patients.ts';
 export { placements } from './placements.ts';
 export { print } from './print.ts';
+export { providers } from './providers.ts';
 export { quarantine } from './quarantine.ts';
 export { records } from './records.ts';
 export { resources } from './resources.ts';

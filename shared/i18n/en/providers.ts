@@ -1,0 +1,25 @@
+/** What reads the real cloud and changes it, on the sync server. */
+export const providers = {
+  title: 'Providers',
+  name: 'Provider',
+  lastSuccess: 'Last read',
+  lastError: 'Last failure',
+  errorAt: '{{error}}, {{when}}',
+  refreshOne: 'Read anew from {{name}}',
+  refreshed: 'Read: {{created, number}} new, {{updated, number}} changed, {{unchanged, number}} as before, {{vanished, number}} vanished',
+  state: { untried: 'not asked yet', ready: 'ready', partly: 'partly', failing: 'failing' },
+  failure: {
+    'not-installed': 'Its program is not installed on the server',
+    unreachable: 'Not reached',
+    timeout: 'No answer in time',
+    died: 'Its program ended in the middle',
+    unreadable: 'Its answer makes no sense',
+    'not-permitted': 'The server may not do this there',
+    'not-found': 'Not there any more',
+    refused: 'Refused',
+    'not-supported': 'It cannot do this',
+    'not-where-expected': 'The machine was elsewhere',
+    'left-in-two-places': 'The machine is in two places',
+    stopped: 'Stopped',
+  },
+} as const;
