@@ -24,6 +24,7 @@ import * as resourceExports from '../services/resource-exports.ts';
 import * as resourceImports from '../services/resource-imports.ts';
 import * as resourceOverview from '../services/resource-overview.ts';
 import * as resources from '../services/resources.ts';
+import * as schedules from '../services/schedules.ts';
 import * as sessions from '../services/sessions.ts';
 import * as settings from '../services/settings.ts';
 import * as setup from '../services/setup.ts';
@@ -138,6 +139,8 @@ export const handlers: Handlers = {
   'resources.packing': resourceOverview.resourcePacking,
   'resources.save': resources.saveResource,
   'resources.totalTerms': resourceOverview.totalTerms,
+  'schedules.last': schedules.lastSchedule,
+  'schedules.solve': schedules.solveSchedule,
   'sessions.lock': sessions.lock,
   'sessions.recover': sessions.recover,
   'sessions.signIn': sessions.signIn,

@@ -35,6 +35,7 @@ const mayCall: Record<CallName, string> = {
   'recoveryKey.renew': 'a',
   'resources.checkImport': 'a', 'resources.delete': 'a', 'resources.export': 'a', 'resources.get': 'a', 'resources.import': 'a', 'resources.list': 'a',
   'resources.overview': 'a', 'resources.packing': 'a', 'resources.save': 'a', 'resources.totalTerms': 'a',
+  'schedules.last': 'a', 'schedules.solve': 'a',
   'sessions.lock': 'public', 'sessions.recover': 'public', 'sessions.signIn': 'public', 'sessions.signOut': 'public',
   'sessions.touch': 'adnf', 'sessions.unlock': 'public',
   'settings.get': 'adnf', 'settings.update': 'a',

@@ -34,7 +34,7 @@ async function solveAll(run: KeptRun, job: RunningJob): Promise<void> {
   for (const [index, model] of run.models.entries()) {
     job.progress(index, run.models.length);
     model.state = 'running';
-    const result = await runSolver({ inventory, options, model: model.model, seconds, seed }, {
+    const result = await runSolver({ what: 'placement', inventory, options, model: model.model, seconds, seed }, {
       signal: job.signal,
       progress: (progress) => {
         addProgress(model, progress);

@@ -2,24 +2,30 @@ import { Worker } from 'node:worker_threads';
 import type { Inventory } from '../../shared/resources/inventory.ts';
 import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
 import type { PlacementOptions } from '../../shared/resources/placement/options.ts';
+import type { TaskAnswer } from '../../shared/resources/tasks/answer.ts';
+import type { TaskOptions } from '../../shared/resources/tasks/problem.ts';
 import type { ModelName } from '../../shared/scheduling/models.ts';
 import type { Progress } from '../../shared/scheduling/run.ts';
 
-export interface SolverInput {
+interface Question {
   inventory: Inventory;
-  options: PlacementOptions;
   model: ModelName;
   /** Seconds that the model may take. */
   seconds: number;
   seed: number;
 }
-export interface SolverAnswer {
-  answer: PlacementAnswer;
+export type PlacementQuestion = Question & { what: 'placement'; options: PlacementOptions };
+export type ScheduleQuestion = Question & { what: 'schedule'; options: TaskOptions };
+export type SolverInput = PlacementQuestion | ScheduleQuestion;
+type AnswerTo<Input extends SolverInput> = Input extends PlacementQuestion ? PlacementAnswer : TaskAnswer;
+
+export interface SolverAnswer<Answer = PlacementAnswer> {
+  answer: Answer;
   /** What the independent checker found wrong. */
   violations: string[];
   seconds: number;
 }
-export type SolverMessage = { progress: Progress } | SolverAnswer;
+export type SolverMessage<Answer> = { progress: Progress } | SolverAnswer<Answer>;
 
 /** HiGHS may overrun its limit inside one call, where nobody can ask it to stop: after this many milliseconds its worker is ended. */
 const grace = 5000;
@@ -28,12 +34,15 @@ const grace = 5000;
  * Runs one model in a worker of its own, so that calls are answered meanwhile. Stopping lets it answer with the best it has; where
  * it does not in time, the worker is ended and the answer is undefined.
  */
-export function runSolver(input: SolverInput, { signal, progress }: { signal: AbortSignal; progress(progress: Progress): void }): Promise<SolverAnswer | undefined> {
+export function runSolver<Input extends SolverInput>(
+  input: Input,
+  { signal, progress }: { signal: AbortSignal; progress(progress: Progress): void },
+): Promise<SolverAnswer<AnswerTo<Input>> | undefined> {
   return new Promise((resolve, reject) => {
     const stop = new SharedArrayBuffer(4);
     // Flags of the main script need not suit a worker, and some make it fail.
     const worker = new Worker(new URL('./solver-worker.ts', import.meta.url), { workerData: { ...input, stop }, execArgv: [] });
-    let answer: SolverAnswer | undefined;
+    let answer: SolverAnswer<AnswerTo<Input>> | undefined;
     let tooLong = setTimeout(() => void worker.terminate(), input.seconds * 1000 + grace);
     const askToStop = () => {
       Atomics.store(new Int32Array(stop), 0, 1);
@@ -42,7 +51,7 @@ export function runSolver(input: SolverInput, { signal, progress }: { signal: Ab
     };
     signal.addEventListener('abort', askToStop);
     if (signal.aborted) askToStop();
-    worker.on('message', (message: SolverMessage) => {
+    worker.on('message', (message: SolverMessage<AnswerTo<Input>>) => {
       if ('progress' in message) progress(message.progress);
       else answer = message;
     });

@@ -2,19 +2,32 @@ import { parentPort, workerData } from 'node:worker_threads';
 import loadHighs from 'highs';
 import { checkPlacement } from '../../shared/resources/placement/check.ts';
 import { placeMachines } from '../../shared/resources/placement/solve.ts';
+import { checkTasks } from '../../shared/resources/tasks/check.ts';
+import { scheduleTasks } from '../../shared/resources/tasks/solve.ts';
+import type { Run } from '../../shared/scheduling/run.ts';
 import type { SolverInput, SolverMessage } from './run-solver.ts';
 
-const { inventory, options, model, seconds, seed, stop } = workerData as SolverInput & { stop: SharedArrayBuffer };
-const stopped = new Int32Array(stop);
+const input = workerData as SolverInput & { stop: SharedArrayBuffer };
+const stopped = new Int32Array(input.stop);
 const highs = await loadHighs();
 // The program's own time does not count what it took to load the solver.
 const began = performance.now();
 const elapsed = () => (performance.now() - began) / 1000;
-const tell = (message: SolverMessage): void => parentPort?.postMessage(message);
-
-const answer = placeMachines(inventory, options, model, {
-  elapsed, seconds, seed, highs,
+const tell = (message: SolverMessage<unknown>): void => parentPort?.postMessage(message);
+const run: Run = {
+  elapsed, highs, seconds: input.seconds, seed: input.seed,
   cancelled: () => Atomics.load(stopped, 0) !== 0,
   progress: (progress) => tell({ progress: { ...progress, seconds: elapsed() } }),
-});
-tell({ answer, violations: checkPlacement(inventory, options, answer).map((violation) => JSON.stringify(violation)), seconds: elapsed() });
+};
+
+const { answer, violations } = solve(input);
+tell({ answer, violations: violations.map((violation) => JSON.stringify(violation)), seconds: elapsed() });
+
+function solve(question: SolverInput): { answer: unknown; violations: unknown[] } {
+  if (question.what === 'schedule') {
+    const answer = scheduleTasks(question.inventory, question.options, question.model, run);
+    return { answer, violations: checkTasks(question.inventory, question.options, answer) };
+  }
+  const answer = placeMachines(question.inventory, question.options, question.model, run);
+  return { answer, violations: checkPlacement(question.inventory, question.options, answer) };
+}

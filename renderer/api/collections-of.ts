@@ -30,6 +30,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   records: ['medicalRecords', 'patients'],
   recoveryKey: [],
   resources: resourceCollections,
+  schedules: [],
   sessions: [],
   settings: ['settings'],
   setup: [],

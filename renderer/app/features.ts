@@ -10,6 +10,7 @@ import { placements } from '../features/placements/feature.ts';
 import { print } from '../features/print/feature.ts';
 import { records } from '../features/records/feature.ts';
 import { resources } from '../features/resources/feature.ts';
+import { schedules } from '../features/schedules/feature.ts';
 import { settings } from '../features/settings/feature.ts';
 import { sync } from '../features/sync/feature.ts';
 import { trash } from '../features/trash/feature.ts';
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   fleet,
   resources,
   placements,
+  schedules,
   backups,
   settings,
 ];

@@ -12,6 +12,7 @@ import { placementCalls } from './placements.ts';
 import { providerCalls } from './providers.ts';
 import { recordCalls } from './records.ts';
 import { resourceCalls } from './resources.ts';
+import { scheduleCalls } from './schedules.ts';
 import { syncCalls } from './sync.ts';
 import { userCalls } from './users.ts';
 
@@ -28,6 +29,7 @@ export const contract = {
   ...providerCalls,
   ...recordCalls,
   ...resourceCalls,
+  ...scheduleCalls,
   ...syncCalls,
   ...userCalls,
 };

@@ -5,6 +5,7 @@ import classes from './cloud-sections.module.css';
 const sections = [
   ['/cloud', 'overview'],
   ['/cloud/placement', 'placement'],
+  ['/cloud/tasks', 'tasks'],
   ['/cloud/inventory', 'inventory'],
 ] as const;
 

@@ -4,6 +4,7 @@ export const cloud = {
   sections: 'Parts of the cloud panel',
   overview: 'Overview',
   placement: 'Placement',
+  tasks: 'Tasks',
   inventory: 'Inventory',
   inventoryTitle: 'Cloud inventory',
   inventoryIntro: 'What the cloud is made of. The models reckon with what stands here.',

@@ -7,6 +7,7 @@ export const cloud = {
   sections: '云资源面板的各部分',
   overview: '概览',
   placement: '调度',
+  tasks: '任务',
   inventory: '清单',
   inventoryTitle: '云资源清单',
   inventoryIntro: '云由哪些资源组成；调度模型据此计算。',

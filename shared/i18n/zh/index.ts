@@ -22,6 +22,7 @@ export { quarantine } from './quarantine.ts';
 export { records } from './records.ts';
 export { resources } from './resources.ts';
 export { roles as role } from './roles.ts';
+export { schedules } from './schedules.ts';
 export { sessions } from './sessions.ts';
 export { settings } from './settings.ts';
 export { setup } from './setup.ts';

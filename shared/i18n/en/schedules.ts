@@ -1,0 +1,23 @@
+/** The tasks on the compute nodes, over time. */
+export const schedules = {
+  title: 'Tasks',
+  intro: 'Which task runs where and when, by the models. Solving changes nothing.',
+  solve: 'What to solve',
+  objectives: { makespan: 'done as early as possible', utilisation: 'nodes used best' },
+  seconds: 'Seconds',
+  solving: 'Scheduling the tasks',
+  none: 'No schedule was made yet since Outpost was started.',
+  stopped: 'The run ended before there was a schedule.',
+  schedule: 'Schedule',
+  facts: 'From {{when}} on · {{model}} · found by {{foundBy}}, proved by {{provedBy}}',
+  makespan: 'All done after',
+  bound: 'Least possible',
+  tasks: 'Tasks',
+  task: 'Task',
+  start: 'Begins after',
+  end: 'Ends after',
+  cut: '{{shown, number}} of {{count, number}} tasks are shown.',
+  ganttLabel_one: 'Gantt chart of {{count, number}} task. The same figures are in the figures view.',
+  ganttLabel_other: 'Gantt chart of {{count, number}} tasks. The same figures are in the figures view.',
+  tip: '{{name}} · {{node}}\n{{start}} – {{end}}',
+} as const;
