@@ -8,8 +8,9 @@ import { gapText, secondsText, valueText } from './value-text.ts';
 export function ModelTable({ run }: { run: PlacementRun }) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={880}>
-      <Table aria-label={t('placements.compared')} verticalSpacing={6} style={{ fontVariantNumeric: 'tabular-nums' }}>
+    // It holds no control, so it takes the focus itself: else a narrow window could not be scrolled by keyboard.
+    <div role="group" aria-label={t('placements.compared')} tabIndex={0} style={{ overflowX: 'auto' }}>
+      <Table aria-label={t('placements.compared')} miw={880} verticalSpacing={6} style={{ fontVariantNumeric: 'tabular-nums' }}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('placements.modelName')}</Table.Th>
@@ -29,7 +30,7 @@ export function ModelTable({ run }: { run: PlacementRun }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   );
 }
 

@@ -41,7 +41,6 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
             <Select label={t('placements.objective')} w="17rem" allowDeselect={false} data={placementObjectives.map((value) => ({ value, label: t(`placements.objectives.${value}`) }))} {...form.getInputProps('objective')} />
             <NumberInput label={t('placements.seconds')} w="11rem" min={0.1} max={3600} hideControls {...form.getInputProps('seconds')} />
             <NumberInput label={t('placements.bandwidth')} w="11rem" min={1} hideControls {...form.getInputProps('bandwidth')} />
-            <Switch mt="1.9rem" label={t('placements.reserve')} {...form.getInputProps('reserve', { type: 'checkbox' })} />
           </Group>
           <Checkbox.Group label={t('placements.models')} {...form.getInputProps('models')}>
             <Group gap="lg" mt={4}>
@@ -50,6 +49,7 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
               ))}
             </Group>
           </Checkbox.Group>
+          <Switch label={t('placements.reserve')} {...form.getInputProps('reserve', { type: 'checkbox' })} />
           <WhatIfFields form={form} />
           {solve.error && <ErrorNotice error={solve.error} />}
           <Group>

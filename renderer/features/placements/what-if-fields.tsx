@@ -34,7 +34,7 @@ export function WhatIfFields({ form }: { form: UseFormReturnType<SolveValues> })
       <Text size="xs" c="dimmed" mb={4}>
         {t('placements.whatIfHint')}
       </Text>
-      <SimpleGrid cols={{ base: 2, lg: 5 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="sm">
         <ReferencesField collection="hosts" label={t('placements.drain')} value={drain} onChange={(ids) => form.setFieldValue('drain', ids)} />
         <ReferencesField collection="hosts" label={t('placements.lose')} value={lose} onChange={(ids) => form.setFieldValue('lose', ids)} />
         <ReferenceField collection="hosts" label={t('placements.addLike')} value={addLike} onChange={(id) => form.setFieldValue('addLike', id)} />
