@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SyncFailure } from '../../shared/contract/sync.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
-import { initialState, step } from '../../shared/sync/engine.ts';
-import type { Effect, Event, Status, SyncState, Trouble } from '../../shared/sync/engine-types.ts';
-import type { Surroundings, ToldPage } from '../../shared/sync/protocol.ts';
+import type { Effect, Event, Status } from '../../shared/sync/engine-types.ts';
+import type { Surroundings } from '../../shared/sync/protocol.ts';
 import { replicatedCollections } from '../../shared/sync/scope.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Store } from '../storage/store.ts';
 import { keepSurroundings } from '../storage/surroundings.ts';
+import { EngineLoop, failedEvent, type Performed } from '../../sync-server/client/engine-loop.ts';
 import { Hints } from '../../sync-server/client/hints.ts';
 import { Messenger, type Figures } from './messenger.ts';
 import type { PageTarget } from '../../shared/sync/page-size.ts';
@@ -37,10 +37,7 @@ export class SyncDriver {
   private readonly messenger: Messenger;
   private readonly stopping = new AbortController();
   private readonly forgetStore: () => void;
-  private state: SyncState = initialState;
-  private queue: Effect[] = [];
-  private working: Promise<void> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly loop: EngineLoop;
   private reporting: NodeJS.Timeout | undefined;
   private failure: SyncFailure | undefined;
   /** What the replica writes itself is no local change. */
@@ -51,7 +48,8 @@ export class SyncDriver {
     this.options = options;
     this.replica = new StoreReplica(options.store);
     this.messenger = new Messenger(options, this.stopping.signal);
-    this.hints = new Hints(options.link, (head, page) => this.noteHead(head, page), () => this.take({ type: 'hint' }));
+    this.loop = new EngineLoop({ perform: (effect) => this.inTurn(effect), onWait: (milliseconds) => options.onWait(Date.now() + milliseconds) });
+    this.hints = new Hints(options.link, (head, page) => this.loop.noteHead(head, page), () => this.loop.take({ type: 'hint' }));
     this.forgetStore = options.store.onChange((collections) => this.noteChange(collections));
   }
 
@@ -61,12 +59,12 @@ export class SyncDriver {
   }
 
   start(): void {
-    this.take({ type: 'start' });
+    this.loop.take({ type: 'start' });
   }
 
   /** Somebody asks to sync now. */
   retry(): void {
-    this.take({ type: 'retry' });
+    this.loop.take({ type: 'retry' });
   }
 
   /** Stops and waits for what is under way; nothing is half done, since each step is a transaction. */
@@ -74,61 +72,30 @@ export class SyncDriver {
     this.stopping.abort(new Error('Sync was stopped'));
     this.forgetStore();
     this.hints.end();
-    clearTimeout(this.timer);
     clearTimeout(this.reporting);
-    await this.working;
+    await this.loop.stop();
   }
 
   private noteChange(collections: CollectionName[]): void {
-    if (!this.applying && collections.some((name) => replicates.has(name))) this.take({ type: 'local-change' });
+    if (!this.applying && collections.some((name) => replicates.has(name))) this.loop.take({ type: 'local-change' });
   }
 
-  private noteHead(head: number, page: ToldPage | undefined): void {
-    if (page !== undefined) return this.take({ type: 'told', page });
-    const { position = 0, knownPosition = 0 } = this.state.replica ?? {};
-    if (head > Math.max(position, knownPosition)) this.take({ type: 'hint' });
-  }
-
-  private take(event: Event): void {
-    if (this.stopping.signal.aborted) return;
-    const { state, effects } = step(this.state, event);
-    if (effects.length > 0) clearTimeout(this.timer);
-    this.state = state;
-    this.queue.push(...effects);
-    this.working ??= this.work().finally(() => (this.working = undefined));
-  }
-
-  private async work(): Promise<void> {
-    // A save that woke this is answered first.
+  /** Calls are answered before each step and after it: a save that woke this one, and those that came meanwhile. */
+  private async inTurn(effect: Performed): Promise<Event | undefined> {
     await turn();
-    for (let effect = this.queue.shift(); effect !== undefined; effect = this.queue.shift()) {
-      if (this.stopping.signal.aborted) return;
-      const event = await this.perform(effect);
-      if (event !== undefined) this.take(event);
-      // Calls that came meanwhile are answered before the next page.
-      await turn();
-    }
+    return this.perform(effect);
   }
 
-  private async perform(effect: Effect): Promise<Event | undefined> {
+  private async perform(effect: Performed): Promise<Event | undefined> {
     switch (effect.type) {
       case 'status':
         this.options.onStatus(effect.status, 'trouble' in effect.status ? (this.failure ?? effect.status.trouble) : undefined);
-        return undefined;
-      case 'wait':
-        this.wait(effect.atLeast + Math.random() * (effect.atMost - effect.atLeast));
         return undefined;
       case 'replica':
         return this.callReplica(effect);
       case 'request':
         return effect.name === 'report' ? this.report(effect) : this.request(effect);
     }
-  }
-
-  private wait(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.take({ type: 'timer' }), milliseconds).unref();
-    this.options.onWait(Date.now() + milliseconds);
   }
 
   private callReplica({ method, input }: Extract<Effect, { type: 'replica' }>): Event {
@@ -175,18 +142,6 @@ export class SyncDriver {
 
   private failedWith(failure: SyncFailure, retryAfterSeconds?: number): Event {
     this.failure = failure;
-    return { type: 'failed', trouble: toTrouble(failure), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
-  }
-}
-
-/** The machine does not tell apart why no answer came. */
-function toTrouble(failure: SyncFailure): Trouble {
-  switch (failure) {
-    case 'timed-out':
-    case 'wrong-certificate':
-    case 'answer-not-understood':
-      return 'unreachable';
-    default:
-      return failure;
+    return failedEvent(failure, retryAfterSeconds);
   }
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { newDeviceKey, publicHalf, signWith } from '../../sync-server/client/device-key.ts';
 import type { Connection } from '../storage/connection.ts';
 import { readMeta, writeMeta } from '../storage/meta.ts';
 import { statement } from '../storage/statements.ts';
@@ -23,13 +23,7 @@ export function forgetDeviceKey(connection: Connection): void {
 export function signAsDevice(connection: Connection, text: string): string {
   const key = readMeta(connection, keyName);
   if (key === undefined) throw new Error('This workstation has no key');
-  return sign(null, Buffer.from(text), privateKey(key)).toString('base64url');
+  return signWith(key, text);
 }
 
-function makeKey(connection: Connection, name: string): string {
-  const { privateKey: made } = generateKeyPairSync('ed25519');
-  return writeMeta(connection, name, made.export({ format: 'der', type: 'pkcs8' }).toString('base64url'));
-}
-
-const privateKey = (text: string) => createPrivateKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'pkcs8' });
-const publicHalf = (text: string): string => createPublicKey(privateKey(text)).export({ format: 'jwk' }).x ?? '';
+const makeKey = (connection: Connection, name: string): string => writeMeta(connection, name, newDeviceKey());

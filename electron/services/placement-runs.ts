@@ -1,8 +1,7 @@
-import type { ModelRun, PlacementRun, WhatIf } from '../../shared/contract/placements.ts';
+import type { ModelRun, PlacementRun } from '../../shared/contract/placements.ts';
 import { fail } from '../../shared/errors.ts';
 import type { Inventory } from '../../shared/resources/inventory.ts';
 import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
-import type { PlacementOptions } from '../../shared/resources/placement/options.ts';
 import { gapOf } from '../../shared/scheduling/answer.ts';
 import type { ModelName } from '../../shared/scheduling/models.ts';
 import type { Progress } from '../../shared/scheduling/run.ts';
@@ -10,17 +9,10 @@ import type { SolverAnswer } from './run-solver.ts';
 import type { Workstation } from './workstation.ts';
 
 /** A run with what it was made of; `inventory` is the cloud with its what-if. */
-export interface KeptRun {
-  jobId: string;
-  startedAt: string;
-  options: PlacementOptions;
-  whatIf: WhatIf;
-  secondsPerModel: number;
-  seed: number;
+export interface KeptRun extends Omit<PlacementRun, 'machines' | 'hosts' | 'outdated'> {
   /** As it is, without the what-if: plans start there. */
   present: Inventory;
   inventory: Inventory;
-  models: ModelRun[];
   placements: Map<ModelName, PlacementAnswer>;
 }
 

@@ -1,6 +1,6 @@
-import { initialState, step } from '../../shared/sync/engine.ts';
-import type { Effect, Event, Status, SyncState, Trouble } from '../../shared/sync/engine-types.ts';
+import type { Effect, Event, Status } from '../../shared/sync/engine-types.ts';
 import type { SyncFailure } from '../../shared/contract/sync.ts';
+import { EngineLoop, failedEvent, type Performed } from '../client/engine-loop.ts';
 import { Hints } from '../client/hints.ts';
 import { LinkError, ServerLink } from '../client/server-link.ts';
 import type { UpstreamRow } from '../database/schema.ts';
@@ -24,13 +24,10 @@ export class Follower {
   readonly #replica: UpstreamReplica;
   readonly #link: ServerLink;
   readonly #messenger: Messenger;
+  readonly #loop: EngineLoop;
   readonly #hints: Hints;
   readonly #stopping = new AbortController();
   readonly #stopListening: () => void;
-  #state: SyncState = initialState;
-  #queue: Effect[] = [];
-  #working: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
   #failure: SyncFailure | undefined;
 
   constructor(context: ServiceContext, { organisation_id: organisationId, address, certificate }: UpstreamRow, options: FollowerOptions) {
@@ -40,15 +37,16 @@ export class Follower {
     this.#replica = new UpstreamReplica(context, organisationId);
     this.#link = new ServerLink({ address, certificate: certificate ?? undefined });
     this.#messenger = new Messenger(context, organisationId, { link: this.#link, appVersion: options.appVersion, signal: this.#stopping.signal });
-    this.#hints = new Hints(this.#link, (head, page) => this.#noteHead(head, page), () => this.#take({ type: 'hint' }));
+    this.#loop = new EngineLoop({ perform: (effect) => this.#perform(effect) });
+    this.#hints = new Hints(this.#link, (head, page) => this.#loop.noteHead(head, page), () => this.#loop.take({ type: 'hint' }));
     this.#stopListening = context.commits.listen((committed) => {
-      if (committed === organisationId && !this.#replica.isTelling) this.#take({ type: 'local-change' });
+      if (committed === organisationId && !this.#replica.isTelling) this.#loop.take({ type: 'local-change' });
     });
-    this.#take({ type: 'start' });
+    this.#loop.take({ type: 'start' });
   }
 
   retry(): void {
-    this.#take({ type: 'retry' });
+    this.#loop.take({ type: 'retry' });
   }
 
   /** Stops and waits for what is under way; nothing is half done, since each step is a transaction. */
@@ -56,39 +54,12 @@ export class Follower {
     this.#stopping.abort(new Error('Following was stopped'));
     this.#stopListening();
     this.#hints.end();
-    clearTimeout(this.#timer);
-    await this.#working;
+    await this.#loop.stop();
     this.#link.close();
   }
 
-  #noteHead(head: number, page: Extract<Event, { type: 'told' }>['page'] | undefined): void {
-    if (page !== undefined) return this.#take({ type: 'told', page });
-    const { position = 0, knownPosition = 0 } = this.#state.replica ?? {};
-    return head > Math.max(position, knownPosition) ? this.#take({ type: 'hint' }) : undefined;
-  }
-
-  #take(event: Event): void {
-    if (this.#stopping.signal.aborted) return;
-    const { state, effects } = step(this.#state, event);
-    if (effects.length > 0) clearTimeout(this.#timer);
-    this.#state = state;
-    this.#queue.push(...effects);
-    this.#working ??= this.#work().finally(() => (this.#working = undefined));
-  }
-
-  async #work(): Promise<void> {
-    for (let effect = this.#queue.shift(); effect !== undefined && !this.#stopping.signal.aborted; effect = this.#queue.shift()) {
-      const event = await this.#perform(effect);
-      if (event !== undefined) this.#take(event);
-    }
-  }
-
-  async #perform(effect: Effect): Promise<Event | undefined> {
+  async #perform(effect: Performed): Promise<Event | undefined> {
     switch (effect.type) {
-      case 'wait':
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#take({ type: 'timer' }), effect.atLeast + Math.random() * (effect.atMost - effect.atLeast)).unref();
-        return undefined;
       case 'status':
         await this.#note(effect.status);
         return undefined;
@@ -143,7 +114,7 @@ export class Follower {
 
   #failedWith(failure: SyncFailure, retryAfterSeconds?: number): Event {
     this.#failure = failure;
-    return { type: 'failed', trouble: toTrouble(failure), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+    return failedEvent(failure, retryAfterSeconds);
   }
 }
 
@@ -151,9 +122,4 @@ function noted(status: Status, failure: SyncFailure | undefined, now: number): P
   if (status.phase === 'connecting') return { attempt_at: now };
   if (status.phase === 'up-to-date') return { attempt_at: now, success_at: now, failure: null };
   return 'trouble' in status ? { failure: failure ?? status.trouble } : undefined;
-}
-
-/** The machine does not tell apart why no answer came. */
-function toTrouble(failure: SyncFailure): Trouble {
-  return failure === 'timed-out' || failure === 'wrong-certificate' || failure === 'answer-not-understood' ? 'unreachable' : failure;
 }
