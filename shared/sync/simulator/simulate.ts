@@ -65,20 +65,24 @@ export async function simulate(
   return undefined;
 }
 
-/** The smallest part of a history, by leaving out ever smaller runs of steps, that breaks the same rule (delta debugging). */
+/** The smallest part of a history, by leaving out ever smaller runs of steps until none can be spared, that breaks the same rule (delta debugging). */
 export async function shrink(history: History, { rule }: Violation, parts: Parts): Promise<History> {
   const fails = async (part: History) => (await run(part, parts)).violation?.rule === rule;
   let smallest = history;
-  for (let size = Math.ceil(history.steps.length / 2); size >= 1; ) {
-    const before = smallest.steps.length;
-    for (let from = 0; from < smallest.steps.length; ) {
-      const part = { ...smallest, steps: smallest.steps.toSpliced(from, size) };
-      if (await fails(part)) smallest = part;
-      else from += size;
-    }
-    // The last pass is repeated until every single step is needed.
-    if (size > 1) size = Math.ceil(size / 2);
-    else if (smallest.steps.length === before) break;
+  let before: number;
+  do {
+    before = smallest.steps.length;
+    for (let size = Math.ceil(before / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) smallest = await without(smallest, size, fails);
+  } while (smallest.steps.length < before);
+  return smallest;
+}
+
+async function without(history: History, size: number, fails: (part: History) => Promise<boolean>): Promise<History> {
+  let smallest = history;
+  for (let from = 0; from < smallest.steps.length; ) {
+    const part = { ...smallest, steps: smallest.steps.toSpliced(from, size) };
+    if (await fails(part)) smallest = part;
+    else from += size;
   }
   return smallest;
 }
