@@ -133,6 +133,11 @@ export interface ChangeSetRow {
   size: number;
   /** It changes what earlier ones tell: a purge, or a patient that came to a site or left one. */
   reaches_back: number;
+  /**
+   * Random, of the transaction that landed it. A database that was restored may come to the same change set at the same position
+   * again, behind others than before: what is kept in memory knows the order by this.
+   */
+  landing_id: string;
 }
 
 export interface RevisionRow {

@@ -23,7 +23,7 @@ export async function flush(queries: Queries, session: Pick<Carrier, 'organisati
   if (landing.position !== landing.counted) await queries.change('UPDATE counters SET position = ? WHERE organisation_id = ?', [landing.position, organisationId]);
 }
 
-const changeSetColumns = ['organisation_id', 'position', 'id', 'action', 'actor_id', 'device_id', 'carried_by', 'wall_time', 'size', 'reaches_back'] as const;
+const changeSetColumns = ['organisation_id', 'position', 'id', 'action', 'actor_id', 'device_id', 'carried_by', 'wall_time', 'size', 'reaches_back', 'landing_id'] as const;
 const grantColumns = ['organisation_id', 'site_id', 'patient_id', 'position', 'withdrawn_position', 'existed'] as const;
 const revisionColumns = [
   'organisation_id', 'position', 'ordinal', 'collection', 'document_id', 'rev', 'base_rev', 'compartment', 'bucket', 'deleted', 'created_at', 'updated_at', 'updated_by',

@@ -83,7 +83,7 @@ async function readHeads({ database }: ServiceContext, organisationIds: number[]
   for (const chunk of chunksOf(organisationIds)) {
     heads.push(
       ...(await database.rows<Head>(
-        `SELECT c.organisation_id AS organisationId, c.position AS position, c.epoch AS epoch, h.id AS id,
+        `SELECT c.organisation_id AS organisationId, c.position AS position, c.epoch AS epoch, h.landing_id AS id,
            EXISTS (SELECT 1 FROM aliases a WHERE a.organisation_id = c.organisation_id) AS hasAliases FROM counters c
            LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE c.organisation_id IN (${marks(chunk.length)})`,
         chunk,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Decision, Version } from '../../shared/sync/decide.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
@@ -48,6 +49,7 @@ export class Landing {
   homeless = serverOnly;
   /** Where the counter of positions stands already, where taking the lock has moved it. */
   readonly counted: number | undefined;
+  readonly #id = randomUUID();
   #reachesBack = false;
   /** What was sent of the change set that lands, by document: a version that is emptied for a purge still says there whose it was. */
   #sent = new Map<string, WireDocument>();
@@ -81,6 +83,7 @@ export class Landing {
       device_id: changeSet.deviceId, carried_by: deviceId, wall_time: changeSet.wallTime,
       size: this.versions.slice(before).reduce((sum, { contentText, landedRev }) => sum + (landedRev === null ? (contentText?.length ?? 0) : 0), 0),
       reaches_back: this.#reachesBack ? 1 : 0,
+      landing_id: this.#id,
     });
     return this.position;
   }

@@ -4,7 +4,7 @@ import { chunksOf, marks } from './held.ts';
 import type { Json } from './messages.ts';
 import type { RecentChangeSet } from './recent.ts';
 
-/** A head of an organisation, and the change set that stands there: a restored database may count to the same position again. */
+/** A head of an organisation, and the `landing_id` of what stands there: a restored database may count to the same position again. */
 export interface Place {
   position: number;
   id: string | null;
@@ -67,7 +67,7 @@ async function noteTold({ database, now }: ServiceContext, listeners: Listener[]
     `UPDATE devices SET told_position = CASE WHEN told_position < ? THEN ? ELSE told_position END
        WHERE id IN (${marks(ids.length)}) AND site_id = ? AND state = 'active'
          AND EXISTS (SELECT 1 FROM sessions s WHERE s.device_id = devices.id AND s.expires_at > ? AND s.token_hash IN (${marks(hashes.length)}))
-         AND EXISTS (SELECT 1 FROM change_sets c WHERE c.organisation_id = ? AND c.position = ? AND c.id = ?)`,
+         AND EXISTS (SELECT 1 FROM change_sets c WHERE c.organisation_id = ? AND c.position = ? AND c.landing_id = ?)`,
     [position, position, ...ids, siteId, now().getTime(), ...hashes, organisationId, told.position, told.id],
   );
   return noted === new Set(ids).size;

@@ -126,9 +126,9 @@ class Recent {
     });
   }
 
-  /** A database that was restored may count to the same position again: the change set there tells whether it is the same one. */
+  /** A database that was restored may count to the same position again: what landed there tells whether it is the same one. */
   #holds(head: number, headId: string): boolean {
-    return this.#changeSets[head - this.#from - 1]?.heading.id === headId;
+    return this.#changeSets[head - this.#from - 1]?.heading.landing_id === headId;
   }
 
   get #to(): number {
@@ -141,8 +141,8 @@ class Recent {
     const goesOn = last !== undefined && this.#to < head && head - this.#to <= this.#atMost;
     const begin = goesOn ? this.#to - 1 : after;
     const headings = await readWindow(this.#queries, this.#organisationId, begin, head, sizeAtMost);
-    if (headings.at(-1)?.position !== head || headings.at(-1)?.id !== headId) return this.#forget(head, headId);
-    if (goesOn && headings.shift()?.id !== last.heading.id) return this.#forget(head, headId);
+    if (headings.at(-1)?.position !== head || headings.at(-1)?.landing_id !== headId) return this.#forget(head, headId);
+    if (goesOn && headings.shift()?.landing_id !== last.heading.landing_id) return this.#forget(head, headId);
     if (!goesOn) this.#forget(after, null);
     const changeSets = await this.#read(headings, this.#to, head);
     this.#changeSets.push(...changeSets);
@@ -163,7 +163,7 @@ class Recent {
     const drop = Math.max(reaching - this.#from, heavy, this.#changeSets.length - this.#atMost, 0);
     const dropped = this.#changeSets.splice(0, drop);
     this.#from += drop;
-    this.#fromId = dropped.at(-1)?.heading.id ?? this.#fromId;
+    this.#fromId = dropped.at(-1)?.heading.landing_id ?? this.#fromId;
   }
 
   async #read(headings: Heading[], after: number, upTo: number): Promise<RecentChangeSet[]> {

@@ -21,7 +21,7 @@ export interface Session extends Carrier {
   toldPosition: number;
   epoch: string;
   head: number;
-  /** The change set at the head; null before the first. */
+  /** The `landing_id` of what stands at the head; null before the first. */
   headId: string | null;
   /** Counts what was named, renamed and moved among the organisation's workstations. */
   namesVersion: number;
@@ -43,7 +43,7 @@ export async function closeSessions(queries: Queries, deviceIds: readonly string
 }
 
 const findSession = `SELECT d.id AS deviceId, d.organisation_id AS organisationId, d.site_id AS siteId, d.state AS state, d.may_administer AS mayAdminister,
-  d.told_position AS toldPosition, EXISTS (SELECT 1 FROM aliases a WHERE a.organisation_id = d.organisation_id) AS hasAliases, c.epoch AS epoch, c.position AS head, h.id AS headId, c.names_version AS namesVersion, s.expires_at AS expiresAt
+  d.told_position AS toldPosition, EXISTS (SELECT 1 FROM aliases a WHERE a.organisation_id = d.organisation_id) AS hasAliases, c.epoch AS epoch, c.position AS head, h.landing_id AS headId, c.names_version AS namesVersion, s.expires_at AS expiresAt
   FROM sessions s JOIN devices d ON d.id = s.device_id JOIN counters c ON c.organisation_id = d.organisation_id
   LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE s.token_hash = ?`;
 

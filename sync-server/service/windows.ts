@@ -2,7 +2,7 @@ import type { Queries } from '../database/index.ts';
 import type { ChangeSetRow } from '../database/schema.ts';
 
 /** A change set as far as its own row says it. */
-export type Heading = Pick<ChangeSetRow, 'position' | 'id' | 'action' | 'actor_id' | 'device_id' | 'carried_by' | 'wall_time' | 'size' | 'reaches_back'>;
+export type Heading = Pick<ChangeSetRow, 'position' | 'id' | 'action' | 'actor_id' | 'device_id' | 'carried_by' | 'wall_time' | 'size' | 'reaches_back' | 'landing_id'>;
 
 const changeSetsAtOnce = 2000;
 /** What a change set takes on the wire beside its content, about. */
@@ -14,7 +14,7 @@ const overhead = 300;
  */
 export async function readWindow({ rows: read }: Queries, organisationId: number, after: number, upTo: number, size: number): Promise<Heading[]> {
   const rows = await read<Heading>(
-    `SELECT position, id, action, actor_id, device_id, carried_by, wall_time, size, reaches_back FROM change_sets
+    `SELECT position, id, action, actor_id, device_id, carried_by, wall_time, size, reaches_back, landing_id FROM change_sets
        WHERE organisation_id = ? AND position > ? AND position <= ? ORDER BY position LIMIT ${changeSetsAtOnce}`,
     [organisationId, after, upTo],
   );

@@ -71,7 +71,7 @@ export function tables(kind: Kind): string[] {
       name: 'change_sets',
       columns: [
         organisation, `position ${integer} NOT NULL`, `id ${uuid} NOT NULL`, `action ${line} NOT NULL`, `actor_id ${line} NOT NULL`, `device_id ${uuid} NOT NULL`, `carried_by ${uuid} NOT NULL`,
-        `wall_time ${word} NOT NULL`, `size ${integer} NOT NULL`, `reaches_back ${integer} NOT NULL`, 'PRIMARY KEY (organisation_id, position)',
+        `wall_time ${word} NOT NULL`, `size ${integer} NOT NULL`, `reaches_back ${integer} NOT NULL`, `landing_id ${uuid} NOT NULL`, 'PRIMARY KEY (organisation_id, position)',
       ],
       indices: { change_sets_by_id: 'organisation_id, id' },
       ending: 'inOrder',
