@@ -31,14 +31,16 @@ const models: { readonly [Name in ModelName]: Steps } = {
     beginGreedily(incumbent);
     byVectorPacking(incumbent, secondsLeft(incumbent.run) / 3);
     byProgramme(incumbent);
+    improve(incumbent);
   },
   portfolio: (incumbent) => {
     beginGreedily(incumbent);
     solveBySubsets(incumbent);
     improve(incumbent);
     byVectorPacking(incumbent, secondsLeft(incumbent.run) / 3);
-    fillByKnapsacks(incumbent);
     byProgramme(incumbent);
+    improve(incumbent);
+    fillByKnapsacks(incumbent);
     improve(incumbent);
   },
 };
