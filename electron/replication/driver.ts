@@ -102,7 +102,8 @@ export class SyncDriver {
     const began = performance.now();
     this.applying = true;
     try {
-      const value = (this.replica[method] as (...values: unknown[]) => unknown)(...input);
+      const values = method === 'outgoing' ? input.map((maxBytes) => this.messenger.pushBytes(maxBytes)) : input;
+      const value = (this.replica[method] as (...given: unknown[]) => unknown)(...values);
       this.messenger.noteApplied(method, performance.now() - began);
       return { type: 'done', value };
     } catch (error) {

@@ -6,7 +6,7 @@ import { answerSchemas } from '../../shared/sync/answers.ts';
 import { nextPublicKey, signAsDevice } from './identity.ts';
 import { PagesAhead, type PageRequest } from './pages-ahead.ts';
 import { ReportPace } from './report-pace.ts';
-import { PageSize, type PageTarget } from '../../shared/sync/page-size.ts';
+import { PageSizes, type PageTarget } from '../../shared/sync/page-size.ts';
 import { LinkError, type Answered, type ServerLink } from '../../sync-server/client/server-link.ts';
 
 type RequestEffect = Extract<Effect, { type: 'request' }>;
@@ -22,7 +22,7 @@ export class Messenger {
   private readonly appVersion: string;
   private readonly figures: () => Figures;
   private readonly signal: AbortSignal;
-  private readonly pages: PageSize;
+  private readonly pages: PageSizes;
   private readonly ahead: PagesAhead;
   private pageLimit = 1024 * 1024;
   private pageBytes = 0;
@@ -36,25 +36,43 @@ export class Messenger {
     this.link = options.link;
     this.appVersion = options.appVersion;
     this.figures = () => options.figures();
-    this.pages = new PageSize(() => options.pageTarget());
+    this.pages = new PageSizes(() => options.pageTarget());
     this.signal = signal;
     this.ahead = new PagesAhead((request) => this.send(request));
   }
 
   /** Sends a message and answers what came back, as the machine understands it. Throws {@link LinkError}. */
   async ask(effect: RequestEffect): Promise<unknown> {
-    return effect.name === 'pull' || effect.name === 'snapshot' ? this.askPage(effect) : this.understood(effect, (await this.send(effect)).value);
+    return effect.name === 'pull' || effect.name === 'snapshot' ? this.askPage(effect) : this.understood(effect, await this.askOnce(effect));
+  }
+
+  /** How many bytes of change sets go well over the line at once, at most `limit`. */
+  pushBytes(limit: number): number {
+    return this.pages.send(limit);
+  }
+
+  private async askOnce(effect: RequestEffect): Promise<unknown> {
+    const began = performance.now();
+    try {
+      const answered = await this.send(effect);
+      this.pages.answered(effect.name, answered, performance.now() - began);
+      return answered.value;
+    } catch (error) {
+      if (error instanceof LinkError) this.pages.failed(effect.name);
+      throw error;
+    }
   }
 
   private async askPage(effect: PageRequest): Promise<unknown> {
     try {
-      const { value, bytes, milliseconds } = await this.ahead.ask(effect);
-      this.pages.came((this.pageBytes = bytes), milliseconds);
-      const answer = this.understood(effect, value);
-      this.ahead.askAhead(effect, answer, milliseconds);
+      const page = await this.ahead.ask(effect);
+      this.pages.answered(effect.name, page, page.milliseconds);
+      this.pageBytes = page.bytes;
+      const answer = this.understood(effect, page.value);
+      this.ahead.askAhead(effect, answer, page.milliseconds);
       return answer;
     } catch (error) {
-      if (error instanceof LinkError) this.pages.failed();
+      if (error instanceof LinkError) this.pages.failed(effect.name);
       throw error;
     }
   }

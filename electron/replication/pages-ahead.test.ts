@@ -11,7 +11,7 @@ function open(fails: string[] = []) {
     const { cursor } = body as { cursor: string | null };
     asked.push(cursor);
     if (cursor !== null && fails.includes(cursor)) throw new Error('cut');
-    return { value: cursor, bytes: 1 };
+    return { value: cursor, bytes: 1, sentBytes: 1 };
   });
   return { asked, pages };
 }

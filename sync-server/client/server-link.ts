@@ -32,6 +32,8 @@ export interface Answered {
   value: unknown;
   /** As JSON, before compression. */
   bytes: number;
+  /** The same of what was sent. */
+  sentBytes: number;
 }
 
 const silenceAllowed = 30_000;
@@ -65,7 +67,7 @@ export class ServerLink {
     const sent = small ? json : json.length < shortWork ? gzipSync(json) : await gzipLater(json);
     const headers = { 'content-type': 'application/json', 'content-length': sent.length, 'accept-encoding': 'zstd, gzip', ...authorised(token) };
     const response = await this.send(path, { method: 'POST', headers: small ? headers : { ...headers, 'content-encoding': 'gzip' } }, sent, signal);
-    return readAnswer(response, signal);
+    return { ...(await readAnswer(response, signal)), sentBytes: json.length };
   }
 
   /** What a server says of itself to anybody. */
@@ -119,7 +121,7 @@ function toLinkError(error: Error & { code?: string }): LinkError {
   return new LinkError(certificateErrors.test(error.code ?? '') ? 'wrong-certificate' : 'unreachable');
 }
 
-async function readAnswer(response: IncomingMessage, signal: AbortSignal): Promise<Answered> {
+async function readAnswer(response: IncomingMessage, signal: AbortSignal): Promise<Omit<Answered, 'sentBytes'>> {
   const text = await readBody(response, signal);
   const value = parsed(text);
   if (response.statusCode === 200 && value !== undefined) return { value, bytes: text.length };

@@ -88,7 +88,8 @@ export class Follower {
   async #callReplica({ method, input }: Extract<Effect, { type: 'replica' }>): Promise<Event> {
     const began = performance.now();
     try {
-      const value = await (this.#replica[method] as (...values: unknown[]) => Promise<unknown>).apply(this.#replica, input);
+      const values = method === 'outgoing' ? input.map((maxBytes) => this.#messenger.pushBytes(maxBytes)) : input;
+      const value = await (this.#replica[method] as (...given: unknown[]) => Promise<unknown>).apply(this.#replica, values);
       this.#messenger.noteApplied(method, performance.now() - began);
       return { type: 'done', value };
     } catch (error) {

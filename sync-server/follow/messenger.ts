@@ -1,6 +1,6 @@
 import { answerSchemas } from '../../shared/sync/answers.ts';
 import type { Effect } from '../../shared/sync/engine-types.ts';
-import { PageSize } from '../../shared/sync/page-size.ts';
+import { PageSizes } from '../../shared/sync/page-size.ts';
 import { helloText, protocolVersion, reidentifyText } from '../../shared/sync/protocol.ts';
 import { newDeviceKey, publicHalf, signWith } from '../client/device-key.ts';
 import { LinkError, type ServerLink } from '../client/server-link.ts';
@@ -24,7 +24,7 @@ export class Messenger {
   readonly #link: Link;
   readonly #appVersion: string;
   readonly #signal: AbortSignal;
-  readonly #pages = new PageSize(() => pageTarget);
+  readonly #pages = new PageSizes(() => pageTarget);
   #pageLimit = 1024 * 1024;
   #pageBytes = 0;
 
@@ -40,16 +40,21 @@ export class Messenger {
   async ask(effect: RequestEffect): Promise<unknown> {
     const body = await this.#bodyOf(effect);
     const began = performance.now();
-    const isPage = effect.name === 'pull' || effect.name === 'snapshot';
     const token = effect.name === 'hello' || effect.name === 'reidentify' ? undefined : this.token;
     try {
-      const { value, bytes } = await this.#link.post(effect.name, token, body, this.#signal);
-      if (isPage) this.#pages.came((this.#pageBytes = bytes), performance.now() - began);
-      return await this.#understood(effect, value);
+      const answered = await this.#link.post(effect.name, token, body, this.#signal);
+      this.#pages.answered(effect.name, answered, performance.now() - began);
+      if (effect.name === 'pull' || effect.name === 'snapshot') this.#pageBytes = answered.bytes;
+      return await this.#understood(effect, answered.value);
     } catch (error) {
-      if (isPage && error instanceof LinkError) this.#pages.failed();
+      if (error instanceof LinkError) this.#pages.failed(effect.name);
       throw error;
     }
+  }
+
+  /** How many bytes of change sets go well over the line at once, at most `limit`. */
+  pushBytes(limit: number): number {
+    return this.#pages.send(limit);
   }
 
   /** How long the database took over what came last. */

@@ -17,9 +17,10 @@ export const linkTo = (service: () => SyncService, isCut: () => boolean = () => 
   async post(name, token, body) {
     if (isCut()) throw new LinkError('unreachable');
     try {
-      const text = await service().answer(name as 'pull', token ?? null, JSON.parse(JSON.stringify(body)));
+      const sent = JSON.stringify(body);
+      const text = await service().answer(name as 'pull', token ?? null, JSON.parse(sent));
       if (isCut()) throw new LinkError('unreachable');
-      return { value: JSON.parse(text) as unknown, bytes: text.length };
+      return { value: JSON.parse(text) as unknown, bytes: text.length, sentBytes: sent.length };
     } catch (error) {
       if (error instanceof SyncException) throw new LinkError(error.error.code);
       throw error;
