@@ -1,33 +1,14 @@
 import 'fake-indexeddb/auto';
 import { v7 } from 'uuid';
-import { createRxDatabase, type RxCollection, type RxStorage } from 'rxdb';
+import type { RxStorage } from 'rxdb';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterEach, expect, it, vi } from 'vitest';
 import { startServer, type RunningServer } from '../http/index.ts';
 import { onEachDatabase } from '../testing/databases.ts';
 import { sendTo } from '../testing/http.ts';
+import { openRxdbClient, shown, type RxdbClient } from '../testing/rxdb-client.ts';
 import { edited, patient, record, site, TestWorkstation } from '../testing/workstation.ts';
-import { outpostConflictHandler, replicateWithOutpost, type RxdbSession } from './client.ts';
-import type { RxdbDocument } from './documents.ts';
-
-const text = { type: 'string' } as const;
-/** A client of somebody else's making: it knows some of the fields only. */
-const schemaOf = (fields: string[]) => ({
-  version: 0, primaryKey: 'id', type: 'object' as const,
-  properties: { id: { ...text, maxLength: 36 }, rev: text, createdAt: text, updatedAt: text, updatedBy: text, ...Object.fromEntries(fields.map((field) => [field, text])) },
-  required: ['id'],
-});
-const known = { patients: ['name', 'gender', 'birthday', 'address', 'phone', 'medicalRecordNumber'], medicalRecords: ['patientId', 'doctorId', 'doctorName', 'status', 'kind', 'department', 'chiefComplaint', 'diagnosis', 'admissionDate'], conflicts: [] as string[] };
-
-interface Client {
-  patients: RxCollection<RxdbDocument>;
-  medicalRecords: RxCollection<RxdbDocument>;
-  offline: boolean;
-  /** Everything that was written here is on the server and the other way round. */
-  inStep(): Promise<void>;
-  close(): Promise<void>;
-}
 
 onEachDatabase('RxDB clients', (make) => {
   const closing: (() => Promise<unknown>)[] = [];
@@ -52,49 +33,11 @@ onEachDatabase('RxDB clients', (make) => {
     return { server, enrol, first };
   }
 
-  async function client(server: RunningServer, station: TestWorkstation, storage: RxStorage<unknown, unknown>): Promise<Client> {
-    const database = await createRxDatabase({ name: `clinic-${v7()}`, storage, multiInstance: false });
-    const made = await database.addCollections({
-      patients: { schema: schemaOf(known.patients), conflictHandler: outpostConflictHandler },
-      medicalRecords: { schema: schemaOf(known.medicalRecords), conflictHandler: outpostConflictHandler },
-    });
-    const now = (): RxdbSession => ({ token: station.token as string, epoch: station.epoch as string, scopeVersion: station.scopeVersion });
-    const facts = { offline: false };
-    const send: typeof fetch = (...request) => (facts.offline ? Promise.reject(new TypeError('offline')) : fetch(...request));
-    const running = (['patients', 'medicalRecords'] as const).map((name) =>
-      replicateWithOutpost({
-        address: server.address, name, collection: made[name] as unknown as RxCollection<RxdbDocument>, actorId: v7(), batchSize: 20, fetch: send,
-        session: async (stale) => {
-          if (stale !== undefined) await station.hello();
-          return now();
-        },
-      }),
-    );
-    const close = async () => {
-      for (const { state } of running) await state.cancel();
-      await database.close();
-    };
-    closing.push(close);
-    return {
-      patients: made['patients'] as unknown as RxCollection<RxdbDocument>,
-      medicalRecords: made['medicalRecords'] as unknown as RxCollection<RxdbDocument>,
-      get offline() {
-        return facts.offline;
-      },
-      set offline(offline: boolean) {
-        facts.offline = offline;
-      },
-      async inStep() {
-        for (const { state, resync } of running) {
-          resync();
-          await state.awaitInSync();
-        }
-      },
-      close,
-    };
+  async function client(server: RunningServer, station: TestWorkstation, storage: RxStorage<unknown, unknown>): Promise<RxdbClient> {
+    const opened = await openRxdbClient(() => server.address, station, storage);
+    closing.push(() => opened.close());
+    return opened;
   }
-
-  const shown = async (collection: RxCollection<RxdbDocument>, id: string) => (await collection.findOne(id).exec())?.toMutableJSON() as Record<string, unknown> | undefined;
 
   it('reads a copy longer than one page, and what is saved afterwards', async () => {
     const { server, enrol, first } = await open();
