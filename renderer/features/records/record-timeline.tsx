@@ -1,7 +1,7 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Patient } from '../../../shared/schema/patient.ts';
@@ -62,10 +62,8 @@ function TimelineList({ patientId, onTotal }: { patientId: string; onTotal(total
     pagesInSight(Math.max(0, range.startIndex - 1), range.endIndex, pageSize),
     pageSize,
   );
-  if (total !== undefined && total !== count) {
-    setCount(total);
-    onTotal(total);
-  }
+  if (total !== undefined && total !== count) setCount(total);
+  useEffect(() => onTotal(count), [onTotal, count]);
   const recordAt = (index: number) => rowAt(pages, index, pageSize);
 
   function open(index: number) {
