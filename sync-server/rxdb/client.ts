@@ -11,13 +11,30 @@ export interface RxdbSession {
   scopeVersion: number;
 }
 
+/**
+ * The session of one client, shared by the replications of all its collections: a new hello ends the session before it, so that
+ * replications which each say their own would end one another's for ever.
+ *
+ * @param hello says hello to the server; rejects as it does, and the next one who asks tries again
+ */
+export function sharedSession(hello: () => Promise<RxdbSession>): RxdbReplication['session'] {
+  let current: Promise<RxdbSession> | undefined;
+  return async (stale) => {
+    const before = current;
+    const known = await before?.catch(() => undefined);
+    if (known !== undefined && known.token !== stale?.token) return known;
+    // Of several that wait for one, the first asks and the others take its answer.
+    return current !== undefined && current !== before ? current : (current = hello());
+  };
+}
+
 export interface RxdbReplication {
   /** Such as `https://sync.example.org`. */
   address: string;
   /** Name of the collection on the server. */
   name: string;
   collection: RxCollection<RxdbDocument>;
-  /** The session that is good now; `stale` is one that the server took no more. */
+  /** The session that is good now, see {@link sharedSession}; `stale` is one that the server took no more. */
   session: (stale?: RxdbSession) => Promise<RxdbSession>;
   actorId: string;
   batchSize?: number;

@@ -1,6 +1,6 @@
 import { createRxDatabase, type RxCollection, type RxStorage } from 'rxdb';
 import { v7 } from 'uuid';
-import { outpostConflictHandler, replicateWithOutpost, type RxdbSession } from '../rxdb/client.ts';
+import { outpostConflictHandler, replicateWithOutpost, sharedSession } from '../rxdb/client.ts';
 import type { RxdbDocument } from '../rxdb/documents.ts';
 import type { TestWorkstation } from './workstation.ts';
 
@@ -33,17 +33,15 @@ export async function openRxdbClient(address: () => string, station: TestWorksta
     medicalRecords: { schema: schemaOf(known.medicalRecords), conflictHandler: outpostConflictHandler },
   });
   const collection = (name: keyof typeof known) => made[name] as unknown as RxCollection<RxdbDocument>;
-  const now = (): RxdbSession => ({ token: station.token as string, epoch: station.epoch as string, scopeVersion: station.scopeVersion });
+  const session = sharedSession(async () => {
+    await station.hello();
+    return { token: station.token as string, epoch: station.epoch as string, scopeVersion: station.scopeVersion };
+  });
   const facts = { offline: false };
   const send: typeof fetch = (...request) => (facts.offline ? Promise.reject(new TypeError('offline')) : fetch(...request));
   const running = (['patients', 'medicalRecords'] as const).map((name) =>
     replicateWithOutpost({
-      address: address(), name, collection: collection(name), actorId: v7(), batchSize: 20, fetch: send,
-      session: async (stale) => {
-        if (stale !== undefined) await station.hello();
-        return now();
-      },
-    }),
+      address: address(), name, collection: collection(name), actorId: v7(), batchSize: 20, fetch: send, session }),
   );
   return {
     patients: collection('patients'),
