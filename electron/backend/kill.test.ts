@@ -14,7 +14,7 @@ import { Store } from '../storage/store.ts';
 import { findProblems } from './testing/find-problems.ts';
 import type { Acknowledgment, Order } from './testing/saving-process.ts';
 
-const kills = 500;
+const kills = Number(process.env['KILLS'] ?? 100);
 const lanes = 2;
 /** Kills before a lane takes a fresh database: a check reads all of it. */
 const killsPerDatabase = 25;
