@@ -83,7 +83,8 @@ export class SyncDriver {
   /** Calls are answered before each step and after it: a save that woke this one, and those that came meanwhile. */
   private async inTurn(effect: Performed): Promise<Event | undefined> {
     await turn();
-    return this.perform(effect);
+    // The store may be shut by now.
+    return this.stopping.signal.aborted ? undefined : this.perform(effect);
   }
 
   private async perform(effect: Performed): Promise<Event | undefined> {

@@ -32,6 +32,19 @@ async function judge(context: ServiceContext, { organisation_id, state }: PlanRu
   await updateStep(context.database, step, { ...values, ...(state === 'rolling-back' ? { state: 'rolled-back' } : { state: 'failed', error: 'stopped' }) });
 }
 
+/**
+ * After a failure: whether what was done before it still stands. A host that died may have taken it along; one that cannot be
+ * asked now leaves it as it was seen last, so that it can still be taken back.
+ */
+export async function lookAgain({ database, desk }: ServiceContext, organisationId: number, runId: string): Promise<void> {
+  const steps = await stepsOf(database, runId);
+  for (const step of steps.filter((one) => one.state === 'done' && isLastOfItsMachine(one, steps))) {
+    const move = JSON.parse(step.move) as Move;
+    const looked = await look(await desk.provider(organisationId, move.provider), move, desk.stopped.signal);
+    if (looked !== undefined && looked.state !== 'after') await updateStep(database, step, { state: 'unknown', observed_host: looked.observedHost });
+  }
+}
+
 /** What a provider shows of a move; undefined where it cannot be asked. */
 export async function look(provider: Provider | undefined, move: Move, signal: AbortSignal): Promise<Looked | undefined> {
   try {

@@ -3,7 +3,7 @@ import type { PlanStepRow } from '../database/schema.ts';
 import { codeOf, failed, outputOf, type Applied, type Looked } from '../providers/provider.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { refuse } from '../service/failure.ts';
-import { look, reconcile, reversed, undoText } from './reconcile.ts';
+import { look, lookAgain, reconcile, reversed, undoText } from './reconcile.ts';
 import { refresh } from './refresh.ts';
 import { heldFor, insertRun, lastRun, lockOrganisation, runUnderWay, stepsOf, updateRun, updateStep, wireRun } from './run-store.ts';
 
@@ -142,6 +142,7 @@ export class Runs {
   }
 
   async #end(organisationId: number, runId: string, state: 'done' | 'failed' | 'stopped' | 'rolled-back'): Promise<void> {
+    if (state === 'failed') await lookAgain(this.#context, organisationId, runId);
     const moved = new Set((await stepsOf(this.#context.database, runId)).map(({ move }) => (JSON.parse(move) as Move).provider));
     for (const name of moved) {
       const provider = await this.#context.desk.provider(organisationId, name);

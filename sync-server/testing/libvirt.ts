@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LibvirtHost } from '../providers/libvirt/connection.ts';
 
 export const hasVirsh = spawnSync('virsh', ['--version']).status === 0;
@@ -55,4 +56,37 @@ export function writeBadVirsh(pattern: string, then: string, only?: number): str
   writeFileSync(path, `#!/bin/bash\n[[ $* == *${only === undefined ? '' : `host-${only}`}* ]] || exec virsh "$@"\nwhile IFS= read -r line; do\n  if [[ $line == *${pattern}* ]]; then ${then}; fi\n  printf '%s\\n' "$line"\ndone | virsh "$@"\n`);
   chmodSync(path, 0o755);
   return path;
+}
+
+/** A `virsh` in a folder of its own that lets others ask it too: what the test driver holds is seen by no other process. */
+export interface SharedVirsh {
+  folder: string;
+  program: string;
+  /** What `virsh` itself says of a host to a command, in its own words. It must be running. */
+  ask(host: LibvirtHost, command: string): Promise<string>;
+}
+
+export function writeSharedVirsh(): SharedVirsh {
+  const folder = mkdtempSync(join(tmpdir(), 'shared-virsh-'));
+  const program = join(folder, 'virsh');
+  const real = spawnSync('which', ['virsh'], { encoding: 'utf8' }).stdout.trim();
+  writeFileSync(program, `#!/bin/bash\nat='${folder}'/$(basename "\${@: -1}")\n[[ -p $at.ask ]] || mkfifo "$at.ask"\nexec 3<>"$at.ask"\n{ cat <&3 & cat; kill $!; } | '${real}' "$@" | tee -a "$at.said"\n`);
+  chmodSync(program, 0o755);
+  let questions = 0;
+  return {
+    folder,
+    program,
+    async ask(host, command) {
+      const at = join(folder, basename(host.uri));
+      const mark = `asked-${(questions += 1)}-`;
+      appendFileSync(`${at}.ask`, `echo '${mark}'begin; ${command}; echo '${mark}'end\n`);
+      for (let tries = 0; tries < 400; tries += 1) {
+        const said = existsSync(`${at}.said`) ? readFileSync(`${at}.said`, 'utf8') : '';
+        const [begin, end] = [said.indexOf(`${mark}begin`), said.indexOf(`${mark}end`)];
+        if (end >= 0) return said.slice(begin + `${mark}begin`.length, end).trim();
+        await pause(25);
+      }
+      throw new Error(`virsh did not answer: ${command}`);
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProviderException } from '../provider.ts';
+import { codeOf, outputOf, ProviderException } from '../provider.ts';
 import { Virsh } from './virsh.ts';
 import { readDiskBytes, readDomain, readIds, readNode, readPool, type Domain, type Pool } from './xml.ts';
 
@@ -29,12 +29,19 @@ export class Connection {
   }
 
   run(signal: AbortSignal, ...words: string[]): Promise<string> {
-    return this.#virsh.run(words, signal);
+    return this.#named(words, this.#virsh.run(words, signal));
   }
 
   /** The same, of what moves a machine's memory over the network: only the signal limits it. */
   runLong(signal: AbortSignal, ...words: string[]): Promise<string> {
-    return this.#virsh.run(words, signal, 24 * 3600_000);
+    return this.#named(words, this.#virsh.run(words, signal, 24 * 3600_000));
+  }
+
+  /** A move is about two hosts: what went wrong says at which of them, and at what. */
+  #named(words: readonly string[], answer: Promise<string>): Promise<string> {
+    return answer.catch((error: unknown) => {
+      throw new ProviderException(codeOf(error), `${this.host.name}: virsh ${words.join(' ')}\n${outputOf(error)}`.trim(), { cause: error });
+    });
   }
 
   async node(signal: AbortSignal): Promise<{ processors: number; memory: number }> {
