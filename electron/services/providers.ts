@@ -1,7 +1,7 @@
 import type { CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
 import { byId } from '../../shared/resources/inventory.ts';
-import type { Move } from '../../shared/resources/moves.ts';
+import type { Move } from '../../shared/resources/move.ts';
 import type { Host } from '../../shared/schema/host.ts';
 import type { VirtualMachine } from '../../shared/schema/virtual-machine.ts';
 import type { Move as ProviderMove, PlanRun, ResourceAnswers } from '../../shared/sync/resource-protocol.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlacementAnswer } from '../resources/placement/answer.ts';
-import type { LeftOut, Move } from '../resources/moves.ts';
+import type { LeftOut, Move } from '../resources/move.ts';
 import type { Explanation, HostVerdict } from '../resources/placement/explain.ts';
 import { placementOptionsSchema, type PlacementOptions } from '../resources/placement/options.ts';
 import { idSchema } from '../schema/document.ts';

@@ -2,7 +2,7 @@ import { resourceDimensions } from '../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
 import { promisedBy, sumOf } from './amounts.ts';
 import { finding } from './finding.ts';
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import { byId, failureDomainOf, groupsOf, machinesByHost, pinsOf, type GroupRule, type Inventory } from './inventory.ts';
 
 /** Rules and capacities that the machines, where they are now, do not keep. */

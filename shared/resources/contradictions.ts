@@ -3,7 +3,7 @@ import { resourceDimensions, type ResourceAmounts } from '../schema/resource-amo
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
 import { promisedBy, shortDimension, sumOf } from './amounts.ts';
 import { finding } from './finding.ts';
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import { byId, failureDomainOf, groupsOf, pinsOf, type Inventory } from './inventory.ts';
 
 interface Place {

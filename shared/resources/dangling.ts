@@ -1,5 +1,5 @@
 import { finding } from './finding.ts';
-import type { Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
 import type { Inventory } from './inventory.ts';
 
 /** Documents that name a host, a machine or a node that is not there. */

@@ -1,5 +1,5 @@
 import type { Inventory } from './inventory.ts';
-import type { LeftOut, MoveReason } from './moves.ts';
+import type { LeftOut, MoveReason } from './move.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
 
 /** Against ping-pong: what moved a short time ago rests, and small gains are not worth a move. */

@@ -5,7 +5,7 @@ import { ageText } from './age-text.ts';
 import { readDay, today } from './calendar-day.ts';
 import { DayInput, dayInputProps } from './day-input.tsx';
 import classes from './patient-form.module.css';
-import type { PatientFormState } from './patient-fields.tsx';
+import type { PatientFormState } from './patient-form-values.ts';
 
 /** The birthday, or the age of somebody who does not know it; the age next to a birthday is only shown. */
 export function BirthFields({ form }: { form: PatientFormState }) {

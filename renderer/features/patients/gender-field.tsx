@@ -1,7 +1,7 @@
 import { Group, Radio } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { genders } from '../../../shared/schema/patient.ts';
-import type { PatientFormState } from './patient-fields.tsx';
+import type { PatientFormState } from './patient-form-values.ts';
 
 export function GenderField({ form }: { form: PatientFormState }) {
   const { t } = useTranslation();

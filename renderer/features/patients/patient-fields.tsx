@@ -1,13 +1,10 @@
 import { Fieldset, Stack, Textarea, TextInput } from '@mantine/core';
-import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { BirthFields } from './birth-fields.tsx';
 import { GenderField } from './gender-field.tsx';
-import { fillFromNationalId, type PatientFormValues } from './patient-form-values.ts';
+import { fillFromNationalId, type PatientFormState } from './patient-form-values.ts';
 import classes from './patient-form.module.css';
 import { PhotoField } from './photo-field.tsx';
-
-export type PatientFormState = UseFormReturnType<PatientFormValues>;
 
 /** All fields of a patient, in the order in which they are asked at a front desk. */
 export function PatientFields({ form }: { form: PatientFormState }) {

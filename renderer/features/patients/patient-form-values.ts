@@ -1,3 +1,4 @@
+import type { UseFormReturnType } from '@mantine/form';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { FieldIssue } from '../../../shared/errors.ts';
 import { fieldIssues } from '../../../shared/field-issues.ts';
@@ -15,6 +16,7 @@ export type PatientFormField = (typeof patientFormFields)[number];
 
 /** Texts as typed, valid or not; this is also what a draft keeps. */
 export type PatientFormValues = Record<PatientFormField, string>;
+export type PatientFormState = UseFormReturnType<PatientFormValues>;
 
 export function emptyPatientForm(): PatientFormValues {
   return Object.fromEntries(patientFormFields.map((field) => [field, ''])) as PatientFormValues;

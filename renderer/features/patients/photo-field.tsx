@@ -1,6 +1,6 @@
 import { Avatar, Button, FileButton, Group, Input } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { PatientFormState } from './patient-fields.tsx';
+import type { PatientFormState } from './patient-form-values.ts';
 import { shrinkPhoto } from './photo.ts';
 
 /** A picture chosen from a file, made small on this computer before it is kept. */

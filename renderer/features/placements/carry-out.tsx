@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { planRunKey } from './plan-run.tsx';
-import type { AskedPlan } from './plan-view.tsx';
+import type { AskedPlan } from './asked.ts';
 
 /** Has the server make the moves, after a look at how many they are. */
 export function CarryOut({ plan, moves }: { plan: AskedPlan; moves: number }) {

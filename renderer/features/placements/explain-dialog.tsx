@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { ObstacleText } from './obstacle-text.tsx';
-import type { AskedModel } from './placed-table.tsx';
+import type { AskedModel } from './asked.ts';
 import { valueText } from './value-text.ts';
 
 interface ExplainDialogProps {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCallMutation } from '../../api/queries.ts';
 import { today } from '../patients/calendar-day.ts';
 import { SaveJob } from '../resources/save-job.tsx';
-import type { AskedPlan } from './plan-view.tsx';
+import type { AskedPlan } from './asked.ts';
 
 const formats = ['virsh', 'libvirt-xml', 'json'] as const;
 const files = { virsh: { ending: 'sh', type: 'text/plain' }, 'libvirt-xml': { ending: 'xml', type: 'application/xml' }, json: { ending: 'json', type: 'application/json' } } as const;

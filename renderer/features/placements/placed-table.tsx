@@ -4,17 +4,12 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MachinePlace } from '../../../shared/contract/placements.ts';
-import type { ModelName } from '../../../shared/scheduling/models.ts';
 import { callQuery } from '../../api/queries.ts';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
+import type { AskedModel } from './asked.ts';
 
 /** Whose answer is meant. */
-export interface AskedModel {
-  jobId: string;
-  model: ModelName;
-}
-
 const pause = 150;
 
 /** Where each machine is and where it would go. */

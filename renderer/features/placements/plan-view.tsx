@@ -19,11 +19,10 @@ import { amountText } from '../resources/amount-text.ts';
 import { CarryOut } from './carry-out.tsx';
 import { ExportPlan } from './export-plan.tsx';
 import { LeftOutList } from './left-out-list.tsx';
-import type { AskedModel } from './placed-table.tsx';
+import type { AskedModel, AskedPlan } from './asked.ts';
 import { durationText } from './duration-text.ts';
 
 type Step = PlannedMove & { step: number };
-export type AskedPlan = AskedModel & { threshold: number; coolDown: number };
 
 interface PlanViewProps {
   asked: AskedModel;

@@ -3,21 +3,12 @@ import { useForm } from '@mantine/form';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import { placementObjectives, type PlacementObjective } from '../../../shared/resources/placement/options.ts';
-import { modelNames, type ModelName } from '../../../shared/scheduling/models.ts';
+import { placementObjectives } from '../../../shared/resources/placement/options.ts';
+import { modelNames } from '../../../shared/scheduling/models.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { WhatIfFields, noWhatIf, whatIfOf, type WhatIfValues } from './what-if-fields.tsx';
-
-export interface SolveValues extends WhatIfValues {
-  objective: PlacementObjective;
-  models: ModelName[];
-  seconds: number | string;
-  bandwidth: number | string;
-  reserve: boolean;
-}
-
-const usual: SolveValues = { objective: 'hosts', models: [...modelNames], seconds: 10, bandwidth: 10_000, reserve: false, ...noWhatIf };
+import { usual, whatIfOf, type SolveValues } from './solve-values.ts';
+import { WhatIfFields } from './what-if-fields.tsx';
 
 /** What is to be solved, by which models, and under which supposed changes. */
 export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobId: string) => void }) {

@@ -1,26 +1,8 @@
 import { NumberInput, SimpleGrid, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { WhatIf } from '../../../shared/contract/placements.ts';
 import { ReferenceField, ReferencesField } from '../resources/reference-field.tsx';
-import type { SolveValues } from './solve-form.tsx';
-
-export interface WhatIfValues {
-  drain: string[];
-  lose: string[];
-  addLike: string;
-  addCount: number | string;
-  growthPercent: number | string;
-}
-
-export const noWhatIf: WhatIfValues = { drain: [], lose: [], addLike: '', addCount: 1, growthPercent: 0 };
-
-export const whatIfOf = ({ drain, lose, addLike, addCount, growthPercent }: WhatIfValues): WhatIf => ({
-  drain,
-  lose,
-  add: addLike === '' || Number(addCount) < 1 ? [] : [{ like: addLike, count: Number(addCount) }],
-  growthPercent: Number(growthPercent),
-});
+import type { SolveValues } from './solve-values.ts';
 
 /** Changes that are tried and not made. */
 export function WhatIfFields({ form }: { form: UseFormReturnType<SolveValues> }) {

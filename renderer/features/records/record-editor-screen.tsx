@@ -6,7 +6,8 @@ import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useDraftOnOpen } from '../drafts/draft-on-open.ts';
 import { useChartPatient, useIdParam } from '../patients/chart-context.ts';
-import { RecordEditor, type EditorMode } from './record-editor.tsx';
+import { RecordEditor } from './record-editor.tsx';
+import type { EditorMode } from './use-record-form.ts';
 
 export const NewRecordScreen = () => <Opened record={undefined} />;
 

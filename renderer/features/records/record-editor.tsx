@@ -17,9 +17,7 @@ import classes from './record-editor.module.css';
 import { RecordFields, type RecordFormState } from './record-fields.tsx';
 import { SignDialog } from './sign-record.tsx';
 import { SignedMeanwhile } from './signed-meanwhile.tsx';
-import { useRecordForm } from './use-record-form.ts';
-
-export type EditorMode = 'new' | 'edit' | 'amend';
+import { useRecordForm, type EditorMode } from './use-record-form.ts';
 
 export interface RecordEditorProps {
   mode: EditorMode;

@@ -8,11 +8,12 @@ import { useSessionUser } from '../../app/session.tsx';
 import { notifyError } from '../../components/notify.ts';
 import { useDocumentForm } from '../drafts/use-document-form.ts';
 import { today } from '../patients/calendar-day.ts';
-import type { EditorMode } from './record-editor.tsx';
 import {
   newRecordForm, readAmendmentForm, readRecordForm, recordFormField, recordFormFields, recordToForm, type RecordFormField,
   type RecordWriting,
 } from './record-form-values.ts';
+
+export type EditorMode = 'new' | 'edit' | 'amend';
 
 /** The editor's form with its ways of saving; each answers undefined when it was refused, with the reason on screen. */
 export function useRecordForm(options: { mode: EditorMode; patient: Patient; record: MedicalRecord | undefined; draft: Draft | null }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Finding } from '../../../shared/resources/findings.ts';
+import type { Finding } from '../../../shared/resources/finding.ts';
 import { amountText, unitOf } from './amount-text.ts';
 import { nameList, namesInSentence, useMachineList } from './machine-list.ts';
 import { useNames } from './names.ts';

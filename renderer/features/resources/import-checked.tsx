@@ -1,14 +1,16 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CallInput } from '../../../shared/contract/index.ts';
 import type { Job } from '../../../shared/contract/job.ts';
 import type { ResourceImportReport } from '../../../shared/contract/resources.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Figures } from '../../components/figures.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
-import type { ResourceImportPlan } from './import-dialog.tsx';
 import { ImportProblems } from './import-problems.tsx';
+
+export type ResourceImportPlan = CallInput<'resources.import'>;
 
 interface ImportCheckedProps {
   plan: ResourceImportPlan;

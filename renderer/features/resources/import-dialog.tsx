@@ -2,7 +2,6 @@ import { Modal, Progress, Select, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallInput } from '../../../shared/contract/index.ts';
 import type { ResourceImportReport } from '../../../shared/contract/resources.ts';
 import type { AppException } from '../../../shared/errors.ts';
 import { resourceCollections, type ResourceCollection } from '../../../shared/schema/resource.ts';
@@ -10,9 +9,8 @@ import { call } from '../../api/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
 import { sendFile } from '../imports/send-file.ts';
-import { ImportChecked } from './import-checked.tsx';
+import { ImportChecked, type ResourceImportPlan } from './import-checked.tsx';
 
-export type ResourceImportPlan = CallInput<'resources.import'>;
 interface Checked {
   plan: ResourceImportPlan;
   report: ResourceImportReport;

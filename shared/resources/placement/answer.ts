@@ -1,5 +1,5 @@
 import type { Status } from '../../scheduling/answer.ts';
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../finding.ts';
 
 /** A machine and its host; null where it is placed nowhere. */
 export interface PlacedMachine {

@@ -1,7 +1,7 @@
 import { resourceDimensions } from '../../schema/resource-amounts.ts';
 import { contradictions } from '../contradictions.ts';
 import { finding } from '../finding.ts';
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../finding.ts';
 import type { Inventory } from '../inventory.ts';
 import { dimensions, isProfit, type PlacementProblem } from './problem.ts';
 import { reserveImpossible } from './reserve.ts';

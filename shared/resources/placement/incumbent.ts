@@ -1,6 +1,6 @@
 import type { Run } from '../../scheduling/run.ts';
 import { secondsLeft } from '../../scheduling/run.ts';
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../finding.ts';
 import type { PlacedMachine, PlacementAnswer } from './answer.ts';
 import { isProfit, type Assignment, type PlacementProblem } from './problem.ts';
 import { simpleBound } from './bounds.ts';

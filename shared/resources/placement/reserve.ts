@@ -1,6 +1,6 @@
 import { resourceDimensions } from '../../schema/resource-amounts.ts';
 import { finding } from '../finding.ts';
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../finding.ts';
 import { dimensions, type Assignment, type PlacementProblem } from './problem.ts';
 import { hostOrder } from './greedy.ts';
 import { PlacementState } from './state.ts';
