@@ -3,6 +3,7 @@ export { auditLog } from './audit-log.ts';
 export { audit } from './audit.ts';
 export { backups } from './backups.ts';
 export { cloud } from './cloud.ts';
+export { cloudReports } from './cloud-reports.ts';
 export { common } from './common.ts';
 export { components } from './components.ts';
 export { conflicts } from './conflicts.ts';
