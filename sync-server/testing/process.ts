@@ -19,9 +19,9 @@ export interface ServerProcess {
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
-export async function startProcess(databaseUrl: string | undefined, commandLine: string[] = []): Promise<ServerProcess> {
+export async function startProcess(databaseUrl: string | undefined, commandLine: string[] = [], more: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'sync-server-'));
-  const environment = { ...process.env, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) };
+  const environment = { ...process.env, ...more, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) };
   const child: ChildProcess = spawn(process.execPath, [main, '--host', '127.0.0.1', '--port', '0', '--tls', 'none', '--data', folder, ...commandLine], {
     env: environment, stdio: ['ignore', 'pipe', 'pipe'],
   });

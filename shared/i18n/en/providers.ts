@@ -5,7 +5,7 @@ export const providers = {
   lastSuccess: 'Last read',
   lastError: 'Last failure',
   errorAt: '{{error}}, {{when}}',
-  refreshOne: 'Read anew from {{name}}',
+  refreshOne: 'Refresh {{name}}',
   refreshed: 'Read: {{created, number}} new, {{updated, number}} changed, {{unchanged, number}} as before, {{vanished, number}} vanished',
   state: { untried: 'not asked yet', ready: 'ready', partly: 'partly', failing: 'failing' },
   failure: {

@@ -8,7 +8,7 @@ export const providers = {
   lastSuccess: '最近读取',
   lastError: '最近失败',
   errorAt: '{{error}}，{{when}}',
-  refreshOne: '重新读取 {{name}}',
+  refreshOne: '刷新 {{name}}',
   refreshed: '已读取：新增 {{created, number}}，更改 {{updated, number}}，未变 {{unchanged, number}}，消失 {{vanished, number}}',
   state: { untried: '尚未查询', ready: '正常', partly: '部分可用', failing: '失败' },
   failure: {
