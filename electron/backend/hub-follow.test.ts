@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeCertificate } from '../../sync-server/http/certificate.ts';
 import { startServer } from '../../sync-server/http/index.ts';
@@ -8,8 +11,10 @@ test('a clinic that served itself follows central: all it has goes there, its se
   const { admin, doctor } = await twoWorkstations();
   await doctor.ask('patients.create', { patient: patientInput });
   const certificate = makeCertificate({ hosts: ['127.0.0.1'], now: new Date() });
-  const central = await startServer({ database: { kind: 'sqlite', path: ':memory:' }, host: '127.0.0.1', port: 0, tls: certificate });
+  const database = { kind: 'sqlite' as const, path: join(mkdtempSync(join(tmpdir(), 'central-')), 'server.db') };
+  let central = await startServer({ database, host: '127.0.0.1', port: 0, tls: certificate });
   onTestFinished(() => central.close());
+  const startAgain = async () => (central = await startServer({ database, host: '127.0.0.1', port: central.port, tls: certificate }));
   const { organisationId } = await central.service.createOrganisation('Central');
   const { code } = await central.service.createCode({ organisationId });
   const request = { address: `https://127.0.0.1:${central.port}`, fingerprint: certificate.fingerprint, code };
@@ -19,6 +24,18 @@ test('a clinic that served itself follows central: all it has goes there, its se
   const { upstream } = await until(() => admin.ask('hub.state', {}), (state) => state.upstream?.lastSuccessAt !== undefined && state.upstream.unsent === 0);
   expect(upstream).toMatchObject({ unsent: 0, behind: 0, quarantined: 0, address: request.address });
   expect(await admin.result('hub.follow', request)).toMatchObject({ ok: false, error: { code: 'already-enrolled' } });
+  expect((await admin.ask('fleet.list', {})).upstream).toMatchObject({ organisationName: 'Central', fingerprint: certificate.fingerprint, alarms: [], clockSkewSeconds: 0 });
+  await until(() => doctor.ask('sync.state', {}), ({ central: reached }) => reached?.waiting === 0 && reached.organisationName === 'Central');
+  const [row] = (await doctor.ask('sync.changeSets', { state: 'on-server', offset: 0, limit: 10 })).rows;
+  expect(row).toMatchObject({ central: 'there' });
+  await central.close();
+  await doctor.ask('patients.create', { patient: { ...patientInput, name: '王五' } });
+  // On the hub, and said to be no further: central is away.
+  await until(() => doctor.ask('sync.state', {}), ({ waiting, central: reached }) => waiting === 0 && reached?.waiting === 1);
+  await until(() => admin.ask('hub.state', {}), (state) => state.upstream?.unsent === 1);
+  await startAgain();
+  await admin.ask('sync.syncNow', {});
+  await until(() => admin.ask('hub.state', {}), (state) => state.upstream?.unsent === 0);
   // A number of central's range begins the next medical record: it is told at the next hello.
   const { medicalRecordNumber } = await until(() => doctor.ask('patients.create', { patient: { ...patientInput, name: '李四' } }), (patient) => !patient.medicalRecordNumber.startsWith('02-'));
   expect(Number(medicalRecordNumber.split('-')[0])).toBeGreaterThan(2);

@@ -8,7 +8,7 @@ const report = {
   receivedAt: ago(0), lastSuccessAt: ago(0), unsent: 0, oldestUnsentAt: null, quarantined: 0, openConflicts: 0, dataBytes: 1, lastError: null, digestsDiffered: 0,
 };
 const well: FleetDevice = {
-  deviceId: '', name: '', siteId: '', workstationNumber: 1, state: 'active', serves: false, mayAdminister: false, enrolledAt: ago(100), replaces: null, copyFoundAt: null,
+  deviceId: '', name: '', siteId: '', workstationNumber: 1, state: 'active', serves: false, hub: null, mayAdminister: false, enrolledAt: ago(100), replaces: null, copyFoundAt: null,
   restoreFoundAt: null, appVersion: '1.10.0', lastSeenAt: ago(0), clockSkewMilliseconds: 0, heldInQuarantine: 0, position: 1, behind: 0, report,
 };
 const alarms = (device: Partial<FleetDevice>) => alarmsOf({ ...well, ...device }, { now, newest: '1.10.0' });

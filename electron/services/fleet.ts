@@ -3,15 +3,17 @@ import type { EnrolmentCode, Fleet, FleetAlarm, FleetLag, FleetWorkstation } fro
 import { fail } from '../../shared/errors.ts';
 import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { AdminAnswers, AdminMessageName, FleetDevice } from '../../shared/sync/admin-protocol.ts';
+import { day, skewTolerated, staleAfter, stuckAfter } from './alarm-limits.ts';
 import type { Context } from './context.ts';
 import { refusalOf } from './enrolment.ts';
+import { toFleetUpstream } from './upstream.ts';
 
 /**
  * What an admin sees of all workstations and does to them. The server knows; this workstation asks it. All of these fail with
  * `not-enrolled`, `server-unreachable` or `server-refused`.
  */
 export async function listFleet(context: Context): Promise<Fleet> {
-  const { head, sites, devices, askingDeviceId, now } = await ask(context, 'fleet', {});
+  const { head, sites, devices, askingDeviceId, now, upstream } = await ask(context, 'fleet', {});
   const siteNames = new Map(sites.map(({ id, name }) => [id, name]));
   const newest = devices.map(({ appVersion }) => appVersion).sort(byVersion).at(-1);
   return {
@@ -23,6 +25,7 @@ export async function listFleet(context: Context): Promise<Fleet> {
       self: device.deviceId === askingDeviceId,
       alarms: alarmsOf(device, { now: Date.parse(now), newest }),
     })),
+    ...(upstream !== null && { upstream: toFleetUpstream(upstream, Date.parse(now)) }),
   };
 }
 
@@ -81,6 +84,7 @@ function toWorkstation(device: FleetDevice): Omit<FleetWorkstation, 'siteName' |
     appVersion: device.appVersion,
     state: device.state,
     serves: device.serves,
+    ...(device.hub !== null && { hub: device.hub }),
     enrolledAt: device.enrolledAt,
     unsent: report?.unsent ?? 0,
     quarantined: Math.max(report?.quarantined ?? 0, device.heldInQuarantine),
@@ -97,12 +101,6 @@ function toWorkstation(device: FleetDevice): Omit<FleetWorkstation, 'siteName' |
   };
 }
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
-/** A workstation that is switched off over a weekend is not stale. */
-const staleAfter = 3 * day;
-const stuckAfter = 60 * minute;
-const skewTolerated = 2 * minute;
 /** How long what happened once goes on being told. */
 const toldFor = 30 * day;
 

@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { CallParsed } from '../../shared/contract/index.ts';
-import type { HubState, HubUpstream, SyncFailure } from '../../shared/contract/sync.ts';
+import type { HubState, HubUpstream } from '../../shared/contract/sync.ts';
 import { AppException, fail, type AppError } from '../../shared/errors.ts';
-import type { UpstreamFacts } from '../../shared/sync/admin-protocol.ts';
 import type { FollowException, Following, FollowRefusal, FollowRequest } from '../../sync-server/follow/index.ts';
 import type { RunningServer } from '../../sync-server/http/index.ts';
 import { forgetDeviceKey } from '../replication/identity.ts';
@@ -15,6 +14,7 @@ import { forgetServer, readServer } from '../storage/sync-facts.ts';
 import type { Context } from './context.ts';
 import { joinWithClinic, refusalOf } from './enrolment.ts';
 import { currentSite } from './sites.ts';
+import { toUpstream } from './upstream.ts';
 import type { Workstation } from './workstation.ts';
 
 const usualPort = 8443;
@@ -215,14 +215,6 @@ const refusals: Readonly<Record<FollowRefusal, AppError>> = {
   'already-following': { code: 'already-enrolled' },
   'not-following': { code: 'not-enrolled' },
 };
-
-const toUpstream = ({ address, organisationName, unsent, oldestUnsentAt, quarantined, head, position, lastSuccessAt, lastError, firstCopy, revoked }: UpstreamFacts): HubUpstream => ({
-  address, organisationName, unsent, quarantined, behind: Math.max(0, head - position), revoked,
-  ...(oldestUnsentAt !== null && { oldestUnsentAt }),
-  ...(lastSuccessAt !== null && { lastSuccessAt }),
-  ...(lastError !== null && { failure: lastError as SyncFailure }),
-  ...(firstCopy !== null && { firstCopy }),
-});
 
 async function newHub(now: Date): Promise<HubFacts> {
   const { makeCertificate } = await import('../../sync-server/http/certificate.ts');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sitesOf } from './site-reach.ts';
+import { centralOf, sitesOf } from './site-reach.ts';
 
 const sites = Object.entries({ north: 7, south: 5, west: 9 }).map(([id, position]) => ({ id, name: id, position }));
 const patient = { collection: 'patients', id: 'p', patientId: 'p', deleted: false };
@@ -22,4 +22,10 @@ test('names every site for what belongs to the whole organisation', () => {
 
 test('does not name a site that has no other workstation, which the server does not tell', () => {
   expect(reach([patient], 3, ['east'])).toEqual([]);
+});
+
+test('says of what is on the server whether it is known to be on the one that this one follows', () => {
+  const reach = { organisationName: 'Central', position: 7, refused: [4] };
+  const at = (serverPosition?: number) => centralOf({ ...(serverPosition !== undefined && { serverPosition }) }, reach);
+  expect([at(3), at(4), at(7), at(8), at()]).toEqual(['there', 'refused', 'there', 'waiting', 'waiting']);
 });

@@ -1,6 +1,7 @@
 import type { ChangeSetRow } from '../../shared/contract/sync.ts';
+import type { UpstreamReach } from '../../shared/sync/protocol.ts';
 import type { Store } from '../storage/store.ts';
-import { sitePositions } from '../storage/surroundings.ts';
+import { sitePositions, upstreamReach } from '../storage/surroundings.ts';
 import type { Context } from './context.ts';
 
 /** A list of changes does not wait longer for a server that may be slow: it says what was last known. */
@@ -13,7 +14,17 @@ export async function withSites({ workstation, store }: Context, rows: ChangeSet
   const positions = sitePositions(store.connection);
   if (positions === undefined) return rows;
   const sites = [...positions].map(([id, position]) => ({ id, name: store.get('sites', id)?.name ?? '', position }));
-  return rows.map((row) => ({ ...row, sites: sitesOf(row, sites, holders(store)) }));
+  const upstream = upstreamReach(store.connection);
+  return rows.map((row) => {
+    const central = upstream === undefined ? undefined : centralOf(row, upstream);
+    return { ...row, sites: central === 'refused' ? [] : sitesOf(row, sites, holders(store)), ...(central !== undefined && { central }) };
+  });
+}
+
+/** Whether what stands at a place in the server's order is known to be on the one that it follows. */
+export function centralOf({ serverPosition = Infinity }: Pick<ChangeSetRow, 'serverPosition'>, { position, refused }: UpstreamReach): NonNullable<ChangeSetRow['central']> {
+  if (refused.includes(serverPosition)) return 'refused';
+  return serverPosition <= position ? 'there' : 'waiting';
 }
 
 const after = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds).unref());

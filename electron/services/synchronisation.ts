@@ -7,8 +7,8 @@ import { SyncDriver } from '../replication/driver.ts';
 import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
-import { keepSurroundings, readNamesTag } from '../storage/surroundings.ts';
-import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
+import { keepSurroundings, readNamesTag, upstreamReach } from '../storage/surroundings.ts';
+import { countBeyond, countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
 import { noteFirstCopy, readFirstCopy } from './first-copy.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -25,6 +25,8 @@ const snapshotNotedEvery = 2000;
 /** Several lists on one screen ask the server once. */
 const surroundingsFresh = 3000;
 const answerAllowed = 15_000;
+/** While something of this workstation is known on the server and not on the one that it follows. */
+const askBeyondEvery = 10_000;
 
 /** The replication of an open database: runs from its opening to its closing, where the workstation belongs to a server. */
 export class Synchronisation {
@@ -45,6 +47,7 @@ export class Synchronisation {
   private snapshotBegan: { at: number; received: number } | undefined;
   private asking: { begun: number; answer: Promise<void> } | undefined;
   private announcing: NodeJS.Timeout | undefined;
+  private watching: NodeJS.Timeout | undefined;
   private readonly revokedListeners: (() => void)[] = [];
 
   constructor(workstation: Workstation) {
@@ -69,6 +72,7 @@ export class Synchronisation {
     this.link = new ServerLink(server);
     this.driver = this.drive(store, this.link);
     this.driver.start();
+    this.watching = setInterval(() => this.watchCentral(store), askBeyondEvery).unref();
   }
 
   /** Stops at once: no step is half done. */
@@ -78,7 +82,8 @@ export class Synchronisation {
     void this.driver?.stop();
     this.link?.close();
     clearTimeout(this.announcing);
-    this.announcing = undefined;
+    clearInterval(this.watching);
+    this.announcing = this.watching = undefined;
     this.store = this.server = this.link = this.driver = this.status = this.failure = this.lastFailure = undefined;
     this.lastSuccessAt = this.lastAttemptAt = this.nextAttemptAt = undefined;
     this.snapshotBegan = this.asking = undefined;
@@ -117,6 +122,17 @@ export class Synchronisation {
     return this.asking.answer;
   }
 
+  /** What waits at the server goes on to the one that it follows without a word to this workstation. */
+  private watchCentral(store: Store): void {
+    if (this.phase() !== 'idle' || this.central(store)?.waiting === 0) return;
+    if (upstreamReach(store.connection) !== undefined) void this.askSurroundings().then(() => this.announce());
+  }
+
+  private central(store: Store): SyncState['central'] {
+    const reach = upstreamReach(store.connection);
+    return reach && { organisationName: reach.organisationName, ...countBeyond(store.connection, reach) };
+  }
+
   private async readSurroundings(): Promise<void> {
     const { store, session } = this;
     if (store === undefined || session === undefined || this.failure !== undefined) return;
@@ -137,6 +153,7 @@ export class Synchronisation {
     const counts = store === undefined ? undefined : countSync(store.connection);
     const siteName = store === undefined ? undefined : this.siteName(store);
     const snapshot = this.snapshot();
+    const central = store === undefined || server === undefined ? undefined : this.central(store);
     return {
       phase: this.phase(),
       waiting: counts?.waiting ?? 0,
@@ -154,6 +171,7 @@ export class Synchronisation {
           ...(server.fingerprint !== undefined && { fingerprint: server.fingerprint }),
         },
       }),
+      ...(central && { central }),
       ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...this.secondsLeft(snapshot) } }),
       ...(this.needsCode() && { needsCode: true }),
     };

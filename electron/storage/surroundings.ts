@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../shared/sync/protocol.ts';
+import type { Surroundings, UpstreamReach } from '../../shared/sync/protocol.ts';
 import type { Connection } from './connection.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { statement } from './statements.ts';
@@ -32,8 +32,27 @@ export function sitePositions(connection: Connection): ReadonlyMap<string, numbe
   return new Map(readPositions(connection).map(({ siteId, position }) => [siteId, position]));
 }
 
+const upstreamKey = 'upstreamReach';
+
+/** What of the server's order of commits is on the one that it follows; undefined where it follows none. Stands until a newer word. */
+export function upstreamReach(connection: Connection): UpstreamReach | undefined {
+  const text = readMeta(connection, upstreamKey);
+  const { epoch, reach } = (text === undefined ? {} : JSON.parse(text)) as { epoch?: string; reach?: UpstreamReach | null };
+  if (reach === undefined || reach === null) return undefined;
+  // Places in another epoch's order say nothing.
+  return epoch === readEpoch(connection) ? reach : { ...reach, position: 0, refused: [] };
+}
+
+const readEpoch = (connection: Connection) => statement<{ epoch: string | null }>(connection, 'SELECT epoch FROM replica_state').get({})?.epoch ?? undefined;
+
+function keepUpstream(connection: Connection, reach: UpstreamReach | null): void {
+  const text = JSON.stringify({ epoch: readEpoch(connection), reach });
+  if (text !== readMeta(connection, upstreamKey)) writeMeta(connection, upstreamKey, text);
+}
+
 /** Keeps what the server tells. Writes nothing where nothing is new: this ends every sync. */
-export function keepSurroundings(connection: Connection, { names, sites }: Surroundings): void {
+export function keepSurroundings(connection: Connection, { names, sites, upstream }: Surroundings): void {
+  keepUpstream(connection, upstream);
   const told = sites.map(({ siteId, position }) => ({ siteId, position })).sort((one, other) => (one.siteId < other.siteId ? -1 : 1));
   if (names === null && JSON.stringify(told) === JSON.stringify(readPositions(connection))) return;
   connection.transaction(() => {

@@ -46,6 +46,15 @@ export function countSync(connection: Connection): SyncCounts {
   ).get({}) as SyncCounts;
 }
 
+/** Of what this workstation wrote and the server has: how much is not known to be on the one that the server follows, and how much that refused. */
+export function countBeyond(connection: Connection, { position, refused }: { position: number; refused: readonly number[] }): { waiting: number; refused: number } {
+  const own = 'FROM change_sets WHERE received = 0 AND document_count > 0 AND server_position';
+  return statement<{ waiting: number; refused: number }>(
+    connection,
+    `SELECT (SELECT count(*) ${own} > @position) AS waiting, (SELECT count(*) ${own} IN (SELECT value FROM json_each(@refused))) AS refused`,
+  ).get({ position, refused: JSON.stringify(refused) }) as { waiting: number; refused: number };
+}
+
 /** When everything was last sent and taken; kept so that a start without a network still says it. */
 export const readLastSuccess = (connection: Connection): string | undefined => readMeta(connection, 'lastSyncAt');
 export const writeLastSuccess = (connection: Connection, at: string): string => writeMeta(connection, 'lastSyncAt', at);

@@ -48,6 +48,11 @@ export interface SyncState {
   /** The database on this computer. */
   storageBytes: number;
   server?: SyncServer;
+  /**
+   * The server that this one's server follows: changes of this workstation that are on the server and not known to be there yet, and
+   * those that it refused, which are kept on the server.
+   */
+  central?: { organisationName: string; waiting: number; refused: number };
   /** Documents of a first copy; `secondsLeft` as soon as it can be told. In phase `closed`: it was cut and goes on when somebody has signed in. */
   snapshot?: { received: number; total: number; secondsLeft?: number };
   /** Joining began and the database cannot be opened again without the code that it began with. */
@@ -81,6 +86,8 @@ export interface ChangeSetRow {
    * the server told it last. Absent before it has told anything.
    */
   sites?: { name: string; has: boolean }[];
+  /** Where the server follows another one: whether it is known to be there. */
+  central?: 'waiting' | 'there' | 'refused';
   bytes: number;
 }
 
@@ -171,6 +178,20 @@ export interface HubUpstream {
   firstCopy?: { received: number; total: number };
   /** It has taken the hub out of its fleet; the clinic goes on alone. */
   revoked: boolean;
+  /** The hub's clock minus its. */
+  clockSkewSeconds: number;
+}
+
+export const upstreamAlarms = ['revoked', 'stale', 'stuck', 'refused', 'skewed'] as const;
+export type UpstreamAlarm = (typeof upstreamAlarms)[number];
+
+/** The server that this one's server follows, for an admin. */
+export interface FleetUpstream extends HubUpstream {
+  /** What the server itself is called there: it sends what its workstations wrote. */
+  deviceId: string;
+  fingerprint?: string;
+  lastAttemptAt?: string;
+  alarms: UpstreamAlarm[];
 }
 
 /** Shown once. */
@@ -197,6 +218,8 @@ export interface FleetWorkstation {
   self: boolean;
   /** It serves the others and cannot be revoked: the server's database would be locked with its data. */
   serves: boolean;
+  /** It is a server of its own that follows this one, with so many workstations behind it. */
+  hub?: { workstations: number };
   enrolledAt: string;
   lastSeenAt?: string;
   lastSuccessAt?: string;
@@ -219,6 +242,8 @@ export interface Fleet {
   head: number;
   sites: { id: string; name: string }[];
   workstations: FleetWorkstation[];
+  /** Where the server follows another one. */
+  upstream?: FleetUpstream;
 }
 
 /** How far behind a workstation was, oldest first: the points of a line. */

@@ -53,6 +53,8 @@ export interface FleetDevice {
   mayAdminister: boolean;
   /** The server runs in it; it cannot be revoked. */
   serves: boolean;
+  /** It is a server that follows this one, with so many workstations; null for a workstation. */
+  hub: { workstations: number } | null;
   enrolledAt: string;
   /** A copy of this device, which took an identity of its own when it was found. */
   replaces: string | null;
@@ -105,6 +107,8 @@ export type ReleaseOutcome = QuarantinedRef &
 
 /** How far a server got that follows another one; no patient data. */
 export interface UpstreamFacts {
+  /** What the other server calls this one. */
+  deviceId: string;
   address: string;
   organisationName: string;
   fingerprint: string | null;
@@ -119,6 +123,8 @@ export interface UpstreamFacts {
   lastAttemptAt: string | null;
   /** Why the last attempt got no further; null after a success. */
   lastError: string | null;
+  /** This server's clock minus the other's at the last hello. */
+  clockSkewMilliseconds: number;
   /** Until everything in scope has come once. */
   firstCopy: { received: number; total: number } | null;
   /** The other server has taken it out of its fleet: it goes on alone. */

@@ -29,6 +29,7 @@ export const surroundingsAnswer = z.looseObject({
   sites: z.array(z.looseObject({ siteId: idSchema, position: positionSchema })),
 });
 
+  upstream: z.looseObject({ organisationName: z.string(), position: positionSchema, refused: z.array(positionSchema) }).nullable(),
 const pulledChangeSets = z.array(z.looseObject({ id: idSchema, position: positionSchema, documents, echoes: z.array(z.unknown()), withdrawn: z.array(idSchema) }));
 
 /** What a hint tells; a page that is none is no reason to miss the hint. */

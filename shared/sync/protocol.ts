@@ -247,7 +247,19 @@ export interface Surroundings {
    */
   names: { tag: string; workstations: { deviceId: string; name: string; siteId: string }[] } | null;
   /** How far every active workstation of a site has read, the asking one aside. Sites without another one are not named. */
-  sites: { siteId: string; position: number }[];
+  sites: SiteReach[];
+  /** Of a server that follows another one, what of its own order of commits is there, too; null for one that follows none. */
+  upstream: UpstreamReach | null;
+}
+export interface SiteReach {
+  siteId: string;
+  position: number;
+}
+export interface UpstreamReach {
+  organisationName: string;
+  /** What was written up to here is there, save what it refused; it never claims more than is so. */
+  position: number;
+  refused: number[];
 }
 
 /** What the fleet view shows of a workstation; no patient data. */
@@ -270,6 +282,14 @@ export type Report = z.infer<typeof reportSchema>;
 /** A server that follows this one asks for workstation numbers, which it gives to those that join it. */
 export const numbersSchema = z.strictObject({ count: z.int().min(1).max(1000) });
 export interface NumbersAnswer {
+  /** From a server that follows this one: whom it serves, and how far those of each site have read, in this server's order. */
+  served: z
+    .strictObject({
+      sites: z.array(z.strictObject({ siteId: idSchema, position: positionSchema })).max(1000),
+      /** Null: the same as were told last. */
+      workstations: z.array(z.strictObject({ deviceId: idSchema, name: z.string().max(200), siteId: idSchema })).max(10_000).nullable(),
+    })
+    .optional(),
   first: number;
   last: number;
 }

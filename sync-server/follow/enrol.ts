@@ -57,7 +57,7 @@ async function keepKey({ database }: ServiceContext, organisationId: number, { a
   const server = { address, certificate: certificate ?? null, fingerprint: fingerprint ?? null };
   if (known !== undefined) {
     // One that was restored from before this server joined it does not know it: it is met as another device, and offered everything.
-    const anew = isForgotten ? { device_id: null, private_key: newDeviceKey(), next_private_key: null, counter: 0, epoch: null, scope_version: null, failure: null } : {};
+    const anew = isForgotten ? { device_id: null, private_key: newDeviceKey(), next_private_key: null, counter: 0, epoch: null, scope_version: null, failure: null, names_tag: null, told_names: null } : {};
     await database.kysely.updateTable('upstreams').set({ ...server, ...anew }).where('organisation_id', '=', organisationId).execute();
     return anew.private_key ?? known.private_key;
   }
@@ -65,7 +65,7 @@ async function keepKey({ database }: ServiceContext, organisationId: number, { a
   await database.kysely.insertInto('upstreams').values({
     organisation_id: organisationId, ...server, organisation_name: '', private_key, next_private_key: null, device_id: null, site_id: null, counter: 0, epoch: null, position: 0,
     known_position: 0, head: 0, scope_version: null, snapshot_number: 0, snapshot_under_way: 0, snapshot_at: null, snapshot_cursor: null, snapshot_received: 0, snapshot_total: 0,
-    verified_position: null, locked: 0, noted_position: 0, last_number: 0, numbered: 0, success_at: null, attempt_at: null, failure: null, holder_id: null, held_until: 0,
+    verified_position: null, locked: 0, noted_position: 0, last_number: 0, numbered: 0, success_at: null, attempt_at: null, failure: null, holder_id: null, held_until: 0, clock_skew: 0, names_tag: null, told_names: null,
   }).execute();
   return private_key;
 }

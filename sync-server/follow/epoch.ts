@@ -19,7 +19,7 @@ export async function adoptEpoch({ queries, organisationId, upstream }: Work, ep
   await recountDigests({ queries, organisationId });
   const position = Math.min(upstream.position, shared);
   await writeUpstream(queries, organisationId, {
-    epoch, position, known_position: position, verified_position: null, ...(upstream.snapshot_under_way === 1 && snapshotFromStart(upstream)),
+    epoch, position, known_position: position, verified_position: null, told_names: null, ...(upstream.snapshot_under_way === 1 && snapshotFromStart(upstream)),
   });
 }
 

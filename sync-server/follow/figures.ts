@@ -23,7 +23,7 @@ export async function readUnsentFigures({ rows }: Queries, { organisation_id: or
 }
 
 /** What this server tells the one it follows of itself. */
-export async function readFigures(queries: Queries, upstream: UpstreamRow): Promise<Omit<Report, 'at' | 'appVersion' | 'position' | 'digestsDiffered' | 'namesTag'>> {
+export async function readFigures(queries: Queries, upstream: UpstreamRow): Promise<Omit<Report, 'at' | 'appVersion' | 'position' | 'digestsDiffered' | 'namesTag' | 'served'>> {
   const [conflicts] = await queries.rows<{ content: string | null; count: number }>(
     `SELECT COUNT(*) AS count FROM revisions WHERE organisation_id = ? AND collection = 'conflicts' AND superseded_position IS NULL AND deleted = 0 AND content LIKE '%"status":"open"%'`,
     [upstream.organisation_id],

@@ -11,6 +11,9 @@ import { seeToNumbers } from './numbers.ts';
 import { UpstreamReplica } from './replica.ts';
 import { writeUpstream } from './upstream.ts';
 
+/** How far the workstations here have read changes without a sync of this server's own, and how far those elsewhere have. */
+const reportEvery = 15_000;
+
 export interface FollowerOptions {
   appVersion: string;
   onBug(error: unknown): void;
@@ -28,6 +31,8 @@ export class Follower {
   readonly #hints: Hints;
   readonly #stopping = new AbortController();
   readonly #stopListening: () => void;
+  readonly #reporting: NodeJS.Timeout;
+  #lastReport: Extract<Effect, { name: 'report' }> | undefined;
   #failure: SyncFailure | undefined;
 
   constructor(context: ServiceContext, { organisation_id: organisationId, address, certificate }: UpstreamRow, options: FollowerOptions) {
@@ -42,6 +47,7 @@ export class Follower {
     this.#stopListening = context.commits.listen((committed) => {
       if (committed === organisationId && !this.#replica.isTelling) this.#loop.take({ type: 'local-change' });
     });
+    this.#reporting = setInterval(() => void this.#reportAgain().catch((error: unknown) => this.#ignoreExpected(error)), reportEvery).unref();
     this.#loop.take({ type: 'start' });
   }
 
@@ -53,6 +59,7 @@ export class Follower {
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('Following was stopped'));
     this.#stopListening();
+    clearInterval(this.#reporting);
     this.#hints.end();
     await this.#loop.stop();
     this.#link.close();
@@ -85,6 +92,14 @@ export class Follower {
     if (!(error instanceof SyncException || error instanceof LinkError || this.#stopping.signal.aborted)) this.#options.onBug(error);
   }
 
+  /** That it fails is nobody's failure: the next sync reports. */
+  async #reportAgain(): Promise<void> {
+    const report = this.#lastReport;
+    if (report === undefined || this.#failure !== undefined) return;
+    const { position } = await this.#replica.state();
+    await this.#messenger.ask({ ...report, body: { ...report.body, position } });
+  }
+
   async #callReplica({ method, input }: Extract<Effect, { type: 'replica' }>): Promise<Event> {
     const began = performance.now();
     try {
@@ -103,6 +118,7 @@ export class Follower {
     try {
       const value = await this.#messenger.ask(effect);
       this.#failure = undefined;
+      if (effect.name === 'report') this.#lastReport = effect;
       if (this.#messenger.token !== undefined) this.#hints.follow(this.#messenger.token);
       return { type: 'answer', value };
     } catch (error) {

@@ -64,7 +64,7 @@ export function createFollowing(context: ServiceContext): Following {
       const organisationId = await idOf(publicId);
       if ((await readUpstream(database, organisationId)) === undefined) throw new FollowException('not-following');
       await database.transaction(async (queries) => {
-        for (const table of ['upstreams', 'upstream_change_sets', 'upstream_documents', 'upstream_withdrawals']) {
+        for (const table of ['upstreams', 'upstream_change_sets', 'upstream_documents', 'upstream_withdrawals', 'upstream_workstations', 'upstream_sites']) {
           await queries.change(`DELETE FROM ${table} WHERE organisation_id = ?`, [organisationId]);
         }
         await queries.change('DELETE FROM digests WHERE organisation_id = ? AND site_id = ?', [organisationId, upstreamSite]);

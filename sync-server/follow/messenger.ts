@@ -1,12 +1,14 @@
 import { answerSchemas } from '../../shared/sync/answers.ts';
 import type { Effect } from '../../shared/sync/engine-types.ts';
 import { PageSizes } from '../../shared/sync/page-size.ts';
-import { helloText, protocolVersion, reidentifyText } from '../../shared/sync/protocol.ts';
+import { helloText, protocolVersion, reidentifyText, type Report, type Surroundings } from '../../shared/sync/protocol.ts';
 import { newDeviceKey, publicHalf, signWith } from '../client/device-key.ts';
 import { LinkError, type ServerLink } from '../client/server-link.ts';
 import type { UpstreamRow } from '../database/schema.ts';
 import type { ServiceContext } from '../service/context.ts';
+import { skewOf } from '../service/hello.ts';
 import { readFigures } from './figures.ts';
+import { hashOfNames, keepSurroundings, servedBy } from './surroundings.ts';
 import { readUpstream, writeUpstream } from './upstream.ts';
 
 type RequestEffect = Extract<Effect, { type: 'request' }>;
@@ -45,9 +47,11 @@ export class Messenger {
       const answered = await this.#link.post(effect.name, token, body, this.#signal);
       this.#pages.answered(effect.name, answered, performance.now() - began);
       if (effect.name === 'pull' || effect.name === 'snapshot') this.#pageBytes = answered.bytes;
-      return await this.#understood(effect, answered.value);
+      const value = await this.#understood(effect, answered.value);
+      if (effect.name === 'report') await this.#noteReported(body as Report, value as Surroundings);
+      return value;
     } catch (error) {
-      if (error instanceof LinkError) this.#pages.failed(effect.name);
+      if (error instanceof LinkError) this.#pages.failed(effect.name, error.failure === 'timed-out');
       throw error;
     }
   }
@@ -64,8 +68,9 @@ export class Messenger {
 
   async #understood({ name }: RequestEffect, value: unknown): Promise<unknown> {
     if (!answerSchemas[name].safeParse(value).success) throw new LinkError('answer-not-understood');
-    const { head, token, limits } = value as { head?: number; token?: string; limits?: { pageBytes: number } };
+    const { head, token, limits, now } = value as { head?: number; token?: string; limits?: { pageBytes: number }; now?: string };
     if (name === 'hello') this.token = token;
+    if (now !== undefined) await writeUpstream(this.#context.database, this.#organisationId, { clock_skew: -skewOf(now, this.#context.now()) });
     if (limits !== undefined) this.#pageLimit = limits.pageBytes;
     if (head !== undefined) await writeUpstream(this.#context.database, this.#organisationId, { head });
     return value;
@@ -86,10 +91,25 @@ export class Messenger {
       case 'snapshot':
         return { ...effect.body, maxBytes: this.#pages.ask(this.#pageLimit) };
       case 'report':
-        return { ...(await readFigures(this.#context.database, await this.#upstream())), ...effect.body, at, appVersion: this.#appVersion, namesTag: null };
+        return { ...effect.body, ...(await this.#report()), at };
       default:
         return effect.body;
     }
+  }
+
+  async #report() {
+    const { database } = this.#context;
+    const upstream = await this.#upstream();
+    return { ...(await readFigures(database, upstream)), appVersion: this.#appVersion, namesTag: upstream.names_tag, served: await servedBy(database, upstream) };
+  }
+
+  async #noteReported({ served }: Report, answer: Surroundings): Promise<void> {
+    const organisationId = this.#organisationId;
+    const told = served?.workstations ?? null;
+    await this.#context.database.transaction(async (queries) => {
+      if (told !== null) await writeUpstream(queries, organisationId, { told_names: hashOfNames(told) });
+      await keepSurroundings(queries, organisationId, answer);
+    });
   }
 
   /** The same until the other server has answered: a repeat gets the same answer. */

@@ -48,7 +48,7 @@ export class UpstreamReplica implements ReplicaLater {
   /** The key pair that was made for it takes the place of the old one. */
   async adoptIdentity({ deviceId }: { deviceId: string; workstationNumber: number }): Promise<void> {
     await this.#context.database.change(
-      'UPDATE upstreams SET device_id = ?, counter = 0, private_key = COALESCE(next_private_key, private_key), next_private_key = NULL WHERE organisation_id = ?',
+      'UPDATE upstreams SET device_id = ?, counter = 0, private_key = COALESCE(next_private_key, private_key), next_private_key = NULL, told_names = NULL WHERE organisation_id = ?',
       [deviceId, this.#organisationId],
     );
   }

@@ -8,7 +8,7 @@ import { createCodeIn } from './organisations.ts';
 import { releaseQuarantined } from './quarantine-release.ts';
 import { listQuarantine, readQuarantined } from './quarantine-view.ts';
 import { closeSessions, readSession, type Session } from './sessions.ts';
-import { noteNamesChanged } from './surroundings.ts';
+import { noteNamesChanged } from './names.ts';
 
 type Handler<Name extends AdminMessageName> = (context: ServiceContext, session: Session, request: AdminRequest<Name>) => Promise<AdminAnswers[Name]>;
 

@@ -14,9 +14,14 @@ export async function readFleet({ database, ...context }: ServiceContext, sessio
     [organisationId],
   );
   const upstream = await readUpstream(database, organisationId);
+  const behind = await database.rows<{ hubId: string; workstations: number }>(
+    'SELECT hub_id AS hubId, COUNT(*) AS workstations FROM served_workstations WHERE organisation_id = ? GROUP BY hub_id',
+    [organisationId],
+  );
+  const behindHub = new Map(behind.map(({ hubId, workstations }) => [hubId, workstations]));
   const heldBy = new Map(held.map((row) => [row.deviceId, row.held]));
   return {
-    head, sites: await readSites(database, organisationId), devices: devices.map((device) => ({ ...factsOf(device, head, heldBy.get(device.id) ?? 0), serves: device.id === context.hostDeviceId() })),
+    head, sites: await readSites(database, organisationId), devices: devices.map((device) => ({ ...factsOf(device, head, heldBy.get(device.id) ?? 0, behindHub.get(device.id) ?? 0), serves: device.id === context.hostDeviceId() })),
     askingDeviceId: session.deviceId, now: context.now().toISOString(),
     upstream: upstream === undefined ? null : await upstreamFacts(database, upstream),
   };
@@ -34,18 +39,22 @@ async function readSites(database: ServiceContext['database'], organisationId: n
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
 const instantOrNull = (milliseconds: number | null) => (milliseconds === null ? null : instant(milliseconds));
 
-function factsOf(device: DeviceRow, head: number, heldInQuarantine: number): Omit<FleetDevice, 'serves'> {
-  const report = device.report === null || device.reported_at === null ? null : reportOf(JSON.parse(device.report) as Report, device.reported_at);
-  const position = device.report === null ? 0 : (JSON.parse(device.report) as Report).position;
+/** As it is kept: whom it serves is kept beside it. */
+type KeptReport = Omit<Report, 'served'> & { servesOthers: boolean };
+
+function factsOf(device: DeviceRow, head: number, heldInQuarantine: number, workstations: number): Omit<FleetDevice, 'serves'> {
+  const kept = device.report === null ? null : (JSON.parse(device.report) as KeptReport);
+  const report = kept === null || device.reported_at === null ? null : reportOf(kept, device.reported_at);
+  const position = kept?.position ?? 0;
   return {
     deviceId: device.id, name: device.name, siteId: device.site_id, workstationNumber: device.workstation_number, state: device.state, mayAdminister: device.may_administer === 1,
     enrolledAt: instant(device.enrolled_at), replaces: device.replaces, copyFoundAt: instantOrNull(device.copy_found_at), restoreFoundAt: instantOrNull(device.restore_found_at),
     appVersion: device.app_version, lastSeenAt: instantOrNull(device.seen_at), clockSkewMilliseconds: device.clock_skew, heldInQuarantine,
-    position, behind: Math.max(0, head - position), report,
+    position, behind: Math.max(0, head - position), report, hub: kept?.servesOthers === true ? { workstations } : null,
   };
 }
 
-const reportOf = (report: Report, reportedAt: number): FleetDevice['report'] => ({
+const reportOf = (report: KeptReport, reportedAt: number): FleetDevice['report'] => ({
   receivedAt: instant(reportedAt), lastSuccessAt: report.lastSuccessAt, unsent: report.unsent, oldestUnsentAt: report.oldestUnsentAt, quarantined: report.quarantined,
   openConflicts: report.openConflicts, dataBytes: report.dataBytes, lastError: report.lastError, digestsDiffered: report.digestsDiffered,
 });

@@ -77,7 +77,7 @@ export class TestHub {
       organisation_id: 1, address: 'https://central', certificate: null, fingerprint: null, organisation_name: '', private_key: key, next_private_key: null, device_id: deviceId,
       site_id: given, counter: 0, epoch: null, position: 0, known_position: 0, head: 0, scope_version: null, snapshot_number: 0, snapshot_under_way: 0, snapshot_at: null,
       snapshot_cursor: null, snapshot_received: 0, snapshot_total: 0, verified_position: null, locked: 0, noted_position: 0, last_number: 0, numbered: 0, success_at: null,
-      attempt_at: null, failure: null, holder_id: null, held_until: 0,
+      attempt_at: null, failure: null, holder_id: null, held_until: 0, clock_skew: 0, names_tag: null, told_names: null,
     }).execute();
   }
 

@@ -72,7 +72,7 @@ onEachDatabase('what a workstation may know of the others', (make) => {
     expect((await report(first, 0)).names?.workstations).toHaveLength(2);
     await service.administer('revoke', first.token, { actorId: adminId, deviceId: second.enrolment.deviceId });
     await second.hello();
-    expect(await report(second, 0)).toEqual({ names: null, sites: [] });
+    expect(await report(second, 0)).toEqual({ names: null, sites: [], upstream: null });
     expect(await refusalCode(second.ask('surroundings', { namesTag: null }))).toBe('device-revoked');
   });
 });
