@@ -27,9 +27,9 @@ const outcome = z.looseObject({ id: idSchema, outcome: z.enum(['accepted', 'reje
 export const surroundingsAnswer = z.looseObject({
   names: z.looseObject({ tag: z.string(), workstations: z.array(z.looseObject({ deviceId: idSchema, name: z.string(), siteId: idSchema })) }).nullable(),
   sites: z.array(z.looseObject({ siteId: idSchema, position: positionSchema })),
+  upstream: z.looseObject({ organisationName: z.string(), position: positionSchema, refused: z.array(positionSchema) }).nullable(),
 });
 
-  upstream: z.looseObject({ organisationName: z.string(), position: positionSchema, refused: z.array(positionSchema) }).nullable(),
 const pulledChangeSets = z.array(z.looseObject({ id: idSchema, position: positionSchema, documents, echoes: z.array(z.unknown()), withdrawn: z.array(idSchema) }));
 
 /** What a hint tells; a page that is none is no reason to miss the hint. */

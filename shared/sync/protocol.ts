@@ -276,12 +276,6 @@ export const reportSchema = z.strictObject({
   lastError: z.string().max(60).nullable(),
   digestsDiffered: z.int().min(0),
   namesTag: namesTagSchema,
-});
-export type Report = z.infer<typeof reportSchema>;
-
-/** A server that follows this one asks for workstation numbers, which it gives to those that join it. */
-export const numbersSchema = z.strictObject({ count: z.int().min(1).max(1000) });
-export interface NumbersAnswer {
   /** From a server that follows this one: whom it serves, and how far those of each site have read, in this server's order. */
   served: z
     .strictObject({
@@ -290,6 +284,12 @@ export interface NumbersAnswer {
       workstations: z.array(z.strictObject({ deviceId: idSchema, name: z.string().max(200), siteId: idSchema })).max(10_000).nullable(),
     })
     .optional(),
+});
+export type Report = z.infer<typeof reportSchema>;
+
+/** A server that follows this one asks for workstation numbers, which it gives to those that join it. */
+export const numbersSchema = z.strictObject({ count: z.int().min(1).max(1000) });
+export interface NumbersAnswer {
   first: number;
   last: number;
 }

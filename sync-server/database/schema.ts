@@ -29,11 +29,11 @@ export interface Schema {
   plan_runs: PlanRunRow;
   plan_steps: PlanStepRow;
   jobs: JobTableRow;
-  upstream_withdrawals: { organisation_id: number; patient_id: string };
   upstream_workstations: { organisation_id: number; device_id: string; name: string; site_id: string };
   upstream_sites: { organisation_id: number; site_id: string; position: number };
   served_workstations: { organisation_id: number; hub_id: string; device_id: string; name: string; site_id: string };
   served_sites: { organisation_id: number; hub_id: string; site_id: string; position: number };
+  upstream_withdrawals: { organisation_id: number; patient_id: string };
 }
 
 export interface PlanRunRow {
@@ -240,6 +240,11 @@ export interface UpstreamRow {
   /** Of several processes on one database only this one follows, until then. */
   holder_id: string | null;
   held_until: number;
+  /** This server's clock minus that one's at the last hello. */
+  clock_skew: number;
+  /** Which names that server told last, and a hash of those that it was told; null: none yet. */
+  names_tag: string | null;
+  told_names: string | null;
 }
 
 /** `waiting`: to be sent. `offered`: known to an epoch that is over. `received`: it came from above. `refused`: kept here, to be seen and sent again. */
@@ -261,11 +266,6 @@ export interface UpstreamChangeSetRow {
 
 export interface UpstreamDocumentRow {
   organisation_id: number;
-  /** This server's clock minus that one's at the last hello. */
-  clock_skew: number;
-  /** Which names that server told last, and a hash of those that it was told; null: none yet. */
-  names_tag: string | null;
-  told_names: string | null;
   collection: string;
   document_id: string;
   /** The rev it is known to have there, and where; null: not known to be there. */
