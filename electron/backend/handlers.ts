@@ -1,6 +1,8 @@
 import * as app from '../services/app.ts';
 import * as audit from '../services/audit.ts';
 import * as backups from '../services/backups.ts';
+import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
+import * as cloudReports from '../services/cloud-reports.ts';
 import * as conflicts from '../services/conflicts.ts';
 import * as drafts from '../services/drafts.ts';
 import * as enrolment from '../services/enrolment.ts';
@@ -43,6 +45,12 @@ export const handlers: Handlers = {
   'backups.create': backups.createBackup,
   'backups.list': backups.listBackups,
   'backups.restore': backups.restoreBackup,
+  'cloudReports.check': cloudReports.checkCloudReport,
+  'cloudReports.file': cloudReports.cloudReportFile,
+  'cloudReports.list': cloudReports.cloudReports,
+  'cloudReports.make': cloudReports.makeCloudReport,
+  'cloudReports.schedule': cloudReportSchedule.cloudReportSchedule,
+  'cloudReports.setSchedule': cloudReportSchedule.setCloudReportSchedule,
   'conflicts.get': conflicts.getConflict,
   'conflicts.list': conflicts.listConflicts,
   'conflicts.settle': conflicts.settleConflict,

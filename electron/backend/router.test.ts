@@ -11,6 +11,7 @@ import { answerCall, type Handlers } from './router.ts';
 const mayCall: Record<CallName, string> = {
   'app.status': 'public', 'app.work': 'adnf', 'audit.list': 'a',
   'backups.checkIntegrity': 'a', 'backups.create': 'a', 'backups.list': 'public', 'backups.restore': 'public',
+  'cloudReports.check': 'a', 'cloudReports.file': 'a', 'cloudReports.list': 'a', 'cloudReports.make': 'a', 'cloudReports.schedule': 'a', 'cloudReports.setSchedule': 'a',
   'conflicts.get': 'adnf', 'conflicts.list': 'adnf', 'conflicts.settle': 'adnf', 'conflicts.undo': 'adnf',
   'drafts.discard': 'adnf', 'drafts.find': 'adnf', 'drafts.list': 'adnf', 'drafts.save': 'adnf',
   'enrolment.find': 'public', 'enrolment.join': 'public', 'enrolment.leave': 'a', 'enrolment.resume': 'public',

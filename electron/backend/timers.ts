@@ -1,5 +1,6 @@
 import { backUpWhenDue } from '../services/backups.ts';
 import { checkInBackground } from '../services/integrity.ts';
+import { makeDueReports } from '../services/make-cloud-report.ts';
 import { lockIdleSessions } from '../services/sessions.ts';
 import type { Workstation } from '../services/workstation.ts';
 
@@ -19,7 +20,7 @@ export function startTimers(workstation: Workstation): { stop(): void } {
       workstation.toAppError(error);
     }
   };
-  const intervals = [setInterval(attempt(lockIdleSessions), second), setInterval(attempt(backUpWhenDue), 5 * minute)];
+  const intervals = [setInterval(attempt(lockIdleSessions), second), setInterval(attempt(backUpWhenDue), 5 * minute), setInterval(attempt(makeDueReports), minute)];
   for (const interval of intervals) interval.unref();
   let check: NodeJS.Timeout | undefined;
   workstation.onOpen(() => {

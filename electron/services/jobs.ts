@@ -15,6 +15,7 @@ const permissionFor: Record<JobKind, Permission> = {
   demo: 'settings.manage',
   'resource-import': 'resource.manage',
   placement: 'resource.manage',
+  report: 'resource.manage',
 };
 
 /** Every job that runs, and the latest that ended. */

@@ -17,7 +17,7 @@ import { runSolver } from './run-solver.ts';
  */
 export function solvePlacement(context: Context, { options, models, secondsPerModel, seed, whatIf }: CallParsed<'placements.solve'>): Job {
   const { jobs, store, workstation, environment } = context;
-  jobs.assertIdle('placement');
+  jobs.assertIdle('placement', 'report');
   const present = inventoryOf(store);
   const run: KeptRun = {
     jobId: '', startedAt: store.now().toISOString(), options, whatIf, secondsPerModel, seed, present,

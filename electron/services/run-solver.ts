@@ -13,6 +13,8 @@ interface Question {
   /** Seconds that the model may take. */
   seconds: number;
   seed: number;
+  /** Counts looks at the clock in place of time, so that any computer stops at the same one. */
+  counted?: boolean;
 }
 export type PlacementQuestion = Question & { what: 'placement'; options: PlacementOptions };
 export type ScheduleQuestion = Question & { what: 'schedule'; options: TaskOptions };
@@ -29,6 +31,8 @@ export type SolverMessage<Answer> = { progress: Progress } | SolverAnswer<Answer
 
 /** HiGHS may overrun its limit inside one call, where nobody can ask it to stop: after this many milliseconds its worker is ended. */
 const grace = 5000;
+/** A run whose time is counted in looks takes as long as the computer is slow: there its worker is ended after so many milliseconds. */
+const mostCounted = 600_000;
 
 /**
  * Runs one model in a worker of its own, so that calls are answered meanwhile. Stopping lets it answer with the best it has; where
@@ -43,7 +47,7 @@ export function runSolver<Input extends SolverInput>(
     // Flags of the main script need not suit a worker, and some make it fail.
     const worker = new Worker(new URL('./solver-worker.ts', import.meta.url), { workerData: { ...input, stop }, execArgv: [] });
     let answer: SolverAnswer<AnswerTo<Input>> | undefined;
-    let tooLong = setTimeout(() => void worker.terminate(), input.seconds * 1000 + grace);
+    let tooLong = setTimeout(() => void worker.terminate(), (input.counted === true ? mostCounted : input.seconds * 1000) + grace);
     const askToStop = () => {
       Atomics.store(new Int32Array(stop), 0, 1);
       clearTimeout(tooLong);

@@ -14,7 +14,7 @@ const last = new WeakMap<Workstation, ScheduleRun>();
 
 /** Schedules the waiting and running tasks. Fails with `job-running` beside another solver: two on one core would ruin each other's time. */
 export function solveSchedule({ jobs, store, workstation, user }: Context, { objective, model, seconds, seed }: CallParsed<'schedules.solve'>): Job {
-  jobs.assertIdle('placement');
+  jobs.assertIdle('placement', 'report');
   const inventory = inventoryOf(store);
   const from = store.now().toISOString();
   const run: ScheduleRun = { jobId: '', from, model, bars: [], total: 0, violations: [] };

@@ -1,5 +1,6 @@
 import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { auditEntryContentSchema } from '../../shared/schema/audit-entry.ts';
+import { cloudReportContentSchema, type CloudReportContent } from '../../shared/schema/cloud-report.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
 import { computeNodeContentSchema, type ComputeNodeContent } from '../../shared/schema/compute-node.ts';
 import { conflictContentSchema, type ConflictContent } from '../../shared/schema/conflict.ts';
@@ -32,6 +33,7 @@ export interface Contents {
   databases: DatabaseContent;
   computeNodes: ComputeNodeContent;
   tasks: TaskContent;
+  cloudReports: CloudReportContent;
 }
 export type StoredDocument<Name extends CollectionName> = Stored<Contents[Name]>;
 
@@ -78,4 +80,5 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   databases: resource('databases', databaseContentSchema),
   computeNodes: resource('compute_nodes', computeNodeContentSchema),
   tasks: resource('tasks', taskContentSchema),
+  cloudReports: resource('cloud_reports', cloudReportContentSchema),
 };

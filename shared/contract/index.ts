@@ -4,6 +4,7 @@ import { appCalls } from './app.ts';
 import { auditCalls } from './audit.ts';
 import { backupCalls } from './backups.ts';
 import type { CallDefinition } from './call.ts';
+import { cloudReportCalls } from './cloud-reports.ts';
 import { draftCalls } from './drafts.ts';
 import { exchangeCalls } from './exchange.ts';
 import { jobCalls, type Job } from './job.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...appCalls,
   ...auditCalls,
   ...backupCalls,
+  ...cloudReportCalls,
   ...draftCalls,
   ...exchangeCalls,
   ...jobCalls,

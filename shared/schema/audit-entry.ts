@@ -16,7 +16,7 @@ export const auditActions = [
   'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded', 'quarantine.viewed', 'quarantine.released',
   'workstation.joined', 'workstation.left', 'workstation.renamed', 'workstation.revoked', 'workstation.moved',
   'enrolment-code.created', 'hub.started', 'hub.stopped', 'hub.followed', 'hub.unfollowed',
-  'resource.saved', 'resource.deleted', 'resource.imported', 'resource.moved', 'plan.begun', 'plan.stopped', 'plan.rolled-back',
+  'resource.saved', 'resource.deleted', 'resource.imported', 'resource.moved', 'plan.begun', 'plan.stopped', 'plan.rolled-back', 'report.made',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -6,6 +6,10 @@ import { resourceDimensions } from './resource-amounts.ts';
 export const reportPeriods = ['daily', 'monthly', 'moment'] as const;
 export type ReportPeriod = (typeof reportPeriods)[number];
 
+/** Which reports a workstation makes by itself. */
+export const reportSchedules = ['both', 'daily', 'monthly', 'off'] as const;
+export type ReportSchedule = (typeof reportSchedules)[number];
+
 const name = z.string().max(400);
 const number = z.number();
 const count = z.int().min(0);

@@ -14,5 +14,6 @@ export const collectionNames = [
   'databases',
   'computeNodes',
   'tasks',
+  'cloudReports',
 ] as const;
 export type CollectionName = (typeof collectionNames)[number];

@@ -26,6 +26,7 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
   databases: () => organisation,
   computeNodes: () => organisation,
   tasks: () => organisation,
+  cloudReports: () => organisation,
   // A workstation keeps its own; those of others are read on the server: the least data that does the work.
   auditEntries: () => ({ kind: 'server' }),
 };

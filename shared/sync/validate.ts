@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditEntryContentSchema } from '../schema/audit-entry.ts';
+import { cloudReportContentSchema } from '../schema/cloud-report.ts';
 import { computeNodeContentSchema } from '../schema/compute-node.ts';
 import { conflictContentSchema } from '../schema/conflict.ts';
 import { databaseContentSchema } from '../schema/database.ts';
@@ -48,6 +49,7 @@ const contents: Readonly<Record<string, z.ZodType>> = {
   databases: databaseContentSchema.loose(),
   computeNodes: computeNodeContentSchema.loose(),
   tasks: taskContentSchema.loose(),
+  cloudReports: cloudReportContentSchema.loose(),
   // Actions that a newer workstation knows pass: an audit entry is taken whatever it tells.
   auditEntries: auditEntryContentSchema.loose().extend({ action: z.string().max(100), collection: z.string().max(40).optional() }),
 };

@@ -3,8 +3,9 @@ import { collections } from './0001-collections.ts';
 import { patientSearch } from './0002-patient-search.ts';
 import { importBatches } from './0003-import-batches.ts';
 import { replica } from './0004-replica.ts';
+import { cloudReports } from './0008-cloud-reports.ts';
 
 /** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
-export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica];
+export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, cloudReports];
 
 export const schemaVersion = migrations.length;

@@ -59,4 +59,5 @@ export const audit = {
   'plan.begun': 'Plan of moves begun',
   'plan.stopped': 'Plan of moves stopped',
   'plan.rolled-back': 'Plan of moves taken back',
+  'report.made': 'Cloud report made',
 } as const;

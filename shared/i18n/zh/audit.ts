@@ -61,4 +61,5 @@ export const audit = {
   'plan.begun': '开始执行迁移计划',
   'plan.stopped': '停止执行迁移计划',
   'plan.rolled-back': '撤回迁移计划',
+  'report.made': '生成云报告',
 } as const satisfies Translated<typeof source>;

@@ -1,0 +1,91 @@
+import type { Inventory } from '../../shared/resources/inventory.ts';
+import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
+import { periodsBefore, type DueReport } from '../../shared/resources/report/due.ts';
+import { cloudFigures, reportOptions } from '../../shared/resources/report/figures.ts';
+import { inOrder, inputsDigest, type CloudReportInputs } from '../../shared/resources/report/inputs.ts';
+import type { ModelName } from '../../shared/scheduling/models.ts';
+import { cloudReportContentSchema, type CloudReportContent } from '../../shared/schema/cloud-report.ts';
+import { amountsOf } from '../../shared/resources/amounts.ts';
+import { dailyReportsBefore, hadResources, inventoryAt, movesBetween } from '../storage/cloud-reports.ts';
+import { readRow } from '../storage/transaction.ts';
+import type { Store } from '../storage/store.ts';
+import { calendarDay, startOfDay } from './calendar.ts';
+import { readSchedule } from './cloud-report-schedule.ts';
+import type { RunningJob } from './job-runner.ts';
+import { nobody } from './pending-audit.ts';
+import { runSolver } from './run-solver.ts';
+import type { Workstation } from './workstation.ts';
+
+const seed = 1;
+/** For a proof; a clock runs it, but what is proved within it does not depend on how fast. */
+const secondsToProve = 15;
+/** For the rules that take over where nothing is proved; counted in looks at the clock and not by it, see run-solver. */
+const secondsOfRules = 30;
+const samplesBefore = 59;
+
+export type Wanted = Pick<CloudReportContent, 'period' | 'day' | 'from' | 'to'> & {
+  /** A report that is made again: by the model, the seed and the version that made it. */
+  like?: CloudReportContent;
+};
+
+/** Everything that a report is made from, out of the history of the store. */
+export function inputsOf(store: Store, { from, to }: Wanted): CloudReportInputs {
+  const { connection } = store;
+  const earlier = dailyReportsBefore(connection, to, samplesBefore).map(({ to: at, figures }) => ({
+    at, shares: amountsOf((dimension) => figures.allocation.find((row) => row.dimension === dimension)?.share ?? 0),
+  }));
+  return { from, to, inventory: inventoryAt(connection, to), moves: movesBetween(connection, { from, to }), earlier, seed };
+}
+
+export async function reportOf({ version }: Workstation, inputs: CloudReportInputs, { like, ...about }: Wanted, job: RunningJob): Promise<CloudReportContent> {
+  const inventory = inOrder(inputs.inventory);
+  const { model, answer } = await bestPlacement(inventory, job, like?.figures.placement.model);
+  // Parsed as it will be when it is read back, so that one made again can be compared with one that was stored.
+  return cloudReportContentSchema.parse({ ...about, inputsDigest: inputsDigest(inputs), seed, version: like?.version ?? version, figures: cloudFigures({ ...inputs, inventory }, model, answer) });
+}
+
+/**
+ * The best placement that can be told again: what the portfolio has proved, and otherwise what the rules find, whose search is counted
+ * in steps. An answer that a clock cut off would be another one on another day.
+ */
+async function bestPlacement(inventory: Inventory, job: RunningJob, like: string | undefined): Promise<{ model: ModelName; answer: PlacementAnswer }> {
+  const question = { what: 'placement' as const, inventory, options: reportOptions, seed };
+  const run = { signal: job.signal, progress: () => job.progress(0, 0) };
+  if (like !== 'greedy') {
+    const proved = await runSolver({ ...question, model: 'portfolio', seconds: secondsToProve }, run);
+    job.signal.throwIfAborted();
+    if (proved !== undefined && proved.violations.length === 0 && (proved.answer.status === 'optimal' || proved.answer.status === 'infeasible')) return { model: 'portfolio', answer: proved.answer };
+  }
+  const found = await runSolver({ ...question, model: 'greedy', seconds: secondsOfRules, counted: true }, run);
+  job.signal.throwIfAborted();
+  if (found === undefined || found.violations.length > 0) throw new Error('No placement for the report');
+  return { model: 'greedy', answer: found.answer };
+}
+
+/** Makes the reports of periods that are over and have none: one after the other, each once, those of days on which this computer was off too. */
+export function makeDueReports(workstation: Workstation): void {
+  if (workstation.databaseState !== 'open' || workstation.jobs.busy) return;
+  const { store, jobs } = workstation;
+  const due = dueReports(workstation);
+  if (due.length === 0) return;
+  jobs.start('report', async (job) => {
+    for (const [index, { id, period, day, until }] of due.entries()) {
+      job.progress(index, due.length);
+      const wanted: Wanted = { period, day, from: startOfDay(day).toISOString(), to: startOfDay(until).toISOString() };
+      const content = await reportOf(workstation, inputsOf(store, wanted), wanted, job);
+      // Another workstation's may have come meanwhile.
+      if (isThere(store, id)) continue;
+      store.commit({ actor: nobody, action: 'report.made' }, (transaction) => transaction.create('cloudReports', content, id));
+    }
+  });
+}
+
+/** Deleted ones count as made. */
+const isThere = ({ connection }: Store, id: string): boolean => readRow(connection, 'cloudReports', id) !== undefined;
+
+function dueReports(workstation: Workstation): DueReport[] {
+  const { store } = workstation;
+  const schedule = readSchedule(store);
+  const isWanted = (period: DueReport['period']) => schedule === 'both' || schedule === period;
+  return periodsBefore(calendarDay(store.now())).filter(({ id, period, until }) => isWanted(period) && hadResources(store.connection, startOfDay(until).toISOString()) && !isThere(store, id));
+}
