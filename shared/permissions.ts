@@ -7,6 +7,11 @@ export const permissions = [
   'record.write',
   'record.sign',
   'record.delete',
+  'chart.write',
+  'order.sign',
+  'appointment.read',
+  'appointment.write',
+  'patient.merge',
   'data.import',
   'data.export',
   'trash.restore',
@@ -27,20 +32,20 @@ export type Role = (typeof roles)[number];
 
 /**
  * Least data by role: the front desk registers patients and sees nothing clinical; a nurse prepares
- * records but only a doctor signs them; an admin runs the workstation and reads, but never writes, care.
+ * records and writes vitals, allergies and problems down, but only a doctor signs records and orders; an admin runs the workstation and reads, but never writes, care.
  */
 const granted: Record<Role, readonly Permission[]> = {
   admin: [
-    'patient.read', 'patient.write', 'patient.delete', 'record.read', 'data.import', 'data.export',
+    'patient.read', 'patient.write', 'patient.delete', 'record.read', 'appointment.read', 'patient.merge', 'data.import', 'data.export',
     'trash.restore', 'audit.read', 'user.manage', 'settings.manage', 'backup.manage',
     'conflict.settle', 'quarantine.manage', 'sync.manage', 'resource.read', 'resource.manage',
   ],
   doctor: [
-    'patient.read', 'patient.write', 'patient.delete', 'record.read', 'record.write', 'record.sign',
-    'record.delete', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
+    'patient.read', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
+    'record.delete', 'chart.write', 'order.sign', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
   ],
-  nurse: ['patient.read', 'patient.write', 'record.read', 'record.write', 'conflict.settle'],
-  'front-desk': ['patient.read', 'patient.write', 'conflict.settle'],
+  nurse: ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'record.read', 'record.write', 'chart.write', 'conflict.settle'],
+  'front-desk': ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'patient.merge', 'conflict.settle'],
 };
 
 /** Whether a role grants a permission. */

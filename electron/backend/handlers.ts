@@ -1,19 +1,28 @@
+import * as allergies from '../services/allergies.ts';
 import * as app from '../services/app.ts';
+import * as appointments from '../services/appointments.ts';
 import * as audit from '../services/audit.ts';
 import * as backups from '../services/backups.ts';
+import * as chart from '../services/chart.ts';
+import * as codes from '../services/codes.ts';
+import * as conditions from '../services/conditions.ts';
 import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
 import * as cloudReports from '../services/cloud-reports.ts';
 import * as conflicts from '../services/conflicts.ts';
 import * as drafts from '../services/drafts.ts';
+import * as encounters from '../services/encounters.ts';
 import * as enrolment from '../services/enrolment.ts';
 import * as exports from '../services/exports.ts';
 import * as fleetQuarantine from '../services/fleet-quarantine.ts';
 import * as fleet from '../services/fleet.ts';
 import * as hub from '../services/hub.ts';
+import * as immunizations from '../services/immunizations.ts';
 import * as importUndo from '../services/import-undo.ts';
 import * as imports from '../services/imports.ts';
 import * as integrity from '../services/integrity.ts';
 import * as jobs from '../services/jobs.ts';
+import * as observations from '../services/observations.ts';
+import * as orders from '../services/orders.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
 import * as placements from '../services/placements.ts';
@@ -38,13 +47,30 @@ import type { Handlers } from './router.ts';
 
 /** Which use case answers which call, noun by noun. A call of the contract that is missing here does not compile. */
 export const handlers: Handlers = {
+  'allergyIntolerances.create': allergies.createAllergy,
+  'allergyIntolerances.list': allergies.listAllergies,
+  'allergyIntolerances.update': allergies.updateAllergy,
   'app.status': app.status,
   'app.work': app.workState,
+  'appointments.book': appointments.bookAppointment,
+  'appointments.cancel': appointments.cancelAppointment,
+  'appointments.list': appointments.listAppointments,
+  'appointments.listDisplaced': appointments.listDisplaced,
+  'appointments.places': appointments.appointmentPlaces,
+  'appointments.update': appointments.updateAppointment,
   'audit.list': audit.listAudit,
   'backups.checkIntegrity': integrity.checkIntegrity,
   'backups.create': backups.createBackup,
   'backups.list': backups.listBackups,
   'backups.restore': backups.restoreBackup,
+  'chart.alerts': allergies.chartAlerts,
+  'chart.summary': chart.chartSummary,
+  'codes.load': codes.loadCodeTable,
+  'codes.search': codes.searchCodeTables,
+  'codes.tables': codes.codeTables,
+  'conditions.create': conditions.createCondition,
+  'conditions.list': conditions.listConditions,
+  'conditions.update': conditions.updateCondition,
   'cloudReports.check': cloudReports.checkCloudReport,
   'cloudReports.file': cloudReports.cloudReportFile,
   'cloudReports.list': cloudReports.cloudReports,
@@ -59,6 +85,14 @@ export const handlers: Handlers = {
   'drafts.find': drafts.findDraft,
   'drafts.list': drafts.listDrafts,
   'drafts.save': drafts.saveDraft,
+  'encounters.board': encounters.board,
+  'encounters.call': encounters.callPatient,
+  'encounters.checkIn': encounters.checkIn,
+  'encounters.finish': encounters.finish,
+  'encounters.get': encounters.getEncounter,
+  'encounters.queue': encounters.queue,
+  'encounters.slipPrinted': encounters.slipPrinted,
+  'encounters.triage': encounters.triage,
   'enrolment.find': enrolment.findServer,
   'enrolment.join': enrolment.join,
   'enrolment.leave': enrolment.leave,
@@ -81,6 +115,9 @@ export const handlers: Handlers = {
   'hub.stop': hub.stopHub,
   'hub.follow': hub.followCentral,
   'hub.unfollow': hub.unfollowCentral,
+  'immunizations.create': immunizations.createImmunization,
+  'immunizations.list': immunizations.listImmunizations,
+  'immunizations.update': immunizations.updateImmunization,
   'imports.append': imports.appendToImport,
   'imports.batches': imports.importBatches,
   'imports.begin': imports.beginImport,
@@ -94,8 +131,18 @@ export const handlers: Handlers = {
   'jobs.cancel': jobs.cancelJob,
   'jobs.get': jobs.getJob,
   'jobs.list': jobs.listJobs,
+  'medicationRequests.list': orders.listMedicationRequests,
+  'observations.create': observations.createObservations,
+  'observations.list': observations.listObservations,
+  'observations.update': observations.updateObservation,
+  'orders.endService': orders.endService,
+  'orders.group': orders.orderGroup,
+  'orders.printed': orders.ordersPrinted,
+  'orders.sign': orders.signOrders,
+  'orders.stopMedication': orders.stopMedication,
   'patients.create': patients.createPatient,
   'patients.delete': patients.deletePatient,
+  'patients.findByNumber': patientSearch.findByNumber,
   'patients.get': patients.getPatient,
   'patients.history': patients.patientHistory,
   'patients.list': patients.listPatients,
@@ -149,6 +196,7 @@ export const handlers: Handlers = {
   'resources.totalTerms': resourceOverview.totalTerms,
   'schedules.last': schedules.lastSchedule,
   'schedules.solve': schedules.solveSchedule,
+  'serviceRequests.list': orders.listServiceRequests,
   'sessions.lock': sessions.lock,
   'sessions.recover': sessions.recover,
   'sessions.signIn': sessions.signIn,

@@ -18,6 +18,14 @@ import { presentValue, settle } from './settlements.ts';
 const access: Partial<Record<CollectionName, { see: Permission; write: Permission; title: string }>> = {
   patients: { see: 'patient.read', write: 'patient.write', title: 'name' },
   medicalRecords: { see: 'record.read', write: 'record.write', title: 'chiefComplaint' },
+  allergyIntolerances: { see: 'record.read', write: 'chart.write', title: 'code.text' },
+  conditions: { see: 'record.read', write: 'chart.write', title: 'code.text' },
+  observations: { see: 'record.read', write: 'chart.write', title: 'code.text' },
+  immunizations: { see: 'record.read', write: 'chart.write', title: 'vaccineCode.text' },
+  medicationRequests: { see: 'record.read', write: 'order.sign', title: 'medicationCodeableConcept.text' },
+  serviceRequests: { see: 'record.read', write: 'order.sign', title: 'code.text' },
+  appointments: { see: 'appointment.read', write: 'appointment.write', title: 'reason' },
+  encounters: { see: 'appointment.read', write: 'appointment.write', title: 'reason' },
   users: { see: 'user.manage', write: 'user.manage', title: 'displayName' },
   sites: { see: 'settings.manage', write: 'settings.manage', title: 'name' },
 };

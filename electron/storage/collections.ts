@@ -1,12 +1,17 @@
+import { appointmentContentSchema, type AppointmentContent } from '../../shared/schema/appointment.ts';
 import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { auditEntryContentSchema } from '../../shared/schema/audit-entry.ts';
+import { clinicalSchemas, type ClinicalCollection, type ClinicalContents } from '../../shared/schema/clinical.ts';
+import { codeTableContentSchema, type CodeTableContent } from '../../shared/schema/code-table.ts';
 import { cloudReportContentSchema, type CloudReportContent } from '../../shared/schema/cloud-report.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
 import { computeNodeContentSchema, type ComputeNodeContent } from '../../shared/schema/compute-node.ts';
 import { conflictContentSchema, type ConflictContent } from '../../shared/schema/conflict.ts';
 import { databaseContentSchema, type DatabaseContent } from '../../shared/schema/database.ts';
 import type { Stored } from '../../shared/schema/document.ts';
+import { documentReferenceContentSchema, type DocumentReferenceContent } from '../../shared/schema/document-reference.ts';
 import { draftContentSchema, type DraftContent } from '../../shared/schema/draft.ts';
+import { encounterContentSchema, type EncounterContent } from '../../shared/schema/encounter.ts';
 import { hostContentSchema, type HostContent } from '../../shared/schema/host.ts';
 import { medicalRecordInputSchema, type MedicalRecordContent } from '../../shared/schema/medical-record.ts';
 import { patientInputSchema, type PatientContent } from '../../shared/schema/patient.ts';
@@ -18,11 +23,14 @@ import { userContentSchema, type UserContent } from '../../shared/schema/user.ts
 import { virtualMachineContentSchema, type VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
 import { nameSortKey } from './name-sort-key.ts';
 
-export interface Contents {
+export interface Contents extends ClinicalContents {
   users: UserContent;
   sites: SiteContent;
   patients: PatientContent;
   medicalRecords: MedicalRecordContent;
+  documentReferences: DocumentReferenceContent;
+  appointments: AppointmentContent;
+  encounters: EncounterContent;
   drafts: DraftContent;
   conflicts: ConflictContent;
   auditEntries: AuditEntryContent;
@@ -34,6 +42,7 @@ export interface Contents {
   computeNodes: ComputeNodeContent;
   tasks: TaskContent;
   cloudReports: CloudReportContent;
+  codeTables: CodeTableContent;
 }
 export type StoredDocument<Name extends CollectionName> = Stored<Contents[Name]>;
 
@@ -50,7 +59,16 @@ export interface Collection<Content> {
 
 const fieldsOf = (schema: { shape: object }) => Object.keys(schema.shape);
 
-const resource = (table: string, schema: { shape: object }) => ({ table, knownFields: fieldsOf(schema), derived: {}, replicates: true });
+const replicated = (table: string, schema: { shape: object }) => ({ table, knownFields: fieldsOf(schema), derived: {}, replicates: true });
+
+const clinical: { readonly [Name in ClinicalCollection]: Collection<Contents[Name]> } = {
+  allergyIntolerances: replicated('allergy_intolerances', clinicalSchemas.allergyIntolerances),
+  conditions: replicated('conditions', clinicalSchemas.conditions),
+  observations: replicated('observations', clinicalSchemas.observations),
+  medicationRequests: replicated('medication_requests', clinicalSchemas.medicationRequests),
+  serviceRequests: replicated('service_requests', clinicalSchemas.serviceRequests),
+  immunizations: replicated('immunizations', clinicalSchemas.immunizations),
+};
 
 export const collections: { readonly [Name in CollectionName]: Collection<Contents[Name]> } = {
   users: { table: 'users', knownFields: fieldsOf(userContentSchema), derived: {}, replicates: true },
@@ -65,20 +83,25 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
     table: 'medical_records',
     knownFields: [
       ...fieldsOf(medicalRecordInputSchema),
-      'patientId', 'doctorId', 'doctorName', 'status', 'signature', 'amendments',
+      'patientId', 'encounterId', 'doctorId', 'doctorName', 'status', 'signature', 'amendments',
     ],
     derived: {},
     replicates: true,
   },
+  ...clinical,
+  codeTables: replicated('code_tables', codeTableContentSchema),
+  appointments: replicated('appointments', appointmentContentSchema),
+  encounters: replicated('encounters', encounterContentSchema),
+  documentReferences: { table: 'document_references', knownFields: fieldsOf(documentReferenceContentSchema), derived: {}, replicates: true },
   drafts: { table: 'drafts', knownFields: fieldsOf(draftContentSchema), derived: {}, replicates: false },
   conflicts: { table: 'conflicts', knownFields: fieldsOf(conflictContentSchema), derived: {}, replicates: true },
   auditEntries: { table: 'audit_entries', knownFields: fieldsOf(auditEntryContentSchema), derived: {}, replicates: true },
   settings: { table: 'settings', knownFields: fieldsOf(workstationSettingsSchema), derived: {}, replicates: false },
-  hosts: resource('hosts', hostContentSchema),
-  virtualMachines: resource('virtual_machines', virtualMachineContentSchema),
-  storagePools: resource('storage_pools', storagePoolContentSchema),
-  databases: resource('databases', databaseContentSchema),
-  computeNodes: resource('compute_nodes', computeNodeContentSchema),
-  tasks: resource('tasks', taskContentSchema),
-  cloudReports: resource('cloud_reports', cloudReportContentSchema),
+  hosts: replicated('hosts', hostContentSchema),
+  virtualMachines: replicated('virtual_machines', virtualMachineContentSchema),
+  storagePools: replicated('storage_pools', storagePoolContentSchema),
+  databases: replicated('databases', databaseContentSchema),
+  computeNodes: replicated('compute_nodes', computeNodeContentSchema),
+  tasks: replicated('tasks', taskContentSchema),
+  cloudReports: replicated('cloud_reports', cloudReportContentSchema),
 };

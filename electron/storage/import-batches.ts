@@ -1,4 +1,6 @@
+import { clinicalCollections } from '../../shared/schema/clinical.ts';
 import type { ImportBatch } from '../../shared/contract/exchange.ts';
+import { collections } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statements.ts';
 import type { Transaction } from './transaction.ts';
@@ -44,8 +46,10 @@ export function changeSetsOfBatch(connection: Connection, batchId: string): numb
     .all({ batchId }) as number[];
 }
 
-/** Somebody has worked on this patient: a record, also one in the trash, or a half-written form. */
-const workedOn = `(EXISTS (SELECT 1 FROM medical_records AS r WHERE r.patient_id = p.id)
+const chartTables = (['medicalRecords', ...clinicalCollections] as const).map((name) => collections[name].table);
+
+/** Somebody has worked on this patient: a record, also one in the trash, an allergy, an order, or a half-written form. */
+const workedOn = `(${chartTables.map((table) => `EXISTS (SELECT 1 FROM ${table} AS r WHERE r.patient_id = p.id)`).join(' OR ')}
   OR p.id IN (SELECT content ->> '$.patientId' FROM drafts WHERE content ->> '$.patientId' IS NOT NULL)
   OR p.id IN (SELECT content ->> '$.key' FROM drafts WHERE content ->> '$.kind' = 'patient'))`;
 

@@ -1,4 +1,5 @@
 import type { CallName } from '../../shared/contract/index.ts';
+import { clinicalCollections } from '../../shared/schema/clinical.ts';
 import { resourceCollections } from '../../shared/schema/resource.ts';
 import { collectionNames, type CollectionName } from '../../shared/schema/collections.ts';
 
@@ -9,18 +10,28 @@ type Noun = CallName extends infer Name ? (Name extends `${infer Before}.${strin
  * stale. Nouns that hold no documents (jobs, backups) have none and are refreshed by their own events.
  */
 const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
+  allergyIntolerances: ['allergyIntolerances', 'patients'],
   // The footer counts every save.
   app: collectionNames,
+  appointments: ['appointments', 'patients', 'users', 'sites'],
   audit: ['auditEntries', 'patients'],
   backups: [],
-  conflicts: ['conflicts', 'patients', 'medicalRecords', 'users', 'sites'],
+  chart: ['patients', 'medicalRecords', ...clinicalCollections],
+  codes: ['codeTables'],
+  conditions: ['conditions', 'patients'],
+  conflicts: ['conflicts', 'patients', 'medicalRecords', 'appointments', 'encounters', 'users', 'sites', ...clinicalCollections],
   drafts: ['drafts'],
+  encounters: ['encounters', 'appointments', 'patients', 'users', 'settings'],
   enrolment: [],
   exports: [],
   fleet: [],
   hub: [],
+  immunizations: ['immunizations', 'patients'],
   imports: ['patients'],
   jobs: [],
+  medicationRequests: ['medicationRequests', 'patients'],
+  observations: ['observations', 'patients'],
+  orders: ['medicationRequests', 'serviceRequests', 'patients'],
   patients: ['patients', 'medicalRecords'],
   placements: [],
   plans: [],
@@ -31,6 +42,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   recoveryKey: [],
   resources: resourceCollections,
   schedules: [],
+  serviceRequests: ['serviceRequests', 'patients'],
   sessions: [],
   settings: ['settings'],
   setup: [],

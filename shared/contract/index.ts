@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { CollectionName } from '../schema/collections.ts';
 import { appCalls } from './app.ts';
+import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
 import { backupCalls } from './backups.ts';
 import type { CallDefinition } from './call.ts';
+import { chartCalls } from './chart.ts';
 import { cloudReportCalls } from './cloud-reports.ts';
 import { draftCalls } from './drafts.ts';
+import { encounterCalls } from './encounters.ts';
 import { exchangeCalls } from './exchange.ts';
 import { jobCalls, type Job } from './job.ts';
 import { patientCalls } from './patients.ts';
@@ -20,10 +23,13 @@ import { userCalls } from './users.ts';
 /** The whole boundary between renderer and backend, in one map; both sides import it. */
 export const contract = {
   ...appCalls,
+  ...appointmentCalls,
   ...auditCalls,
   ...backupCalls,
+  ...chartCalls,
   ...cloudReportCalls,
   ...draftCalls,
+  ...encounterCalls,
   ...exchangeCalls,
   ...jobCalls,
   ...patientCalls,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { idSchema, type Stored } from './document.ts';
 
-export const draftKinds = ['patient', 'medicalRecord'] as const;
+export const draftKinds = [
+  'patient', 'medicalRecord', 'allergyIntolerance', 'condition', 'observation', 'immunization', 'orderBasket',
+] as const;
 
 /**
  * Half-typed work, saved as it is typed and before it is valid; it survives a power cut. `key` tells one

@@ -1,7 +1,7 @@
 import { merge as mergeLines } from 'node-diff3';
 import type { Clash } from '../schema/conflict.ts';
 import { canonicalText, same } from './canonical.ts';
-import { policyOf, type CollectionPolicy, type Content, type FieldPolicy } from './policies.ts';
+import { gravityOf, policyOf, type CollectionPolicy, type Content, type FieldPolicy } from './policies.ts';
 
 /** One of the versions to merge. */
 export interface Side {
@@ -87,6 +87,8 @@ function mergeField(policy: FieldPolicy, path: string, base: unknown, left: unkn
   switch (policy) {
     case 'register':
       return clash(path, base, left, right);
+    case 'gravest':
+      return gravest(path, base, left, right);
     case 'latest':
       return { value: canonicalText(left) > canonicalText(right) ? left : right, clashes: [] };
     case 'text':
@@ -103,6 +105,15 @@ function clash(path: string, base: unknown, left: unknown, right: unknown): Fiel
   const kept = right === undefined || right === null ? 0 : 1;
   const entry: Clash = { path, base: optional(base), values: [optional(left), optional(right)], kept };
   return { value: kept === 0 ? left : right, clashes: [entry] };
+}
+
+/** As {@link clash}, but an allergy that one side calls resolved and the other active is shown as active. */
+function gravest(path: string, base: unknown, left: unknown, right: unknown): Field {
+  const field = clash(path, base, left, right);
+  const [one, two] = [gravityOf(left), gravityOf(right)];
+  if (one === two || left === undefined || right === undefined) return field;
+  const kept = one > two ? 0 : 1;
+  return { value: kept === 0 ? left : right, clashes: field.clashes.map((entry) => ({ ...entry, kept })) };
 }
 
 const optional = (value: unknown): { value?: unknown } => (value === undefined ? {} : { value });

@@ -1,4 +1,5 @@
 import { same } from './canonical.ts';
+import { slotRule, type Exclusion } from './exclusion.ts';
 
 /**
  * How concurrent edits of one field merge.
@@ -6,9 +7,10 @@ import { same } from './canonical.ts';
  * - `text`: lines; edits of different lines both stand, edits of the same lines clash.
  * - `object`: each field by itself, as registers.
  * - `set`: values without order; what either side added is in, what either side took out is out.
+ * - `gravest`: one value; of two different edits the one that warns more is shown, and the other is kept beside it.
  * - `latest`: bookkeeping that no person typed; the greater value, no clash.
  */
-export type FieldPolicy = 'register' | 'text' | 'object' | 'set' | 'latest';
+export type FieldPolicy = 'register' | 'text' | 'object' | 'set' | 'latest' | 'gravest';
 
 export interface CollectionPolicy {
   /** Fields that are not named are registers, those that only a newer version knows too. */
@@ -17,6 +19,8 @@ export interface CollectionPolicy {
   sealed?: (content: Content) => boolean;
   /** Whether a version may take the place of a sealed one. */
   amends?: (sealed: Content, next: Content) => boolean;
+  /** Documents that may not stand beside each other, and what becomes of the later one. */
+  exclusion?: Exclusion;
 }
 export type Content = Readonly<Record<string, unknown>>;
 
@@ -30,14 +34,31 @@ function amended(before: Content, after: Content): boolean {
   return same(before['signature'], after['signature']) && now.length > known.length && same(now.slice(0, known.length), known);
 }
 
+/** A signed order stands as it was signed: what follows may stop, complete or revoke it, and nothing else. */
+const signedOrder = (content: Content): boolean => content['signature'] !== undefined;
+const ofItsCourse: ReadonlySet<string> = new Set(['status', 'statusReason', 'statusChange', 'performedDateTime', 'performedEndDateTime']);
+const ordered = (content: Content): Content => Object.fromEntries(Object.entries(content).filter(([field]) => !ofItsCourse.has(field)));
+const followsOrder = (before: Content, after: Content): boolean => after['status'] !== 'draft' && same(ordered(before), ordered(after));
+
 /** When a provider last saw a resource, and since when not: nobody typed it. */
 const observed = { observedAt: 'latest', vanishedAt: 'latest' } as const;
 
 const policies: Readonly<Record<string, CollectionPolicy>> = {
   patients: { fields: { emergencyContact: 'object', notes: 'text', siteIds: 'set' } },
   medicalRecords: { fields: {}, sealed: signed, amends: amended },
+  // The attachment is one value: a hash never stands beside the size of other bytes.
+  documentReferences: { fields: {} },
+  // Each allergy is a document: those of two sites stand side by side. Of two edits of one, the graver is in sight.
+  allergyIntolerances: { fields: { clinicalStatus: 'gravest', verificationStatus: 'gravest', criticality: 'gravest', reaction: 'set', note: 'text' } },
+  conditions: { fields: { note: 'text' } },
+  observations: { fields: { note: 'text' } },
+  medicationRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
+  serviceRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
+  immunizations: { fields: { note: 'text' } },
+  appointments: { fields: {}, exclusion: slotRule },
+  encounters: { fields: { calledAt: 'latest', endedAt: 'latest' } },
   users: { fields: { credential: 'register' } },
-  sites: { fields: { departments: 'set' } },
+  sites: { fields: { departments: 'set', rooms: 'set' } },
   // Settling twice is no clash of its own: if the choices differ, the document itself clashes again.
   // The same clash found by two servers, one of them lost: they merged the same values in another order.
   conflicts: { fields: { sides: 'latest', clashes: 'latest', status: 'latest', choice: 'latest', settledBy: 'latest', settledByName: 'latest', settledAt: 'latest' } },
@@ -62,3 +83,13 @@ export function mayFollow(collection: string, before: Content | null, after: Con
   if (before === null || after === null || sealed?.(before) !== true) return true;
   return same(before, after) || amends?.(before, after) === true;
 }
+
+/** From what warns least to what warns most; a word that this version does not know stands in the middle. */
+const gravity = ['entered-in-error', 'refuted', 'resolved', 'inactive', 'low', 'unable-to-assess', 'unconfirmed', 'confirmed', 'active', 'high'];
+const middle = gravity.indexOf('unable-to-assess');
+
+/** How much a value warns, for fields of the policy `gravest`. */
+export const gravityOf = (value: unknown): number => {
+  const found = gravity.indexOf(String(value));
+  return found === -1 ? middle : found;
+};

@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { appointmentContentSchema } from '../schema/appointment.ts';
 import { auditEntryContentSchema } from '../schema/audit-entry.ts';
+import { clinicalSchemas } from '../schema/clinical.ts';
+import { codeTableContentSchema } from '../schema/code-table.ts';
 import { cloudReportContentSchema } from '../schema/cloud-report.ts';
 import { computeNodeContentSchema } from '../schema/compute-node.ts';
 import { conflictContentSchema } from '../schema/conflict.ts';
 import { databaseContentSchema } from '../schema/database.ts';
 import { idSchema, instantSchema, requiredText } from '../schema/document.ts';
+import { documentReferenceContentSchema } from '../schema/document-reference.ts';
+import { encounterContentSchema } from '../schema/encounter.ts';
 import { hostContentSchema } from '../schema/host.ts';
 import { medicalRecordInputSchema, recordStatuses } from '../schema/medical-record.ts';
 import { patientInputSchema } from '../schema/patient.ts';
@@ -35,6 +40,7 @@ const contents: Readonly<Record<string, z.ZodType>> = {
     medicalRecordInputSchema.loose(),
     z.looseObject({
       patientId: idSchema,
+      encounterId: idSchema.optional(),
       doctorId: z.string(),
       doctorName: z.string(),
       status: z.enum(recordStatuses),
@@ -42,6 +48,17 @@ const contents: Readonly<Record<string, z.ZodType>> = {
       amendments: z.array(signature.and(z.looseObject({ reason: z.string(), overRev: z.string() }))).optional(),
     }),
   ),
+  allergyIntolerances: clinicalSchemas.allergyIntolerances.loose(),
+  conditions: clinicalSchemas.conditions.loose(),
+  observations: clinicalSchemas.observations.loose(),
+  medicationRequests: clinicalSchemas.medicationRequests.loose(),
+  serviceRequests: clinicalSchemas.serviceRequests.loose(),
+  immunizations: clinicalSchemas.immunizations.loose(),
+  codeTables: codeTableContentSchema.loose(),
+  // Only what a slot can be read from: who books what is checked where it is booked.
+  appointments: appointmentContentSchema.loose().refine(({ start, end }) => end > start && Date.parse(end) - Date.parse(start) <= 86_400_000),
+  encounters: encounterContentSchema.loose(),
+  documentReferences: documentReferenceContentSchema.loose(),
   conflicts: conflictContentSchema.loose(),
   hosts: hostContentSchema.loose(),
   virtualMachines: virtualMachineContentSchema.loose(),

@@ -6,7 +6,7 @@ import type { Connection } from '../connection.ts';
  * document is known to have on the server and `server_position` where that stands in the order of commits there;
  * `snapshot_number` is the snapshot that last told it.
  */
-const collectionTable = (name: string, columns: string[] = []) => `
+export const collectionTable = (name: string, columns: string[] = []) => `
   CREATE TABLE ${name} (
     position INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -25,7 +25,7 @@ const collectionTable = (name: string, columns: string[] = []) => `
   ) STRICT;
   CREATE INDEX ${name}_by_change ON ${name} (change_seq);`;
 
-const generated = (column: string, path: string) =>
+export const generated = (column: string, path: string) =>
   `${column} TEXT GENERATED ALWAYS AS (content ->> '$.${path}') VIRTUAL`;
 
 export function collections(connection: Connection): void {

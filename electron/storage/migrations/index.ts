@@ -3,9 +3,12 @@ import { collections } from './0001-collections.ts';
 import { patientSearch } from './0002-patient-search.ts';
 import { importBatches } from './0003-import-batches.ts';
 import { replica } from './0004-replica.ts';
+import { chart } from './0005-chart.ts';
+import { frontDesk } from './0006-front-desk.ts';
+import { attachments } from './0007-attachments.ts';
 import { cloudReports } from './0008-cloud-reports.ts';
 
 /** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
-export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, cloudReports];
+export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, chart, frontDesk, attachments, cloudReports];
 
 export const schemaVersion = migrations.length;

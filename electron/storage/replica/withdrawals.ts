@@ -1,4 +1,5 @@
 import type { CollectionName } from '../../../shared/schema/collections.ts';
+import { clinicalCollections } from '../../../shared/schema/clinical.ts';
 import { collections } from '../collections.ts';
 import type { DocumentRow } from '../documents.ts';
 import { removeFromSearchIndex } from '../search-index.ts';
@@ -9,11 +10,15 @@ import { forgetFetch } from './fetches.ts';
 import { toldCollections } from './documents.ts';
 
 /** Where the documents of a patient are, and the column that names the patient. */
-const compartment = [
+const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'id' }[] = [
   { collection: 'medicalRecords', column: 'patient_id' },
+  { collection: 'documentReferences', column: 'patient_id' },
+  ...clinicalCollections.map((collection) => ({ collection, column: 'patient_id' as const })),
+  { collection: 'appointments', column: 'patient_id' },
+  { collection: 'encounters', column: 'patient_id' },
   { collection: 'conflicts', column: 'patient_id' },
   { collection: 'patients', column: 'id' },
-] as const;
+];
 
 const pendingSets = 'SELECT change_seq FROM outbox UNION ALL SELECT change_seq FROM quarantine';
 

@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next';
+import { clinicalCollections } from '../../../shared/schema/clinical.ts';
 import type { ChangedDocument } from '../../../shared/contract/sync.ts';
 import type { sync } from '../../../shared/i18n/en/sync.ts';
 import { paths } from '../patients/paths.ts';
 
 type Kind = keyof (typeof sync)['collection'];
-const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'conflicts', 'auditEntries']);
+const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'appointments', 'encounters', ...clinicalCollections, 'codeTables', 'conflicts', 'auditEntries']);
 
 /** What kind of entry it is; a collection of a newer version is just an entry. */
 export const kindText = (collection: string, t: TFunction): string =>

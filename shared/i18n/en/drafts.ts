@@ -4,6 +4,11 @@ export const drafts = {
   form: {
     patient: { new: 'Register a patient', edited: 'Edit patient' },
     medicalRecord: { new: 'New record', edited: 'Edit record' },
+    allergyIntolerance: { new: 'New allergy', edited: 'Edit allergy' },
+    condition: { new: 'New problem', edited: 'Edit problem' },
+    observation: { new: 'Results', edited: 'Correct a value' },
+    immunization: { new: 'New immunisation', edited: 'Edit immunisation' },
+    orderBasket: { new: 'Order basket', edited: 'Order basket' },
   },
   unnamed: 'Without a name yet',
   typedAt: 'typed {{time}}',

@@ -7,6 +7,11 @@ export const drafts = {
   form: {
     patient: { new: '登记患者', edited: '修改患者资料' },
     medicalRecord: { new: '新病历', edited: '修改病历' },
+    allergyIntolerance: { new: '新增过敏', edited: '修改过敏' },
+    condition: { new: '新增健康问题', edited: '修改健康问题' },
+    observation: { new: '检验结果', edited: '更正数值' },
+    immunization: { new: '新增预防接种', edited: '修改预防接种' },
+    orderBasket: { new: '医嘱篮', edited: '医嘱篮' },
   },
   unnamed: '尚无姓名',
   typedAt: '输入于 {{time}}',

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { vitalSignObservations } from '../../shared/chart/vital-signs.ts';
+import { noKnownAllergyCode, type AllergyIntoleranceInput } from '../../shared/schema/allergy-intolerance.ts';
+import { codeSystems } from '../../shared/schema/fhir-types.ts';
+import type { MedicationOrder } from '../../shared/schema/medication-request.ts';
+import { chartAlerts, createAllergy, listAllergies, updateAllergy } from './allergies.ts';
+import { chartSummary } from './chart.ts';
+import { codeTables, loadCodeTable, searchCodeTables } from './codes.ts';
+import { createCondition } from './conditions.ts';
+import { createObservations, listObservations } from './observations.ts';
+import { listServiceRequests, orderGroup, ordersPrinted, signOrders, stopMedication } from './orders.ts';
+import { createPatient } from './patients.ts';
+import { auditTrail, errorOf, openClinic, patientInput } from './testing/clinic.ts';
+
+const page = { offset: 0, limit: 50 };
+const penicillin: AllergyIntoleranceInput = {
+  code: { text: '青霉素' }, category: 'medication', criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed',
+};
+const noKnownAllergy: AllergyIntoleranceInput = {
+  code: { coding: [{ system: codeSystems.snomed, code: noKnownAllergyCode }], text: 'No known allergies' }, clinicalStatus: 'active', verificationStatus: 'confirmed',
+};
+const amoxicillin: MedicationOrder = {
+  medicationCodeableConcept: { coding: [{ system: codeSystems.atc, code: 'J01CA04' }], text: 'Amoxicillin' },
+  doseQuantity: { value: 500, unit: 'mg' }, route: 'oral', frequency: 'TID', days: 7,
+};
+const bloodCount = { code: { coding: [{ system: codeSystems.loinc, code: '58410-2' }], text: 'Complete blood count' }, category: 'laboratory', priority: 'routine' } as const;
+
+async function clinicWithPatient() {
+  const clinic = await openClinic();
+  const [nurse, doctor] = [clinic.context('nurse'), clinic.context('doctor')];
+  const patientId = createPatient(nurse, { patient: patientInput }).id;
+  return { clinic, nurse, doctor, patientId };
+}
+
+test('a first allergy ends the assertion that there are none, and one is never deleted but said to be a mistake', async () => {
+  const { nurse, patientId } = await clinicWithPatient();
+  createAllergy(nurse, { patientId, content: noKnownAllergy });
+  const allergy = createAllergy(nurse, { patientId, content: penicillin });
+  expect(chartAlerts(nurse, { patientId }).allergyIntolerances.map(({ code }) => code.text)).toEqual(['青霉素']);
+  updateAllergy(nurse, { id: allergy.id, rev: allergy.rev, content: { ...penicillin, verificationStatus: 'entered-in-error' } });
+  expect(chartAlerts(nurse, { patientId }).allergyIntolerances).toEqual([]);
+  expect(listAllergies(nurse, { patientId, ...page }).rows.map(({ verificationStatus }) => verificationStatus).sort()).toEqual(['confirmed', 'entered-in-error']);
+});
+
+test('an allergy stops a drug of its group until a reason is given, which is kept', async () => {
+  const { clinic, nurse, doctor, patientId } = await clinicWithPatient();
+  createAllergy(nurse, { patientId, content: penicillin });
+  const sign = (order: MedicationOrder) => signOrders(doctor, { patientId, medicationRequests: [order], serviceRequests: [bloodCount] });
+  const stop = [{ path: 'medicationRequests.0.detectedIssues', code: 'allergy-stops', params: { substance: '青霉素' } }];
+  expect(await errorOf(() => sign(amoxicillin))).toEqual({ code: 'invalid-input', issues: stop });
+  expect(await errorOf(() => sign({ ...amoxicillin, detectedIssues: [{ kind: 'allergy', detail: '青霉素' }] }))).toEqual({ code: 'invalid-input', issues: stop });
+  expect(listServiceRequests(doctor, { patientId, ...page }).total).toBe(0);
+  const detectedIssues = [{ kind: 'allergy' as const, detail: '青霉素', reason: 'Tolerated twice since' }];
+  const signed = sign({ ...amoxicillin, detectedIssues });
+  expect(signed.medicationRequests).toMatchObject([{ status: 'active', detectedIssues, quantity: { value: 42, unit: 'capsule' }, signature: { name: 'Dora Doctor' } }]);
+  const { groupIdentifier } = signed;
+  expect(orderGroup(doctor, { patientId, groupIdentifier }).serviceRequests).toMatchObject([{ groupIdentifier, status: 'active' }]);
+  ordersPrinted(doctor, { patientId, groupIdentifier });
+  expect(auditTrail(clinic).map(({ action }) => action).slice(-2)).toEqual(['order.signed', 'order.printed']);
+});
+
+test('a basket is one change set, and a signed prescription is stopped with who and why and nothing else changed', async () => {
+  const { clinic, doctor, patientId } = await clinicWithPatient();
+  const { medicationRequests: [order] } = signOrders(doctor, { patientId, medicationRequests: [amoxicillin], serviceRequests: [bloodCount] });
+  const sets = clinic.workstation.store.connection.prepare("SELECT document_count FROM change_sets WHERE action = 'order.signed'").all();
+  expect(sets).toEqual([{ document_count: 2 }]);
+  const { id = '', rev = '' } = order ?? {};
+  const stopped = stopMedication(doctor, { id, rev, status: 'stopped', reason: 'Rash' });
+  expect(stopped).toMatchObject({ status: 'stopped', statusReason: 'Rash', statusChange: { name: 'Dora Doctor' }, signature: order?.signature, doseQuantity: { value: 500 } });
+  expect(chartSummary(doctor, { patientId }).medicationRequests).toEqual([]);
+});
+
+test('what is measured is interpreted, results complete their order, and the summary says how fresh each part is', async () => {
+  const { clinic, nurse, doctor, patientId } = await clinicWithPatient();
+  const at = clinic.clock.now().toISOString();
+  createObservations(nurse, { patientId, contents: vitalSignObservations({ systolic: 150, diastolic: 85, weight: 70, height: 175 }, at, { gender: 'male', age: 35 }) });
+  const { serviceRequests: [order] } = signOrders(doctor, { patientId, medicationRequests: [], serviceRequests: [bloodCount] });
+  clinic.clock.pass(3_600_000);
+  const result = { code: { coding: [{ system: codeSystems.loinc, code: '718-7' }], text: 'Haemoglobin' }, status: 'final', category: 'laboratory', effectiveDateTime: at, valueQuantity: { value: 90, unit: 'g/L' }, interpretation: 'L' } as const;
+  createObservations(nurse, { patientId, contents: [{ ...result, serviceRequestId: order?.id }] });
+  createCondition(nurse, { patientId, content: { code: { text: 'Asthma' }, clinicalStatus: 'active', verificationStatus: 'confirmed' } });
+  const summary = chartSummary(nurse, { patientId });
+  const [pressure] = summary.vitalSigns;
+  expect(pressure?.component?.map(({ interpretation }) => interpretation)).toEqual(['H', 'N']);
+  expect(summary.vitalSigns.map(({ code }) => code.text)).toEqual(['Blood pressure panel', 'Body weight', 'Body height', 'Body mass index']);
+  expect(summary.serviceRequests).toEqual([]);
+  expect(listServiceRequests(doctor, { patientId, ...page }).rows).toMatchObject([{ status: 'completed' }]);
+  expect(summary.updatedAt).toEqual({ conditions: '2026-03-02T10:00:00.000Z', laboratory: '2026-03-02T10:00:00.000Z', serviceRequests: '2026-03-02T10:00:00.000Z', vitalSigns: at });
+  expect(listObservations(nurse, { patientId, category: 'laboratory', ...page }).total).toBe(1);
+  const tomorrow = { ...result, effectiveDateTime: '2026-03-03T10:00:00.000Z' };
+  expect(await errorOf(() => createObservations(nurse, { patientId, contents: [tomorrow] }))).toMatchObject({ code: 'invalid-input' });
+});
+
+test('a table of codes that the clinic loads takes the place of the built-in one, part by part, and the same file writes nothing', async () => {
+  const { clinic, doctor } = await clinicWithPatient();
+  const admin = clinic.context('admin');
+  const search = (query: string) => searchCodeTables(doctor, { system: codeSystems.icd10, query, language: 'zh' }).map(({ code, display }) => `${code} ${display}`);
+  expect(search('hypert')).toEqual(['I10 原发性高血压']);
+  const rows = Array.from({ length: 1200 }, (_, index) => `X${String(index).padStart(4, '0')},疾病${String(index)}`);
+  const text = ['疾病编码,疾病名称', ...rows].join('\r\n');
+  const load = () => loadCodeTable(admin, { system: codeSystems.icd10, name: 'GB/T 14396', text });
+  expect(load()).toMatchObject({ name: 'GB/T 14396', entries: 1200 });
+  expect(search('X0007')).toEqual(['X0007 疾病7']);
+  expect(search('hypert')).toEqual([]);
+  const versions = () => (clinic.workstation.store.connection.prepare("SELECT count(*) AS n FROM revisions WHERE collection = 'codeTables'").get() as { n: number }).n;
+  load();
+  expect(versions()).toBe(0);
+  expect(codeTables(admin)).toMatchObject([{ entries: 1200 }]);
+});

@@ -1,0 +1,46 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { Page } from '../../shared/contract/page.ts';
+import { fail } from '../../shared/errors.ts';
+import type { Observation } from '../../shared/schema/observation.ts';
+import type { Transaction } from '../storage/transaction.ts';
+import { clinicalMeta, listOfPatient, updateClinical } from './clinical.ts';
+import type { Context } from './context.ts';
+import { contentOf, discardOwnDraft } from './documents.ts';
+import { presentPatient } from './patients.ts';
+
+export function listObservations(context: Context, input: CallParsed<'observations.list'>): Page<Observation> {
+  return listOfPatient(context, 'observations', input);
+}
+
+/** Clocks of two workstations differ by minutes; more than that is a slip of the finger. */
+const clockSlack = 600_000;
+
+/** What was measured together, in one change set, with the orders that it answers. Fails with `invalid-input`, `not-found` or `patient-deleted`. */
+export function createObservations(context: Context, input: CallParsed<'observations.create'>): Observation[] {
+  const { store, actor } = context;
+  const { patientId, contents } = input;
+  presentPatient(store, patientId);
+  const latest = new Date(store.now().getTime() + clockSlack).toISOString();
+  const early = contents.findIndex(({ effectiveDateTime }) => effectiveDateTime > latest);
+  if (early !== -1) fail({ code: 'invalid-input', issues: [{ path: `contents.${String(early)}.effectiveDateTime`, code: 'date-in-future' }] });
+  const meta = clinicalMeta(context, input);
+  return store.commit({ actor, action: 'observation.created', about: { patientId }, count: contents.length }, (transaction) => {
+    discardOwnDraft(context, transaction, input.draftId);
+    const orders = new Set(contents.flatMap(({ serviceRequestId }) => (serviceRequestId === undefined ? [] : [serviceRequestId])));
+    for (const id of orders) completeOrder(context, transaction, { id, patientId });
+    return contents.map((content) => transaction.create('observations', { ...content, ...meta }));
+  });
+}
+
+function completeOrder({ store, user }: Context, transaction: Transaction, { id, patientId }: { id: string; patientId: string }): void {
+  const order = store.get('serviceRequests', id);
+  if (order === undefined || order.deleted || order.patientId !== patientId) return fail({ code: 'not-found', collection: 'serviceRequests' });
+  if (order.status !== 'active') return;
+  const statusChange = { userId: user.id, name: user.displayName, at: store.now().toISOString() };
+  transaction.update('serviceRequests', id, { ...contentOf(order), status: 'completed', statusChange }, { over: order.rev });
+}
+
+/** Corrects a value, or says that it was entered by mistake. Fails with `not-found`, `patient-deleted` or `stale-revision`. */
+export function updateObservation(context: Context, input: CallParsed<'observations.update'>): Observation {
+  return updateClinical(context, { collection: 'observations', action: 'observation.updated' }, input);
+}
