@@ -1,8 +1,9 @@
+import type { Host } from '../schema/host.ts';
 import { resourceDimensions, type ResourceAmounts, type ResourceDimension } from '../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
 import { allocationIn } from './allocation.ts';
 import { amountsOf } from './amounts.ts';
-import { byId, type Inventory } from './inventory.ts';
+import { byId, placesOf, type Inventory } from './inventory.ts';
 
 /** What more of one dimension would bring. */
 export interface Relief {
@@ -47,8 +48,10 @@ export function bottleneckIn(inventory: Inventory): Bottleneck {
     return promised === 0 ? 0 : (allocated + unplaced.demand[dimension]) / promised;
   });
   const medianMachine = medianMachineOf(inventory.virtualMachines);
+  const takesMachines = placesOf(inventory.virtualMachines);
+  const takesMore = (host: Host | undefined) => host?.state === 'available' && takesMachines(host);
   const open = hosts
-    .filter(({ hostId }) => known.get(hostId)?.state === 'available')
+    .filter(({ hostId }) => takesMore(known.get(hostId)))
     .map(({ hostId, dimensions }) => ({ hostId, free: amountsOf((dimension) => dimensions[dimension].free) }));
   const now = open.map(({ free }) => fitting(free, medianMachine));
   const reliefOf = (dimension: ResourceDimension): Relief => {

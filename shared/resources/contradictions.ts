@@ -4,7 +4,7 @@ import type { VirtualMachine } from '../schema/virtual-machine.ts';
 import { promisedBy, shortDimension, sumOf } from './amounts.ts';
 import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { byId, failureDomainOf, groupsOf, pinsOf, type Inventory } from './inventory.ts';
+import { byId, failureDomainOf, groupsOf, pinsOf, placesOf, type Inventory } from './inventory.ts';
 
 interface Place {
   host: Host;
@@ -13,7 +13,8 @@ interface Place {
 
 /** Demands, rules and hosts that no placement whatever can bring together. */
 export function contradictions({ hosts, virtualMachines }: Inventory): Finding[] {
-  const places = hosts.filter(({ state }) => state === 'available').map((host) => ({ host, room: promisedBy(host) }));
+  const takesMachines = placesOf(virtualMachines);
+  const places = hosts.filter((host) => host.state === 'available' && takesMachines(host)).map((host) => ({ host, room: promisedBy(host) }));
   return [
     ...virtualMachines.flatMap((machine) => ofMachine(machine, places)),
     ...ofAffinity(virtualMachines, places),

@@ -31,6 +31,15 @@ export const byId = <Document extends { id: string }>(documents: readonly Docume
 export const failureDomainOf = (host: Pick<Host, 'id' | 'failureDomain'>): string =>
   host.failureDomain === undefined ? `host ${host.id}` : `domain ${host.failureDomain}`;
 
+/**
+ * Whether machines are placed on a host at all. What a provider shows may be no place for them (the server's own computer): one
+ * that shows hosts and not one machine, while another shows some, would be sent machines that nobody can bring there.
+ */
+export function placesOf(machines: readonly Pick<VirtualMachine, 'provider'>[]): (host: Pick<Host, 'provider'>) => boolean {
+  const showing = new Set(machines.flatMap(({ provider }) => provider ?? []));
+  return ({ provider }) => provider === undefined || showing.size === 0 || showing.has(provider);
+}
+
 /** Machines by the name of their group under one rule. */
 export function groupsOf(machines: readonly VirtualMachine[], rule: GroupRule): Map<string, VirtualMachine[]> {
   const groups = new Map<string, VirtualMachine[]>();

@@ -15,6 +15,8 @@ export function ObstacleText({ obstacle }: { obstacle: Obstacle }) {
     switch (obstacle.code) {
       case 'host-state':
         return { state: t(`cloud.state.${obstacle.state}`) };
+      case 'provider':
+        return { provider: obstacle.provider };
       case 'capacity':
       case 'budget': {
         const amount = (value: number) => amountText(value, unitOf[obstacle.dimension], i18n.language);

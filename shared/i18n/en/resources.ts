@@ -37,6 +37,7 @@ export const resources = {
   },
   obstacle: {
     'host-state': 'The host takes no machines: {{state}}.',
+    provider: 'Its provider ({{provider}}) runs no machines.',
     pin: 'Its pins do not allow this host.',
     capacity: '{{dimension}}: {{asked}} asked for, {{available}} free.',
     'anti-affinity': 'Anti-affinity group “{{group}}”: {{machines}} is here.',

@@ -40,6 +40,7 @@ export const resources = {
   },
   obstacle: {
     'host-state': '主机不接收虚拟机：{{state}}。',
+    provider: '它的来源（{{provider}}）不运行虚拟机。',
     pin: '其固定规则不允许该主机。',
     capacity: '{{dimension}}：需要 {{asked}}，空闲 {{available}}。',
     'anti-affinity': '反亲和组“{{group}}”：{{machines}} 在此主机上。',

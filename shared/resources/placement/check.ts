@@ -6,7 +6,7 @@ import type { PlacementOptions } from './options.ts';
 
 /** What the checker found wrong, and with which machines and host. */
 export interface PlacementViolation {
-  code: 'wrong-machines' | 'unknown-host' | 'host-state' | 'over-capacity' | 'over-budget' | 'pin' | 'affinity' | 'anti-affinity' | 'spread' | 'not-placed' | 'no-reserve' | 'wrong-value' | 'bound-beyond-value' | 'wrong-status';
+  code: 'wrong-machines' | 'unknown-host' | 'host-state' | 'provider' | 'over-capacity' | 'over-budget' | 'pin' | 'affinity' | 'anti-affinity' | 'spread' | 'not-placed' | 'no-reserve' | 'wrong-value' | 'bound-beyond-value' | 'wrong-status';
   virtualMachineIds: string[];
   hostId: string | null;
 }
@@ -32,6 +32,10 @@ function clashes(machines: readonly VirtualMachine[], group: 'antiAffinityGroup'
   return [...Map.groupBy(named, (machine) => JSON.stringify([machine[group], place(machine)])).values()].filter((sharing) => sharing.length > 1);
 }
 
+/** A host of a provider that shows no machine, where others do. */
+const isBeside = ({ provider }: Host, machines: readonly VirtualMachine[]): boolean =>
+  provider !== undefined && machines.some((machine) => machine.provider !== undefined) && machines.every((machine) => machine.provider !== provider);
+
 /** Every rule and capacity, from the documents alone and by no code of the models. */
 function broken({ hosts, virtualMachines }: Documents, where: Where): PlacementViolation[] {
   const known = new Map(hosts.map((host) => [host.id, host]));
@@ -43,6 +47,7 @@ function broken({ hosts, virtualMachines }: Documents, where: Where): PlacementV
     if (host === undefined) found.push(violation('unknown-host', machines, hostId));
     else {
       if (host.state !== 'available') found.push(violation('host-state', machines, hostId));
+      if (isBeside(host, virtualMachines)) found.push(violation('provider', machines, hostId));
       if (resourceDimensions.some((dimension) => sum(machines, dimension) > limitOf(host, dimension))) found.push(violation('over-capacity', machines, hostId));
     }
   }

@@ -3,7 +3,7 @@ import type { ResourceDimension } from '../../schema/resource-amounts.ts';
 import { resourceDimensions } from '../../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../../schema/virtual-machine.ts';
 import { minus, promisedBy, sumOf } from '../amounts.ts';
-import { byId, failureDomainOf, type Inventory, type Rule } from '../inventory.ts';
+import { byId, failureDomainOf, placesOf, type Inventory, type Rule } from '../inventory.ts';
 import type { PlacedMachine } from './answer.ts';
 import type { PlacementOptions } from './options.ts';
 import { costOf, problemOf, type PlacementProblem } from './problem.ts';
@@ -12,6 +12,7 @@ import { valueOf } from './value.ts';
 /** What speaks against a host; texts are `resources.obstacle.<code>`. */
 export type Obstacle =
   | { code: 'host-state'; state: HostState }
+  | { code: 'provider'; provider: string }
   | { code: 'pin'; rule: Rule; virtualMachineIds: string[] }
   | { code: 'capacity'; dimension: ResourceDimension; asked: number; available: number }
   | { code: 'anti-affinity' | 'spread'; rule: Rule; virtualMachineIds: string[] }
@@ -65,13 +66,15 @@ class Surroundings {
   readonly #inDomain: Map<string, VirtualMachine[]>;
   readonly #others: readonly VirtualMachine[];
   readonly #options: PlacementOptions;
+  readonly #takesMachines: (host: Host) => boolean;
 
-  constructor({ hosts }: Inventory, options: PlacementOptions, where: ReadonlyMap<string, string | null>, group: readonly VirtualMachine[], others: readonly VirtualMachine[]) {
+  constructor({ hosts, virtualMachines }: Inventory, options: PlacementOptions, where: ReadonlyMap<string, string | null>, group: readonly VirtualMachine[], others: readonly VirtualMachine[]) {
     const known = byId(hosts);
     const hostOf = ({ id }: VirtualMachine) => where.get(id) ?? '';
     this.#group = group;
     this.#others = others;
     this.#options = options;
+    this.#takesMachines = placesOf(virtualMachines);
     this.#onHost = Map.groupBy(others, hostOf);
     this.#inDomain = Map.groupBy(others, (machine) => {
       const host = known.get(hostOf(machine));
@@ -82,7 +85,8 @@ class Surroundings {
   obstaclesOn(host: Host): Obstacle[] {
     const here = this.#onHost.get(host.id) ?? [];
     const state: Obstacle[] = host.state === 'available' ? [] : [{ code: 'host-state', state: host.state }];
-    return [...state, ...this.#pins(host), ...this.#capacity(host, here), ...this.#groups('anti-affinity', 'antiAffinityGroup', here), ...this.#groups('spread', 'spreadGroup', this.#inDomain.get(failureDomainOf(host)) ?? []), ...this.#budget()];
+    const provider: Obstacle[] = this.#takesMachines(host) ? [] : [{ code: 'provider', provider: host.provider ?? '' }];
+    return [...state, ...provider, ...this.#pins(host), ...this.#capacity(host, here), ...this.#groups('anti-affinity', 'antiAffinityGroup', here), ...this.#groups('spread', 'spreadGroup', this.#inDomain.get(failureDomainOf(host)) ?? []), ...this.#budget()];
   }
 
   #pins(host: Host): Obstacle[] {

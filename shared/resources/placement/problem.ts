@@ -2,7 +2,7 @@ import type { Host } from '../../schema/host.ts';
 import { resourceDimensions } from '../../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../../schema/virtual-machine.ts';
 import { listed, promisedBy, sumOf } from '../amounts.ts';
-import { failureDomainOf, type Inventory } from '../inventory.ts';
+import { failureDomainOf, placesOf, type Inventory } from '../inventory.ts';
 import type { PlacementOptions } from './options.ts';
 
 export const dimensions = resourceDimensions.length;
@@ -78,7 +78,8 @@ function stakeOf({ hostId, demand }: VirtualMachine, { objective }: PlacementOpt
 
 export function problemOf(inventory: Inventory, options: PlacementOptions): PlacementProblem {
   const machines = inventory.virtualMachines;
-  const hosts = inventory.hosts.filter(({ state }) => state === 'available');
+  const takesMachines = placesOf(machines);
+  const hosts = inventory.hosts.filter((host) => host.state === 'available' && takesMachines(host));
   const indexOf = new Map(hosts.map(({ id }, index) => [id, index]));
   const states = new Map(inventory.hosts.map((host) => [host.id, host]));
   const [domains, apartGroups, spreadGroups] = [numbering(), numbering(), numbering()];

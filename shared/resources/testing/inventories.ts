@@ -35,17 +35,20 @@ const group = fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weigh
 
 const emptyArrays = { storagePools: fc.constant([]), databases: fc.constant([]), computeNodes: fc.constant([]), tasks: fc.constant([]) };
 
+/** Most were typed by people, and few providers show machines. */
+const someProvider = fc.constantFrom(undefined, undefined, undefined, 'libvirt', 'host');
+
 /** Small clouds with every kind of rule, present placements that may break them, and hosts in every state. */
 export const smallClouds: fc.Arbitrary<Inventory> = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 6 })).chain(([hosts, machines]) => {
   const size = fc.integer({ min: 0, max: 6 });
   const host = (n: number) =>
     fc
-      .record({ cpu: fc.integer({ min: 3, max: 12 }), memory: fc.integer({ min: 3, max: 12 }), state: fc.constantFrom('available', 'available', 'available', 'draining', 'maintenance', 'lost'), failureDomain: optional(fc.constantFrom('p', 'q')), overcommit: fc.constantFrom(1, 1.5, 2) })
-      .map(({ cpu, memory, state, failureDomain, overcommit }) => hostOf(n, amounts(cpu, memory, 20, 20), { state: state as Host['state'], overcommit: { cpu: overcommit, memory: 1 }, ...given({ failureDomain }) }));
+      .record({ cpu: fc.integer({ min: 3, max: 12 }), memory: fc.integer({ min: 3, max: 12 }), state: fc.constantFrom('available', 'available', 'available', 'draining', 'maintenance', 'lost'), failureDomain: optional(fc.constantFrom('p', 'q')), overcommit: fc.constantFrom(1, 1.5, 2), provider: someProvider })
+      .map(({ cpu, memory, state, failureDomain, overcommit, provider }) => hostOf(n, amounts(cpu, memory, 20, 20), { state: state as Host['state'], overcommit: { cpu: overcommit, memory: 1 }, ...given({ failureDomain, provider }) }));
   const anyHost = fc.integer({ min: 0, max: hosts - 1 }).map(hostId);
   const machine = (n: number) =>
     fc
-      .record({ cpu: size, memory: size, hostId: optional(anyHost, 4), affinityGroup: group, antiAffinityGroup: group, spreadGroup: group, profit: optional(size), allowedHostIds: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.uniqueArray(anyHost, { minLength: 1 }) }) })
+      .record({ cpu: size, memory: size, hostId: optional(anyHost, 4), affinityGroup: group, antiAffinityGroup: group, spreadGroup: group, profit: optional(size), allowedHostIds: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.uniqueArray(anyHost, { minLength: 1 }) }), provider: someProvider })
       .map(({ cpu, memory, ...more }) => machineOf(n, amounts(cpu, memory, 1, 1), given(more)));
   return fc.record({
     ...emptyArrays,
