@@ -34,6 +34,26 @@ export interface Schema {
   served_workstations: { organisation_id: number; hub_id: string; device_id: string; name: string; site_id: string };
   served_sites: { organisation_id: number; hub_id: string; site_id: string; position: number };
   upstream_withdrawals: { organisation_id: number; patient_id: string };
+  attachment_references: AttachmentReferenceRow;
+  attachments: { organisation_id: number; holder_id: string; hash: string; /** Bytes. */ size: number; /** That are there, from the first on. */ chunks: number; complete: number };
+  attachment_chunks: { organisation_id: number; holder_id: string; hash: string; number: number; bytes: Uint8Array };
+  upstream_attachments: { organisation_id: number; document_id: string; hash: string; holder_id: string };
+}
+
+/** A document names bytes. */
+export interface AttachmentReferenceRow {
+  organisation_id: number;
+  document_id: string;
+  hash: string;
+  /** The patient whose document it is; of what is in quarantine, the device that sent it. */
+  holder_id: string;
+  /** Bytes, as the document says. */
+  size: number;
+  /** The device that brought the document. */
+  carried_by: string;
+  /** Where the document named them first. */
+  position: number;
+  ordinal: number;
 }
 
 export interface PlanRunRow {

@@ -1,3 +1,4 @@
+import type { Transfer, TransferAnswer } from '../../shared/sync/attachments.ts';
 import type { Digest } from '../../shared/sync/digest.ts';
 import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome } from '../../shared/sync/protocol.ts';
 import type { ReplicaLater, ReplicaState } from '../../shared/sync/replica.ts';
@@ -14,6 +15,7 @@ import { applyChangeSets, arriveAlone } from './pages.ts';
 import { readBucket, readDigests, repairBucket, sendAgain, type IdAndRev } from './repair.ts';
 import { readUpstream, snapshotFromStart, toReplicaState, writeUpstream } from './upstream.ts';
 import { ownHead, withdraw } from './withdrawals.ts';
+import { UpstreamTransfers } from './transfers.ts';
 import { inWork, type Work } from './work.ts';
 
 /** Enough for the largest push. */
@@ -28,10 +30,12 @@ export class UpstreamReplica implements ReplicaLater {
   readonly #organisationId: number;
   /** What it lands itself is being told: for whoever drives it, that is no work to send. */
   isTelling = false;
+  readonly #transfers: UpstreamTransfers;
 
   constructor(context: ServiceContext, organisationId: number) {
     this.#context = context;
     this.#organisationId = organisationId;
+    this.#transfers = new UpstreamTransfers(context, organisationId);
   }
 
   async state(): Promise<ReplicaState> {
@@ -64,6 +68,7 @@ export class UpstreamReplica implements ReplicaLater {
 
   async adoptEpoch(epoch: string, sharedPosition: number | null): Promise<void> {
     await this.#work((work) => adoptEpoch(work, epoch, sharedPosition));
+    this.#transfers.askForLacking();
   }
 
   outgoing(maxBytes: number): Promise<ChangeSet[]> {
@@ -156,6 +161,15 @@ export class UpstreamReplica implements ReplicaLater {
 
   async noteVerified(position: number): Promise<void> {
     await writeUpstream(this.#context.database, this.#organisationId, { verified_position: position });
+    this.#transfers.askForLacking();
+  }
+
+  nextTransfer(sendOnly: boolean): Promise<Transfer | 'awaiting' | null> {
+    return this.#transfers.next(sendOnly);
+  }
+
+  noteTransfer(transfer: Transfer, answer: TransferAnswer | null): Promise<void> {
+    return this.#transfers.note(transfer, answer);
   }
 
   async handOver(): Promise<void> {
@@ -166,7 +180,7 @@ export class UpstreamReplica implements ReplicaLater {
   async lock(): Promise<void> {
     await this.#work(async ({ queries, organisationId }) => {
       const waiting = [...(await listEntries(queries, organisationId, 'waiting', 1)), ...(await listEntries(queries, organisationId, 'offered', 1))];
-      if (waiting.length === 0) await writeUpstream(queries, organisationId, { locked: 1 });
+      if (waiting.length === 0 && !(await this.#transfers.hasUploads())) await writeUpstream(queries, organisationId, { locked: 1 });
     });
   }
 

@@ -1,4 +1,5 @@
 import { readAliases, type Aliases } from './aliases.ts';
+import { attachments, getAttachment, putAttachment } from './attachments.ts';
 import type { ServiceContext } from './context.ts';
 import { answerBucket, answerDigests } from './digests.ts';
 import { answerDocuments } from './documents.ts';
@@ -26,14 +27,31 @@ const withoutSession = {
 };
 
 const withSession: { [Name in Exclude<SyncMessageName, keyof typeof withoutSession>]: Handler<Name> } = {
-  offer, push, pull, snapshot, digests: answerDigests, bucket: answerBucket, documents: answerDocuments, report, surroundings, numbers,
+  offer, push, pull, snapshot, digests: answerDigests, bucket: answerBucket, documents: answerDocuments, attachments, 'attachment-put': putAttachment, 'attachment-get': getAttachment, report, surroundings, numbers,
 };
 
 /** A revoked device hands over its work and says how it is; nothing more is told to it. */
-const openToRevoked: ReadonlySet<SyncMessageName> = new Set(['push', 'offer', 'report']);
+const openToRevoked: ReadonlySet<SyncMessageName> = new Set(['push', 'offer', 'attachments', 'attachment-put', 'report']);
 
-/** Only documents are asked for by their names. What is pushed is put into the server's words where it is decided: an alias may begin there. */
-const inwardRefs = (aliases: Aliases, { refs, ...request }: SyncRequest<'documents'>) => ({ ...request, refs: refs.map((ref) => aliases.inward(ref)) }) as never;
+/** Messages that name documents, in the server's words. What is pushed is put into them where it is decided: an alias may begin there. */
+function inwardRequest(aliases: Aliases, name: SyncMessageName, request: unknown): never {
+  const inwardId = ({ id }: { id: string }) => ({ id: aliases.idOf('documentReferences', id) });
+  switch (name) {
+    case 'documents': {
+      const { refs, ...rest } = request as SyncRequest<'documents'>;
+      return { ...rest, refs: refs.map((ref) => aliases.inward(ref)) } as never;
+    }
+    case 'attachments': {
+      const { attachments: asked, ...rest } = request as SyncRequest<'attachments'>;
+      return { ...rest, attachments: asked.map((ref) => ({ ...ref, ...inwardId(ref) })) } as never;
+    }
+    case 'attachment-put':
+    case 'attachment-get':
+      return { ...(request as object), ...inwardId(request as SyncRequest<'attachment-get'>) } as never;
+    default:
+      return request as never;
+  }
+}
 
 export async function answerMessage<Name extends SyncMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<Json<SyncAnswers[Name]>> {
   const schema = Object.hasOwn(messageSchemas, name) ? messageSchemas[name] : refuse('not-found');
@@ -47,5 +65,5 @@ export async function answerMessage<Name extends SyncMessageName>(context: Servi
   const handler = withSession[name as keyof typeof withSession] as Handler<never>;
   if (!session.hasAliases) return handler(context, session, request) as Promise<Json<SyncAnswers[Name]>>;
   const aliases = await readAliases(context.database, session);
-  return aliases.outwardText(await handler(context, session, name === 'documents' ? inwardRefs(aliases, request) : request));
+  return aliases.outwardText(await handler(context, session, inwardRequest(aliases, name, request)));
 }

@@ -1,6 +1,7 @@
 import type { Queries } from '../database/index.ts';
 import { bucketOf } from '../../shared/sync/digest.ts';
 import { chunksOf, marks, type HeldVersion } from './held.ts';
+import { noteLanded } from './attachment-references.ts';
 import type { DigestChange, Landing } from './landing.ts';
 import { wipeQuarantined } from './quarantine-wipe.ts';
 import type { Carrier } from './sessions.ts';
@@ -18,6 +19,7 @@ export async function flush(queries: Queries, session: Pick<Carrier, 'organisati
     ]);
   }
   for (const version of landing.purged) await wipe(queries, organisationId, version);
+  await noteLanded(queries, organisationId, landing);
   if (landing.purged.length > 0) await wipeQuarantined(queries, organisationId, landing.purged);
   await addToDigests(queries, organisationId, [...landing.digests.values()]);
   if (landing.position !== landing.counted) await queries.change('UPDATE counters SET position = ? WHERE organisation_id = ?', [landing.position, organisationId]);

@@ -65,6 +65,11 @@ export class Landing {
     this.grants = new Grants(queries, session.organisationId);
   }
 
+  /** The device that brings what lands. */
+  get carrierId(): string {
+    return this.#session.deviceId;
+  }
+
   /** Lands a change set at the next position. */
   async land(changeSet: ChangeSet, decision: Decision): Promise<number> {
     this.position += 1;

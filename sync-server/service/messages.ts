@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import {
+  attachmentGetSchema, attachmentPutSchema, attachmentsSchema, type AttachmentGetAnswer, type AttachmentPutAnswer, type AttachmentsAnswer,
+} from '../../shared/sync/attachments.ts';
+import {
   bucketSchema, digestsSchema, documentsSchema, enrolSchema, helloSchema, numbersSchema, offerSchema, pullSchema, pushSchema, reidentifySchema, reportSchema, snapshotSchema, surroundingsSchema,
   type BucketAnswer, type DigestsAnswer, type DocumentsAnswer, type Enrolment, type HelloAnswer, type NumbersAnswer, type OfferAnswer, type PullAnswer, type PushAnswer,
   type SnapshotAnswer, type Surroundings,
@@ -17,6 +20,9 @@ export interface SyncAnswers {
   digests: DigestsAnswer;
   bucket: BucketAnswer;
   documents: DocumentsAnswer;
+  attachments: AttachmentsAnswer;
+  'attachment-put': AttachmentPutAnswer;
+  'attachment-get': AttachmentGetAnswer;
   report: Surroundings;
   surroundings: Surroundings;
   numbers: NumbersAnswer;
@@ -34,6 +40,9 @@ export const messageSchemas = {
   digests: digestsSchema,
   bucket: bucketSchema,
   documents: documentsSchema,
+  attachments: attachmentsSchema,
+  'attachment-put': attachmentPutSchema,
+  'attachment-get': attachmentGetSchema,
   report: reportSchema,
   surroundings: surroundingsSchema,
   numbers: numbersSchema,

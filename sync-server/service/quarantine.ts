@@ -4,6 +4,7 @@ import { changeSetSchema, wireDocumentSchema, type PushOutcome, type Refusal } f
 import { withoutPurged } from '../../shared/sync/purged.ts';
 import type { Queries } from '../database/index.ts';
 import type { Schema } from '../database/schema.ts';
+import { attachmentIn, collection as withAttachments, noteReferences, takeOver } from './attachment-references.ts';
 import { insertAll } from './flush.ts';
 import { chunksOf, marks } from './held.ts';
 import { textOf, type Incoming } from './incoming.ts';
@@ -26,7 +27,14 @@ export async function leaveQuarantine(queries: Queries, session: Carrier, outcom
   const taken = outcomes.filter(({ outcome }) => outcome === 'accepted').map(({ id }) => id);
   const [held] = await queries.rows('SELECT change_set_id FROM quarantine WHERE organisation_id = ? AND device_id = ? LIMIT 1', [session.organisationId, session.deviceId]);
   if (held === undefined) return;
-  for (const chunk of chunksOf(taken)) await remove(queries, session, chunk);
+  for (const chunk of chunksOf(taken)) {
+    const documents = await queries.rows<{ id: string }>(
+      `SELECT document_id AS id FROM quarantined_documents WHERE organisation_id = ? AND device_id = ? AND collection = '${withAttachments}' AND change_set_id IN (${marks(chunk.length)})`,
+      [session.organisationId, session.deviceId, ...chunk],
+    );
+    await takeOver(queries, session.organisationId, session.deviceId, documents.map((document) => document.id));
+    await remove(queries, session, chunk);
+  }
 }
 
 async function remove(queries: Queries, { organisationId, deviceId }: Carrier, ids: string[]): Promise<void> {
@@ -45,11 +53,15 @@ interface Refused {
 
 async function insert(queries: Queries, { organisationId, deviceId }: Carrier, { id, refusal, receivedAt, sequence, raw }: Refused): Promise<void> {
   const { documents, ...facts } = factsOf(raw);
-  const content = textOf(withoutPurged(raw, await readPurged(queries, organisationId, documents)));
+  const isPurged = await readPurged(queries, organisationId, documents);
+  const content = textOf(withoutPurged(raw, isPurged));
   const values = [organisationId, deviceId, id, refusal, receivedAt, sequence, facts.originDeviceId, facts.action, facts.actorId, facts.wallTime, documents.length, content.length, content];
   await insertAll(queries, 'quarantine', columns, [values]);
   const rows = documents.map(({ collection, id: documentId, patientId }, ordinal) => [organisationId, deviceId, id, ordinal, collection, documentId, patientId]);
   await insertAll(queries, 'quarantined_documents', documentColumns, rows);
+  const named = documents.filter((document) => document.collection === withAttachments && !isPurged(document));
+  await noteReferences(queries, organisationId, named.flatMap(({ id: document_id, attachment }) =>
+    attachment === undefined ? [] : [{ document_id, holder_id: deviceId, carried_by: deviceId, position: 0, ordinal: 0, ...attachment }]));
 }
 
 const columns: readonly (keyof Schema['quarantine'])[] = [
@@ -69,7 +81,7 @@ function factsOf(raw: unknown) {
     originDeviceId: orNull(deviceId, read['deviceId']), action: orNull(action, read['action']), actorId: orNull(actorId, read['actorId']), wallTime: orNull(wallTime, read['wallTime']),
     documents: sent.flatMap((document) => {
       const ref = refSchema.safeParse(document).data;
-      return ref === undefined ? [] : [{ collection: ref.collection, id: ref.id, patientId: ref.content?.patientId ?? (ref.collection === 'patients' ? ref.id : null) }];
+      return ref === undefined ? [] : [{ collection: ref.collection, id: ref.id, patientId: ref.content?.patientId ?? (ref.collection === 'patients' ? ref.id : null), attachment: attachmentIn(ref.content) }];
     }),
   };
 }

@@ -1,0 +1,98 @@
+import { attachmentSchema } from '../../shared/schema/document-reference.ts';
+import type { DocumentRef } from '../../shared/sync/protocol.ts';
+import type { Queries } from '../database/index.ts';
+import type { AttachmentReferenceRow } from '../database/schema.ts';
+import { chunksOf, marks } from './held.ts';
+import { isPatient, type Landing } from './landing.ts';
+
+export const collection = 'documentReferences';
+
+/** The bytes that a document's content names; undefined where it names none. */
+export function attachmentIn(content: Readonly<Record<string, unknown>> | null | undefined): { hash: string; size: number } | undefined {
+  return attachmentSchema.safeParse(content?.['attachment']).data;
+}
+
+type Reference = Omit<AttachmentReferenceRow, 'organisation_id'>;
+interface Bytes {
+  holder_id: string;
+  hash: string;
+}
+
+/** Notes which bytes the versions of a push name, and takes those away that nothing names since it purged. */
+export async function noteLanded(queries: Queries, organisationId: number, { versions, purged, carrierId }: Landing): Promise<void> {
+  const named = versions.filter((version) => version.collection === collection && isPatient(version.compartment)).flatMap(({ id, compartment, content, position, ordinal }): Reference[] => {
+    const attachment = attachmentIn(content);
+    return attachment === undefined ? [] : [{ document_id: id, holder_id: compartment, carried_by: carrierId, position, ordinal, ...attachment }];
+  });
+  await noteReferences(queries, organisationId, named);
+  await forgetDocuments(queries, organisationId, purged);
+}
+
+export async function noteReferences(queries: Queries, organisationId: number, references: readonly Reference[]): Promise<void> {
+  const insert = queries.kind === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
+  for (const { document_id, hash, holder_id, size, carried_by, position, ordinal } of references) {
+    await queries.change(
+      `${insert} INTO attachment_references (organisation_id, document_id, hash, holder_id, size, carried_by, position, ordinal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [organisationId, document_id, hash, holder_id, size, carried_by, position, ordinal],
+    );
+    await queries.change(`${insert} INTO attachments (organisation_id, holder_id, hash, size, chunks, complete) VALUES (?, ?, ?, ?, 0, 0)`, [organisationId, holder_id, hash, size]);
+  }
+}
+
+/** Purged means purged: bytes that only these documents named go too. */
+async function forgetDocuments(queries: Queries, organisationId: number, purged: readonly DocumentRef[]): Promise<void> {
+  const ids = purged.filter((document) => document.collection === collection).map(({ id }) => id);
+  for (const chunk of chunksOf([...new Set(ids)])) {
+    const which = `organisation_id = ? AND document_id IN (${marks(chunk.length)})`;
+    const named = await queries.rows<Bytes>(`SELECT holder_id, hash FROM attachment_references WHERE ${which}`, [organisationId, ...chunk]);
+    for (const table of ['attachment_references', 'upstream_attachments']) await queries.change(`DELETE FROM ${table} WHERE ${which}`, [organisationId, ...chunk]);
+    for (const bytes of named) await dropUnnamed(queries, organisationId, bytes);
+  }
+}
+
+async function dropUnnamed(queries: Queries, organisationId: number, { holder_id, hash }: Bytes): Promise<void> {
+  const key = [organisationId, holder_id, hash];
+  const which = 'organisation_id = ? AND holder_id = ? AND hash = ?';
+  const [named] = await queries.rows(`SELECT document_id FROM attachment_references WHERE ${which} LIMIT 1`, key);
+  if (named !== undefined) return;
+  for (const table of ['attachment_chunks', 'attachments']) await queries.change(`DELETE FROM ${table} WHERE ${which}`, key);
+}
+
+/** What a device sent of documents that were refused and are taken now: their bytes go over to the patient whose they are. */
+export async function takeOver(queries: Queries, organisationId: number, deviceId: string, documentIds: readonly string[]): Promise<void> {
+  for (const chunk of chunksOf([...new Set(documentIds)])) {
+    const rows = await queries.rows<Bytes & { documentId: string; patientId: string | null }>(
+      `SELECT q.document_id AS documentId, q.holder_id AS holder_id, q.hash AS hash, r.holder_id AS patientId FROM attachment_references q
+         LEFT JOIN attachment_references r ON r.organisation_id = q.organisation_id AND r.document_id = q.document_id AND r.hash = q.hash AND r.holder_id <> q.holder_id AND r.holder_id <> r.carried_by
+         WHERE q.organisation_id = ? AND q.holder_id = ? AND q.document_id IN (${marks(chunk.length)})`,
+      [organisationId, deviceId, ...chunk],
+    );
+    for (const { documentId, patientId, ...bytes } of rows) {
+      if (patientId !== null) await giveTo(queries, organisationId, bytes, patientId);
+      await queries.change('DELETE FROM attachment_references WHERE organisation_id = ? AND document_id = ? AND hash = ? AND holder_id = ?', [organisationId, documentId, bytes.hash, bytes.holder_id]);
+      await dropUnnamed(queries, organisationId, bytes);
+    }
+  }
+}
+
+/** Copied and not moved: another refused document may name them too. What the patient has whole stays as it is. */
+async function giveTo(queries: Queries, organisationId: number, { holder_id, hash }: Bytes, patientId: string): Promise<void> {
+  const read = 'SELECT chunks, size, complete FROM attachments WHERE organisation_id = ? AND holder_id = ? AND hash = ?';
+  const [from] = await queries.rows<{ chunks: number; size: number; complete: number }>(read, [organisationId, holder_id, hash]);
+  const [to] = await queries.rows<{ complete: number }>(read, [organisationId, patientId, hash]);
+  if (from === undefined || to === undefined || from.complete === 0 || to.complete === 1) return;
+  await queries.change('DELETE FROM attachment_chunks WHERE organisation_id = ? AND holder_id = ? AND hash = ?', [organisationId, patientId, hash]);
+  await queries.change(
+    `INSERT INTO attachment_chunks (organisation_id, holder_id, hash, number, bytes)
+       SELECT organisation_id, ?, hash, number, bytes FROM attachment_chunks WHERE organisation_id = ? AND holder_id = ? AND hash = ?`,
+    [patientId, organisationId, holder_id, hash],
+  );
+  await queries.change('UPDATE attachments SET size = ?, chunks = ?, complete = 1 WHERE organisation_id = ? AND holder_id = ? AND hash = ?', [from.size, from.chunks, organisationId, patientId, hash]);
+}
+
+/** A patient's bytes, whose documents leave this server. */
+export async function forgetHolder(queries: Queries, organisationId: number, holderId: string): Promise<void> {
+  for (const table of ['attachment_chunks', 'attachments', 'attachment_references']) {
+    await queries.change(`DELETE FROM ${table} WHERE organisation_id = ? AND holder_id = ?`, [organisationId, holderId]);
+  }
+}
