@@ -45,7 +45,7 @@ test('the shell, the backend, its worker, the preload and the page are in the ar
 
 test('of the packages only what native modules need travels, for this platform only', () => {
   const packages = new Set(files.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? []));
-  expect([...packages].toSorted()).toEqual(['@phc/format', 'argon2', 'better-sqlite3', 'highs', 'node-gyp-build']);
+  expect([...packages].toSorted()).toEqual(['@expo-google-fonts/noto-sans-sc', '@phc/format', 'argon2', 'better-sqlite3', 'highs', 'node-gyp-build']);
   const binaries = files.filter((path) => path.endsWith('.node'));
   expect(binaries.toSorted()).toEqual([
     'node_modules/argon2/prebuilds/linux-x64/argon2.glibc.node',

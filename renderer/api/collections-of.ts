@@ -19,6 +19,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   chart: ['patients', 'medicalRecords', ...clinicalCollections],
   codes: ['codeTables'],
   conditions: ['conditions', 'patients'],
+  cloudReports: ['cloudReports'],
   conflicts: ['conflicts', 'patients', 'medicalRecords', 'appointments', 'encounters', 'users', 'sites', ...clinicalCollections],
   drafts: ['drafts'],
   encounters: ['encounters', 'appointments', 'patients', 'users', 'settings'],

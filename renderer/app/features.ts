@@ -1,5 +1,6 @@
 import { audit } from '../features/audit/feature.ts';
 import { backups } from '../features/backups/feature.ts';
+import { cloudReports } from '../features/cloud-reports/feature.ts';
 import { conflicts } from '../features/conflicts/feature.ts';
 import { drafts } from '../features/drafts/feature.ts';
 import { exports as dataExports } from '../features/exports/feature.ts';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   resources,
   placements,
   schedules,
+  cloudReports,
   backups,
   settings,
 ];

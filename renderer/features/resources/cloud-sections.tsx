@@ -7,6 +7,7 @@ const sections = [
   ['/cloud/placement', 'placement'],
   ['/cloud/tasks', 'tasks'],
   ['/cloud/inventory', 'inventory'],
+  ['/cloud/reports', 'reports'],
 ] as const;
 
 /** The way between the screens of the panel. */

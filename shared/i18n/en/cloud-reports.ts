@@ -45,6 +45,8 @@ export const cloudReports = {
   over: 'Hosts with more given away than there is',
   under: 'Hosts that stand idle (under 20% in every resource)',
   noneOfThem: 'None.',
+  more_one: 'Show {{count, number}} more',
+  more_other: 'Show {{count, number}} more',
   cut: 'The first {{shown, number}} of {{of, number}} are listed.',
   host: 'Host',
   unplaced: 'Machines that run nowhere',

@@ -6,6 +6,7 @@ export const cloud = {
   placement: 'Placement',
   tasks: 'Tasks',
   inventory: 'Inventory',
+  reports: 'Reports',
   inventoryTitle: 'Cloud inventory',
   inventoryIntro: 'What the cloud is made of. The models reckon with what stands here.',
   collection: {

@@ -48,6 +48,7 @@ export const cloudReports = {
   over: '超额分配的主机',
   under: '闲置的主机（每种资源都低于 20%）',
   noneOfThem: '无。',
+  more_other: '再显示 {{count, number}} 份',
   cut: '列出 {{of, number}} 项中的前 {{shown, number}} 项。',
   host: '主机',
   unplaced: '无处运行的虚拟机',

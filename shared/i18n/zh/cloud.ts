@@ -9,6 +9,7 @@ export const cloud = {
   placement: '调度',
   tasks: '任务',
   inventory: '清单',
+  reports: '报告',
   inventoryTitle: '云资源清单',
   inventoryIntro: '云由哪些资源组成；调度模型据此计算。',
   collection: {

@@ -1,0 +1,71 @@
+import { Button, Group, Select, Text } from '@mantine/core';
+import { IconReportAnalytics } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { reportSchedules, type ReportSchedule } from '../../../shared/schema/cloud-report.ts';
+import { useCall, useCallMutation } from '../../api/queries.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { JobProgress } from '../../components/job-progress.tsx';
+import { Page } from '../../components/page.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { CloudSections } from '../resources/cloud-sections.tsx';
+import { ReportTable } from './report-table.tsx';
+
+const shown = 60;
+
+/** What the cloud was, day by day: the reports that were made, and one made now. */
+export function ReportsScreen() {
+  const { t } = useTranslation();
+  const [limit, setLimit] = useState(shown);
+  const { data, error } = useCall('cloudReports.list', { offset: 0, limit });
+  const make = useCallMutation('cloudReports.make');
+  const [making, setMaking] = useState(false);
+  return (
+    <Page wide>
+      <PageHeader title={t('cloudReports.title')} description={t('cloudReports.intro')} actions={<CloudSections />} />
+      <Group justify="space-between" align="flex-end" mb="md">
+        <Schedule />
+        <Button leftSection={<IconReportAnalytics size={16} aria-hidden />} loading={make.isPending || making} onClick={() => make.mutate({}, { onSuccess: () => setMaking(true) })}>
+          {t('cloudReports.makeNow')}
+        </Button>
+      </Group>
+      {make.error && <ErrorNotice error={make.error} />}
+      {making && make.data && <JobProgress key={make.data.id} job={make.data} label={t('cloudReports.making')} doneText={t('cloudReports.made')} cancellable onEnd={() => setMaking(false)} />}
+      {error && <ErrorNotice error={error} />}
+      {data?.total === 0 && (
+        <EmptyState icon={IconReportAnalytics} title={t('cloudReports.none')}>
+          <Text size="sm" c="dimmed">
+            {t('cloudReports.noneHint')}
+          </Text>
+        </EmptyState>
+      )}
+      {data && data.total > 0 && <ReportTable reports={data.rows} />}
+      {data && data.total > data.rows.length && (
+        <Button mt="md" variant="default" onClick={() => setLimit(limit + shown)}>
+          {t('cloudReports.more', { count: data.total - data.rows.length })}
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+function Schedule() {
+  const { t } = useTranslation();
+  const { data, refetch } = useCall('cloudReports.schedule', {});
+  const set = useCallMutation('cloudReports.setSchedule');
+  return (
+    <>
+      <Select
+        label={t('cloudReports.automatic')}
+        description={t('cloudReports.automaticHint')}
+        allowDeselect={false}
+        disabled={data === undefined || set.isPending}
+        data={reportSchedules.map((value) => ({ value, label: t(`cloudReports.schedule.${value}`) }))}
+        value={data?.schedule ?? null}
+        onChange={(value) => set.mutate({ schedule: value as ReportSchedule }, { onSettled: () => void refetch() })}
+      />
+      {set.error && <ErrorNotice error={set.error} />}
+    </>
+  );
+}
