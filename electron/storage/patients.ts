@@ -100,3 +100,7 @@ export const filterValues = ({ gender, bornFrom, bornTo }: PatientListQuery['fil
   ...(bornFrom !== undefined && { bornFrom }),
   ...(bornTo !== undefined && { bornTo }),
 });
+
+/** The id of the patient who has a medical record number. */
+export const findPatientByNumber = (connection: Connection, medicalRecordNumber: string): string | undefined =>
+  statement(connection, 'SELECT id FROM patients WHERE medical_record_number = ? AND deleted = 0 ORDER BY created_at LIMIT 1').pluck().get(medicalRecordNumber) as string | undefined;

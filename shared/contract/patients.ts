@@ -60,6 +60,8 @@ export const patientCalls = {
     'patient.read',
     z.strictObject({ patient: patientInputSchema.partial(), exceptId: idSchema.optional() }),
   )<PossibleDuplicate[]>(),
+  /** The patient of a number as it stands on a card or a slip; null where nobody has it. */
+  'patients.findByNumber': call('patient.read', z.strictObject({ medicalRecordNumber: z.string().max(40) }))<{ id: string } | null>(),
   'patients.create': call('patient.write', z.strictObject({ patient: patientInputSchema, draftId: idSchema.optional() }))<Patient>(),
   'patients.update': call(
     'patient.write',

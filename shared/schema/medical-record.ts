@@ -35,6 +35,8 @@ export interface Signature {
 
 export interface MedicalRecordContent extends MedicalRecordInput {
   patientId: string;
+  /** The visit that it was written in. */
+  encounterId?: string;
   doctorId: string;
   doctorName: string;
   status: RecordStatus;

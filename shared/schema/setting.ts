@@ -9,6 +9,8 @@ export const workstationSettingsSchema = z.object({
   backupFolder: optionalText(1000),
   /** Hours between automatic backups; 0 switches them off. */
   backupEveryHours: z.int().min(0, { error: 'out-of-range' }).max(720, { error: 'out-of-range' }),
+  /** How patients are called on the screen in the waiting room: `王*明`, or the end of the number; masked where it is absent. */
+  roomBoardNames: z.enum(['masked', 'number']).optional(),
   backupsKept: z.int().min(1, { error: 'out-of-range' }).max(365, { error: 'out-of-range' }),
 });
 export type WorkstationSettings = z.infer<typeof workstationSettingsSchema>;

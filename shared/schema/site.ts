@@ -9,6 +9,8 @@ export const siteContentSchema = z.object({
   phone: optionalText(50),
   /** Departments offered when a record is written. */
   departments: z.array(requiredText(100)).max(200),
+  /** Rooms that appointments are booked for and patients are called to. */
+  rooms: z.array(requiredText(100)).max(200).optional(),
 });
 export interface SiteContent extends z.infer<typeof siteContentSchema> {
   /** X25519, base64: a workstation that joins seals its database key to it, so that the clinic's recovery key opens that one too. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConflictContent } from '../schema/conflict.ts';
 import { decideChangeSet, type Decision, type Lookup, type Version } from './decide.ts';
+import { policyOf } from './policies.ts';
 import type { ChangeSet, WireDocument } from './protocol.ts';
 import { validateDocument } from './validate.ts';
 
@@ -24,6 +25,10 @@ function memory() {
       [...new Map(versions.filter((version) => version.collection === 'conflicts' && !version.branch).map((version) => [version.id, version])).values()].filter(
         ({ content }) => content?.['collection'] === collection && content['documentId'] === documentId,
       ),
+    sharing: (collection, keys) => {
+      const current = new Map(versions.filter((version) => version.collection === collection && !version.branch).map((version) => [version.id, version]));
+      return [...current.values()].filter(({ content }) => content !== null && policyOf(collection).exclusion?.keys(content).some((key) => keys.includes(key)));
+    },
   };
   const take = (set: ChangeSet): Decision => {
     const decision = decideChangeSet(set, lookup);

@@ -2,7 +2,7 @@ import type { Clash, ConflictContent } from '../schema/conflict.ts';
 import { canonicalText } from './canonical.ts';
 import { derivedId } from './derived-id.ts';
 import { mergeVersions, standAgainst, type Merged } from './merge.ts';
-import { mayFollow } from './policies.ts';
+import { mayFollow, policyOf, type Content } from './policies.ts';
 import type { ChangeSet, RevRef, WireDocument } from './protocol.ts';
 
 /** A version as the server keeps it. */
@@ -18,6 +18,8 @@ export interface Lookup {
   byRev(collection: string, id: string, rev: string): Version | undefined;
   /** Current conflict documents about a document. */
   conflictsOf(collection: string, id: string): Version[];
+  /** Current documents of a collection with an exclusion that share one of these keys; see `Exclusion`. */
+  sharing(collection: string, keys: readonly string[]): Version[];
 }
 
 export interface Write {
@@ -42,9 +44,24 @@ export interface Decision {
  */
 export function decideChangeSet(changeSet: ChangeSet, lookup: Lookup): Decision {
   const decision: Decision = { writes: [], merged: [], repeated: [] };
-  for (const document of changeSet.documents) decideDocument({ ...document, deviceId: changeSet.deviceId }, lookup, decision);
+  const beside = neighbours(changeSet, lookup, decision);
+  for (const document of changeSet.documents) decideDocument({ ...document, deviceId: changeSet.deviceId }, beside, decision);
   purgeConflicts(lookup, decision);
   return decision;
+}
+
+/** One change set may move two documents past each other: what stands beside a document is what this change set has made of it, or will ask of it later. */
+function neighbours({ documents }: ChangeSet, lookup: Lookup, { writes }: Decision): Lookup {
+  const sent = new Set(documents.filter(({ collection, id, rev }) => lookup.byRev(collection, id, rev) === undefined).map(({ id }) => id));
+  return {
+    current: (collection, id) => lookup.current(collection, id),
+    byRev: (collection, id, rev) => lookup.byRev(collection, id, rev),
+    conflictsOf: (collection, id) => lookup.conflictsOf(collection, id),
+    sharing: (collection, keys) => [
+      ...lookup.sharing(collection, keys).filter(({ id }) => !sent.has(id)),
+      ...writes.filter(({ document, branch }) => !branch && document.collection === collection).map(({ document }) => document),
+    ],
+  };
 }
 
 /** What clashed in a document that is purged here is purged with it: its values are the document's. */
@@ -72,8 +89,29 @@ function decideDocument(incoming: Version, lookup: Lookup, decision: Decision): 
   const current = lookup.current(collection, id);
   if (lookup.byRev(collection, id, rev) !== undefined) decision.repeated.push({ collection, id, rev });
   else if (isAboutPurged(incoming, lookup)) comeTooLate(current, incoming, decision);
-  else if (current === undefined || takesItsPlace(incoming, current)) decision.writes.push({ document: incoming, branch: false });
+  else if (current === undefined || takesItsPlace(incoming, current)) stand(current ?? incoming, incoming, lookup, decision);
   else mergeInto(current, incoming, lookup, decision);
+}
+
+/** As it was written, or where it is in another's way as the server makes it give way: a merge of what was there and what came. */
+function stand(current: Version, incoming: Version, lookup: Lookup, decision: Decision): void {
+  const { collection, id, deleted } = incoming;
+  const content = contentBeside(incoming, [], lookup);
+  if (content === incoming.content) return void decision.writes.push({ document: incoming, branch: false });
+  const document = mergedVersion(current, incoming, { content, deleted, clashes: [] });
+  decision.writes.push({ document: incoming, branch: true }, { document, branch: false });
+  decision.merged.push({ collection, id, rev: document.rev });
+  return undefined;
+}
+
+/** The content as it may stand beside others. What gave way before stays so while it claims the same: only a person takes the place anew. */
+function contentBeside({ collection, id, content, deleted }: Pick<Version, 'collection' | 'id' | 'content' | 'deleted'>, sides: readonly Content[], lookup: Lookup): Content | null {
+  const { exclusion } = policyOf(collection);
+  if (exclusion === undefined || content === null || deleted) return content;
+  const before = sides.filter((side) => exclusion.gaveWayTo(side) !== undefined && exclusion.claimsSame(exclusion.asMeant(side), content));
+  const standing = lookup.sharing(collection, exclusion.keys(content)).filter((other) => other.id !== id && !other.deleted && other.content !== null && exclusion.yields(content, other.content));
+  const [to] = [...before.flatMap((side) => exclusion.gaveWayTo(side) ?? []).sort(), ...standing.map((other) => other.id).sort()];
+  return to === undefined ? content : exclusion.giveWay(content, to);
 }
 
 /** It is known by its rev, and nothing of what it says is kept. */
@@ -101,8 +139,20 @@ function mergeInto(current: Version, incoming: Version, lookup: Lookup, decision
 }
 
 function mergeOf(current: Version, incoming: Version, lookup: Lookup): Merged {
+  const sides = [current.content, incoming.content].filter((content) => content !== null);
+  const merged = mergeAsMeant(asMeant(current), asMeant(incoming), baseOf(current, incoming, lookup));
+  const { collection, id } = incoming;
+  return { ...merged, content: contentBeside({ collection, id, content: merged.content as Version['content'], deleted: merged.deleted }, sides, lookup) };
+}
+
+function asMeant(version: Version): Version {
+  const { exclusion } = policyOf(version.collection);
+  return exclusion === undefined || version.content === null ? version : { ...version, content: exclusion.asMeant(version.content) };
+}
+
+function mergeAsMeant(current: Version, incoming: Version, common: Version | undefined): Merged {
   const { collection, content } = incoming;
-  const base = baseOf(current, incoming, lookup);
+  const base = common && asMeant(common);
   if (content === null || current.content === null || base === undefined || mayFollow(collection, base.content, content)) return mergeVersions(collection, base, current, incoming);
   // It broke the seal of what it was written over.
   return standAgainst(base, { ...current, content: current.content }, { ...incoming, content });

@@ -115,7 +115,7 @@ async function readVersions({ context, session, collection, aliases }: History, 
   return rows.map(({ rev, deleted, createdAt, content }) => ({ rev, deleted: deleted === 1, createdAt, content: JSON.parse(aliases.outwardText(content)) as Base['content'] }));
 }
 
-const nouns: Record<string, string> = { patients: 'patient', medicalRecords: 'record', users: 'user', sites: 'clinic' };
+const nouns: Record<string, string> = { patients: 'patient', medicalRecords: 'record', appointments: 'appointment', encounters: 'encounter', users: 'user', sites: 'clinic' };
 
 const changeSetOf = ({ deviceId }: Session, actorId: string, document: WireDocument): ChangeSet => {
   const { collection, rev, baseRev, deleted, updatedAt } = document;

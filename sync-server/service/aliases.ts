@@ -61,6 +61,7 @@ export class Aliases {
       current: (collection, id) => said(held.current(collection, this.idOf(collection, id))),
       byRev: (collection, id, rev) => said(held.byRev(collection, this.idOf(collection, id), rev)),
       conflictsOf: (collection, id) => held.conflictsOf(collection, this.idOf(collection, id)).flatMap((version) => said(version) ?? []),
+      sharing: (collection, keys) => held.sharing(collection, keys).flatMap((version) => said(version) ?? []),
     };
   }
 }

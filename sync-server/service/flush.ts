@@ -1,6 +1,6 @@
 import type { Queries } from '../database/index.ts';
 import { bucketOf } from '../../shared/sync/digest.ts';
-import { chunksOf, marks, type HeldVersion } from './held.ts';
+import { chunksOf, exclusionKeys, marks, type HeldVersion } from './held.ts';
 import { noteLanded } from './attachment-references.ts';
 import type { DigestChange, Landing } from './landing.ts';
 import { wipeQuarantined } from './quarantine-wipe.ts';
@@ -11,6 +11,7 @@ export async function flush(queries: Queries, session: Pick<Carrier, 'organisati
   const { organisationId } = session;
   await supersede(queries, organisationId, landing.superseded);
   await insertAll(queries, 'revisions', revisionColumns, landing.versions.map((version) => revisionValues(organisationId, version)));
+  await noteExclusions(queries, organisationId, landing.versions);
   await insertAll(queries, 'change_sets', changeSetColumns, landing.changeSets.map((row) => changeSetColumns.map((name) => row[name])));
   await insertAll(queries, 'grants', grantColumns, landing.grants.added.map((row) => grantColumns.map((name) => row[name])));
   for (const grant of landing.grants.withdrawn) {
@@ -55,6 +56,14 @@ export async function insertAll(queries: Queries, table: string, columns: readon
   const row = `(${marks(columns.length)})`;
   for (const chunk of rowsAtOnce(rows)) {
     await queries.change(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(chunk.length).fill(row).join()}`, chunk.flat());
+  }
+}
+
+async function noteExclusions(queries: Queries, organisationId: number, versions: readonly HeldVersion[]): Promise<void> {
+  const rows = versions.flatMap((version) => (version.landedRev === null ? exclusionKeys(version).map((key) => [organisationId, key, version.id]) : []));
+  const insert = queries.kind === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
+  for (const chunk of chunksOf(rows, 300)) {
+    await queries.change(`${insert} INTO exclusions (organisation_id, exclusion_key, document_id) VALUES ${Array(chunk.length).fill('(?, ?, ?)').join()}`, chunk.flat());
   }
 }
 

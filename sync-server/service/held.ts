@@ -1,4 +1,5 @@
 import type { Lookup, Version } from '../../shared/sync/decide.ts';
+import { policyOf } from '../../shared/sync/policies.ts';
 import type { Queries } from '../database/index.ts';
 import type { RevisionRow } from '../database/schema.ts';
 
@@ -68,6 +69,10 @@ export function* chunksOf<Item>(items: readonly Item[], size = chunkSize): Gener
 }
 export const marks = (count: number): string => '?,'.repeat(count).slice(0, -1);
 
+/** What a current version may be in the way of; see `Exclusion`. */
+export const exclusionKeys = ({ collection, content, deleted }: Pick<Version, 'collection' | 'content' | 'deleted'>): string[] =>
+  (content === null || deleted ? undefined : policyOf(collection).exclusion?.keys(content)) ?? [];
+
 /**
  * The versions that deciding needs, loaded before it is asked for them, and what was decided so far in this transaction.
  * What was asked for and is not loaded is kept as a miss: load it, and decide again.
@@ -77,12 +82,16 @@ export class Held implements Lookup {
   readonly #organisationId: number;
   readonly #current = new Map<string, HeldVersion>();
   readonly #byRev = new Map<string, HeldVersion>();
+  /** Ids by key; once there, they stay. */
+  readonly #byExclusion = new Map<string, Set<string>>();
   readonly #loadedDocuments = new Set<string>();
   readonly #loadedRevs = new Set<string>();
   readonly #loadedConflicts = new Set<string>();
+  readonly #loadedKeys = new Set<string>();
   #missedDocuments = new Set<string>();
   #missedRevs = new Set<string>();
   #missedConflicts = new Set<string>();
+  #missedKeys = new Set<string>();
 
   constructor(queries: Queries, organisationId: number) {
     this.#queries = queries;
@@ -108,10 +117,22 @@ export class Held implements Lookup {
     return [...this.#current.values()].filter((version) => version.collection === 'conflicts' && version.content?.['collection'] === collection && version.content['documentId'] === id);
   }
 
+  /** The table says where to look and never forgets: what stands there now is told by the documents themselves. */
+  sharing(collection: string, keys: readonly string[]): HeldVersion[] {
+    for (const key of keys) if (!this.#loadedKeys.has(key)) this.#missedKeys.add(key);
+    const found = new Set(keys.flatMap((key) => [...(this.#byExclusion.get(key) ?? [])]));
+    return [...found].flatMap((id) => this.#current.get(keyOf(collection, id)) ?? []);
+  }
+
   /** What replaces a current version, or stands beside it as a branch. */
   add(version: HeldVersion): void {
     this.#byRev.set(revKeyOf(version.collection, version.id, version.rev), version);
-    if (version.landedRev === null) this.#current.set(keyOf(version.collection, version.id), version);
+    if (version.landedRev === null) this.#setCurrent(version);
+  }
+
+  #setCurrent(version: HeldVersion): void {
+    this.#current.set(keyOf(version.collection, version.id), version);
+    for (const key of exclusionKeys(version)) this.#byExclusion.set(key, (this.#byExclusion.get(key) ?? new Set()).add(version.id));
   }
 
   /** Loads what was missed; answers whether there was anything. */
@@ -120,10 +141,13 @@ export class Held implements Lookup {
     this.#missedDocuments = new Set();
     this.#missedRevs = new Set();
     const compartments = this.#missedConflicts;
+    const keys = this.#missedKeys;
     this.#missedConflicts = new Set();
+    this.#missedKeys = new Set();
     await this.load([...documents], [...revs]);
     for (const compartment of compartments) await this.#loadConflicts(compartment);
-    return documents.size + revs.size + compartments.size > 0;
+    await this.#loadSharing([...keys]);
+    return documents.size + revs.size + compartments.size + keys.size > 0;
   }
 
   async load(ids: readonly string[], revs: readonly string[]): Promise<void> {
@@ -140,6 +164,16 @@ export class Held implements Lookup {
       [this.#organisationId, compartment],
     );
     for (const row of rows) this.#keep(row);
+  }
+
+  async #loadSharing(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#loadedKeys.add(key);
+    for (const chunk of chunksOf(keys)) {
+      const rows = await this.#queries.rows<{ id: string }>(`SELECT DISTINCT document_id AS id FROM exclusions WHERE organisation_id = ? AND exclusion_key IN (${marks(chunk.length)})`, [
+        this.#organisationId, ...chunk,
+      ]);
+      await this.load(rows.map(({ id }) => id), []);
+    }
   }
 
   async #take(ids: readonly string[], revs: readonly string[]): Promise<void> {
@@ -159,6 +193,6 @@ export class Held implements Lookup {
     const version = this.#byRev.get(revKey) ?? new HeldVersion(row, true);
     this.#byRev.set(revKey, version);
     const key = keyOf(row.collection, row.document_id);
-    if (version.supersededPosition === null && !this.#current.has(key)) this.#current.set(key, version);
+    if (version.supersededPosition === null && !this.#current.has(key)) this.#setCurrent(version);
   }
 }

@@ -255,6 +255,26 @@ export const errors = {
     safe: 'Nothing was changed.',
     todo: 'Only a settled conflict whose entry nobody changed since can be undone.',
   },
+  'slot-taken': {
+    title: 'This time is already booked',
+    safe: 'Nothing was booked. What you typed is still here.',
+    todo: 'The doctor or the room is taken at that time. Choose another time.',
+  },
+  'appointment-ended': {
+    title: 'This appointment is over',
+    safe: 'Nothing was changed.',
+    todo: 'It was seen, cancelled, or nobody came. Book a new one.',
+  },
+  'already-checked-in': {
+    title: 'This patient is checked in already',
+    safe: 'Nothing was changed.',
+    todo: 'Look at the queue. End the earlier visit first if it is over.',
+  },
+  'encounter-ended': {
+    title: 'This visit has ended',
+    safe: 'Nothing was changed.',
+    todo: 'Check the patient in again if they came back.',
+  },
   'workstation-revoked': {
     title: 'This workstation was taken out of the clinic',
     safe: 'Its unsent work was handed over to the server. The data on this computer is locked.',

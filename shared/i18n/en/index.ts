@@ -1,4 +1,5 @@
 export { app } from './app.ts';
+export { appointments } from './appointments.ts';
 export { auditLog } from './audit-log.ts';
 export { audit } from './audit.ts';
 export { backups } from './backups.ts';
@@ -8,6 +9,7 @@ export { common } from './common.ts';
 export { components } from './components.ts';
 export { conflicts } from './conflicts.ts';
 export { drafts } from './drafts.ts';
+export { encounters } from './encounters.ts';
 export { enrolment } from './enrolment.ts';
 export { errors as error } from './errors.ts';
 export { exports } from './exports.ts';

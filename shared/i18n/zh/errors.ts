@@ -257,6 +257,26 @@ export const errors = {
     safe: '没有任何更改。',
     todo: '只有已解决、且之后无人修改过的冲突才能撤销。',
   },
+  'slot-taken': {
+    title: '该时间已被预约',
+    safe: '没有预约任何时间，您输入的内容仍在。',
+    todo: '该时间医生或诊室已被占用，请选择其他时间。',
+  },
+  'appointment-ended': {
+    title: '该预约已结束',
+    safe: '没有作任何更改。',
+    todo: '已就诊、已取消或未到。请新建预约。',
+  },
+  'already-checked-in': {
+    title: '该患者已签到',
+    safe: '没有作任何更改。',
+    todo: '请查看候诊列表。如果上一次就诊已结束，请先将其结束。',
+  },
+  'encounter-ended': {
+    title: '该次就诊已结束',
+    safe: '没有作任何更改。',
+    todo: '如果患者又来了，请重新签到。',
+  },
   'workstation-revoked': {
     title: '本工作站已被移出诊所',
     safe: '未发送的内容已交给服务器，本机上的数据已锁定。',

@@ -1,5 +1,6 @@
 import type { ConflictContent } from '../../schema/conflict.ts';
 import { canonicalText } from '../canonical.ts';
+import { slotRule } from '../exclusion.ts';
 import type { ChangeSet, WireDocument } from '../protocol.ts';
 import { keyOf } from './memory-server-state.ts';
 import type { ServerFacts } from './stores.ts';
@@ -7,7 +8,7 @@ import type { World } from './world.ts';
 import type { Workstation } from './workstation.ts';
 
 export type Rule =
-  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'purged-came-back' | 'deleted-unseen'
+  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'double-booked' | 'purged-came-back' | 'deleted-unseen'
   | 'clash-repeated' | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
 
 export class Violation extends Error {
@@ -17,6 +18,8 @@ export class Violation extends Error {
     this.rule = rule;
   }
 }
+
+type Content = Readonly<Record<string, unknown>>;
 
 interface Written {
   document: WireDocument;
@@ -124,6 +127,7 @@ export class Checks {
     this.wordsAreSomewhere(facts);
     this.clashesOnce(facts);
     this.purgedIsGone(facts);
+    this.bookedOnce(facts);
     const keys = new Map([...this.written.values()].map(({ document }) => [keyOf(document), document]));
     for (const document of keys.values()) this.standing(document, facts);
   }
@@ -196,6 +200,17 @@ export class Checks {
         const clash = `${path} of ${collection} ${documentId}: ${one} | ${other}`;
         if (seen.has(clash)) throw new Violation('clash-repeated', clash);
         seen.add(clash);
+      }
+    }
+  }
+
+  /** Of two appointments that take one slot, at least one is of a patient who is there. */
+  private bookedOnce(facts: ServerFacts): void {
+    const ids = new Set([...this.written.values()].filter(({ document }) => document.collection === 'appointments').map(({ document }) => document.id));
+    const current = [...ids].flatMap((id) => facts.current('appointments', id) ?? []).filter(({ deleted, content }) => !deleted && content?.['status'] === 'booked');
+    for (const [index, one] of current.entries()) {
+      for (const other of current.slice(index + 1)) {
+        if (slotRule.yields(one.content as object as Content, other.content as object as Content)) throw new Violation('double-booked', `${one.id} and ${other.id}`);
       }
     }
   }

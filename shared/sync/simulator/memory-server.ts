@@ -2,6 +2,7 @@ import { decideChangeSet, type Lookup, type Write } from '../decide.ts';
 import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';
 import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
+import { policyOf } from '../policies.ts';
 import { withoutPurged } from '../purged.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../scope.ts';
 import { copyState, emptyState, keyOf, type Device, type Revision, type ServerState } from './memory-server-state.ts';
@@ -201,6 +202,8 @@ export class MemoryServer implements ServerStore {
     byRev: (_collection, _id, rev) => this.byRev.get(rev)?.version,
     conflictsOf: (collection, id) =>
       [...this.current.values()].map(({ version }) => version).filter((version) => version.collection === 'conflicts' && version.content?.['documentId'] === id && version.content['collection'] === collection),
+    sharing: (collection, keys) =>
+      [...this.current.values()].map(({ version }) => version).filter((version) => version.collection === collection && version.content !== null && policyOf(collection).exclusion?.keys(version.content).some((key) => keys.includes(key)) === true),
   };
 
   private commit(device: Device, { documents, ...changeSet }: ChangeSet, writes: Write[]): void {

@@ -1,4 +1,5 @@
 import type { AuditAction } from '../../schema/audit-entry.ts';
+import { slotRule } from '../exclusion.ts';
 import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
 import type { Random } from './random.ts';
 import type { Held } from './stores.ts';
@@ -135,12 +136,12 @@ const sign: Action = (desk) => {
 };
 
 const throwAway: Action = (desk) => {
-  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords']), isLive);
+  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords', 'appointments']), isLive);
   return thing === undefined ? [] : [{ collection: thing.collection, id: thing.id, content: thing.content, deleted: true }];
 };
 
 const bringBack: Action = (desk) => {
-  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords']), ({ deleted }) => deleted);
+  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords', 'appointments']), ({ deleted }) => deleted);
   return thing === undefined ? [] : [{ collection: thing.collection, id: thing.id, content: thing.content }];
 };
 
@@ -159,6 +160,38 @@ const changeSites: Action = (desk) => {
   const siteId = desk.random.of(desk.siteIds);
   const after = before.includes(siteId) ? before.filter((other) => other !== siteId) : [...before, siteId];
   return [{ collection: 'patients', id: patient.id, content: { ...patient.content, siteIds: after } }];
+};
+
+/** Few, so that desks which do not see each other book the same. */
+const practitionerIds = ['44444444-4444-7444-8444-444444444444', '55555555-5555-7555-8555-555555555555'] as const;
+const slots = ['09:00', '09:15', '09:30', '09:45'] as const;
+const timesOf = ({ random }: Desk): Content => {
+  const index = random.below(slots.length);
+  // Some take two slots.
+  const end = random.chance(25) ? '10:15' : (slots[index + 1] ?? '10:00');
+  return { practitionerId: random.of(practitionerIds), start: `2026-03-02T${slots[index] as string}:00.000Z`, end: `2026-03-02T${end}:00.000Z` };
+};
+/** A desk books only what is free as far as it can see. */
+const isFree = ({ documents }: Desk, content: Content, id?: string): boolean =>
+  documents.every((other) => other.collection !== 'appointments' || other.id === id || other.deleted || other.content === null || !slotRule.yields(content, other.content));
+
+const bookAppointment: Action = (desk) => {
+  const patient = choose(desk, 'patients', isLive);
+  if (patient === undefined) return [];
+  const content = { ...timesOf(desk), patientId: patient.id, status: 'booked', reason: desk.newWord() };
+  return isFree(desk, content) ? [{ collection: 'appointments', id: desk.newId(), content }] : [];
+};
+
+const changeAppointment: Action = (desk) => {
+  const appointment = choose(desk, 'appointments', isLive);
+  if (appointment === undefined) return [];
+  const { displacedBy: _displacedBy, ...rest } = appointment.content;
+  const drawn = desk.random.below(4);
+  const content: Content =
+    drawn === 0 ? { ...appointment.content, reason: desk.newWord() }
+    : drawn === 1 ? { ...rest, status: desk.random.of(['arrived', 'cancelled', 'booked']) }
+    : { ...rest, ...timesOf(desk), status: 'booked' };
+  return isFree(desk, content, appointment.id) ? [{ collection: 'appointments', id: appointment.id, content }] : [];
 };
 
 const editUser: Action = (desk) => {
@@ -191,7 +224,7 @@ const settle: Action = (desk) => {
   const [clash] = conflict.content['clashes'] as [{ path: string; kept: 0 | 1; values: [{ value?: unknown }, { value?: unknown }] }];
   const other = clash.values[clash.kept === 0 ? 1 : 0].value;
   const document = desk.documents.find(({ id }) => id === conflict.content['documentId']);
-  const plain = !['', 'deleted', 'notes', 'status', 'signature', 'amendments', 'siteIds'].includes(clash.path) && !clash.path.includes('.');
+  const plain = !['', 'deleted', 'notes', 'status', 'signature', 'amendments', 'siteIds', 'start', 'end'].includes(clash.path) && !clash.path.includes('.');
   const sealed = document?.content?.['status'] !== undefined && document.content['status'] !== 'draft';
   if (!plain || sealed || document?.content == null || other === undefined || desk.random.chance(40)) return [settled];
   return [settled, { collection: document.collection, id: document.id, content: { ...document.content, [clash.path]: other }, deleted: document.deleted }];
@@ -207,6 +240,8 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [4, 'patient.restored', bringBack],
   [2, 'patient.deleted', purge],
   [12, 'patient.updated', changeSites],
+  [14, 'appointment.booked', bookAppointment],
+  [14, 'appointment.updated', changeAppointment],
   [4, 'user.updated', editUser],
   [3, 'patient.updated', writeAmiss],
   [3, 'record.updated', breakSeal],

@@ -52,6 +52,8 @@ export const plantedBugs: Readonly<Record<string, Parts>> = {
   'signed record put together by a machine': server(servers.PutsSignedTogether),
   'draft written over a signed record': server(servers.TakesDraftsOverSigned),
   'clash asked about again after a restore': server(servers.NamesClashesByRevs),
+  'slot rule skipped on a merge': server(servers.MergesIntoTakenSlots),
+  'slot rule skipped on a repeat': server(servers.TakesRepeatsIntoSlots),
   'conflict that keeps one value': server(servers.OneValueInConflicts),
   'merged version forgotten': server(servers.DropsBranches),
   'purged document comes back': server(servers.PurgedComesBack),

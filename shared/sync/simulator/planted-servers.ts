@@ -1,5 +1,5 @@
 import type { ConflictContent } from '../../schema/conflict.ts';
-import type { Write } from '../decide.ts';
+import { decideChangeSet, type Write } from '../decide.ts';
 import { derivedId } from '../derived-id.ts';
 import type { Messages } from '../engine-types.ts';
 import type { ChangeSet, PulledChangeSet, PushOutcome, WireDocument } from '../protocol.ts';
@@ -196,5 +196,24 @@ export class NamesClashesByRevs extends MemoryServer {
       if (document.collection !== 'conflicts' || isSent(document.rev)) return write;
       return { ...write, document: { ...document, id: derivedId('conflict', ...(document.content as unknown as ConflictContent).sides.map(({ rev }) => rev)) } };
     });
+  }
+}
+
+export class MergesIntoTakenSlots extends MemoryServer {
+  protected override decide(changeSet: ChangeSet): Write[] {
+    const merges = changeSet.documents.some(({ collection, id, baseRev }) => (this.lookup.current(collection, id)?.rev ?? baseRev) !== baseRev);
+    return merges ? decideChangeSet(changeSet, { ...this.lookup, sharing: () => [] }).writes : super.decide(changeSet);
+  }
+}
+
+/** What is sent again was taken before, and so it is taken. */
+export class TakesRepeatsIntoSlots extends MemoryServer {
+  protected override decide(changeSet: ChangeSet): Write[] {
+    const again = changeSet.documents.flatMap((document): Write[] => {
+      const current = this.lookup.current(document.collection, document.id);
+      if (document.collection !== 'appointments' || current?.content == null || this.lookup.byRev(document.collection, document.id, document.rev) === undefined) return [];
+      return current.content['displacedBy'] === undefined ? [] : [{ document: { ...current, content: document.content, baseRev: current.rev, rev: derivedId('again', current.rev) }, branch: false }];
+    });
+    return [...super.decide(changeSet), ...again];
   }
 }

@@ -113,6 +113,12 @@ export function tables(kind: Kind): string[] {
       ending: 'inOrder',
     },
     {
+      // Where to look for what may be in a document's way. Rows stay when their document moves on: they are asked for, never believed.
+      name: 'exclusions',
+      columns: [organisation, `exclusion_key ${uuid} NOT NULL`, `document_id ${uuid} NOT NULL`, 'PRIMARY KEY (organisation_id, exclusion_key, document_id)'],
+      ending: 'inOrder',
+    },
+    {
       name: 'digests',
       columns: [
         organisation, `site_id ${word} NOT NULL`, `collection ${word} NOT NULL`, `bucket ${integer} NOT NULL`, `documents ${integer} NOT NULL`, `rev_sum ${integer} NOT NULL`,

@@ -1,0 +1,87 @@
+import { overlapping } from '../../shared/appointments/slots.ts';
+import { repeatedStarts } from '../../shared/appointments/repeats.ts';
+import type { AppointmentPlaces, AppointmentRow, DisplacedAppointment } from '../../shared/contract/appointments.ts';
+import type { CallParsed } from '../../shared/contract/index.ts';
+import { fail } from '../../shared/errors.ts';
+import type { Appointment, AppointmentContent, AppointmentInput } from '../../shared/schema/appointment.ts';
+import { appointmentsAround, findAppointment, listAppointments as queryAppointments, listBookedRooms, listDisplacedAppointments } from '../storage/appointments.ts';
+import type { Store } from '../storage/store.ts';
+import { listUsers } from '../storage/users.ts';
+import type { Context } from './context.ts';
+import { contentOf } from './documents.ts';
+import { presentPatient } from './patients.ts';
+
+export function listAppointments({ store }: Context, window: CallParsed<'appointments.list'>): AppointmentRow[] {
+  return queryAppointments(store.connection, window).filter(({ siteId }) => siteId === undefined || siteId === store.siteId);
+}
+
+/** What two desks booked for one slot while they could not see each other: the later ones, which need another time. */
+export function listDisplaced({ store }: Context): DisplacedAppointment[] {
+  return listDisplacedAppointments(store.connection).map((appointment) => {
+    const kept = findAppointment(store.connection, appointment.displacedBy ?? '');
+    return { ...appointment, ...(kept && { keptFor: { patientName: kept.patientName, medicalRecordNumber: kept.medicalRecordNumber } }) };
+  });
+}
+
+const ninetyDays = 90 * 86_400_000;
+
+/** Doctors of the clinic, and rooms: those of its settings, and those that were booked of late. */
+export function appointmentPlaces({ store }: Context): AppointmentPlaces {
+  const practitioners = listUsers(store.connection).filter(({ active, role }) => active && role === 'doctor');
+  const booked = listBookedRooms(store.connection, new Date(store.now().getTime() - ninetyDays).toISOString());
+  const rooms = new Set([...(store.get('sites', store.siteId ?? '')?.rooms ?? []), ...booked.sort()]);
+  return { practitioners: practitioners.map(({ id, displayName }) => ({ id, displayName })), rooms: [...rooms] };
+}
+
+/** Books a slot, or the same one again and again. Fails with `not-found`, `patient-deleted` or `slot-taken`, and then books none. */
+export function bookAppointment({ store, actor }: Context, { appointment, repeat }: CallParsed<'appointments.book'>): Appointment[] {
+  presentPatient(store, appointment.patientId);
+  const length = Date.parse(appointment.end) - Date.parse(appointment.start);
+  const starts = repeat === undefined ? [appointment.start] : repeatedStarts(appointment.start, repeat);
+  const shared = { status: 'booked' as const, ...siteOf(store), ...(repeat !== undefined && { seriesId: store.newId() }) };
+  const contents = starts.map((start): AppointmentContent => ({ ...appointment, ...shared, start, end: new Date(Date.parse(start) + length).toISOString() }));
+  for (const content of contents) assertFree(store, content);
+  return store.commit({ actor, action: 'appointment.booked', about: { patientId: appointment.patientId } }, (transaction) =>
+    contents.map((content) => transaction.create('appointments', content)),
+  );
+}
+
+/** Fails with `not-found`, `patient-deleted`, `appointment-ended`, `slot-taken` or `stale-revision`. */
+export function updateAppointment(context: Context, { id, rev, appointment }: CallParsed<'appointments.update'>): Appointment {
+  const { store, actor } = context;
+  const { status, displacedBy: _displacedBy, seriesId, siteId } = openAppointment(store, id);
+  const content: AppointmentContent = {
+    ...(appointment satisfies AppointmentInput),
+    status: status === 'proposed' ? 'booked' : status,
+    ...(seriesId !== undefined && { seriesId }),
+    ...(siteId !== undefined && { siteId }),
+  };
+  assertFree(store, content, id);
+  return store.commit({ actor, action: 'appointment.updated', about: { patientId: content.patientId } }, (transaction) =>
+    transaction.update('appointments', id, content, { over: rev }),
+  );
+}
+
+/** Gives the slot back: called off, or nobody came. Fails as {@link updateAppointment} does. */
+export function cancelAppointment({ store, actor }: Context, { id, rev, status }: CallParsed<'appointments.cancel'>): Appointment {
+  const { displacedBy: _displacedBy, ...content } = contentOf(openAppointment(store, id));
+  return store.commit({ actor, action: 'appointment.cancelled', about: { patientId: content.patientId } }, (transaction) =>
+    transaction.update('appointments', id, { ...content, status }, { over: rev }),
+  );
+}
+
+const siteOf = ({ siteId }: Store): { siteId?: string } => (siteId === undefined ? {} : { siteId });
+
+/** One that can still be changed. Fails with `not-found`, `patient-deleted` or `appointment-ended`. */
+export function openAppointment(store: Store, id: string): Appointment {
+  const appointment = store.get('appointments', id);
+  if (appointment === undefined || appointment.deleted) return fail({ code: 'not-found', collection: 'appointments' });
+  presentPatient(store, appointment.patientId);
+  return appointment.status === 'fulfilled' || appointment.status === 'cancelled' || appointment.status === 'noshow' ? fail({ code: 'appointment-ended' }) : appointment;
+}
+
+/** As far as this workstation can see; the server settles what desks that do not see each other book. */
+function assertFree(store: Store, content: AppointmentContent, exceptId?: string): void {
+  const others = appointmentsAround(store.connection, content).filter(({ id }) => id !== exceptId);
+  if (overlapping(content, others).length > 0) fail({ code: 'slot-taken', start: content.start });
+}
