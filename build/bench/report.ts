@@ -12,7 +12,7 @@ export interface Aim {
 /** One line of the table: a figure, and the bare limit that was measured beside it in the same run. */
 export interface Figure {
   what: string;
-  unit: 'ms' | 'rows/s' | 'documents/s' | 'MB' | 'kB';
+  unit: 'ms' | 'frames/s' | 'rows/s' | 'documents/s' | 'MB' | 'kB';
   measured: Spread | number;
   bare?: { what: string; measured: Spread | number };
   aims?: Aim[];

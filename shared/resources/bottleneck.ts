@@ -1,7 +1,7 @@
 import type { Host } from '../schema/host.ts';
 import { resourceDimensions, type ResourceAmounts, type ResourceDimension } from '../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
-import { allocationIn } from './allocation.ts';
+import { allocationIn, type CloudAllocation } from './allocation.ts';
 import { amountsOf } from './amounts.ts';
 import { byId, placesOf, type Inventory } from './inventory.ts';
 
@@ -31,7 +31,7 @@ export interface Bottleneck {
 /** The lower median of every dimension, so that it is an amount that some machine asks for. */
 export function medianMachineOf(machines: readonly Pick<VirtualMachine, 'demand'>[]): ResourceAmounts {
   const middle = Math.floor((machines.length - 1) / 2);
-  return amountsOf((dimension) => machines.map(({ demand }) => demand[dimension]).sort((a, b) => a - b)[middle] ?? 0);
+  return amountsOf((dimension) => Float64Array.from(machines, ({ demand }) => demand[dimension]).sort()[middle] ?? 0);
 }
 
 function fitting(free: ResourceAmounts, machine: ResourceAmounts, without?: ResourceDimension): number {
@@ -40,8 +40,7 @@ function fitting(free: ResourceAmounts, machine: ResourceAmounts, without?: Reso
 }
 
 /** What is scarce, and how much more of what would let how many more machines of the usual size in. */
-export function bottleneckIn(inventory: Inventory): Bottleneck {
-  const { hosts, cloud, unplaced } = allocationIn(inventory);
+export function bottleneckIn(inventory: Inventory, { hosts, cloud, unplaced }: CloudAllocation = allocationIn(inventory)): Bottleneck {
   const known = byId(inventory.hosts);
   const asked = amountsOf((dimension) => {
     const { allocated, promised } = cloud[dimension];

@@ -1,4 +1,5 @@
 import type { ResourceDimension } from '../../../shared/schema/resource-amounts.ts';
+import { numberFormat } from './number-format.ts';
 
 /** What an amount is counted in: `threads` and `times` are plain numbers, the others grow to greater units. */
 export type AmountUnit = 'threads' | 'mebibytes' | 'gibibytes' | 'megabits';
@@ -18,7 +19,7 @@ export function amountText(amount: number, unit: AmountUnit, language: string): 
   const { step, names } = scales[unit];
   const power = names.length === 1 || amount < step ? 0 : Math.min(names.length - 1, Math.floor(Math.log(amount) / Math.log(step)));
   const value = amount / step ** power;
-  const number = value.toLocaleString(language, { maximumFractionDigits: value < 100 ? 1 : 0 });
+  const number = numberFormat(language, { maximumFractionDigits: value < 100 ? 1 : 0 }).format(value);
   const name = names[power] ?? '';
   return name === '' ? number : `${number} ${name}`;
 }

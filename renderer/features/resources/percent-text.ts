@@ -1,3 +1,5 @@
+import { numberFormat } from './number-format.ts';
+
 /** A share as `84 %` is read in a language; whole numbers, and below one per cent one digit. */
 export const percentText = (share: number, language: string): string =>
-  share.toLocaleString(language, { style: 'percent', maximumFractionDigits: share > 0 && share < 0.01 ? 1 : 0 });
+  numberFormat(language, { style: 'percent', maximumFractionDigits: share > 0 && share < 0.01 ? 1 : 0 }).format(share);

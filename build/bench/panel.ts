@@ -1,0 +1,102 @@
+import type { CDPSession, Page } from '@playwright/test';
+import { call } from '../../e2e/fixtures/call.ts';
+import { seededCloud } from '../../e2e/fixtures/cloud.ts';
+import { atLeast, atMost, type Figure } from './report.ts';
+
+const password = 'outpost-demo';
+const piece = 1024 * 1024;
+const seed = 1;
+
+/** Signs the demo clinic's admin in, and gives the clinic a cloud. */
+export async function fillCloud(page: Page, hosts: number, machines: number): Promise<void> {
+  const { job } = await call(page, 'setup.createDemo', { language: 'en' });
+  await call(page, 'sessions.signIn', { username: 'admin', password });
+  await done(page, job.id);
+  const file = Buffer.from(seededCloud(seed, hosts, machines).file);
+  const { importId } = await call(page, 'imports.begin', { fileName: 'cloud.json', size: file.length });
+  for (let offset = 0; offset < file.length; offset += piece) await call(page, 'imports.append', { importId, base64: file.subarray(offset, offset + piece).toString('base64') });
+  await done(page, (await call(page, 'resources.import', { importId, format: 'json' })).id);
+  await page.reload();
+  await page.getByRole('navigation').first().waitFor();
+}
+
+async function done(page: Page, jobId: string): Promise<void> {
+  while ((await call(page, 'jobs.get', { jobId })).state === 'running') await page.waitForTimeout(50);
+}
+
+/** What an admin of a large cloud waits for. Beside each time its CPU time, which other work on the machine does not stretch. */
+export async function cloudFigures(page: Page): Promise<Figure[]> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return [
+    ...(await openFigures(page, cdp)),
+    ...(await scrollFigures(page, cdp, 'hosts as bars', () => page.getByRole('radiogroup').getByText('Packing').click())),
+    ...(await scrollFigures(page, cdp, 'list of machines', () => visit(page, '/cloud/inventory/virtualMachines'))),
+    ...(await planFigures(page)),
+  ];
+}
+
+const visit = (page: Page, hash: string) => page.evaluate((to) => void (location.hash = to), hash);
+
+/** Milliseconds of CPU that the page's main thread has used. */
+async function cpuOf(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+}
+
+async function openFigures(page: Page, cdp: CDPSession): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const which of ['the first time, with the chart library', 'again']) {
+    await visit(page, '/cloud/inventory');
+    await page.getByRole('grid').first().waitFor();
+    await page.waitForTimeout(500);
+    const [before, began] = [await cpuOf(cdp), performance.now()];
+    await visit(page, '/cloud');
+    await page.locator('main canvas').first().waitFor();
+    const taken = performance.now() - began;
+    await page.waitForTimeout(500);
+    figures.push(
+      { what: `panel opens, ${which}`, unit: 'ms', measured: taken, aims: [atMost('opens', taken, 1000, ' ms')] },
+      { what: `panel opens, ${which}: CPU of the page`, unit: 'ms', measured: (await cpuOf(cdp)) - before },
+    );
+  }
+  return figures;
+}
+
+const frames = 240;
+const framesPerSecond = 60;
+
+async function scrollFigures(page: Page, cdp: CDPSession, what: string, show: () => Promise<unknown>): Promise<Figure[]> {
+  await show();
+  await page.getByRole('grid').first().waitFor();
+  await page.waitForTimeout(1500);
+  const before = await cpuOf(cdp);
+  const milliseconds = await page.evaluate(async (count) => {
+    const grid = document.querySelector<HTMLElement>('[role=grid]');
+    const began = performance.now();
+    for (let frame = 0; frame < count; frame += 1) {
+      if (grid) grid.scrollTop += 60;
+      await new Promise(requestAnimationFrame);
+    }
+    return performance.now() - began;
+  }, frames);
+  const cpu = ((await cpuOf(cdp)) - before) / frames;
+  const rate = (frames * 1000) / milliseconds;
+  return [
+    { what: `${what}, scrolled`, unit: 'frames/s', measured: rate, aims: [atLeast('smooth', Math.round(rate), framesPerSecond)] },
+    { what: `${what}, scrolled: CPU of the page for a frame`, unit: 'ms', measured: cpu, aims: [atMost('fits a frame', cpu, 1000 / framesPerSecond, ' ms')] },
+  ];
+}
+
+/** Seconds until the portfolio has the first placement that can be carried out, and how far from the best that may be. */
+async function planFigures(page: Page): Promise<Figure[]> {
+  const job = await call(page, 'placements.solve', { options: { objective: 'hosts', bandwidth: 10_000, reserve: 'none', budget: null }, models: ['portfolio'], secondsPerModel: 10, seed });
+  await done(page, job.id);
+  const { models } = await call(page, 'placements.run', { jobId: job.id });
+  const progress = models[0]?.progress ?? [];
+  const first = progress.find(({ value, bound }) => value !== null && bound !== null);
+  const milliseconds = 1000 * (first?.seconds ?? Number.NaN);
+  const last = models[0]?.answer;
+  console.log(`First plan: ${first?.value ?? '?'} hosts, at least ${first?.bound ?? '?'}; after ten seconds ${last?.value ?? '?'}, at least ${last?.bound ?? '?'}`);
+  return [{ what: 'first feasible plan with its gap', unit: 'ms', measured: milliseconds, aims: [atMost('there', milliseconds, 2000, ' ms')] }];
+}
