@@ -13,7 +13,7 @@ const refusals: Readonly<Record<FollowRefusal, string>> = {
   'not-encrypted': 'That server speaks plain HTTP: whoever is on the line could read everything. Use https',
   'fingerprint-missing': 'That server made its certificate itself: compare the fingerprint that it prints at its start, and give it with --fingerprint',
   'fingerprint-differs': 'That server shows another certificate than the one of --fingerprint. Somebody else may be answering in its place',
-  'several-sites': 'The workstations of this server belong to several sites: choose the one that it serves with --site',
+  'several-sites': 'The workstations of this server belong to several sites, and a server that follows another one can serve one only: give each site a server of its own (two can run on one computer, each with its own --data and --port)',
   'other-site': 'The code is for another site than the one of this server. Use a code that leaves the site to whoever joins',
   'already-following': 'This clinic follows a server already; run unfollow first',
   'not-following': 'This clinic follows no server',

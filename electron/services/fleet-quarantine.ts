@@ -50,7 +50,8 @@ export async function releaseHeld(context: Context, { entries }: CallParsed<'fle
   workstation.sync.syncNow();
   return outcomes.map((one): HeldOutcome => {
     const ref = { deviceId: one.deviceId, changeSetId: one.changeSetId };
-    return one.outcome === 'rejected' ? { ...ref, outcome: one.outcome, refusal: one.refusal } : { ...ref, outcome: one.outcome };
+    if (one.outcome === 'rejected') return { ...ref, outcome: one.outcome, refusal: one.refusal };
+    return { ...ref, outcome: one.outcome === 'sent-again' ? 'sent' : one.outcome };
   });
 }
 
@@ -64,7 +65,7 @@ async function readOne(context: Context, { deviceId, changeSetId }: HeldRef): Pr
 }
 
 function toRow(store: Store, entry: QuarantineEntry): HeldChangeSet {
-  const sender = findWorkstation(store.connection, entry.deviceId);
+  const sender = findWorkstation(store.connection, (entry.above ? entry.originDeviceId : undefined) ?? entry.deviceId);
   const told = entry.documents.filter(({ collection }) => collection !== 'auditEntries');
   return {
     deviceId: entry.deviceId,
@@ -72,6 +73,7 @@ function toRow(store: Store, entry: QuarantineEntry): HeldChangeSet {
     workstationName: sender?.name ?? '',
     siteName: store.get('sites', sender?.siteId ?? '')?.name ?? '',
     savedByName: nameOf(store, 'users', entry.actorId) ?? '',
+    ...(entry.above && { byCentral: true as const }),
     refusal: entry.refusal,
     refusedAt: entry.receivedAt,
     documents: told.map(({ collection, id, patientId }) => named(store, { collection, id, deleted: false, ...(patientId !== null && { patientId }) })),

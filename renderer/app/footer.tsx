@@ -37,7 +37,7 @@ export function Footer() {
   );
 }
 
-/** The three figures: to send, last success, and the last attempt if it came to nothing. */
+/** The three figures: to send, last success, and the last attempt if it came to nothing; where the server follows another one, what is not there yet. */
 function SyncFigures({ state, when }: { state: SyncState; when: (instant: string) => string }) {
   const { t } = useTranslation();
   const attempt = failedAttemptAt(state);
@@ -45,8 +45,10 @@ function SyncFigures({ state, when }: { state: SyncState; when: (instant: string
     <>
       {isJoining(state) && state.snapshot && <span>{t('sync.firstCopyPercent', { percent: percentOf(state.snapshot) })}</span>}
       <span>{state.waiting === 0 ? t('sync.nothingToSend') : t('sync.toSend', { count: state.waiting })}</span>
+      {state.central && <span>{state.central.waiting === 0 ? t('sync.footerAllAtCentral') : t('sync.footerCentral', { count: state.central.waiting })}</span>}
       <span>{state.lastSuccessAt === undefined ? t('sync.noSuccessYet') : t('sync.successAgo', { when: when(state.lastSuccessAt) })}</span>
       {attempt !== undefined && <span>{t('sync.attemptAgo', { when: when(attempt) })}</span>}
+      {(state.central?.refused ?? 0) > 0 && <span data-color>{t('sync.footerRefusedByCentral', { count: state.central?.refused ?? 0 })}</span>}
       {state.quarantined > 0 && <span data-color>{t('sync.refusedCount', { count: state.quarantined })}</span>}
     </>
   );

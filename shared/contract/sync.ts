@@ -264,6 +264,8 @@ export interface HeldChangeSet extends HeldRef {
   /** The workstation that sent it, and its site. */
   workstationName: string;
   siteName: string;
+  /** The server that this one follows refused it; the workstation is the one that wrote it. Releasing sends it there once more. */
+  byCentral?: true;
   action?: string;
   savedAt?: string;
   savedByName: string;
@@ -281,8 +283,8 @@ export interface HeldDocument extends ChangedDocument {
   here?: Record<string, unknown>;
 }
 
-/** What became of what was released. `absent`: it is not in quarantine any more, and the server never took it. */
-export type HeldOutcome = HeldRef & ({ outcome: 'applied' | 'merged' | 'absent' } | { outcome: 'rejected'; refusal: Refusal });
+/** What became of what was released. `absent`: it is not in quarantine any more, and the server never took it. `sent`: it waits to be sent to central again. */
+export type HeldOutcome = HeldRef & ({ outcome: 'applied' | 'merged' | 'absent' | 'sent' } | { outcome: 'rejected'; refusal: Refusal });
 
 const deviceRef = z.strictObject({ deviceId: idSchema });
 const workstationName = requiredText(200);

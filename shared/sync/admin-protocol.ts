@@ -87,6 +87,8 @@ export interface FleetDevice {
 
 /** A change set in the server's quarantine, without what it says. Null where what was refused could not be read. */
 export interface QuarantineEntry extends QuarantinedRef {
+  /** The server that this one follows refused it; `deviceId` is what that calls this one. */
+  above: boolean;
   /** The device it was written on; `deviceId` is the one that sent it. */
   originDeviceId: string | null;
   action: string | null;
@@ -101,9 +103,12 @@ export interface QuarantineEntry extends QuarantinedRef {
   size: number;
 }
 
-/** `absent`: not in quarantine, and never taken from that device either. A repeat answers as the first time. */
+/**
+ * `absent`: not in quarantine, and never taken from that device either. `sent-again`: refused by the server that this one follows, it waits
+ * to be sent there once more. A repeat answers as the first time.
+ */
 export type ReleaseOutcome = QuarantinedRef &
-  ({ outcome: 'applied' | 'merged'; position: number } | { outcome: 'rejected'; refusal: Refusal } | { outcome: 'absent' });
+  ({ outcome: 'applied' | 'merged'; position: number } | { outcome: 'rejected'; refusal: Refusal } | { outcome: 'absent' | 'sent-again' });
 
 /** How far a server got that follows another one; no patient data. */
 export interface UpstreamFacts {

@@ -308,6 +308,8 @@ export const syncErrorStatus = {
   'message-too-large': 413,
   'not-found': 404,
   'forbidden': 403,
+  /** A server that follows another one serves the one site that it was given there. */
+  'several-sites': 409,
   'too-many-requests': 429,
   'server-busy': 503,
   'database-unavailable': 503,

@@ -42,12 +42,17 @@ async function look({ address, fingerprint }: FollowRequest): Promise<Found> {
   return found;
 }
 
-/** A clinic that has worked alone brings its site; undefined for a server that nobody has joined. */
+/**
+ * A clinic that has worked alone brings its site; undefined for a server that nobody has joined. Patients of a second site would leave
+ * this server as soon as they were sent: the other one gives each of those that follow it the scope of one site.
+ */
 async function ownSite({ database }: ServiceContext, organisationId: number, wanted: string | undefined): Promise<string | undefined> {
-  const rows = await database.rows<{ siteId: string }>('SELECT DISTINCT site_id AS siteId FROM devices WHERE organisation_id = ?', [organisationId]);
-  if (wanted !== undefined) return wanted;
+  const rows = await database.rows<{ siteId: string }>(`SELECT DISTINCT site_id AS siteId FROM devices WHERE organisation_id = ? AND state = 'active'`, [organisationId]);
   if (rows.length > 1) throw new FollowException('several-sites');
-  return rows[0]?.siteId;
+  const [own] = rows;
+  // That of its workstations is the only one whose patients would stay.
+  if (own !== undefined && wanted !== undefined && wanted !== own.siteId) throw new FollowException('other-site');
+  return wanted ?? own?.siteId;
 }
 
 async function keepKey({ database }: ServiceContext, organisationId: number, { address, certificate, fingerprint }: Found): Promise<string> {

@@ -9,7 +9,7 @@ export interface FollowRequest {
   /** What people at the other server call this one. */
   name: string;
   appVersion: string;
-  /** The site that this server serves, where its workstations are of several. */
+  /** The site that this server serves, where no workstation has joined it yet. */
   siteId?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { can, roles, type Permission, type Role } from '../../shared/permissions.ts';
 import { adminSchemas, type AdminAnswers, type AdminMessageName, type AdminRequest } from '../../shared/sync/admin-protocol.ts';
 import { resourceHandlers } from '../resources/index.ts';
+import { assertOneSite } from '../follow/one-site.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import { readFleet, readLag } from './fleet.ts';
@@ -85,6 +86,7 @@ async function move({ database, endings }: ServiceContext, { organisationId }: S
     const [device] = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM devices WHERE id = ? AND organisation_id = ?', [deviceId, organisationId]);
     if (device === undefined) return refuse('not-found');
     if (device.siteId === siteId) return;
+    await assertOneSite(queries, organisationId, siteId);
     await queries.change('UPDATE devices SET site_id = ?, scope_version = scope_version + 1 WHERE id = ?', [siteId, deviceId]);
     await queries.change('DELETE FROM device_sites WHERE device_id = ? AND site_id = ?', [deviceId, siteId]);
     await queries.change('INSERT INTO device_sites (device_id, site_id) VALUES (?, ?)', [deviceId, siteId]);

@@ -1,6 +1,7 @@
 import { protocolVersion, serves, type EnrolRequest, type Enrolment, type Protocol } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
 import type { DeviceRow } from '../database/schema.ts';
+import { assertOneSite } from '../follow/one-site.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import { normalisedCode } from './organisations.ts';
@@ -24,6 +25,7 @@ export async function enrol(context: ServiceContext, request: EnrolRequest): Pro
     if (code === undefined || code.expires_at <= context.now().getTime()) return refuse('code-not-valid');
     if (code.device_id !== null) return repeated(queries, code.device_id, request.publicKey);
     const siteId = code.site_id ?? request.siteId ?? refuse('malformed-message');
+    await assertOneSite(queries, code.organisation_id, siteId);
     const deviceId = context.newId();
     // The first to take the code has it; a second at the same moment finds no row to change.
     const taken = await queries.change('UPDATE enrolment_codes SET device_id = ? WHERE code_hash = ? AND device_id IS NULL', [deviceId, codeHash]);

@@ -1,5 +1,6 @@
 import type { CreatedCode } from '../../shared/sync/admin-protocol.ts';
 import type { Queries } from '../database/index.ts';
+import { assertOneSite } from '../follow/one-site.ts';
 import { readUpstream } from '../follow/upstream.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
@@ -45,6 +46,7 @@ const codeLifetime = 24 * 60 * 60 * 1000;
 export async function createCodeIn(context: ServiceContext, organisationId: number, { siteId: wanted, mayAdminister }: Omit<CodeWanted, 'organisationId'>): Promise<CreatedCode> {
   // Whoever joins a server that follows another one joins the site that it was given there.
   const siteId = wanted ?? (await readUpstream(context.database, organisationId))?.site_id ?? undefined;
+  if (siteId !== undefined) await assertOneSite(context.database, organisationId, siteId);
   const code = Array.from(context.randomBytes(20), (byte) => crockford.charAt(byte % 32)).join('');
   const now = context.now().getTime();
   await context.database.kysely

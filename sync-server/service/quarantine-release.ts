@@ -1,6 +1,7 @@
 import type { AdminAnswers, AdminRequest, QuarantinedRef, ReleaseOutcome } from '../../shared/sync/admin-protocol.ts';
 import type { PushOutcome, Refusal } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
+import { sendRefusedAgain } from '../follow/refused.ts';
 import type { ServiceContext } from './context.ts';
 import { SyncException } from './failure.ts';
 import { flush } from './flush.ts';
@@ -16,8 +17,11 @@ import type { Session } from './sessions.ts';
  */
 export async function releaseQuarantined(context: ServiceContext, session: Session, { entries }: AdminRequest<'quarantine.release'>): Promise<AdminAnswers['quarantine.release']> {
   const outcomes: ReleaseOutcome[] = [];
-  for (const entry of entries) outcomes.push({ deviceId: entry.deviceId, changeSetId: entry.changeSetId, ...(await releaseOne(context, session, entry)) } as ReleaseOutcome);
-  if (outcomes.some(({ outcome }) => outcome === 'applied' || outcome === 'merged')) context.commits.tell(session.organisationId);
+  for (const entry of entries) {
+    const sentAgain = await context.database.transaction((queries) => sendRefusedAgain(queries, session.organisationId, entry));
+    outcomes.push(sentAgain ?? ({ deviceId: entry.deviceId, changeSetId: entry.changeSetId, ...(await releaseOne(context, session, entry)) } as ReleaseOutcome));
+  }
+  if (outcomes.some(({ outcome }) => outcome === 'applied' || outcome === 'merged' || outcome === 'sent-again')) context.commits.tell(session.organisationId);
   return { outcomes };
 }
 

@@ -14,6 +14,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { useNow } from '../../components/relative-time.ts';
 import { AddWorkstation } from '../enrolment/add-workstation.tsx';
 import { whenText } from '../sync/when-text.ts';
+import { CentralStrip } from './central-strip.tsx';
 import { LagSection } from './lag-section.tsx';
 import { MoveWorkstation } from './move-workstation.tsx';
 import { RenameWorkstation } from './rename-workstation.tsx';
@@ -57,6 +58,7 @@ export function FleetScreen() {
       {fleet.data && (
         <>
           <AsOf at={fleet.dataUpdatedAt} />
+          {fleet.data.upstream && <CentralStrip upstream={fleet.data.upstream} />}
           <WorkstationTable workstations={fleet.data.workstations} onOpen={({ deviceId }) => setTask({ task: 'details', deviceId })} />
           <LagSection workstations={fleet.data.workstations} />
         </>

@@ -5,7 +5,7 @@ import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { HeldContent } from './held-content.tsx';
-import { heldAction, heldFrom, refOf } from './held-words.ts';
+import { heldAction, heldFrom, heldWhy, refOf } from './held-words.ts';
 import { useExportHeld } from './use-export-held.ts';
 import { useRelease } from './use-release.ts';
 
@@ -31,8 +31,8 @@ export function HeldDialog({ row, onReleased, onClose }: HeldDialogProps) {
         <Text size="sm" c="dimmed">
           {[row.savedByName, row.savedAt && timeText(row.savedAt), heldFrom(row), t('fleet.held.arrived', { time: timeText(row.refusedAt) })].filter(Boolean).join(' · ')}
         </Text>
-        <Alert color="yellow" title={t(`quarantine.refusal.${row.refusal}`)}>
-          <Text size="sm">{t('fleet.held.explain')}</Text>
+        <Alert color="yellow" title={heldWhy(row, t)}>
+          <Text size="sm">{t(row.byCentral ? 'fleet.held.sendAgainExplain' : 'fleet.held.explain')}</Text>
         </Alert>
         {error && <ErrorNotice error={error} />}
         <section aria-label={t('fleet.held.inIt')}>
@@ -50,7 +50,7 @@ export function HeldDialog({ row, onReleased, onClose }: HeldDialogProps) {
               {t('fleet.held.export')}
             </Button>
             <Button loading={release.isPending} onClick={() => release.mutate(refOf(row))}>
-              {t('fleet.held.release')}
+              {t(row.byCentral ? 'fleet.held.sendAgain' : 'fleet.held.release')}
             </Button>
           </Group>
         </Group>

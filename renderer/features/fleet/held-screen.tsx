@@ -15,7 +15,7 @@ import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { HeldDialog } from './held-dialog.tsx';
-import { heldAbout, heldAction, heldFrom, outcomeLines } from './held-words.ts';
+import { heldAbout, heldAction, heldFrom, heldWhy, outcomeLines } from './held-words.ts';
 import { useExportHeld } from './use-export-held.ts';
 import { useRelease } from './use-release.ts';
 
@@ -40,7 +40,7 @@ export function HeldScreen() {
     { key: 'about', header: t('sync.about'), width: 'minmax(9rem, 2fr)', cell: (row) => heldAbout(row, t) },
     { key: 'savedBy', header: t('sync.savedBy'), width: 'minmax(6rem, 0.75fr)', cell: (row) => row.savedByName },
     { key: 'from', header: t('fleet.held.column.from'), width: 'minmax(8rem, 1fr)', cell: heldFrom },
-    { key: 'why', header: t('fleet.held.column.why'), width: 'minmax(9rem, 1.5fr)', cell: (row) => t(`quarantine.refusal.${row.refusal}`) },
+    { key: 'why', header: t('fleet.held.column.why'), width: 'minmax(9rem, 1.5fr)', cell: (row) => heldWhy(row, t) },
   ];
   return (
     <Page fill>
@@ -96,14 +96,15 @@ export function HeldScreen() {
 
 function OfWorkstation({ deviceId, onChange }: { deviceId: string | undefined; onChange: (deviceId: string | undefined) => void }) {
   const { t } = useTranslation();
-  const { workstations = [] } = useCall('fleet.list', {}).data ?? {};
+  const { workstations = [], upstream } = useCall('fleet.list', {}).data ?? {};
   const shown = workstations.filter((one) => one.quarantined > 0 || one.deviceId === deviceId);
-  if (shown.length === 0) return null;
+  const central = upstream !== undefined && (upstream.quarantined > 0 || upstream.deviceId === deviceId) ? [{ value: upstream.deviceId, label: t('fleet.held.central', { name: upstream.organisationName }) }] : [];
+  if (shown.length + central.length === 0) return null;
   return (
     <Group>
       <Select
         label={t('fleet.held.of')}
-        data={[{ value: '', label: t('fleet.held.everyWorkstation') }, ...shown.map((one) => ({ value: one.deviceId, label: one.name }))]}
+        data={[{ value: '', label: t('fleet.held.everyWorkstation') }, ...central, ...shown.map((one) => ({ value: one.deviceId, label: one.name }))]}
         value={deviceId ?? ''}
         onChange={(value) => onChange(value === null || value === '' ? undefined : value)}
         allowDeselect={false}

@@ -18,6 +18,12 @@ export function heldAbout({ documents, documentCount }: HeldChangeSet, t: TFunct
 /** `Reception (East)`. */
 export const heldFrom = ({ workstationName, siteName }: HeldChangeSet): string => (siteName === '' ? workstationName : `${workstationName} (${siteName})`);
 
+/** Why it was refused, and by whom where that is not the clinic's own server. */
+export function heldWhy({ refusal, byCentral }: HeldChangeSet, t: TFunction): string {
+  const why = t(`quarantine.refusal.${refusal}`);
+  return byCentral ? t('fleet.held.byCentral', { why }) : why;
+}
+
 export interface HeldField {
   name: string;
   label: string;

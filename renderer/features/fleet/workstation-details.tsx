@@ -26,6 +26,7 @@ export function WorkstationDetails({ workstation, head, onTask, onClose }: Works
   const time = (instant: string | undefined) => (instant === undefined ? t('fleet.never') : timeText(instant));
   const facts: [string, string][] = [
     [t('fleet.column.site'), workstation.siteName],
+    ...(workstation.hub ? [[t('fleet.hub'), t('fleet.behindHub', { count: workstation.hub.workstations })] satisfies [string, string]] : []),
     [t('fleet.column.version'), workstation.appVersion],
     [t('fleet.number'), `${String(workstation.workstationNumber)} · ${t('fleet.numberHint')}`],
     [t('fleet.enrolledAt'), time(workstation.enrolledAt)],

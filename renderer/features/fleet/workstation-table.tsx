@@ -55,6 +55,11 @@ function Row({ workstation, onOpen }: { workstation: FleetWorkstation; onOpen: (
         <UnstyledButton className={classes.name} onClick={onOpen} aria-label={t('fleet.details', { name: workstation.name })}>
           {workstation.name}
         </UnstyledButton>
+        {workstation.hub && (
+          <Text size="xs" c="dimmed">
+            {t('fleet.behindHub', { count: workstation.hub.workstations })}
+          </Text>
+        )}
         {workstation.self && (
           <Text size="xs" c="dimmed">
             {t('fleet.self')}

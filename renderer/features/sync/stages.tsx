@@ -12,7 +12,7 @@ interface Stage {
 
 const icons = { done: IconCircleCheck, open: IconCircle, refused: IconCircleX };
 
-/** How far a change got: saved here → on the server → at the other sites. */
+/** How far a change got: saved here → on the server → where that follows another one, there → at the other sites. */
 export function Stages({ row, wrap = false }: { row: ChangeSetRow; wrap?: boolean }) {
   const { t } = useTranslation();
   return (
@@ -31,12 +31,18 @@ export function Stages({ row, wrap = false }: { row: ChangeSetRow; wrap?: boolea
   );
 }
 
-function stagesOf({ state, sites = [] }: ChangeSetRow, short: boolean, t: TFunction): Stage[] {
+function stagesOf({ state, sites = [], central }: ChangeSetRow, short: boolean, t: TFunction): Stage[] {
   const here: Stage = { label: t('sync.stage.savedHere'), state: 'done' };
   if (state === 'quarantined') return [here, { label: t('sync.stage.refused'), state: 'refused' }];
   const server: Stage = { label: t('sync.stage.onServer'), state: state === 'on-server' ? 'done' : 'open' };
-  if (short && sites.length > 1) return [here, server, someSites(sites, t)];
-  return [here, server, ...sites.map(({ name, has }): Stage => ({ label: t('sync.stage.atSite', { site: name }), state: has ? 'done' : 'open' }))];
+  const way = central === undefined ? [here, server] : [here, server, centralStage(central, t)];
+  if (short && sites.length > 1) return [...way, someSites(sites, t)];
+  return [...way, ...sites.map(({ name, has }): Stage => ({ label: t('sync.stage.atSite', { site: name }), state: has ? 'done' : 'open' }))];
+}
+
+function centralStage(central: NonNullable<ChangeSetRow['central']>, t: TFunction): Stage {
+  if (central === 'refused') return { label: t('sync.stage.refusedByCentral'), state: 'refused' };
+  return { label: t('sync.stage.atCentral'), state: central === 'there' ? 'done' : 'open' };
 }
 
 function someSites(sites: NonNullable<ChangeSetRow['sites']>, t: TFunction): Stage {

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { SyncState } from '../../../shared/contract/sync.ts';
 import { useNow } from '../../components/relative-time.ts';
@@ -39,10 +40,11 @@ function Figures({ state }: { state: SyncState }) {
   const now = useNow(1);
   const when = (instant: string) => whenText(instant, now, i18n.language, t);
   const attempt = failedAttemptAt(state);
-  const { server, lastSuccessAt, nextAttemptAt } = state;
+  const { server, central, lastSuccessAt, nextAttemptAt } = state;
   return (
     <dl className={classes.figures}>
       {server && <Figure term={t('sync.waiting')}>{waitingText()}</Figure>}
+      {central && <Figure term={t('sync.atCentral', { name: central.organisationName })}>{centralText(central, t)}</Figure>}
       {server && <Figure term={t('sync.lastSuccess')}>{lastSuccessAt === undefined ? t('common.never') : when(lastSuccessAt)}</Figure>}
       {attempt !== undefined && <Figure term={t('sync.lastAttempt')}>{when(attempt)}</Figure>}
       {nextAttemptAt !== undefined && state.phase === 'offline' && (
@@ -59,6 +61,11 @@ function Figures({ state }: { state: SyncState }) {
     const waiting = t('sync.waitingCount', { count: state.waiting });
     return state.oldestUnsentAt === undefined ? waiting : t('sync.waitingSince', { waiting, when: when(state.oldestUnsentAt) });
   }
+}
+
+function centralText({ waiting, refused }: NonNullable<SyncState['central']>, t: TFunction): string {
+  if (waiting + refused === 0) return t('sync.allAtCentral');
+  return [waiting > 0 && t('sync.notYetAtCentral', { count: waiting }), refused > 0 && t('sync.refusedAtCentral', { count: refused })].filter(Boolean).join(' · ');
 }
 
 function Figure({ term, children }: { term: string; children: string }) {

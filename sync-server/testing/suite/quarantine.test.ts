@@ -32,7 +32,7 @@ onEachDatabase('quarantine seen by an admin', (make) => {
     expect(listed.total).toBe(3);
     expect(listed.entries.map(({ changeSetId }) => changeSetId)).toEqual(handed.slice(0, 2).map(({ id }) => id));
     expect(listed.entries[0]).toEqual({
-      ...entries[0], originDeviceId: lost.enrolment.deviceId, action: 'patient.updated', actorId: handed[0]!.actorId, wallTime: handed[0]!.wallTime, refusal: 'device-revoked',
+      ...entries[0], above: false, originDeviceId: lost.enrolment.deviceId, action: 'patient.updated', actorId: handed[0]!.actorId, wallTime: handed[0]!.wallTime, refusal: 'device-revoked',
       receivedAt: expect.any(String), documentCount: 2, size: JSON.stringify(handed[0]).length,
       documents: [{ collection: 'patients', id: fresh.id, patientId: fresh.id }, { collection: 'medicalRecords', id: visit.id, patientId: known.id }],
     });
