@@ -58,7 +58,7 @@ export class Messenger {
       this.pages.answered(effect.name, answered, performance.now() - began);
       return answered.value;
     } catch (error) {
-      if (error instanceof LinkError) this.pages.failed(effect.name);
+      if (error instanceof LinkError) this.pages.failed(effect.name, error.failure === 'timed-out');
       throw error;
     }
   }
@@ -72,7 +72,7 @@ export class Messenger {
       this.ahead.askAhead(effect, answer, page.milliseconds);
       return answer;
     } catch (error) {
-      if (error instanceof LinkError) this.pages.failed(effect.name);
+      if (error instanceof LinkError) this.pages.failed(effect.name, error.failure === 'timed-out');
       throw error;
     }
   }

@@ -52,11 +52,11 @@ export class PagesAhead {
 
 const keyOf = ({ name, body }: PageRequest): string => JSON.stringify([name, body]);
 
-function following({ name, body: { epoch } }: PageRequest, answer: unknown): PageRequest | undefined {
+function following({ name, body }: PageRequest, answer: unknown): PageRequest | undefined {
   if (name === 'snapshot') {
     const { at, cursor } = answer as Messages['snapshot']['answer'];
-    return cursor === null ? undefined : { name, body: { epoch, at, cursor } };
+    return cursor === null ? undefined : { name, body: { epoch: body.epoch, at, cursor } };
   }
   const { position, head } = answer as Messages['pull']['answer'];
-  return position >= head ? undefined : { name, body: { epoch, after: position } };
+  return position >= Math.min(head, body.upTo ?? head) ? undefined : { name, body: { ...body, after: position } };
 }

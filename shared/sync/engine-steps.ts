@@ -3,9 +3,10 @@ import { differingBuckets, type Digest } from './digest.ts';
 import type { Effect, Session, Status, StepName, SyncState } from './engine-types.ts';
 import type { Stepped } from './engine.ts';
 import type {
-  BucketAnswer, ChangeSet, DigestsAnswer, DocumentRef, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PushAnswer, SnapshotAnswer, ToldPage,
+  BucketAnswer, ChangeSet, DigestsAnswer, DocumentRef, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PulledChangeSet, PushAnswer, PushOutcome, SnapshotAnswer, ToldPage,
 } from './protocol.ts';
 import type { ReplicaState } from './replica.ts';
+import { pulledCollections } from './scope.ts';
 
 export const maxPushBytes = 1_000_000;
 const offersAtOnce = 1000;
@@ -19,7 +20,7 @@ const restBetween = { atLeast: 45_000, atMost: 75_000 };
 export function enter(state: SyncState, name: StepName): Stepped {
   const page = name === 'pulling' ? nextTold(state) : undefined;
   if (page !== undefined) return received(state, page);
-  const entered = { ...state, step: name, flags: flagsAfter(state.flags, name) };
+  const entered = { ...state, step: name, flags: flagsAfter(state.flags, name), hinted: name === 'pulling' ? 0 : state.hinted };
   return { state: entered, effects: effectsOf(entered) };
 }
 
@@ -32,8 +33,26 @@ function flagsAfter(flags: SyncState['flags'], name: StepName): SyncState['flags
   return name === 'pulling' ? { ...flags, remote: false } : flags;
 }
 
+/** Who falls further behind than this asks. */
+const toldAtMost = 20;
+
+/** Keeps a page until it joins on to what has been applied. One that leaves a gap says no more than that there is something to ask for. */
+export function note(state: SyncState, page: ToldPage): SyncState {
+  const reached = Math.max(replicaOf(state).position, state.told.at(-1)?.position ?? 0);
+  if (page.position <= reached) return state;
+  if (page.after > reached) return { ...state, flags: { ...state.flags, remote: true }, told: [page] };
+  return { ...state, told: [...state.told, page].slice(-toldAtMost) };
+}
+
+/** Whether the server has anything that was not taken yet, as far as is known here. */
+export function isBehind(state: SyncState): boolean {
+  const { session, replica, flags, hinted } = state;
+  if (session === null || replica === null) return flags.remote;
+  return flags.remote || nextTold(state) !== undefined || Math.max(session.head, hinted) > replica.position;
+}
+
 /** What has been told and joins on to what has been applied: it need not be asked for. */
-function nextTold({ told, session, replica }: SyncState): ToldPage | undefined {
+export function nextTold({ told, session, replica }: SyncState): ToldPage | undefined {
   if (session === null || replica === null || replica.snapshot !== null) return undefined;
   return told.find(({ epoch, after, position }) => epoch === session.epoch && after <= replica.position && position > replica.position);
 }
@@ -58,6 +77,9 @@ function effectsOf(state: SyncState): Effect[] {
       const { siteId, scopeVersion, workstationNumber } = state.session as Session;
       return [{ type: 'replica', method: 'adoptScope', input: [{ siteId, scopeVersion, workstationNumber }] }];
     }
+    case 'taking-bearings':
+    case 'looking':
+      return [{ type: 'replica', method: 'state', input: [] }];
     case 'handing-over':
       return [{ type: 'replica', method: 'handOver', input: [] }];
     case 'listing-offers':
@@ -70,14 +92,12 @@ function effectsOf(state: SyncState): Effect[] {
       return [{ type: 'replica', method: 'outgoing', input: [state.pushBytes] }];
     case 'pushing':
       return [status({ phase: 'sending' }), { type: 'request', name: 'push', body: { epoch: epochOf(state), changeSets: state.sent } }];
-    case 'looking':
-      return [{ type: 'replica', method: 'state', input: [] }];
     case 'snapshotting': {
       const { at, cursor, received, total } = replicaOf(state).snapshot as NonNullable<ReplicaState['snapshot']>;
       return [status({ phase: 'snapshot', received, total }), { type: 'request', name: 'snapshot', body: { epoch: epochOf(state), at, cursor } }];
     }
     case 'pulling':
-      return [status({ phase: 'receiving' }), { type: 'request', name: 'pull', body: { epoch: epochOf(state), after: replicaOf(state).position } }];
+      return [status({ phase: 'receiving' }), { type: 'request', name: 'pull', body: { epoch: epochOf(state), after: replicaOf(state).position, ...upToTold(state) } }];
     case 'listing-fetches':
       return [{ type: 'replica', method: 'toFetch', input: [fetchesAtOnce] }];
     case 'summing':
@@ -105,6 +125,11 @@ function effectsOf(state: SyncState): Effect[] {
   }
 }
 
+/** What was told beyond a gap is not asked for once more with it. */
+function upToTold({ told: [first], session, replica }: SyncState): { upTo?: number } {
+  return first !== undefined && first.epoch === session?.epoch && first.after > (replica?.position ?? 0) ? { upTo: first.after } : {};
+}
+
 const withEffect = (state: SyncState, name: StepName, effect: Effect): Stepped => ({ state: { ...state, step: name }, effects: [effect] });
 
 /** Goes on from the step that was under way, with what came of it. */
@@ -129,7 +154,10 @@ export function proceed(state: SyncState, value: unknown): Stepped {
     case 'adopting-epoch':
       return enter({ ...state, flags: { ...state.flags, verify: true } }, 'adopting-scope');
     case 'adopting-scope':
-      return enter(state, (state.session as Session).revoked ? 'handing-over' : 'listing-offers');
+      // An epoch or a scope that was adopted has moved the position, or begun a snapshot.
+      return enter(state, 'taking-bearings');
+    case 'taking-bearings':
+      return enter({ ...state, replica: value as ReplicaState }, (state.session as Session).revoked ? 'handing-over' : 'listing-offers');
     case 'handing-over':
       return enter(state, 'listing-offers');
     case 'listing-offers': {
@@ -146,15 +174,15 @@ export function proceed(state: SyncState, value: unknown): Stepped {
     case 'collecting':
       return collected(state, value as ChangeSet[]);
     case 'pushing':
-      return withEffect({ ...state, failures: 0, broken: 0, pushBytes: maxPushBytes }, 'acknowledging', {
-        type: 'replica', method: 'acknowledge', input: [(value as PushAnswer).outcomes],
-      });
+      return withEffect(pushed(state, value as PushAnswer), 'acknowledging', { type: 'replica', method: 'acknowledge', input: [(value as PushAnswer).outcomes] });
     case 'acknowledging':
+      return acknowledged({ ...state, sent: [] });
     case 'refusing':
       return enter({ ...state, sent: [] }, 'collecting');
     case 'looking': {
       const replica = value as ReplicaState;
-      return enter({ ...state, replica }, replica.snapshot === null ? 'pulling' : 'snapshotting');
+      if (replica.snapshot !== null) return enter({ ...state, replica }, 'snapshotting');
+      return enter({ ...state, replica }, isBehind({ ...state, replica }) ? 'pulling' : 'listing-fetches');
     }
     case 'snapshotting':
       return withEffect({ ...state, failures: 0 }, 'applying-snapshot', { type: 'replica', method: 'applySnapshotPage', input: [value as SnapshotAnswer] });
@@ -208,7 +236,7 @@ function greeted(state: SyncState, answer: HelloAnswer): Stepped {
   const { epoch, head, siteId, scopeVersion, workstationNumber } = answer;
   const session: Session = { epoch, head, siteId, scopeVersion, workstationNumber, revoked: answer.state === 'revoked' };
   // What was told before was told to another session: it may have been of another site.
-  const next = { ...state, hello: answer, session, told: [] };
+  const next = { ...state, hello: answer, session, hinted: 0, told: [] };
   return enter(next, replicaOf(state).epoch === epoch ? 'adopting-scope' : 'adopting-epoch');
 }
 
@@ -218,6 +246,28 @@ function collected(state: SyncState, changeSets: ChangeSet[]): Stepped {
   // What was written meanwhile goes first: a revoked workstation locks with nothing left to hand over.
   if (state.flags.local) return enter(state, 'collecting');
   return enter(state, session.revoked ? 'locking' : 'looking');
+}
+
+function pushed(state: SyncState, { outcomes, head, asSent }: PushAnswer): SyncState {
+  const session = state.session as Session;
+  const next = { ...state, failures: 0, broken: 0, pushBytes: maxPushBytes, session: { ...session, head: Math.max(session.head, head) } };
+  return asSent === undefined ? next : note(next, { epoch: session.epoch, ...asSent, changeSets: echoesOf(state.sent, outcomes, asSent.after) });
+}
+
+/** What a pull would tell of change sets that stand as they were sent. */
+function echoesOf(sent: readonly ChangeSet[], outcomes: readonly PushOutcome[], after: number): PulledChangeSet[] {
+  const positions = new Map(outcomes.map((outcome) => [outcome.id, outcome.outcome === 'accepted' ? outcome.position : 0]));
+  return sent.flatMap(({ documents, ...changeSet }) => {
+    const position = positions.get(changeSet.id) ?? 0;
+    const echoes = documents.filter(({ collection }) => pulledCollections.includes(collection)).map(({ collection, id, rev }) => ({ collection, id, rev }));
+    return position <= after || echoes.length === 0 ? [] : [{ ...changeSet, position, documents: [], echoes, withdrawn: [] }];
+  });
+}
+
+/** A long backlog goes up by pages, and what others wrote comes down between them. */
+function acknowledged(state: SyncState): Stepped {
+  if ((state.session as Session).revoked || !isBehind(state)) return enter(state, 'collecting');
+  return enter({ ...state, flags: { ...state.flags, local: true } }, nextTold(state) === undefined ? 'looking' : 'pulling');
 }
 
 function pulled(state: SyncState, answer: PullAnswer): Stepped {
@@ -232,15 +282,16 @@ function received(state: SyncState, { changeSets, position }: Pick<PullAnswer, '
 }
 
 function applied(state: SyncState): Stepped {
+  // What was told costs no message.
+  if (nextTold(state) !== undefined) return enter(state, 'pulling');
   if (state.flags.local) return enter(state, 'collecting');
-  const behind = replicaOf(state).position < (state.session as Session).head || nextTold(state) !== undefined;
-  return enter(state, behind ? 'pulling' : 'listing-fetches');
+  return enter(state, isBehind(state) ? 'pulling' : 'listing-fetches');
 }
 
 /** Digests are compared at rest only: with nothing to send and nothing to fetch, both stores stand at the same position. */
 function fetchedAll(state: SyncState): Stepped {
   if (state.flags.local) return enter(state, 'collecting');
-  if (state.flags.remote || nextTold(state) !== undefined) return enter(state, 'looking');
+  if (isBehind(state)) return enter(state, 'looking');
   return enter(state, state.flags.verify ? 'summing' : 'reporting');
 }
 
@@ -248,7 +299,7 @@ function compared(state: SyncState, { position, digests }: DigestsAnswer): Stepp
   // The server went on meanwhile, or somebody writes here: these digests speak of another moment.
   if (state.flags.local) return enter({ ...state, ours: null }, 'collecting');
   if (position !== replicaOf(state).position) {
-    return state.rounds >= maxRounds ? giveUpComparing(state) : enter({ ...state, ours: null, rounds: state.rounds + 1 }, 'looking');
+    return state.rounds >= maxRounds ? giveUpComparing(state) : enter({ ...state, ours: null, rounds: state.rounds + 1, flags: { ...state.flags, remote: true } }, 'looking');
   }
   const buckets = differingBuckets(state.ours ?? {}, digests);
   if (buckets.length === 0) return enter({ ...state, ours: null, flags: { ...state.flags, verify: false } }, 'noting-verified');
@@ -261,7 +312,6 @@ const giveUpComparing = (state: SyncState): Stepped => enter({ ...state, ours: n
 
 /** Everything is done: rests, unless something came meanwhile. */
 export function rest(state: SyncState): Stepped {
-  const { local, remote } = state.flags;
   const rested = { ...state, failures: 0, rounds: 0, digestsDiffered: 0 };
-  return enter(rested, local || remote || nextTold(state) !== undefined ? 'collecting' : 'waiting');
+  return enter(rested, state.flags.local || isBehind(state) ? 'collecting' : 'waiting');
 }

@@ -14,7 +14,7 @@ export interface Messages {
   offer: { body: { epoch: string; changeSets: { id: string; revs: string[] }[] }; answer: OfferAnswer };
   push: { body: { epoch: string; changeSets: ChangeSet[] }; answer: PushAnswer };
   snapshot: { body: { epoch: string; at: number | null; cursor: string | null }; answer: SnapshotAnswer };
-  pull: { body: { epoch: string; after: number }; answer: PullAnswer };
+  pull: { body: { epoch: string; after: number; upTo?: number }; answer: PullAnswer };
   documents: { body: { epoch: string; refs: { collection: string; id: string }[] }; answer: DocumentsAnswer };
   digests: { body: { epoch: string }; answer: DigestsAnswer };
   bucket: { body: { epoch: string; collection: string; bucket: number }; answer: BucketAnswer };
@@ -55,8 +55,8 @@ export type Event =
   | { type: 'local-change' }
   /** A person asks to sync now, or the network came back. */
   | { type: 'retry' }
-  /** The server's head moved. */
-  | { type: 'hint' }
+  /** The server's head moved, to `head` where that is known. */
+  | { type: 'hint'; head?: number }
   /** The server's head moved, and this is what is new. It may come twice, late or not at all: it is taken where it joins on. */
   | { type: 'told'; page: ToldPage }
   | { type: 'timer' }
@@ -78,7 +78,7 @@ export interface Session {
 
 export type StepName =
   | 'stopped' | 'waiting' | 'backing-off' | 'locked'
-  | 'reading-state' | 'counting' | 'greeting' | 'reidentifying' | 'adopting-identity' | 'adopting-epoch' | 'adopting-scope' | 'handing-over'
+  | 'reading-state' | 'counting' | 'greeting' | 'reidentifying' | 'adopting-identity' | 'adopting-epoch' | 'adopting-scope' | 'taking-bearings' | 'handing-over'
   | 'listing-offers' | 'offering' | 'noting-known' | 'noting-wanted'
   | 'collecting' | 'pushing' | 'acknowledging' | 'refusing'
   | 'looking' | 'snapshotting' | 'applying-snapshot' | 'pulling' | 'applying'
@@ -98,6 +98,8 @@ export interface SyncState {
   /** Failures in a row. */
   failures: number;
   /** Pushes in a row over which the server broke. */
+  /** The furthest head that was hinted at since the last pull began; 0: none. */
+  hinted: number;
   broken: number;
   /** How many bytes of change sets go into one push; less after one was too large or broke the server. */
   pushBytes: number;

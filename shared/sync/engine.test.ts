@@ -10,6 +10,8 @@ const changeSet = (n: number) => ({ id: id(n), action: 'patient.updated', actorI
 const stored: ReplicaState = { deviceId: id(7), counter: 1, epoch: id(1), position: 5, knownPosition: 6, scopeVersion: 1, snapshot: null, verifiedPosition: null, locked: false };
 const hello = { state: 'active', token: 't', epoch: id(1), sharedPosition: null, head: 5, siteId: id(2), scopeVersion: 1, workstationNumber: 1, limits: { pushBytes: 1, pageBytes: 1 }, now: at };
 
+const accepted = (n: number, position: number) => ({ id: id(n), outcome: 'accepted', position, landed: [] });
+
 /** A store and a server are both asked for digests: `compare` is the server's. */
 type Answers = { [Name in keyof Replica | MessageName | 'compare']?: unknown };
 /** What a store and a server with nothing new answer. */
@@ -63,21 +65,42 @@ const atRest = run(verified, { type: 'start' }, quiet).state;
 
 describe('the sync machine', () => {
   it('greets, offers, sends, receives, fetches, reports and rests', () => {
-    const { asked, state, statuses } = run(verified, { type: 'start' }, quiet);
-    expect(asked).toEqual(['state', 'nextCounter', 'hello', 'adoptScope', 'offers', 'outgoing', 'state', 'pull', 'applyPage', 'toFetch', 'report']);
+    const { asked, state, statuses } = run(verified, { type: 'start' }, { ...quiet, hello: { ...hello, head: 6 }, pull: { changeSets: [], position: 6, head: 6 } });
+    expect(asked).toEqual(['state', 'nextCounter', 'hello', 'adoptScope', 'state', 'offers', 'outgoing', 'state', 'pull', 'applyPage', 'toFetch', 'report']);
     expect(state.step).toBe('waiting');
     expect(statuses).toEqual(['connecting', 'receiving', 'up-to-date']);
+  });
+
+  it('does not ask for what it knows to be nothing', () => {
+    const { asked, statuses } = run(verified, { type: 'start' }, quiet);
+    expect(asked.slice(-3)).toEqual(['state', 'toFetch', 'report']);
+    expect(statuses).toEqual(['connecting', 'up-to-date']);
   });
 
   it('claims the greatest position that it knows of, so that a restored server finds itself out', () => {
     expect(run(verified, { type: 'start' }, quiet).inputs['hello']).toMatchObject({ position: 6, counter: 2 });
   });
 
-  it('sends everything before it receives', () => {
-    const { asked } = run(atRest, { type: 'local-change' }, {
-      ...quiet, outgoing: each([changeSet(1)], [changeSet(2)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined,
+  it('sends before it receives', () => {
+    const { asked } = run(atRest, { type: 'timer' }, {
+      ...quiet, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined,
     });
-    expect(asked.join(' ')).toMatch(/^outgoing push acknowledge outgoing push acknowledge outgoing state pull/);
+    expect(asked.slice(0, 5)).toEqual(['outgoing', 'push', 'acknowledge', 'state', 'pull']);
+  });
+
+  it('receives between two pages of a long backlog what others wrote', () => {
+    const { asked, inputs } = run(atRest, { type: 'local-change' }, {
+      ...quiet, outgoing: each([changeSet(1)], [changeSet(2)], []), push: each({ outcomes: [], head: 7 }, { outcomes: [], head: 7 }), acknowledge: undefined,
+      pull: { changeSets: [], position: 7, head: 7 },
+    });
+    expect(asked.join(' ')).toMatch(/^outgoing push acknowledge state pull applyPage outgoing push acknowledge outgoing/);
+    expect(inputs['pull']).toMatchObject({ after: 5 });
+  });
+
+  it('does not forget a head that was hinted at while it sent, and asks for none that its own push has made', () => {
+    const answers = { ...quiet, state: { ...stored, position: 6 }, push: { outcomes: [accepted(1, 6)], head: 6, asSent: { after: 5, position: 6 } }, acknowledge: undefined, pull: { changeSets: [], position: 7, head: 7 } };
+    expect(run(atRest, { type: 'local-change' }, { ...answers, outgoing: each([changeSet(1)], []) }, { push: { type: 'hint', head: 6 } }).asked).not.toContain('pull');
+    expect(run(atRest, { type: 'local-change' }, { ...answers, outgoing: each([changeSet(1)], []) }, { push: { type: 'hint', head: 7 } }).asked).toContain('pull');
   });
 
   it('does not forget what was written while it looked whether anything was', () => {
@@ -86,8 +109,10 @@ describe('the sync machine', () => {
   });
 
   it('does not forget a hint that came while it received', () => {
-    const { asked } = run(atRest, { type: 'local-change' }, quiet, { pull: { type: 'hint' } });
-    expect(asked.filter((name) => name === 'pull')).toHaveLength(2);
+    for (const hint of [{ type: 'hint' }, { type: 'hint', head: 6 }] as const) {
+      const { asked } = run(atRest, { type: 'hint' }, { ...quiet, pull: each({ changeSets: [], position: 5, head: 5 }, { changeSets: [], position: 6, head: 6 }) }, { pull: hint });
+      expect(asked.filter((name) => name === 'pull')).toHaveLength(2);
+    }
   });
 
   it('receives until it stands at the head', () => {
@@ -110,14 +135,14 @@ describe('the sync machine', () => {
       ...quiet, hello: { ...hello, epoch: id(99), sharedPosition: 3 }, adoptEpoch: undefined, offers: each([{ id: id(1), revs: [] }], []),
       offer: { wanted: [id(1)], known: [] }, acknowledge: undefined, noteWanted: undefined, compare: { position: 5, digests: {} },
     });
-    expect(asked.slice(3, 11)).toEqual(['adoptEpoch', 'adoptScope', 'offers', 'offer', 'acknowledge', 'noteWanted', 'offers', 'outgoing']);
+    expect(asked.slice(3, 12)).toEqual(['adoptEpoch', 'adoptScope', 'state', 'offers', 'offer', 'acknowledge', 'noteWanted', 'offers', 'outgoing']);
     expect(inputs['adoptEpoch']).toEqual([id(99), 3]);
     expect(asked).toContain('compare');
   });
 
   it('hands everything over and locks when it was revoked, and receives nothing more', () => {
     const { asked, state } = run(verified, { type: 'start' }, {
-      ...quiet, state: each(stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, lock: undefined,
+      ...quiet, state: each(stored, stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, lock: undefined,
     }, { push: { type: 'local-change' } });
     expect(asked.slice(-6)).toEqual(['outgoing', 'push', 'acknowledge', 'outgoing', 'lock', 'state']);
     expect(asked.indexOf('handOver')).toBeLessThan(asked.indexOf('outgoing'));
@@ -128,7 +153,7 @@ describe('the sync machine', () => {
 
   it('goes round once more where something was written as it was about to lock', () => {
     const { asked, state } = run(verified, { type: 'start' }, {
-      ...quiet, state: each(stored, stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, lock: undefined, push: { outcomes: [], head: 5 }, acknowledge: undefined,
+      ...quiet, state: each(stored, stored, stored, stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, lock: undefined, push: { outcomes: [], head: 5 }, acknowledge: undefined,
       outgoing: each([], [changeSet(1)], []),
     });
     expect(asked.filter((name) => name === 'lock' || name === 'push')).toEqual(['lock', 'push', 'lock']);
@@ -142,10 +167,10 @@ describe('the sync machine', () => {
   it('takes a snapshot page by page, and sends between two pages what was written meanwhile', () => {
     const snapshot = { at: null, cursor: null, received: 0, total: 0 };
     const { asked } = run(verified, { type: 'start' }, {
-      ...quiet, state: each(stored, { ...stored, snapshot }, { ...stored, snapshot: { ...snapshot, at: 5, cursor: 'c' } }, stored), snapshot: { at: 5, documents: [], cursor: null, total: 0 },
+      ...quiet, state: each(stored, { ...stored, snapshot }, { ...stored, snapshot }, { ...stored, snapshot: { ...snapshot, at: 5, cursor: 'c' } }, stored), snapshot: { at: 5, documents: [], cursor: null, total: 0 },
       applySnapshotPage: undefined, compare: { position: 5, digests: {} },
     }, { snapshot: { type: 'local-change' } });
-    expect(asked.slice(5, 13)).toEqual(['outgoing', 'state', 'snapshot', 'applySnapshotPage', 'outgoing', 'state', 'snapshot', 'applySnapshotPage']);
+    expect(asked.slice(6, 14)).toEqual(['outgoing', 'state', 'snapshot', 'applySnapshotPage', 'outgoing', 'state', 'snapshot', 'applySnapshotPage']);
   });
 });
 
@@ -186,19 +211,52 @@ describe('what is told with a hint', () => {
 
   it('never takes the place of a hint that came beside it', () => {
     const { asked } = run(atRest, { type: 'local-change' }, quiet, { toFetch: page(5, 6), applyPage: { type: 'hint' } });
-    expect(asked.filter((name) => name === 'pull')).toHaveLength(2);
+    expect(asked.filter((name) => name === 'pull')).toHaveLength(1);
   });
 
   it('is forgotten with the session that it was told to: the next one may be of another site', () => {
-    const { inputs } = run({ ...atRest, step: 'stopped', told: [{ epoch: id(1), after: 5, position: 6, changeSets: [] }] }, { type: 'start' }, quiet);
-    expect(applied({ inputs } as ReturnType<typeof run>)).toMatchObject({ position: 5 });
+    const { asked, state } = run({ ...atRest, step: 'stopped', told: [{ epoch: id(1), after: 5, position: 6, changeSets: [] }] }, { type: 'start' }, quiet);
+    expect(asked).not.toContain('applyPage');
+    expect(state.told).toEqual([]);
   });
 
   it('does not go before the snapshot', () => {
     const snapshot = { at: null, cursor: null, received: 0, total: 0 };
     const { asked } = run(verified, { type: 'start' }, {
-      ...quiet, state: each(stored, { ...stored, snapshot }, stored), snapshot: { at: 5, documents: [], cursor: null, total: 0 }, applySnapshotPage: undefined, compare: { position: 5, digests: {} },
+      ...quiet, state: each(stored, { ...stored, snapshot }, { ...stored, snapshot }, stored), snapshot: { at: 5, documents: [], cursor: null, total: 0 }, applySnapshotPage: undefined, compare: each({ position: 6, digests: {} }),
     }, { snapshot: page(5, 6) });
+    expect(asked.indexOf('applyPage')).toBeGreaterThan(asked.indexOf('applySnapshotPage'));
+  });
+});
+
+describe('what stands on the server as it was sent', () => {
+  const written = (n: number) => ({ ...changeSet(n), documents: ['patients', 'auditEntries'].map((collection) => ({ collection, id: id(n), rev: id(n + 50), baseRev: null, deleted: false, createdAt: at, updatedAt: at, updatedBy: 'u1', content: {} })) });
+  const pushing = (asSent: { after: number; position: number }, states: ReplicaState[], pull?: unknown) => run(atRest, { type: 'local-change' }, {
+    ...quiet, state: each(...states), outgoing: each([written(1), written(2)], []), acknowledge: undefined, pull,
+    push: { outcomes: [accepted(1, asSent.after + 1), accepted(2, asSent.after + 2)], head: asSent.position, asSent },
+  });
+
+  it('is known without being told', () => {
+    const { asked, inputs, state } = pushing({ after: 5, position: 7 }, [{ ...stored, position: 7 }]);
+    expect(asked).toEqual(['outgoing', 'push', 'acknowledge', 'applyPage', 'outgoing', 'state', 'toFetch', 'report']);
+    const echo = (n: number) => ({ ...changeSet(n), position: n + 5, documents: [], echoes: [{ collection: 'patients', id: id(n), rev: id(n + 50) }], withdrawn: [] });
+    expect(inputs['applyPage']).toEqual([{ changeSets: [echo(1), echo(2)], position: 7 }]);
+    expect(state).toMatchObject({ step: 'waiting', replica: { position: 7 } });
+  });
+
+  it('waits for what others wrote before it, which is asked for alone', () => {
+    const { asked, inputs, state } = pushing({ after: 6, position: 8 }, [stored, { ...stored, position: 8 }], { changeSets: [], position: 6, head: 8 });
+    expect(asked.slice(0, 7)).toEqual(['outgoing', 'push', 'acknowledge', 'state', 'pull', 'applyPage', 'applyPage']);
+    expect(inputs['pull']).toEqual({ epoch: id(1), after: 5, upTo: 6 });
+    expect(state).toMatchObject({ step: 'waiting', replica: { position: 8 } });
+  });
+
+  it('says nothing of a snapshot that is not over', () => {
+    const snapshot = { at: 5, cursor: null, received: 0, total: 0 };
+    const { asked } = run({ ...atRest, replica: { ...stored, snapshot } }, { type: 'local-change' }, {
+      ...quiet, state: each({ ...stored, snapshot }, stored, { ...stored, position: 6 }), outgoing: each([written(1)], []), acknowledge: undefined, snapshot: { at: 5, documents: [], cursor: null, total: 0 }, applySnapshotPage: undefined,
+      push: { outcomes: [accepted(1, 6)], head: 6, asSent: { after: 5, position: 6 } }, compare: { position: 6, digests: {} },
+    });
     expect(asked.indexOf('applyPage')).toBeGreaterThan(asked.indexOf('applySnapshotPage'));
   });
 });

@@ -1,5 +1,5 @@
 import type { Effect, Event, Status, SyncState, Trouble } from './engine-types.ts';
-import { enter, maxPushBytes, proceed, rest } from './engine-steps.ts';
+import { enter, isBehind, maxPushBytes, nextTold, note, proceed, rest } from './engine-steps.ts';
 import type { PushOutcome, ToldPage } from './protocol.ts';
 
 export interface Stepped {
@@ -12,6 +12,7 @@ export const initialState: SyncState = {
   session: null,
   replica: null,
   flags: { local: false, remote: false, verify: true },
+  hinted: 0,
   told: [],
   failures: 0,
   broken: 0,
@@ -36,7 +37,7 @@ export function step(state: SyncState, event: Event): Stepped {
     case 'local-change':
       return woken({ ...state, flags: { ...state.flags, local: true } });
     case 'hint':
-      return hinted(state);
+      return hinted(state, event.head);
     case 'told':
       return told(state, event.page);
     case 'verify':
@@ -57,20 +58,20 @@ const unchanged = (state: SyncState): Stepped => ({ state, effects: [] });
 /** At rest it begins at once; at work the flag is seen to before it rests; after a failure it waits for its time. */
 const woken = (state: SyncState): Stepped => (state.step === 'waiting' ? enter(state, 'collecting') : unchanged(state));
 
-const hinted = (state: SyncState): Stepped => woken({ ...state, flags: { ...state.flags, remote: true } });
-
-/** Who falls further behind than this asks. */
-const toldAtMost = 20;
+/** A head that was reached already, as one that this workstation's own push has made, says nothing new. */
+function hinted(state: SyncState, head?: number): Stepped {
+  if (head === undefined) return woken({ ...state, flags: { ...state.flags, remote: true } });
+  const next = { ...state, hinted: Math.max(state.hinted, head) };
+  return state.step === 'waiting' && isBehind(next) ? woken(next) : unchanged(next);
+}
 
 /** Takes note of a page; at rest it is applied at once. One that leaves a gap, or speaks of another epoch, says no more than that there is something. */
 function told(state: SyncState, page: ToldPage): Stepped {
   const { session, replica } = state;
   if (session === null || replica === null || page.epoch !== session.epoch) return hinted(state);
-  const reached = Math.max(replica.position, state.told.at(-1)?.position ?? 0);
-  if (page.position <= reached) return unchanged(state);
-  if (page.after > reached) return hinted({ ...state, told: [page] });
-  const noted = { ...state, told: [...state.told, page].slice(-toldAtMost) };
-  return state.step === 'waiting' ? enter(noted, 'pulling') : unchanged(noted);
+  const noted = note(state, page);
+  if (noted === state || state.step !== 'waiting') return unchanged(noted);
+  return enter(noted, nextTold(noted) === undefined ? 'collecting' : 'pulling');
 }
 
 function resumed(state: SyncState): Stepped {

@@ -39,14 +39,22 @@ test('a slow store gets less, however fast the link is', () => {
   expect(settledAt(1e6, 4000)).toBeLessThanOrEqual(4000 * 25 * 2);
 });
 
-test('a page that was not filled says nothing of a longer one, and one that did not come asks for less', () => {
+test('a page that was not filled says nothing of a longer one', () => {
   const size = newSize();
   const before = size.ask(limit);
   size.came(10, 1);
   size.applied(10, 1);
   expect(size.ask(limit)).toBe(before);
-  size.failed();
-  expect(size.ask(limit)).toBeLessThan(before);
+});
+
+test('a page that was cut off asks for half, and one that did not come in time for a quarter', () => {
+  const size = newSize();
+  size.applied(size.ask(limit), 1);
+  const before = size.ask(limit);
+  size.failed(false);
+  expect(size.ask(limit)).toBe(before / 2);
+  size.failed(true);
+  expect(size.ask(limit)).toBe(before / 8);
 });
 
 test('a push is as long as the line bears, whatever a page that is applied here may take, and never longer than was allowed', () => {
@@ -54,7 +62,7 @@ test('a push is as long as the line bears, whatever a page that is applied here 
   sizes.applied(sizes.ask(limit), 10_000);
   const before = sizes.send(limit);
   expect(before).toBeGreaterThan(sizes.ask(limit));
-  sizes.failed('push');
+  sizes.failed('push', false);
   expect(sizes.send(limit)).toBeLessThan(before);
   expect(sizes.send(1)).toBe(1);
 });

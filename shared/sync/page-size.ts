@@ -51,9 +51,9 @@ export class PageSize {
     this.byApply = adjusted(this.byApply, { bytes, asked: this.asked, milliseconds, target: this.target().applyMilliseconds });
   }
 
-  /** Nothing came in the time allowed: less is asked for. */
-  failed(): void {
-    this.byLink = Math.max(smallest, this.byLink / 4);
+  /** Nothing came in the time allowed: the line is far narrower than it was taken for. A cut says less: the line may be as wide as before once it is back. */
+  failed(timedOut: boolean): void {
+    this.byLink = Math.max(smallest, this.byLink / (timedOut ? 4 : 2));
   }
 }
 
@@ -93,8 +93,8 @@ export class PageSizes {
     }
   }
 
-  failed(name: string): void {
-    this.sizeOf(name)?.failed();
+  failed(name: string, timedOut: boolean): void {
+    this.sizeOf(name)?.failed(timedOut);
   }
 
   /** A page of so many bytes was applied. */

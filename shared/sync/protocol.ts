@@ -161,6 +161,11 @@ export interface PushRequest {
 export interface PushAnswer {
   outcomes: PushOutcome[];
   head: number;
+  /**
+   * Between these two positions stands what this push brought, all of it in its sender's scope and just as it was sent, and nothing
+   * else: who has read up to the first has read up to the second. Absent where a pull tells more.
+   */
+  asSent?: { after: number; position: number };
 }
 
 /** Which of these the server lacks: asked before sending again what another epoch had. */
@@ -175,7 +180,8 @@ export interface OfferAnswer {
   known: PushOutcome[];
 }
 
-export const pullSchema = z.strictObject({ epoch: idSchema, after: positionSchema, maxBytes: z.int().min(1) });
+/** `upTo`: what comes after it was told already. */
+export const pullSchema = z.strictObject({ epoch: idSchema, after: positionSchema, upTo: positionSchema.optional(), maxBytes: z.int().min(1) });
 export type PullRequest = z.infer<typeof pullSchema>;
 export interface PullAnswer {
   /** Whole change sets, in order of position, at least one where there is one. */

@@ -30,11 +30,9 @@ export class EngineLoop {
     this.#working ??= this.#work().finally(() => (this.#working = undefined));
   }
 
-  /** Takes what a hint said: a page that it carried, or that the server is at another place than this one knows. */
+  /** Takes what a hint said: a page that it carried, or where the server's head is. */
   noteHead(head: number, page: ToldPage | undefined): void {
-    if (page !== undefined) return this.take({ type: 'told', page });
-    const { position = 0, knownPosition = 0 } = this.#state.replica ?? {};
-    return head > Math.max(position, knownPosition) ? this.take({ type: 'hint' }) : undefined;
+    this.take(page === undefined ? { type: 'hint', head } : { type: 'told', page });
   }
 
   /** Takes no more and waits for the effect that is under way. */

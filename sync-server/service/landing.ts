@@ -33,7 +33,7 @@ export function compartmentText(version: Pick<Version, 'collection' | 'id' | 'co
   return { organisation: everySite, server: serverOnly, patient: compartment.kind === 'patient' ? compartment.patientId : '' }[compartment.kind];
 }
 
-const isTold = new Set(pulledCollections);
+export const isTold: ReadonlySet<string> = new Set(pulledCollections);
 
 /** What one push has decided so far, and will write at its end. */
 export class Landing {

@@ -34,28 +34,27 @@ export async function pagesFor<One extends Listener>(context: ServiceContext, li
     const { told, organisationId } = group[0] as One;
     const changeSets = await context.recent.between({ organisationId, head: head.position, headId: head.id }, told.position);
     if (changeSets === undefined) continue;
-    const textFor = sharedTexts(changeSets, told.position, head);
-    for (const chunk of chunksOf(group.filter((one) => textFor(one) !== undefined), listenersAtOnce)) {
-      if (await noteTold(context, chunk, head.position)) for (const one of chunk) pages.set(one, textFor(one) as Json<Hint>);
+    const others = withoutCarriers(group, changeSets);
+    const text = others[0] && pageText(changeSets, others[0], head);
+    if (text === undefined) continue;
+    for (const chunk of chunksOf(others, listenersAtOnce)) {
+      if (await noteTold(context, chunk, head.position)) for (const one of chunk) pages.set(one, text);
     }
   }
   return pages;
 }
 
-/** Who carried a change set is told of it by rev alone; to all others of a site the same is told. */
-function sharedTexts(changeSets: RecentChangeSet[], after: number, head: Place): (one: Listener) => Json<Hint> | undefined {
+/** Who carried a change set knows it from the answer to its push, and asks where that left anything open. */
+function withoutCarriers<One extends Listener>(group: One[], changeSets: RecentChangeSet[]): One[] {
   const carriers = new Set(changeSets.map(({ heading }) => heading.carried_by));
-  const texts = new Map<string, Json<Hint> | undefined>();
-  return (one) => {
-    const key = carriers.has(one.deviceId) ? one.deviceId : '';
-    if (!texts.has(key)) texts.set(key, pageText(changeSets.flatMap((changeSet) => changeSet.textFor(one) ?? []), after, head));
-    return texts.get(key);
-  };
+  return group.filter(({ deviceId }) => !carriers.has(deviceId));
 }
 
-function pageText(told: string[], after: number, { position, epoch }: Place): Json<Hint> | undefined {
+/** The same for all of a site that carried none of the change sets. */
+function pageText(changeSets: RecentChangeSet[], listener: Listener, { position, epoch }: Place): Json<Hint> | undefined {
+  const told = changeSets.flatMap((changeSet) => changeSet.textFor(listener) ?? []);
   if (told.reduce((sum, text) => sum + text.length, 0) > longestPage) return undefined;
-  return `{"head":${position},"epoch":"${epoch}","page":{"after":${after},"changeSets":[${told.join()}],"position":${position}}}`;
+  return `{"head":${position},"epoch":"${epoch}","page":{"after":${listener.told.position},"changeSets":[${told.join()}],"position":${position}}}`;
 }
 
 /** One write for all of them, which at once says whether each may still be told, and that no other database stands beneath. */

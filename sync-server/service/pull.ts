@@ -19,9 +19,15 @@ export async function pull(context: ServiceContext, session: Session, request: S
   // It was told of more than this database remembers: what is behind it is found at its next hello.
   if (request.after > session.toldPosition) return refuse('token-expired');
   const size = Math.min(request.maxBytes, context.limits.pageBytes);
-  const page = (await recentPage(context, session, request.after, size)) ?? (await storedPage(context, session, request.after, size));
+  const upTo = Math.min(session.head, request.upTo ?? session.head);
+  const page = (await recentPage(context, session, { after: request.after, upTo }, size)) ?? (await storedPage(context, session, { after: request.after, upTo }, size));
   if (page.position > session.toldPosition) await context.told.note(session.deviceId, page.position);
   return `{"changeSets":[${page.texts.join()}],"position":${page.position},"head":${session.head}}`;
+}
+
+interface Range {
+  after: number;
+  upTo: number;
 }
 
 interface Page {
@@ -31,11 +37,11 @@ interface Page {
 }
 
 /** Most pulls ask for what was committed a moment ago, and many at once: that is put together once. */
-async function recentPage({ recent }: ServiceContext, session: Session, after: number, size: number): Promise<Page | undefined> {
+async function recentPage({ recent }: ServiceContext, session: Session, { after, upTo }: Range, size: number): Promise<Page | undefined> {
   const changeSets = await recent.between(session, after);
   if (changeSets === undefined) return undefined;
   const page: Page = { texts: [], position: after };
-  for (let length = 0; page.position < session.head && (length < size || page.texts.length === 0); page.position += 1) {
+  for (let length = 0; page.position < upTo && (length < size || page.texts.length === 0); page.position += 1) {
     const text = changeSets[page.position - after]?.textFor(session) ?? null;
     if (text === null) continue;
     page.texts.push(text);
@@ -44,12 +50,12 @@ async function recentPage({ recent }: ServiceContext, session: Session, after: n
   return page;
 }
 
-async function storedPage(context: ServiceContext, session: Session, after: number, size: number): Promise<Page> {
+async function storedPage(context: ServiceContext, session: Session, { after, upTo }: Range, size: number): Promise<Page> {
   const page: Page = { texts: [], position: after };
   let length = 0;
-  for (let windows = 0; page.position < session.head && length < size && windows < windowsAtMost; windows += 1) {
-    const headings = await readWindow(context.database, session.organisationId, page.position, session.head, size - length);
-    const end = headings.at(-1)?.position ?? session.head;
+  for (let windows = 0; page.position < upTo && length < size && windows < windowsAtMost; windows += 1) {
+    const headings = await readWindow(context.database, session.organisationId, page.position, upTo, size - length);
+    const end = headings.at(-1)?.position ?? upTo;
     const texts = await changeSetTexts(context, session, page.position, end, headings);
     page.texts.push(...texts);
     length += texts.reduce((sum, text) => sum + text.length, 0);

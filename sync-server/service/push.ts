@@ -6,7 +6,7 @@ import type { ServiceContext } from './context.ts';
 import { refuse, SyncException } from './failure.ts';
 import { flush } from './flush.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
-import { isPatient, Landing } from './landing.ts';
+import { everySite, isPatient, isTold, Landing, serverOnly } from './landing.ts';
 import { colleagues } from './offer.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
 import { lastPosition, outcomeOf } from './outcome.ts';
@@ -69,8 +69,21 @@ function takeIn(context: ServiceContext, session: Session, epoch: string, incomi
     await keepInQuarantine(queries, session, context.now(), incoming, outcomes);
     await leaveQuarantine(queries, session, outcomes);
     await noteTold(queries, [session.deviceId], lastPosition(outcomes));
-    return { answer: { outcomes, head: landing.position }, before, landed: recentOf(landing) };
+    const answer = { outcomes, head: landing.position, ...(standsAsSent(landing, session) && { asSent: { after: before, position: landing.position } }) };
+    return { answer, before, landed: recentOf(landing) };
   });
+}
+
+/** Whether a pull would tell the sender nothing but by rev, and all that it sent: nothing was merged, brought back or moved, and all of it is in its scope. */
+function standsAsSent({ changeSets, versions, grants }: Landing, { siteId }: Session): boolean {
+  return (
+    changeSets.length > 0 &&
+    changeSets.every(({ reaches_back }) => reaches_back === 0) &&
+    versions.every(({ collection, compartment, landedRev, merged }) => {
+      const isHeld = compartment === everySite || (compartment !== serverOnly && grants.open(compartment).some(({ site_id }) => site_id === siteId));
+      return landedRev === null && !merged && isHeld === isTold.has(collection);
+    })
+  );
 }
 
 /**

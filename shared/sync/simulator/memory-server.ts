@@ -1,7 +1,7 @@
 import { decideChangeSet, type Lookup, type Write } from '../decide.ts';
 import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';
-import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
+import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushAnswer, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
 import { policyOf } from '../policies.ts';
 import { withoutPurged } from '../purged.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../scope.ts';
@@ -176,8 +176,21 @@ export class MemoryServer implements ServerStore {
     };
   }
 
-  private push(device: Device, deviceId: string, { changeSets }: Messages['push']['body']): { outcomes: PushOutcome[]; head: number } {
-    return { outcomes: changeSets.map((changeSet) => this.take(device, deviceId, changeSet)), head: this.state.head };
+  private push(device: Device, deviceId: string, { changeSets }: Messages['push']['body']): PushAnswer {
+    const before = this.state.head;
+    const outcomes = changeSets.map((changeSet) => this.take(device, deviceId, changeSet));
+    const { head } = this.state;
+    return { outcomes, head, ...(this.standAsSent(device, deviceId, before) && { asSent: { after: before, position: head } }) };
+  }
+
+  private standAsSent(device: Device, deviceId: string, before: number): boolean {
+    for (let position = before + 1; position <= this.state.head; position += 1) {
+      const { documents = [], withdrawn = [], echoes = [] } = this.changeSetFor(device, deviceId, position) ?? {};
+      const landed = this.state.revisions.filter((revision) => revision.position === position);
+      const told = landed.filter(({ version }) => pulledCollections.includes(version.collection));
+      if (documents.length + withdrawn.length > 0 || echoes.length !== told.length) return false;
+    }
+    return this.state.head > before;
   }
 
   protected take(device: Device, deviceId: string, changeSet: ChangeSet): PushOutcome {
@@ -296,10 +309,10 @@ export class MemoryServer implements ServerStore {
     return new Map([['*', 0], ...open.map(({ patientId, from }): [string, number] => [patientId, from])]);
   }
 
-  protected pull(device: Device, deviceId: string, { after }: { after: number }): Messages['pull']['answer'] {
+  protected pull(device: Device, deviceId: string, { after, upTo = Infinity }: { after: number; upTo?: number }): Messages['pull']['answer'] {
     const changeSets: PulledChangeSet[] = [];
     let position = after;
-    while (position < this.readableHead() && changeSets.length < changeSetsInPage) {
+    while (position < Math.min(upTo, this.readableHead()) && changeSets.length < changeSetsInPage) {
       position += 1;
       const changeSet = this.changeSetFor(device, deviceId, position);
       if (changeSet !== undefined) changeSets.push(changeSet);

@@ -245,7 +245,7 @@ export class World {
   private async hintFor(workstation: Workstation, epoch: string, head: number): Promise<Event> {
     const after = workstation.heard;
     workstation.heard = head;
-    if (after === undefined || after >= head) return { type: 'hint' };
+    if (after === undefined || after >= head) return { type: 'hint', head };
     const answered = await this.handle({ name: 'pull', token: workstation.token, body: { epoch, after } });
     if ('trouble' in answered) return { type: 'hint' };
     const { changeSets, position } = answered.value as Messages['pull']['answer'];

@@ -22,7 +22,7 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
   }
   const untilTold = (hints: Hint[], head: number) => vi.waitFor(() => expect(hints.at(-1)?.head).toBe(head), { timeout: 5000, interval: 2 });
 
-  it('is what a pull answers at that moment: through grants, withdrawals, merges and purges, to sender and others, at every site', async () => {
+  it('is what a pull answers at that moment: through grants, withdrawals, merges and purges, at every site; and what stands as it was sent is not told to its sender', async () => {
     clinic = await openClinic(await make());
     const { first, join, service, siteId } = clinic;
     const stations = [first, await join(), await join(v7()), await join(v7())];
@@ -51,9 +51,16 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
     // What the database says, and not the memory that hints are put together from.
     const withoutMemory = createService(clinic.database, { pollMilliseconds: 0, limits: { recentChangeSets: 0 } });
     let pages = 0;
+    let asSentTimes = 0;
     for (let round = 0; round < 40; round += 1) {
       const [by, documents] = write();
-      const { head } = await by.push(by.changeSet(...documents));
+      const { head, asSent } = await by.push(by.changeSet(...documents));
+      const own = (await withoutMemory.handle('pull', by.token, { epoch: by.epoch, after: head - 1, maxBytes: 1_000_000 }) as PullAnswer).changeSets;
+      if (asSent !== undefined) {
+        asSentTimes += 1;
+        expect(asSent).toEqual({ after: head - 1, position: head });
+        expect(own, `round ${round}`).toMatchObject([{ documents: [], withdrawn: [], echoes: documents.map(({ collection, id, rev }) => ({ collection, id, rev })) }]);
+      }
       for (const [index, station] of stations.entries()) {
         const hints = heard[index]!;
         await untilTold(hints, head);
@@ -65,6 +72,8 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
       }
     }
     expect(pages).toBeGreaterThan(10);
+    expect(asSentTimes).toBeGreaterThan(5);
+    expect(asSentTimes).toBeLessThan(40);
     await withoutMemory.close();
   });
 
