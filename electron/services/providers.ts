@@ -2,8 +2,7 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
 import { byId } from '../../shared/resources/inventory.ts';
 import type { Move } from '../../shared/resources/move.ts';
-import type { Host } from '../../shared/schema/host.ts';
-import type { VirtualMachine } from '../../shared/schema/virtual-machine.ts';
+import { providerMove } from '../../shared/resources/provider-move.ts';
 import type { Move as ProviderMove, PlanRun, ResourceAnswers } from '../../shared/sync/resource-protocol.ts';
 import type { Context } from './context.ts';
 import { ask } from './fleet.ts';
@@ -56,13 +55,6 @@ function providerMoves(run: KeptRun, moves: readonly Move[]): ProviderMove[] {
   const machines = byId(run.inventory.virtualMachines);
   const hosts = byId(run.inventory.hosts);
   return moves.map((move) => providerMove(machines.get(move.virtualMachineId), hosts.get(move.from ?? ''), hosts.get(move.to)) ?? fail({ code: 'plan-without-provider', name: nameOf(run, move) }));
-}
-
-function providerMove(machine: VirtualMachine | undefined, from: Host | undefined, to: Host | undefined): ProviderMove | undefined {
-  const provider = machine?.provider;
-  if (machine?.providerKey === undefined || provider === undefined || from?.providerKey === undefined || to?.providerKey === undefined) return undefined;
-  if (from.provider !== provider || to.provider !== provider) return undefined;
-  return { kind: 'migrate', provider, machine: machine.providerKey, from: from.providerKey, to: to.providerKey };
 }
 
 export async function planRun(context: Context, { runId }: CallParsed<'plans.run'>): Promise<PlanRun | null> {

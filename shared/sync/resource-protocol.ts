@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { calendarDaySchema, idSchema, instantSchema } from '../schema/document.ts';
 import type { ResourceCollection } from '../schema/resource.ts';
+import { automationMessageSchemas, type AutomationAnswers } from './automation-protocol.ts';
 
 /**
  * What an admin asks of the real cloud, through the server's providers: the part of admin-protocol.ts whose messages begin with
@@ -140,9 +141,10 @@ export const resourceMessageSchemas = {
   'resources.add-job': z.strictObject({ ...actor, job: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('usage-report'), provider, day: calendarDaySchema }), z.strictObject({ kind: z.literal('digest-check') }),
   ]) }),
+  ...automationMessageSchemas,
 } as const;
 
-export interface ResourceAnswers {
+export interface ResourceAnswers extends AutomationAnswers {
   'resources.providers': { providers: ProviderStatus[]; now: string };
   'resources.observe': { failure: ProviderErrorCode } | ({ observedAt: string } & ObservedInventory);
   /** Counts of documents; `refused`: what the provider said of them is not possible. `vanished`: it no longer shows them. */

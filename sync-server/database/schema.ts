@@ -30,6 +30,9 @@ export interface Schema {
   plan_runs: PlanRunRow;
   plan_steps: PlanStepRow;
   jobs: JobTableRow;
+  automations: { organisation_id: number; settings: string; look_at: number | null; outcome: LookOutcome | null };
+  proposals: ProposalRow;
+  alarms: AlarmRow;
   upstream_workstations: { organisation_id: number; device_id: string; name: string; site_id: string };
   upstream_sites: { organisation_id: number; site_id: string; position: number };
   served_workstations: { organisation_id: number; hub_id: string; device_id: string; name: string; site_id: string };
@@ -82,6 +85,30 @@ export interface PlanStepRow {
   output: string;
   started_at: number | null;
   ended_at: number | null;
+}
+
+export interface ProposalRow {
+  id: string;
+  organisation_id: number;
+  state: ProposalState;
+  /** A `ProposalContent` as JSON. */
+  content: string;
+  created_at: number;
+  decided_at: number | null;
+  decided_by: string | null;
+  run_id: string | null;
+}
+
+export interface AlarmRow {
+  id: string;
+  organisation_id: number;
+  state: AlarmState;
+  /** A `Trouble` as JSON. */
+  content: string;
+  raised_at: number;
+  acknowledged_at: number | null;
+  acknowledged_by: string | null;
+  cleared_at: number | null;
 }
 
 export interface JobTableRow {

@@ -27,7 +27,7 @@ export class Jobs {
   readonly #waiting: Queued[] = [];
   readonly #busyUntil: (number | undefined)[];
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #running = new Set<Promise<unknown>>();
+  readonly #running = new Map<string, Promise<unknown>>();
   #closed = false;
 
   constructor(context: ServiceContext, workers: JobWorkers | undefined) {
@@ -58,6 +58,19 @@ export class Jobs {
     return row === undefined ? refuse('not-found') : { job: wireJob(row), result: row.result };
   }
 
+  get hasWorkers(): boolean {
+    return this.#workers !== undefined && !this.#closed;
+  }
+
+  /** What came of a job of this process, once it has; null where it failed. */
+  async ended(organisationId: number, jobId: string): Promise<string | null> {
+    while (this.#waiting.some((job) => job.jobId === jobId) || this.#running.has(jobId)) {
+      await Promise.race(this.#running.values());
+      await this.#turn;
+    }
+    return (await this.result(organisationId, jobId)).result;
+  }
+
   /** Jobs that an earlier process left behind are over: what they were given was in its memory. */
   async resume(): Promise<void> {
     if (this.#workers === undefined || this.#context.database.kind === 'mysql') return;
@@ -69,7 +82,7 @@ export class Jobs {
     for (;;) {
       await this.#turn;
       if (this.#running.size === 0) return;
-      await Promise.all(this.#running);
+      await Promise.all(this.#running.values());
     }
   }
 
@@ -77,7 +90,7 @@ export class Jobs {
     this.#closed = true;
     this.#waiting.length = 0;
     await this.#workers?.close();
-    await Promise.all(this.#running);
+    await Promise.all(this.#running.values());
   }
 
   /** Plans what waits and starts what can begin; one after the other, since each looks at what the one before it left. */
@@ -103,11 +116,11 @@ export class Jobs {
     this.#busyUntil[worker] = until;
     await this.#update(jobId, { state: 'running', worker, started_at: this.#context.now().getTime() });
     const running: Promise<unknown> = this.#work(job as Queued, worker).finally(() => {
-      this.#running.delete(running);
+      this.#running.delete(jobId);
       this.#busyUntil[worker] = undefined;
       if (!this.#closed) void this.#next();
     });
-    this.#running.add(running);
+    this.#running.set(jobId, running);
   }
 
   async #work({ jobId, kind, input }: Queued, worker: number): Promise<void> {

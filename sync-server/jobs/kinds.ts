@@ -1,4 +1,8 @@
+import type { Inventory } from '../../shared/resources/inventory.ts';
+import type { PlacementOptions } from '../../shared/resources/placement/options.ts';
+import type { ModelName } from '../../shared/scheduling/models.ts';
 import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
+import { placement } from './placement.ts';
 
 /** What the workers of the server do: pure functions of what they are given, so that any thread can do any of them. */
 export interface JobInputs {
@@ -6,12 +10,14 @@ export interface JobInputs {
   'usage-report': { day: string; series: { name: string; metric: string; values: number[] }[] };
   /** What an organisation's documents are, and the digests that the server keeps of them. */
   'digest-check': { documents: { collection: string; id: string; rev: string }[]; digests: { collection: string; bucket: number; documents: number; sum: number }[] };
+  /** Where the machines of a cloud should go. */
+  placement: { inventory: Inventory; options: PlacementOptions; model: ModelName; seconds: number; seed: number };
 }
 export type JobKind = keyof JobInputs;
-export const jobKinds = ['usage-report', 'digest-check'] as const satisfies readonly JobKind[];
+export const jobKinds = ['usage-report', 'digest-check', 'placement'] as const satisfies readonly JobKind[];
 
 /** Texts, as kept with the job. */
-export const jobFunctions: { [Kind in JobKind]: (input: JobInputs[Kind]) => string } = { 'usage-report': usageReport, 'digest-check': digestCheck };
+export const jobFunctions: { [Kind in JobKind]: (input: JobInputs[Kind]) => string | Promise<string> } = { 'usage-report': usageReport, 'digest-check': digestCheck, placement };
 
 /** CSV: resource, metric, measurements, mean, median, 95th percentile, greatest. */
 function usageReport({ day, series }: JobInputs['usage-report']): string {

@@ -4,6 +4,7 @@ import type { ServiceContext } from '../service/context.ts';
 import { refuse } from '../service/failure.ts';
 import type { Session } from '../service/sessions.ts';
 import { addDigestCheck, addUsageReport } from '../jobs/inputs.ts';
+import { acknowledgeAlarm, writeSettings } from '../automation/store.ts';
 import { orFailure } from './desk.ts';
 import { refresh } from './refresh.ts';
 import { readSamples } from './samples.ts';
@@ -21,7 +22,9 @@ export const resourceHandlers: { [One in Name]: Handler<One> } = {
     return orFailure(context.desk.observe(provider, context.now).then((inventory) => ({ observedAt: context.now().toISOString(), ...inventory })));
   },
   async 'resources.refresh'(context, session, request) {
-    return orFailure(refresh(context, session.organisationId, await known(context, session, request)));
+    const refreshed = await orFailure(refresh(context, session.organisationId, await known(context, session, request)));
+    void context.automation.turn(session.organisationId);
+    return refreshed;
   },
   'resources.samples': ({ database, now }, { organisationId }, request) => readSamples(database, organisationId, request, now().getTime()),
   'resources.apply': ({ runs }, { organisationId }, { actorId, moves }) => runs.apply(organisationId, actorId, moves),
@@ -31,6 +34,17 @@ export const resourceHandlers: { [One in Name]: Handler<One> } = {
   'resources.jobs': ({ jobs }, { organisationId }, { limit }) => jobs.list(organisationId, limit),
   'resources.job-result': ({ jobs }, { organisationId }, { jobId }) => jobs.result(organisationId, jobId),
   'resources.add-job': (context, { organisationId }, { job }) => (job.kind === 'usage-report' ? addUsageReport(context, organisationId, job) : addDigestCheck(context, organisationId)),
+  'resources.automation': ({ automation }, { organisationId }) => automation.read(organisationId),
+  async 'resources.set-automation'({ database }, { organisationId }, { settings }) {
+    await writeSettings(database, organisationId, settings);
+    return {};
+  },
+  'resources.look': ({ automation }, { organisationId }) => automation.ask(organisationId),
+  'resources.decide': ({ automation }, { organisationId }, { actorId, proposalId, approve }) => automation.decide(organisationId, actorId, proposalId, approve),
+  async 'resources.acknowledge'({ database, now }, { organisationId }, { actorId, alarmId }) {
+    if (!(await acknowledgeAlarm(database, organisationId, alarmId, { acknowledged_at: now().getTime(), acknowledged_by: actorId }))) refuse('not-found');
+    return {};
+  },
 };
 
 const known = async ({ desk }: ServiceContext, { organisationId }: Session, { provider }: { provider: string }) => (await desk.provider(organisationId, provider)) ?? refuse('not-found');

@@ -1,3 +1,4 @@
+import type { AuditAction, AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { resourceCollections, type ResourceCollection } from '../../shared/schema/resource.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import type { ChangeSet, WireDocument } from '../../shared/sync/protocol.ts';
@@ -20,20 +21,34 @@ const documentsAtOnce = 300;
 export async function refresh(context: ServiceContext, organisationId: number, provider: Provider): Promise<Refreshed> {
   const inventory = await context.desk.observe(provider, context.now);
   const observedAt = context.now().toISOString();
-  const [organisation] = await context.database.rows<{ publicId: string; epoch: string }>(
-    'SELECT o.public_id AS publicId, c.epoch AS epoch FROM organisations o JOIN counters c ON c.organisation_id = o.id WHERE o.id = ?', [organisationId],
-  );
-  const { publicId, epoch } = organisation as { publicId: string; epoch: string };
+  const { publicId, epoch } = await identityOf(context, organisationId);
   const newIdOf = (collection: ResourceCollection, key: string) => derivedId('observed', publicId, provider.name, collection, key);
   const { writes, ...counts } = planObservations(await readHeld(context, organisationId), inventory, { provider: provider.name, observedAt, newIdOf });
   for (const chunk of chunksOf(writes, documentsAtOnce)) {
-    await land(context, { organisationId, deviceId: publicId, siteId: publicId, epoch }, chunk.map((write) => documentOf(context, write, observedAt)));
+    await land(context, { organisationId, deviceId: publicId, siteId: publicId, epoch }, 'resource.observed', chunk.map((write) => documentOf(context, write, observedAt)));
   }
   if (writes.length > 0) context.commits.tell(organisationId);
   return { observedAt, ...counts };
 }
 
-async function readHeld({ database }: ServiceContext, organisationId: number): Promise<HeldResource[]> {
+async function identityOf({ database }: ServiceContext, organisationId: number): Promise<{ publicId: string; epoch: string }> {
+  const [organisation] = await database.rows<{ publicId: string; epoch: string }>(
+    'SELECT o.public_id AS publicId, c.epoch AS epoch FROM organisations o JOIN counters c ON c.organisation_id = o.id WHERE o.id = ?', [organisationId],
+  );
+  return organisation as { publicId: string; epoch: string };
+}
+
+/** Writes into the organisation's audit what the server did by itself. */
+export async function landAudit(context: ServiceContext, organisationId: number, content: Omit<AuditEntryContent, 'deviceId'>): Promise<void> {
+  const { publicId, epoch } = await identityOf(context, organisationId);
+  const at = context.now().toISOString();
+  const entry: WireDocument = {
+    collection: 'auditEntries', id: context.newId(), rev: context.newId(), baseRev: null, deleted: false, createdAt: at, updatedAt: at, updatedBy: 'server', content: { ...content, deviceId: publicId },
+  };
+  await land(context, { organisationId, deviceId: publicId, siteId: publicId, epoch }, content.action, [entry]);
+}
+
+export async function readHeld({ database }: ServiceContext, organisationId: number): Promise<HeldResource[]> {
   const rows = await database.rows<{ collection: ResourceCollection; id: string; rev: string; createdAt: string; deleted: number; content: string | null }>(
     `SELECT collection, document_id AS id, rev, created_at AS createdAt, deleted, content FROM revisions
        WHERE organisation_id = ? AND collection IN (${marks(resourceCollections.length)}) AND superseded_position IS NULL`,
@@ -47,9 +62,9 @@ const documentOf = (context: ServiceContext, { collection, id, held, content }: 
 });
 
 /** The server writes as a device of its own, which bears the organisation's id: nobody enrols as that one. */
-async function land(context: ServiceContext, { epoch, ...carrier }: { organisationId: number; deviceId: string; siteId: string; epoch: string }, documents: WireDocument[]): Promise<void> {
+async function land(context: ServiceContext, { epoch, ...carrier }: { organisationId: number; deviceId: string; siteId: string; epoch: string }, action: AuditAction, documents: WireDocument[]): Promise<void> {
   const changeSet: ChangeSet = {
-    id: context.newId(), action: 'resource.observed', actorId: 'server', deviceId: carrier.deviceId, wallTime: context.now().toISOString(), documents,
+    id: context.newId(), action, actorId: 'server', deviceId: carrier.deviceId, wallTime: context.now().toISOString(), documents,
   };
   await context.database.transaction(async (queries) => {
     const landing = new Landing(queries, carrier, await lockPosition(queries, carrier.organisationId, epoch));

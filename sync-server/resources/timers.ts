@@ -22,9 +22,13 @@ export function startTimers(context: ServiceContext, { observeEvery, sampleEvery
     const provider = await desk.provider(owner, name);
     if (provider !== undefined) await refresh(context, owner, provider);
   });
+  const lookAfter = async () => {
+    const owner = await desk.owner();
+    if (owner !== undefined) await context.automation.turn(owner);
+  };
   const stops = [
-    repeatedly(observeEvery, observe),
-    repeatedly(sampleEvery, () => forEach((owner, name) => sampleNow(context, owner, name))),
+    repeatedly(observeEvery, () => observe().then(lookAfter)),
+    repeatedly(sampleEvery, () => forEach((owner, name) => sampleNow(context, owner, name)).then(lookAfter)),
     repeatedly(sampleEvery === 0 ? 0 : thinEvery, () => thinSamples(context.database, context.now().getTime())),
   ];
   return async () => void (await Promise.all(stops.map((stop) => stop())));

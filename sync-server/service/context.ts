@@ -4,6 +4,7 @@ import type { ServerDatabase } from '../database/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import { Jobs } from '../jobs/index.ts';
 import type { JobWorkers } from '../jobs/workers.ts';
+import { Automation } from '../automation/index.ts';
 import { Desk } from '../resources/desk.ts';
 import { Runs } from '../resources/runs.ts';
 import type { Rhythm } from '../resources/timers.ts';
@@ -57,6 +58,7 @@ export interface ServiceContext {
   desk: Desk;
   runs: Runs;
   jobs: Jobs;
+  automation: Automation;
 }
 
 const defaultLimits: Limits = { pushBytes: 4_000_000, pageBytes: 4_000_000, recentChangeSets: 300 };
@@ -78,5 +80,6 @@ export function createContext(database: ServerDatabase, options: ServiceOptions)
   } as ServiceContext;
   context.runs = new Runs(context);
   context.jobs = new Jobs(context, options.workers);
+  context.automation = new Automation(context);
   return context;
 }

@@ -88,8 +88,9 @@ function startCloud(context: ServiceContext, { rhythm = { observeEvery: 0, sampl
     async close(): Promise<void> {
       await context.desk.close();
       await (await timers)();
-      await context.runs.idle();
       await context.jobs.close();
+      await context.automation.idle();
+      await context.runs.idle();
     },
   };
 }

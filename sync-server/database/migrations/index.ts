@@ -6,12 +6,13 @@ import { views } from './0002-views.ts';
 import { upstreams } from './0003-upstreams.ts';
 import { resources } from './0004-resources.ts';
 import { attachments } from './0005-attachments.ts';
+import { automation } from './0006-automation.ts';
 
 export type Kind = DatabaseOptions['kind'];
 /** A numbered step: statements for one kind of database. A step that has been released is never changed. */
 type Step = (kind: Kind) => string[];
 
-const steps: Record<string, Step> = { '0001-tables': tables, '0002-views': views, '0003-upstreams': upstreams, '0004-resources': resources, '0005-attachments': attachments };
+const steps: Record<string, Step> = { '0001-tables': tables, '0002-views': views, '0003-upstreams': upstreams, '0004-resources': resources, '0005-attachments': attachments, '0006-automation': automation };
 
 export const migrationsFor = (kind: Kind): Record<string, Migration> =>
   Object.fromEntries(

@@ -1,0 +1,15 @@
+import { checkPlacement } from '../../shared/resources/placement/check.ts';
+import { placeMachines } from '../../shared/resources/placement/solve.ts';
+import type { JobInputs } from './kinds.ts';
+
+/** JSON: the answer, and how many faults the independent checker finds in it. */
+export async function placement({ inventory, options, model, seconds, seed }: JobInputs['placement']): Promise<string> {
+  // Only a thread that solves needs the solver.
+  const { default: loadHighs } = await import('highs');
+  const highs = await loadHighs();
+  const began = performance.now();
+  const answer = placeMachines(inventory, options, model, {
+    highs, seconds, seed, elapsed: () => (performance.now() - began) / 1000, cancelled: () => false, progress: () => undefined,
+  });
+  return JSON.stringify({ answer, violations: checkPlacement(inventory, options, answer).length });
+}
