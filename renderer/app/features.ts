@@ -1,8 +1,10 @@
+import { appointments } from '../features/appointments/feature.ts';
 import { audit } from '../features/audit/feature.ts';
 import { backups } from '../features/backups/feature.ts';
 import { cloudReports } from '../features/cloud-reports/feature.ts';
 import { conflicts } from '../features/conflicts/feature.ts';
 import { drafts } from '../features/drafts/feature.ts';
+import { encounters } from '../features/encounters/feature.ts';
 import { exports as dataExports } from '../features/exports/feature.ts';
 import { fleet } from '../features/fleet/feature.ts';
 import { imports } from '../features/imports/feature.ts';
@@ -21,6 +23,8 @@ import type { Feature } from './feature.ts';
 /** The rooms of the program. */
 export const features: readonly Feature[] = [
   patients,
+  appointments,
+  encounters,
   records,
   drafts,
   conflicts,

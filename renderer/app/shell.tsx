@@ -4,6 +4,7 @@ import { Outlet, useLocation, useMatches, useNavigate } from 'react-router';
 import { AppException } from '../../shared/errors.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Page } from '../components/page.tsx';
+import { ScannedPatient } from '../features/encounters/scanned-patient.tsx';
 import { lockScreen } from '../features/sessions/use-idle-lock.ts';
 import { Banners } from './banners.tsx';
 import type { ScreenHandle } from './feature.ts';
@@ -39,6 +40,7 @@ export function Shell() {
         </div>
       </main>
       <Footer />
+      <ScannedPatient />
       <Palette />
       <HelpSheet />
     </div>

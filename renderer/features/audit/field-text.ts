@@ -51,6 +51,7 @@ const siteFields: Record<string, TextKey> = {
   address: 'setup.address',
   phone: 'setup.phone',
   departments: 'setup.departments',
+  rooms: 'setup.rooms',
   recoveryPublicKey: 'backups.recoveryKey',
 };
 
@@ -59,6 +60,7 @@ const settingFields: Record<string, TextKey> = {
   backupFolder: 'settings.backupFolder',
   backupEveryHours: 'settings.backupEvery',
   backupsKept: 'settings.backupsKept',
+  roomBoardNames: 'settings.roomBoardNames',
 };
 
 const fieldsOf: Partial<Record<Collection, Record<string, TextKey>>> = {

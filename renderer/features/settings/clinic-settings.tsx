@@ -37,6 +37,7 @@ function Form({ site }: { site: Site }) {
         <TextInput w="100%" label={t('setup.address')} {...form.getInputProps('address')} />
         <TextInput w="100%" label={t('setup.phone')} {...form.getInputProps('phone')} />
         <TagsInput w="100%" label={t('setup.departments')} description={t('setup.departmentsHint')} {...form.getInputProps('departments')} />
+        <TagsInput w="100%" label={t('setup.rooms')} description={t('setup.roomsHint')} {...form.getInputProps('rooms')} />
         <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
           {t('common.save')}
         </Button>
@@ -45,12 +46,13 @@ function Form({ site }: { site: Site }) {
   );
 }
 
-const valuesOf = ({ organisationName, name, address = '', phone = '', departments }: Site) => ({
+const valuesOf = ({ organisationName, name, address = '', phone = '', departments, rooms = [] }: Site) => ({
   organisationName,
   name,
   address,
   phone,
   departments,
+  rooms,
 });
 
 /** The call names fields below `site`; the form is the site. */

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { workstationSettingsSchema, type Setting } from '../../../shared/schema/setting.ts';
@@ -42,6 +42,12 @@ function Form({ settings }: { settings: Setting }) {
           {...form.getInputProps('backupEveryHours')}
         />
         <NumberInput label={t('settings.backupsKept')} min={1} max={365} clampBehavior="none" {...form.getInputProps('backupsKept')} />
+        <Select
+          label={t('settings.roomBoardNames')}
+          allowDeselect={false}
+          data={(['masked', 'number'] as const).map((value) => ({ value, label: t(`settings.roomBoard.${value}`) }))}
+          {...form.getInputProps('roomBoardNames')}
+        />
         <TextInput w="100%" label={t('settings.backupFolder')} description={t('settings.backupFolderHint')} spellCheck={false} {...form.getInputProps('backupFolder')} />
         <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
           {t('common.save')}
@@ -51,7 +57,8 @@ function Form({ settings }: { settings: Setting }) {
   );
 }
 
-const valuesOf = ({ lockAfterMinutes, backupEveryHours, backupsKept, backupFolder = '' }: Setting) => ({
+const valuesOf = ({ lockAfterMinutes, backupEveryHours, backupsKept, backupFolder = '', roomBoardNames = 'masked' }: Setting) => ({
+  roomBoardNames,
   lockAfterMinutes,
   backupEveryHours,
   backupsKept,

@@ -13,6 +13,8 @@ export const settings = {
   hours: 'h',
   backupEvery: 'Make a backup every',
   backupEveryHint: '0 switches automatic backups off',
+  roomBoardNames: 'Patients on the waiting-room screen',
+  roomBoard: { masked: 'Masked name, such as A*** L***', number: 'End of the medical record number' },
   backupsKept: 'Automatic backups to keep',
   backupFolder: 'Backup folder',
   backupFolderHint: 'A full path, best on another disk; empty means beside the database',

@@ -18,6 +18,8 @@ export const setup = {
   phone: 'Phone',
   departments: 'Departments',
   departmentsHint: 'Type a name and press Enter',
+  rooms: 'Rooms',
+  roomsHint: 'Appointments are booked for them and patients are called to them. Enter adds one.',
   usualDepartments: 'General practice|Internal medicine|Surgery|Paediatrics|Emergency',
   admin: 'First administrator',
   adminHint: 'Manages users, settings and backups. Doctors and nurses get accounts of their own afterwards.',

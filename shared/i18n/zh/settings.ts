@@ -15,6 +15,8 @@ export const settings = {
   hours: '小时',
   backupEvery: '自动备份间隔',
   backupEveryHint: '0 表示关闭自动备份',
+  roomBoardNames: '候诊室屏幕上的患者',
+  roomBoard: { masked: '隐去部分姓名，如 王*明', number: '病案号末尾' },
   backupsKept: '保留的自动备份数量',
   backupFolder: '备份文件夹',
   backupFolderHint: '完整路径，最好在另一块磁盘上；留空则与数据库放在一起',

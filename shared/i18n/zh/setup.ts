@@ -20,6 +20,8 @@ export const setup = {
   phone: '电话',
   departments: '科室',
   departmentsHint: '输入名称后按回车',
+  rooms: '诊室',
+  roomsHint: '用于预约和叫号。回车添加。',
   usualDepartments: '全科|内科|外科|儿科|急诊科',
   admin: '第一位管理员',
   adminHint: '负责管理用户、设置和备份。医生和护士的账户可稍后添加。',
