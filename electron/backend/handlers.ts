@@ -13,6 +13,8 @@ import * as drafts from '../services/drafts.ts';
 import * as encounters from '../services/encounters.ts';
 import * as enrolment from '../services/enrolment.ts';
 import * as exports from '../services/exports.ts';
+import * as fhirExports from '../services/fhir-exports.ts';
+import * as fhirImports from '../services/fhir-imports.ts';
 import * as fleetQuarantine from '../services/fleet-quarantine.ts';
 import * as fleet from '../services/fleet.ts';
 import * as hub from '../services/hub.ts';
@@ -100,6 +102,12 @@ export const handlers: Handlers = {
   'exports.patients': exports.exportPatients,
   'exports.read': exports.readExport,
   'exports.records': exports.exportRecords,
+  'fhirExports.all': fhirExports.exportAllAsFhir,
+  'fhirExports.patient': fhirExports.exportPatientAsFhir,
+  'fhirImports.check': fhirImports.checkFhirImport,
+  'fhirImports.problems': fhirImports.fhirImportProblems,
+  'fhirImports.report': fhirImports.fhirImportReport,
+  'fhirImports.run': fhirImports.runFhirImport,
   'fleet.createCode': fleet.createEnrolmentCode,
   'fleet.lag': fleet.fleetLag,
   'fleet.list': fleet.listFleet,

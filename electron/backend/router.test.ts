@@ -22,6 +22,7 @@ const mayCall: Record<CallName, string> = {
   'encounters.slipPrinted': 'dnf', 'encounters.triage': 'dnf',
   'enrolment.find': 'public', 'enrolment.join': 'public', 'enrolment.leave': 'a', 'enrolment.resume': 'public',
   'exports.patients': 'ad', 'exports.read': 'ad', 'exports.records': 'ad',
+  'fhirExports.all': 'ad', 'fhirExports.patient': 'ad', 'fhirImports.check': 'a', 'fhirImports.problems': 'a', 'fhirImports.report': 'a', 'fhirImports.run': 'a',
   'fleet.createCode': 'a', 'fleet.lag': 'a', 'fleet.list': 'a', 'fleet.move': 'a', 'fleet.quarantine': 'a', 'fleet.quarantineExport': 'a',
   'fleet.quarantineRead': 'a', 'fleet.quarantineRelease': 'a', 'fleet.rename': 'a', 'fleet.revoke': 'a',
   'hub.follow': 'a', 'hub.start': 'a', 'hub.state': 'adnf', 'hub.stop': 'a', 'hub.unfollow': 'a',

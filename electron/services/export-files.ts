@@ -19,8 +19,14 @@ export interface ExportFile {
 }
 
 export function newExportFile(header: string[]): ExportFile {
+  const { parts, append, finish } = newTextParts(byteOrderMark + toCsv([header]));
+  return { parts, finish, append: (rows) => append(toCsv(rows)) };
+}
+
+/** A text in the making that may be a gigabyte. */
+export function newTextParts(beginning = ''): { parts: readonly Uint8Array[]; append(text: string): Promise<void>; finish(): Promise<void> } {
   const parts: Uint8Array[] = [];
-  let text = byteOrderMark + toCsv([header]);
+  let text = beginning;
   const finish = async () => {
     parts.push(await compress(text, { level: 1 }));
     text = '';
@@ -28,8 +34,8 @@ export function newExportFile(header: string[]): ExportFile {
   return {
     parts,
     finish,
-    append: async (rows) => {
-      text += toCsv(rows);
+    append: async (more) => {
+      text += more;
       if (text.length >= partLength) await finish();
     },
   };

@@ -8,6 +8,8 @@ const permissionFor: Record<JobKind, Permission> = {
   'import.dry-run': 'data.import',
   'import.run': 'data.import',
   'import.undo': 'data.import',
+  'fhir-check': 'data.import',
+  'fhir-import': 'data.import',
   export: 'data.export',
   backup: 'backup.manage',
   restore: 'backup.manage',

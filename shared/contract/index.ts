@@ -10,6 +10,7 @@ import { cloudReportCalls } from './cloud-reports.ts';
 import { draftCalls } from './drafts.ts';
 import { encounterCalls } from './encounters.ts';
 import { exchangeCalls } from './exchange.ts';
+import { fhirCalls } from './fhir.ts';
 import { jobCalls, type Job } from './job.ts';
 import { patientCalls } from './patients.ts';
 import { placementCalls } from './placements.ts';
@@ -31,6 +32,7 @@ export const contract = {
   ...draftCalls,
   ...encounterCalls,
   ...exchangeCalls,
+  ...fhirCalls,
   ...jobCalls,
   ...patientCalls,
   ...placementCalls,

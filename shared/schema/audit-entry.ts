@@ -11,17 +11,18 @@ export const auditActions = [
   'patient.created', 'patient.updated', 'patient.deleted', 'patient.restored', 'patient.viewed',
   'record.created', 'record.updated', 'record.signed', 'record.amended', 'record.deleted', 'record.restored',
   'record.viewed', 'record.printed', 'patient.printed',
+  'document.created', 'document.updated', 'document.deleted', 'document.restored', 'document.viewed', 'document.exported',
   'allergy.created', 'allergy.updated', 'condition.created', 'condition.updated', 'observation.created', 'observation.updated',
   'immunization.created', 'immunization.updated', 'order.signed', 'order.stopped', 'order.printed', 'code-table.loaded',
   'appointment.booked', 'appointment.updated', 'appointment.cancelled', 'encounter.arrived', 'encounter.updated', 'encounter.called', 'encounter.finished', 'encounter.slip-printed',
   'patient.merged', 'patient.unmerged', 'duplicate.dismissed',
-  'import.batch', 'import.undone', 'export.created',
+  'import.batch', 'import.undone', 'fhir.imported', 'export.created',
   'settings.updated', 'backup.created', 'backup.restored', 'draft.discarded',
   'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded', 'quarantine.viewed', 'quarantine.released',
   'workstation.joined', 'workstation.left', 'workstation.renamed', 'workstation.revoked', 'workstation.moved',
   'enrolment-code.created', 'hub.started', 'hub.stopped', 'hub.followed', 'hub.unfollowed',
   'resource.saved', 'resource.deleted', 'resource.imported', 'resource.moved', 'plan.begun', 'plan.stopped', 'plan.rolled-back', 'report.made',
-  'automation.updated', 'proposal.made', 'proposal.approved', 'proposal.declined', 'alarm.acknowledged', 'resource.observed',
+  'automation.updated', 'proposal.made', 'proposal.approved', 'proposal.declined', 'alarm.acknowledged',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

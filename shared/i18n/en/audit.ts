@@ -41,6 +41,7 @@ export const audit = {
   'order.printed': 'Orders printed',
   'code-table.loaded': 'Table of codes loaded',
   'import.batch': 'Patients imported',
+  'fhir.imported': 'FHIR resources imported',
   'import.undone': 'Import undone',
   'export.created': 'Data exported',
   'settings.updated': 'Settings changed',
@@ -83,4 +84,9 @@ export const audit = {
   'plan.stopped': 'Plan of moves stopped',
   'plan.rolled-back': 'Plan of moves taken back',
   'report.made': 'Cloud report made',
+  'automation.updated': 'Automatic scheduling set',
+  'proposal.made': 'Plan of moves proposed',
+  'proposal.approved': 'Proposed plan approved',
+  'proposal.declined': 'Proposed plan declined',
+  'alarm.acknowledged': 'Cloud alarm acknowledged',
 } as const;

@@ -160,6 +160,11 @@ export const errors = {
     safe: 'Nothing was moved for this one.',
     todo: 'Wait until the other plan is done, or stop it.',
   },
+  'file-not-fhir': {
+    title: 'This file holds no FHIR resources',
+    safe: 'Nothing was imported.',
+    todo: 'Choose a FHIR R4 bundle (JSON), or resources one a line (NDJSON).',
+  },
   'file-not-inventory': {
     title: 'This file holds no resources',
     safe: 'Nothing was imported.',
@@ -229,6 +234,11 @@ export const errors = {
     title: 'The server refused',
     safe: 'Everything saved is on this computer.',
     todo: 'Try again later. If it happens again, tell your administrator: {{reason}}',
+  },
+  'hub-serves-one-site': {
+    title: 'A hub that follows a central server serves one site',
+    safe: 'Nothing was changed.',
+    todo: 'Give each site a hub of its own. Two hubs can run on one computer, each with its own folder and port.',
   },
   'server-certificate-changed': {
     title: 'This is not the server that was joined',

@@ -43,6 +43,7 @@ export const audit = {
   'order.printed': '打印医嘱',
   'code-table.loaded': '载入编码表',
   'import.batch': '导入患者',
+  'fhir.imported': '导入 FHIR 资源',
   'import.undone': '撤销导入',
   'export.created': '导出数据',
   'settings.updated': '修改设置',
@@ -85,4 +86,9 @@ export const audit = {
   'plan.stopped': '停止执行迁移计划',
   'plan.rolled-back': '撤回迁移计划',
   'report.made': '生成云报告',
+  'automation.updated': '设置自动调度',
+  'proposal.made': '提出迁移计划',
+  'proposal.approved': '批准迁移计划',
+  'proposal.declined': '拒绝迁移计划',
+  'alarm.acknowledged': '确认云告警',
 } as const satisfies Translated<typeof source>;

@@ -162,6 +162,11 @@ export const errors = {
     safe: '没有为此计划迁移任何虚拟机。',
     todo: '请等待另一个计划完成，或将其停止。',
   },
+  'file-not-fhir': {
+    title: '该文件中没有 FHIR 资源',
+    safe: '没有导入任何内容。',
+    todo: '请选择 FHIR R4 的 Bundle（JSON）文件，或每行一个资源的 NDJSON 文件。',
+  },
   'file-not-inventory': {
     title: '此文件中没有资源',
     safe: '没有导入任何内容。',
@@ -231,6 +236,11 @@ export const errors = {
     title: '服务器拒绝了请求',
     safe: '已保存的内容都在本机上。',
     todo: '请稍后重试。如再次出现，请告知管理员：{{reason}}',
+  },
+  'hub-serves-one-site': {
+    title: '跟随中心服务器的站点服务器只服务一个院区',
+    safe: '没有任何更改。',
+    todo: '请为每个院区各设一台站点服务器。两台可在同一计算机上运行，各用自己的文件夹和端口。',
   },
   'server-certificate-changed': {
     title: '这不是当初加入的那台服务器',

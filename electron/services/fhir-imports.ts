@@ -1,0 +1,139 @@
+import type { FhirImportReport, FhirProblem } from '../../shared/contract/fhir.ts';
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { Job } from '../../shared/contract/job.ts';
+import type { Page } from '../../shared/contract/page.ts';
+import { fail } from '../../shared/errors.ts';
+import { fhirCollections, isFhirResource } from '../../shared/exchange/fhir/mappings.ts';
+import { planImport, type PlannedDocument, type RefusedResource } from '../../shared/exchange/fhir/plan-import.ts';
+import { readResources, type ReadFile, type ReadResource } from '../../shared/exchange/fhir/read-resources.ts';
+import type { PatientInput } from '../../shared/schema/patient.ts';
+import type { Contents } from '../storage/collections.ts';
+import type { Store } from '../storage/store.ts';
+import type { Context } from './context.ts';
+import { FhirValidator } from './fhir-validator.ts';
+import { duplicateFinder } from './import-rows.ts';
+import type { RunningJob } from './job-runner.ts';
+import { mintMedicalRecordNumbers } from './medical-record-number.ts';
+import { assertNotRunning, fileOf, findImport, type OpenImport } from './open-imports.ts';
+import { ownSite } from './sites.ts';
+
+interface Checked {
+  fresh: PlannedDocument[];
+  report: FhirImportReport;
+  problems: FhirProblem[];
+}
+
+/** What the check of a file found, as long as the file is open. */
+const checked = new WeakMap<OpenImport, Checked>();
+
+/**
+ * Checks every resource of a file and brings in nothing. Fails with `import-not-found`, `job-running`, `file-empty`, `file-not-fhir`, or
+ * `invalid-input` while bytes are missing.
+ */
+export function checkFhirImport(context: Context, { importId }: CallParsed<'fhirImports.check'>): Job {
+  const opened = findImport(context, importId);
+  assertNotRunning(context, opened);
+  const file = readResources(fileOf(opened).text());
+  const job = context.jobs.start('fhir-check', async (running) => void checked.set(opened, await check(context, file, running)), context.user.id);
+  opened.jobId = job.id;
+  return job;
+}
+
+/** Resources that are checked between two pauses. */
+const partSize = 200;
+
+async function check(context: Context, { resources, unreadable }: ReadFile, job: RunningJob): Promise<Checked> {
+  const { store, user } = context;
+  const problems: FhirProblem[] = unreadable.map(({ place }) => ({ place, resourceType: '', issues: [{ path: '', code: 'not-fhir' }] }));
+  const valid = await validOf(resources, problems, job);
+  const who = { importer: { id: user.id, name: user.displayName }, now: store.now().toISOString() };
+  const { documents, refused, ignored } = planImport(valid, who, (id) => store.get('patients', id)?.deleted === false);
+  const isKnown = ({ collection, id }: PlannedDocument) => store.get(collection, id) !== undefined;
+  const fresh = documents.filter((document) => !isKnown(document));
+  const all = [...problems, ...refused.map(({ place, resourceType, issues }: RefusedResource) => ({ place, resourceType, issues }))].sort((one, other) => one.place - other.place);
+  const freshIds = new Set(fresh);
+  const report: FhirImportReport = {
+    resources: resources.length + unreadable.length,
+    collections: fhirCollections.map((collection) => {
+      const ofKind = documents.filter((document) => document.collection === collection);
+      const count = ofKind.filter((document) => freshIds.has(document)).length;
+      return { collection, fresh: count, known: ofKind.length - count };
+    }),
+    refused: all.length, possibleDuplicates: await countDuplicates(store, fresh, job), ignored, imported: 0,
+  };
+  return { fresh, report, problems: all };
+}
+
+/** Those that are FHIR, as far as they have a place here; the others are told. */
+async function validOf(all: readonly ReadResource[], problems: FhirProblem[], job: RunningJob): Promise<ReadResource[]> {
+  const validator = new FhirValidator();
+  const resources = all.filter(({ resource }) => isFhirResource(resource));
+  const valid = all.filter(({ resource }) => !isFhirResource(resource));
+  try {
+    for (let start = 0; start < resources.length; start += partSize) {
+      const part = resources.slice(start, start + partSize);
+      const found = await validator.check(part.map(({ resource }) => resource));
+      part.forEach((read, index) => {
+        const issues = found[index] ?? [];
+        if (issues.length === 0) valid.push(read);
+        else problems.push({ place: read.place, resourceType: read.resource.resourceType, issues });
+      });
+      job.progress(start + part.length, resources.length);
+      await job.pause();
+    }
+  } finally {
+    await validator.close();
+  }
+  return valid;
+}
+
+async function countDuplicates(store: Store, fresh: PlannedDocument[], job: RunningJob): Promise<number> {
+  const isDuplicate = await duplicateFinder(store, job);
+  return fresh.filter(({ collection, content }) => collection === 'patients' && isDuplicate(content as PatientInput)).length;
+}
+
+/**
+ * Brings in what the check found new, patients first. What is in when it is cancelled stays; another run goes on behind it. Fails with
+ * `import-not-found`, `job-running`, or `invalid-input` before the file was checked.
+ */
+export function runFhirImport(context: Context, { importId }: CallParsed<'fhirImports.run'>): Job {
+  const opened = findImport(context, importId);
+  assertNotRunning(context, opened);
+  const found = checkedOf(opened);
+  const job = context.jobs.start('fhir-import', (running) => bringIn(context, found, running), context.user.id);
+  opened.jobId = job.id;
+  return job;
+}
+
+/** Documents in a change set: it travels whole, and a server takes no message over 16 MB. */
+const batchSize = 500;
+
+async function bringIn({ store, actor }: Context, { fresh, report }: Checked, job: RunningJob): Promise<void> {
+  const ordered = fhirCollections.flatMap((collection) => fresh.filter((document) => document.collection === collection && store.get(collection, document.id) === undefined));
+  for (let start = 0; start < ordered.length; start += batchSize) {
+    const batch = ordered.slice(start, start + batchSize);
+    store.commit({ actor, action: 'fhir.imported', count: batch.length }, (transaction) => {
+      const patients = batch.filter(({ collection }) => collection === 'patients');
+      const numbers = patients.length === 0 ? [] : mintMedicalRecordNumbers(transaction, store, patients.length);
+      for (const document of batch) {
+        const { collection, id, content } = document;
+        const place = collection === 'patients' ? { medicalRecordNumber: numbers[patients.indexOf(document)], ...ownSite(store) } : {};
+        transaction.create(collection, { ...content, ...place } as Contents[typeof collection], id);
+      }
+    });
+    report.imported += batch.length;
+    job.progress(start + batch.length, ordered.length);
+    await job.pause();
+  }
+}
+
+const checkedOf = (opened: OpenImport): Checked => checked.get(opened) ?? fail({ code: 'invalid-input', issues: [{ path: 'importId', code: 'required' }] });
+
+export function fhirImportReport(context: Context, { importId }: CallParsed<'fhirImports.report'>): FhirImportReport {
+  return { ...checkedOf(findImport(context, importId)).report };
+}
+
+export function fhirImportProblems(context: Context, { importId, offset, limit }: CallParsed<'fhirImports.problems'>): Page<FhirProblem> {
+  const { problems } = checkedOf(findImport(context, importId));
+  return { rows: problems.slice(offset, offset + limit), total: problems.length };
+}
