@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { AlarmState } from '../../shared/resources/health.ts';
+import type { LookOutcome, ProposalState } from '../../shared/sync/automation-protocol.ts';
 import type { Refusal } from '../../shared/sync/protocol.ts';
 import type { JobRow, ProviderErrorCode, RunState, StepState } from '../../shared/sync/resource-protocol.ts';
 

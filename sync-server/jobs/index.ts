@@ -65,8 +65,9 @@ export class Jobs {
   /** What came of a job of this process, once it has; null where it failed. */
   async ended(organisationId: number, jobId: string): Promise<string | null> {
     while (this.#waiting.some((job) => job.jobId === jobId) || this.#running.has(jobId)) {
-      await Promise.race(this.#running.values());
       await this.#turn;
+      if (this.#running.size === 0) break;
+      await Promise.race(this.#running.values());
     }
     return (await this.result(organisationId, jobId)).result;
   }

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEntryContent } from '../../shared/schema/audit-entry.ts';
+import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { resourceCollections, type ResourceCollection } from '../../shared/schema/resource.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import type { ChangeSet, WireDocument } from '../../shared/sync/protocol.ts';
@@ -62,7 +62,7 @@ const documentOf = (context: ServiceContext, { collection, id, held, content }: 
 });
 
 /** The server writes as a device of its own, which bears the organisation's id: nobody enrols as that one. */
-async function land(context: ServiceContext, { epoch, ...carrier }: { organisationId: number; deviceId: string; siteId: string; epoch: string }, action: AuditAction, documents: WireDocument[]): Promise<void> {
+async function land(context: ServiceContext, { epoch, ...carrier }: { organisationId: number; deviceId: string; siteId: string; epoch: string }, action: string, documents: WireDocument[]): Promise<void> {
   const changeSet: ChangeSet = {
     id: context.newId(), action, actorId: 'server', deviceId: carrier.deviceId, wallTime: context.now().toISOString(), documents,
   };

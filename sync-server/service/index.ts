@@ -87,8 +87,9 @@ function startCloud(context: ServiceContext, { rhythm = { observeEvery: 0, sampl
   return {
     async close(): Promise<void> {
       await context.desk.close();
-      await (await timers)();
+      // A look that waits for its solver would keep the timers waiting.
       await context.jobs.close();
+      await (await timers)();
       await context.automation.idle();
       await context.runs.idle();
     },
