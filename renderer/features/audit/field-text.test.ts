@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../../shared/i18n/index.ts';
+import type { AuditEntry } from '../../../shared/schema/audit-entry.ts';
 import { medicalRecordInputSchema } from '../../../shared/schema/medical-record.ts';
 import { patientInputSchema } from '../../../shared/schema/patient.ts';
 import { workstationSettingsSchema } from '../../../shared/schema/setting.ts';
+import { resourceSchemas, type ResourceCollection } from '../../../shared/schema/resource.ts';
 import { siteContentSchema } from '../../../shared/schema/site.ts';
 import { userContentSchema } from '../../../shared/schema/user.ts';
 import { fieldsText } from './field-text.ts';
 
-test.each([
+test.each<[NonNullable<AuditEntry['collection']>, { shape: object }]>([
   ['patients', patientInputSchema],
   ['medicalRecords', medicalRecordInputSchema],
   ['users', userContentSchema],
   ['sites', siteContentSchema],
   ['settings', workstationSettingsSchema],
-] as const)('no field of %s is told in the language of programs', (collection, { shape }) => {
+  ...(Object.entries(resourceSchemas) as [ResourceCollection, (typeof resourceSchemas)[ResourceCollection]][]),
+])('no field of %s is told in the language of programs', (collection, { shape }) => {
   const { t } = createTranslator('zh');
   for (const field of Object.keys(shape)) expect(fieldsText(collection, [field], t)).not.toBe(field);
 });

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { TextKey } from '../../../shared/i18n/index.ts';
 import type { AuditEntry } from '../../../shared/schema/audit-entry.ts';
+import { resourceFields } from './resource-field-text.ts';
 
 type Collection = NonNullable<AuditEntry['collection']>;
 
@@ -69,6 +70,7 @@ const fieldsOf: Partial<Record<Collection, Record<string, TextKey>>> = {
   users: userFields,
   sites: siteFields,
   settings: settingFields,
+  ...resourceFields,
 };
 
 /** The changed fields as the forms call them, each once; a field of a newer version keeps its own name. */

@@ -2,6 +2,7 @@ import { Badge, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ModelRun, PlacementRun } from '../../../shared/contract/placements.ts';
 import { FindingText } from '../resources/finding-text.tsx';
+import { methodText } from './method-text.ts';
 import { gapText, secondsText, valueText } from './value-text.ts';
 
 /** Every model with the best it has, while it works and afterwards. */
@@ -59,7 +60,7 @@ function ModelRow({ run, model: { model, state, seconds, progress, answer, viola
       <Table.Td>{answer && answer.value !== null && <Checked violations={violations} />}</Table.Td>
       <Table.Td>
         <Text size="xs" c="dimmed">
-          {answer ? [answer.foundBy, answer.provedBy].filter(Boolean).join(' / ') : progress.at(-1)?.step}
+          {answer ? [answer.foundBy, answer.provedBy].filter(Boolean).map((by) => methodText(by, t)).join(' / ') : methodText(progress.at(-1)?.step ?? '', t)}
         </Text>
       </Table.Td>
     </Table.Tr>

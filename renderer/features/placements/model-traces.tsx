@@ -8,6 +8,7 @@ import type { PlacementObjective } from '../../../shared/resources/placement/opt
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { ChartLook } from '../resources/chart.tsx';
 import { LazyChart } from '../resources/lazy-chart.tsx';
+import { methodText } from './method-text.ts';
 import { secondsText, valueText } from './value-text.ts';
 
 type View = 'chart' | 'figures';
@@ -87,7 +88,7 @@ function TraceTable({ models, objective }: { models: readonly ModelRun[]; object
           { key: 'seconds', header: t('placements.time'), width: '6rem', align: 'end', cell: ({ seconds }: Row) => secondsText(seconds, i18n.language) },
           { key: 'value', header: t('placements.value'), width: '8rem', align: 'end', cell: ({ value }: Row) => text(value) },
           { key: 'bound', header: t('placements.bound'), width: '8rem', align: 'end', cell: ({ bound }: Row) => text(bound) },
-          { key: 'step', header: t('placements.step'), width: 'minmax(10rem, 1fr)', cell: ({ step }: Row) => step },
+          { key: 'step', header: t('placements.step'), width: 'minmax(10rem, 1fr)', cell: ({ step }: Row) => methodText(step, t) },
         ]}
         page={rows}
         empty={null}

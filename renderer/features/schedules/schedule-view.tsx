@@ -6,6 +6,7 @@ import { Figures } from '../../components/figures.tsx';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { durationText } from '../placements/duration-text.ts';
+import { methodText } from '../placements/method-text.ts';
 import { gapText } from '../placements/value-text.ts';
 import { timeText } from '../versions/time-text.ts';
 import { Gantt } from './gantt.tsx';
@@ -25,7 +26,7 @@ export function ScheduleView({ run, answer }: { run: ScheduleRun; answer: Answer
         {t('schedules.schedule')}
       </Title>
       <Text size="sm" c="dimmed">
-        {t('schedules.facts', { when: timeText(run.from), model: t(`placements.model.${run.model}`), foundBy: answer.foundBy, provedBy: answer.provedBy })}
+        {t('schedules.facts', { when: timeText(run.from), model: t(`placements.model.${run.model}`), foundBy: methodText(answer.foundBy, t), provedBy: methodText(answer.provedBy, t) })}
       </Text>
       <Figures
         figures={[

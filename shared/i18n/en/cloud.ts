@@ -76,6 +76,10 @@ export const cloud = {
     provider: 'Provider',
     providerKey: 'Key at the provider',
     observedAt: 'Last seen',
+    overcommit: 'Overcommit',
+    demand: 'Asked for',
+    times: 'Times on single nodes',
+    vanishedAt: 'Vanished',
   },
   hint: {
     failureDomain: 'A rack, a room, a power line: what fails together',

@@ -79,6 +79,10 @@ export const cloud = {
     provider: '来源',
     providerKey: '来源中的标识',
     observedAt: '最近读取',
+    overcommit: '超分配',
+    demand: '需求',
+    times: '各节点上的时间',
+    vanishedAt: '消失时间',
   },
   hint: {
     failureDomain: '机架、机房或供电线路：会一起失效的范围',
