@@ -188,6 +188,8 @@ export function refusalOf(error: unknown): unknown {
       return new AppException({ code: 'server-certificate-changed' });
     case 'code-not-valid':
       return new AppException({ code: 'enrolment-code-wrong' });
+    case 'several-sites':
+      return new AppException({ code: 'hub-serves-one-site' });
     default:
       return new AppException({ code: 'server-refused', reason: error.failure });
   }

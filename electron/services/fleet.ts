@@ -3,6 +3,7 @@ import type { EnrolmentCode, Fleet, FleetAlarm, FleetLag, FleetWorkstation } fro
 import { fail } from '../../shared/errors.ts';
 import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { AdminAnswers, AdminMessageName, FleetDevice } from '../../shared/sync/admin-protocol.ts';
+import { LinkError } from '../../sync-server/client/server-link.ts';
 import { day, skewTolerated, staleAfter, stuckAfter } from './alarm-limits.ts';
 import type { Context } from './context.ts';
 import { refusalOf } from './enrolment.ts';
@@ -66,9 +67,15 @@ export async function ask<Name extends AdminMessageName>({ workstation, actor }:
   if (workstation.sync.serverFacts === undefined) fail({ code: 'not-enrolled' });
   const { session } = workstation.sync;
   if (session === undefined) return fail({ code: 'server-unreachable' });
+  const post = async ({ link, token }: typeof session) =>
+    (await link.post(`admin/${name}`, token, { ...body, actorId: actor.id }, AbortSignal.timeout(answerAllowed))).value as AdminAnswers[Name];
   try {
-    const { value } = await session.link.post(`admin/${name}`, session.token, { ...body, actorId: actor.id }, AbortSignal.timeout(answerAllowed));
-    return value as AdminAnswers[Name];
+    return await post(session).catch(async (error: unknown) => {
+      // The server ends sessions where it gives new numbers, moves or restarts, and a workstation at rest does not know it yet.
+      const renewed = error instanceof LinkError && error.failure === 'token-expired' ? await workstation.sync.renewed(session) : undefined;
+      if (renewed === undefined) throw error;
+      return post(renewed);
+    });
   } catch (error) {
     throw refusalOf(error);
   }

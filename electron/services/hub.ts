@@ -211,7 +211,7 @@ const refusals: Readonly<Record<FollowRefusal, AppError>> = {
   'fingerprint-differs': { code: 'server-certificate-changed' },
   // At another site the patients of this clinic would leave it as soon as they were sent.
   'other-site': { code: 'enrolment-code-wrong' },
-  'several-sites': { code: 'server-refused', reason: 'several-sites' },
+  'several-sites': { code: 'hub-serves-one-site' },
   'already-following': { code: 'already-enrolled' },
   'not-following': { code: 'not-enrolled' },
 };

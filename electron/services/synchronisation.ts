@@ -25,6 +25,7 @@ const snapshotNotedEvery = 2000;
 /** Several lists on one screen ask the server once. */
 const surroundingsFresh = 3000;
 const answerAllowed = 15_000;
+const helloAllowed = 5000;
 /** While something of this workstation is known on the server and not on the one that it follows. */
 const askBeyondEvery = 10_000;
 
@@ -109,6 +110,17 @@ export class Synchronisation {
   get session(): { link: ServerLink; token: string } | undefined {
     const token = this.driver?.token;
     return this.link === undefined || token === undefined ? undefined : { link: this.link, token };
+  }
+
+  /** Says hello anew in place of a session that has ended; undefined where the server does not answer in time. */
+  async renewed({ token: ended }: { token: string }): Promise<{ link: ServerLink; token: string } | undefined> {
+    this.syncNow();
+    for (let waited = 0; waited < helloAllowed; waited += 50) {
+      const { session } = this;
+      if (session !== undefined && session.token !== ended) return session;
+      await pause(50);
+    }
+    return undefined;
   }
 
   /**

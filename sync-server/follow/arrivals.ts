@@ -4,6 +4,7 @@ import { HeldVersion } from '../service/held.ts';
 import { compartmentText, isPatient } from '../service/landing.ts';
 import { keyOf } from './known.ts';
 import { readUnsent } from './ledger.ts';
+import { sendAgain } from './send-again.ts';
 import { keepInScope, ownHead, type Head } from './withdrawals.ts';
 import type { Work } from './work.ts';
 
@@ -30,6 +31,10 @@ export async function arrive(work: Work, head: Head, documents: readonly Positio
     if (document.collection === 'patients') await keepInScope(work, document.id);
     const known = work.known.get(document);
     if (known.position !== null && known.position > document.position) continue;
+    if (document.content !== null && isPurgedHere(work, document) && !unsent.has(keyOf(document))) {
+      await purgeThere(work, document);
+      continue;
+    }
     if (work.landing.held.current(document.collection, document.id)?.rev === document.rev) work.known.note(document, document.rev, document.position);
     else (unsent.has(keyOf(document)) ? passed : fresh).push(document);
   }
@@ -58,6 +63,17 @@ export async function assureGrants(work: Work, refs: readonly DocumentRef[], uns
   const closed = [...patients].filter((patientId) => !landing.grants.open(patientId).some(({ site_id }) => site_id === upstream.site_id));
   const sure = closed.filter((patientId) => !work.leaving.has(patientId) && !unsent.has(keyOf({ collection: 'patients', id: patientId })));
   if (sure.length > 0) await landing.grant({ ...ownHead(work, 'patient.updated'), documents: [] }, sure);
+}
+
+const isPurgedHere = ({ landing }: Work, { collection, id }: DocumentRef): boolean => landing.held.current(collection, id)?.contentText === null;
+
+/**
+ * What was purged here before that server had it is nobody's there. Somebody who still had it has brought it there: it never comes back
+ * here, and the purge that stayed here goes up after all.
+ */
+async function purgeThere(work: Work, document: PositionedDocument): Promise<void> {
+  await sendAgain(work, document);
+  work.known.note(document, document.rev, document.position);
 }
 
 function passOver({ known }: Work, document: PositionedDocument): void {

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 import { differingBuckets } from '../../shared/sync/digest.ts';
+import type { DatabaseOptions, ServerDatabase } from '../database/index.ts';
 import { openClinic, type Clinic } from '../testing/clinic.ts';
 import { onEachDatabase } from '../testing/databases.ts';
 import { linkTo, TestHub } from '../testing/tiers.ts';
-import { patient, TestWorkstation } from '../testing/workstation.ts';
+import type { WireDocument } from '../../shared/sync/protocol.ts';
+import { edited, patient, record, TestWorkstation } from '../testing/workstation.ts';
 
-onEachDatabase('a server that follows another one', (makeCentral) => {
+onEachDatabase('a server that follows another one', (makeDatabase) => {
   let central: Clinic;
   let [east, west]: TestHub[] = [];
   let [atEast, atWest]: TestWorkstation[] = [];
@@ -17,8 +19,8 @@ onEachDatabase('a server that follows another one', (makeCentral) => {
     await workstation.hello();
     return workstation;
   };
-  const openHub = async (siteId = central.siteId) => {
-    const hub = await TestHub.open({ kind: 'sqlite', path: ':memory:' }, linkTo(() => central.service));
+  const openHub = async (database: DatabaseOptions, siteId = central.siteId) => {
+    const hub = await TestHub.open(database, linkTo(() => central.service));
     const { code } = await central.service.createCode({ organisationId: central.organisationId, siteId });
     await hub.follow(code);
     await hub.sync();
@@ -27,8 +29,8 @@ onEachDatabase('a server that follows another one', (makeCentral) => {
   };
 
   beforeEach(async () => {
-    central = await openClinic(await makeCentral());
-    [east, west] = [await openHub(), await openHub()];
+    central = await openClinic(await makeDatabase());
+    [east, west] = [await openHub(await makeDatabase()), await openHub({ kind: 'sqlite', path: ':memory:' })];
     [atEast, atWest] = [await joinHub(east, central.siteId), await joinHub(west, central.siteId)];
   });
   afterEach(async () => {
@@ -54,6 +56,38 @@ onEachDatabase('a server that follows another one', (makeCentral) => {
     expect(atCentral).toMatchObject({ id: changeSet.id, deviceId: atEast!.enrolment.deviceId, actorId: changeSet.actorId, wallTime: changeSet.wallTime, documents: [written] });
     const [told] = (await atWest!.pull()).filter(({ id }) => id === changeSet.id);
     expect(told).toMatchObject({ deviceId: atEast!.enrolment.deviceId, documents: [written] });
+    await expectEqual();
+  });
+
+  /** All that a database says of anything, but for what only another table says by its id. */
+  const textOf = async ({ rows, kind }: ServerDatabase) => {
+    const tables = kind === 'sqlite' ? "SELECT name FROM sqlite_schema WHERE type = 'table'" : 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()';
+    const names = (await rows<{ name: string }>(tables)).map(({ name }) => name);
+    return JSON.stringify(await Promise.all(names.map((name) => rows(`SELECT * FROM ${name}`))));
+  };
+  const purged = (document: WireDocument): WireDocument => ({ ...document, rev: v7(), baseRev: document.rev, deleted: true, content: null });
+
+  it('keeps nothing of what was purged before central had it, and does not let it come back from whoever still had it', async () => {
+    const one = patient({ name: '欧阳绝密', address: '秘密路 99 号' });
+    const note = record(one.id, { diagnosis: '不可告人之症' });
+    await atEast!.push(atEast!.changeSet(one, note));
+    await atEast!.push(atEast!.changeSet(edited(one, { address: '秘密路 100 号' })));
+    const current = (await atEast!.pull(), atEast!.documents.get(`patients/${one.id}`) ?? one);
+    await atEast!.push(atEast!.changeSet(purged(current), purged(note)));
+    await syncBoth();
+    const rest = await textOf(east!.database);
+    for (const secret of ['欧阳绝密', '秘密路', '不可告人之症']) expect(rest).not.toContain(secret);
+    expect(await textOf(central.database)).not.toContain(one.id);
+
+    // A workstation that had it, too, has joined another hub since.
+    await atWest!.push(atWest!.changeSet(one, note));
+    await syncBoth();
+    await syncBoth();
+    for (const { database } of [east!, west!, central]) expect(await textOf(database)).not.toMatch(/欧阳绝密|秘密路|不可告人之症/);
+    for (const workstation of [atEast!, atWest!, central.first]) {
+      await workstation.pull();
+      for (const ref of [`patients/${one.id}`, `medicalRecords/${note.id}`]) expect(workstation.documents.get(ref)?.content ?? null).toBeNull();
+    }
     await expectEqual();
   });
 });

@@ -56,8 +56,8 @@ onEachDatabase('two tiers over real HTTP', (makeDatabase) => {
   const codeOf = async (central: Central) => (await central.service.createCode({ organisationId: central.organisationId, siteId: central.siteId })).code;
   const requestTo = (central: Central, code: string, fingerprint = certificate.fingerprint) => ({ address: `https://127.0.0.1:${central.port}`, fingerprint, code, name: 'Hub', appVersion: '1.0.0' });
 
-  async function openHub(central: Central) {
-    const server = await startServer({ database: { kind: 'sqlite', path: ':memory:' }, host: '127.0.0.1', port: 0, appVersion: '1.0.0' });
+  async function openHub(central: Central, database: DatabaseOptions = { kind: 'sqlite', path: ':memory:' }) {
+    const server = await startServer({ database, host: '127.0.0.1', port: 0, appVersion: '1.0.0' });
     onTestFinished(() => server.close());
     const { organisationId } = await server.service.createOrganisation('Outpost 诊所');
     await server.service.following.follow(organisationId, requestTo(central, await codeOf(central)));
@@ -91,7 +91,7 @@ onEachDatabase('two tiers over real HTTP', (makeDatabase) => {
 
   it('tells each other at once, goes on through a long cut, and brings every clash into every inbox', { timeout: 120_000 }, async () => {
     const central = await openCentral();
-    const hubs = [await openHub(central), await openHub(central)] as const;
+    const hubs = [await openHub(central, await makeDatabase()), await openHub(central)] as const;
     const [east, west] = hubs;
     const shared = patient();
     await east.stations[0].push(east.stations[0].changeSet(shared));
