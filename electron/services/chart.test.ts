@@ -3,6 +3,8 @@ import { vitalSignObservations } from '../../shared/chart/vital-signs.ts';
 import { noKnownAllergyCode, type AllergyIntoleranceInput } from '../../shared/schema/allergy-intolerance.ts';
 import { codeSystems } from '../../shared/schema/fhir-types.ts';
 import type { MedicationOrder } from '../../shared/schema/medication-request.ts';
+import type { ObservationInput } from '../../shared/schema/observation.ts';
+import type { ServiceOrder } from '../../shared/schema/service-request.ts';
 import { chartAlerts, createAllergy, listAllergies, updateAllergy } from './allergies.ts';
 import { chartSummary } from './chart.ts';
 import { codeTables, loadCodeTable, searchCodeTables } from './codes.ts';
@@ -23,7 +25,7 @@ const amoxicillin: MedicationOrder = {
   medicationCodeableConcept: { coding: [{ system: codeSystems.atc, code: 'J01CA04' }], text: 'Amoxicillin' },
   doseQuantity: { value: 500, unit: 'mg' }, route: 'oral', frequency: 'TID', days: 7,
 };
-const bloodCount = { code: { coding: [{ system: codeSystems.loinc, code: '58410-2' }], text: 'Complete blood count' }, category: 'laboratory', priority: 'routine' } as const;
+const bloodCount: ServiceOrder = { code: { coding: [{ system: codeSystems.loinc, code: '58410-2' }], text: 'Complete blood count' }, category: 'laboratory', priority: 'routine' };
 
 async function clinicWithPatient() {
   const clinic = await openClinic();
@@ -76,7 +78,7 @@ test('what is measured is interpreted, results complete their order, and the sum
   createObservations(nurse, { patientId, contents: vitalSignObservations({ systolic: 150, diastolic: 85, weight: 70, height: 175 }, at, { gender: 'male', age: 35 }) });
   const { serviceRequests: [order] } = signOrders(doctor, { patientId, medicationRequests: [], serviceRequests: [bloodCount] });
   clinic.clock.pass(3_600_000);
-  const result = { code: { coding: [{ system: codeSystems.loinc, code: '718-7' }], text: 'Haemoglobin' }, status: 'final', category: 'laboratory', effectiveDateTime: at, valueQuantity: { value: 90, unit: 'g/L' }, interpretation: 'L' } as const;
+  const result: ObservationInput = { code: { coding: [{ system: codeSystems.loinc, code: '718-7' }], text: 'Haemoglobin' }, status: 'final', category: 'laboratory', effectiveDateTime: at, valueQuantity: { value: 90, unit: 'g/L' }, interpretation: 'L' };
   createObservations(nurse, { patientId, contents: [{ ...result, serviceRequestId: order?.id }] });
   createCondition(nurse, { patientId, content: { code: { text: 'Asthma' }, clinicalStatus: 'active', verificationStatus: 'confirmed' } });
   const summary = chartSummary(nurse, { patientId });

@@ -20,6 +20,8 @@ export const shortcuts = {
   back: { keys: ['Escape'], label: 'shortcuts.back' },
   lock: { keys: ['Alt+L'], label: 'shortcuts.lock' },
   help: { keys: ['F1', '?'], label: 'shortcuts.help' },
+  /** Told here, and heard by the chart itself: which tab it is depends on who reads. */
+  tab: { keys: ['1…9'], label: 'shortcuts.tab' },
 } as const satisfies Record<string, Shortcut>;
 export type ShortcutName = keyof typeof shortcuts;
 

@@ -89,7 +89,7 @@ function measured(key: VitalSignKey, value: number, person: Person) {
  */
 export function vitalSignObservations(values: Partial<Record<VitalSignKey, number>>, effectiveDateTime: string, person: Person): ObservationInput[] {
   const common = { status: 'final', category: 'vital-signs', effectiveDateTime } as const;
-  const { systolic, diastolic, ...single } = values;
+  const { systolic: _systolic, diastolic: _diastolic, ...single } = values;
   const pressures = (['systolic', 'diastolic'] as const).flatMap((key) => (values[key] === undefined ? [] : [measured(key, values[key], person)]));
   const bodyMassIndex = massIndex(values);
   const all = { ...single, ...(bodyMassIndex !== undefined && { bodyMassIndex }) };

@@ -4,7 +4,7 @@ import { paths } from '../patients/paths.ts';
 
 /** Whose draft it is; undefined for somebody who is not registered yet. */
 export function patientIdOf({ kind, key, patientId }: Draft): string | undefined {
-  if (kind === 'medicalRecord') return patientId;
+  if (kind !== 'patient') return patientId;
   return key === 'new' ? undefined : key;
 }
 
@@ -12,7 +12,10 @@ export function patientIdOf({ kind, key, patientId }: Draft): string | undefined
 export function draftPath(draft: Draft): string {
   const { kind, key, patientId = '' } = draft;
   if (kind === 'patient') return key === 'new' ? paths.newPatient : paths.editPatient(key);
-  return key === 'new' ? paths.newRecord(patientId) : paths.editRecord(patientId, key);
+  if (kind === 'medicalRecord') return key === 'new' ? paths.newRecord(patientId) : paths.editRecord(patientId, key);
+  // The chart opens a docked form by its address; vital signs are written in their own grid.
+  const inGrid = kind === 'observation' && key === 'new';
+  return inGrid ? paths.chartTab(patientId, 'vitals') : `${paths.patient(patientId)}?form=${kind}&key=${key}`;
 }
 
 /** What a draft is, and of whom: by the patient's name or else by the name typed so far. */

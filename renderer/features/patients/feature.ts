@@ -1,6 +1,8 @@
 import { IconUsers } from '@tabler/icons-react';
 import type { Feature } from '../../app/feature.ts';
-import { ChartOverviewScreen } from './chart-overview.tsx';
+import { ChartHomeScreen } from '../chart/chart-home-screen.tsx';
+import { chartScreens } from '../chart/chart-tabs.ts';
+import { ChartExportScreen } from '../exports/chart-export-screen.tsx';
 import { ChartScreen } from './chart-screen.tsx';
 import { HomeScreen } from './home-screen.tsx';
 import { paths } from './paths.ts';
@@ -18,9 +20,11 @@ export const patients: Feature = {
       Component: ChartScreen,
       handle: { title: 'patients.details', permission: 'patient.read' },
       children: [
-        { index: true, Component: ChartOverviewScreen, handle: { title: 'patients.details', permission: 'patient.read' } },
+        { index: true, Component: ChartHomeScreen, handle: { title: 'patients.details', permission: 'patient.read' } },
         { path: 'edit', Component: EditPatientScreen, handle: { title: 'patients.form.edit', permission: 'patient.write' } },
         { path: 'history', Component: PatientHistoryScreen, handle: { title: 'patients.history.title', permission: 'patient.read' } },
+        { path: 'export', Component: ChartExportScreen, handle: { title: 'fhir.exportTitle', permission: 'data.export' } },
+        ...chartScreens,
         ...recordScreens,
       ],
     },

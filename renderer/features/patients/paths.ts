@@ -6,6 +6,10 @@ export const paths = {
   editPatient: (id: string) => `/patients/${id}/edit`,
   patientHistory: (id: string) => `/patients/${id}/history`,
   patientSummary: (id: string) => `/patients/${id}/print`,
+  exportPatient: (id: string) => `/patients/${id}/export`,
+  /** A tab of the chart, by its path in the list of tabs. */
+  chartTab: (id: string, tab: string) => (tab === '' ? `/patients/${id}` : `/patients/${id}/${tab}`),
+  printOrders: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print`,
   newRecord: (patientId: string) => `/patients/${patientId}/records/new`,
   record: (patientId: string, id: string) => `/patients/${patientId}/records/${id}`,
   editRecord: (patientId: string, id: string) => `/patients/${patientId}/records/${id}/edit`,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useMay } from '../../app/session.tsx';
+import { BannerAllergies } from '../chart/banner-allergies.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { paths } from './paths.ts';
 import classes from './patient-banner.module.css';
@@ -13,12 +14,14 @@ import { useAgeLabel } from './use-age-label.ts';
 /** Who this is, always in sight in a chart: the guard against writing into the wrong one. */
 export function PatientBanner({ patient }: { patient: Patient }) {
   const { t } = useTranslation();
+  const may = useMay();
   return (
     <section className={classes.banner} aria-label={t('patients.banner.label')}>
       <Avatar src={patient.photo ?? null} radius="sm" size={44} alt={t('patients.banner.photoOf', { name: patient.name })} />
       <div className={classes.who}>
         <WhoLine patient={patient} />
         <IdLine patient={patient} />
+        {may('record.read') && <BannerAllergies patientId={patient.id} />}
       </div>
       <BannerActions patient={patient} />
       {patient.notes !== undefined && <AlertLine notes={patient.notes} />}

@@ -3,6 +3,7 @@ import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
+import { CodeTables } from '../chart/code-tables.tsx';
 import { ServerSettings } from '../enrolment/server-settings.tsx';
 import { HubSettings } from '../hub/hub-settings.tsx';
 import { ClinicSettings } from './clinic-settings.tsx';
@@ -43,6 +44,9 @@ export function SettingsScreen() {
           )}
           <SettingsSection title={t('settings.clinic')} hint={t('settings.clinicHint')}>
             <ClinicSettings />
+          </SettingsSection>
+          <SettingsSection title={t('chart.tables.title')} hint={t('chart.tables.explain')}>
+            <CodeTables />
           </SettingsSection>
         </>
       )}

@@ -6,6 +6,7 @@ export const issues = {
   'invalid-date': 'Not a real date; write it as YYYY-MM-DD',
   'date-in-future': 'This date is in the future',
   'invalid-number': 'Please enter a whole number',
+  'invalid-time': 'Not a time; write it as YYYY-MM-DD HH:MM',
   'invalid-amount': 'Please enter a number',
   'invalid-phone': 'Only digits, spaces and + ( ) - are possible',
   'invalid-national-id': 'Not a valid national ID: 18 characters with the right check digit',

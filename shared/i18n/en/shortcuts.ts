@@ -7,6 +7,7 @@ export const shortcuts = {
   back: 'Back, or close',
   lock: 'Lock the screen',
   help: 'This list',
+  tab: 'A part of the chart',
   list: 'Move in a list',
   open: 'Open the chosen row',
 } as const;

@@ -8,6 +8,7 @@ export const issues = {
   'invalid-date': '日期不存在；请按 YYYY-MM-DD 填写',
   'date-in-future': '日期在未来',
   'invalid-number': '请输入整数',
+  'invalid-time': '不是有效时间，请按 YYYY-MM-DD HH:MM 填写',
   'invalid-amount': '请输入数字',
   'invalid-phone': '只能包含数字、空格和 + ( ) -',
   'invalid-national-id': '身份证号无效：应为 18 位且校验码正确',

@@ -9,6 +9,7 @@ export const shortcuts = {
   back: '返回或关闭',
   lock: '锁定屏幕',
   help: '显示此列表',
+  tab: '病历的某一分区',
   list: '在列表中移动',
   open: '打开所选行',
 } as const satisfies Translated<typeof source>;

@@ -1,0 +1,20 @@
+import { Badge, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { isNoKnownAllergy, type AllergyIntolerance } from '../../../shared/schema/allergy-intolerance.ts';
+
+/** Allergies that stand, the gravest first; that there are none is said only where somebody asserted it. */
+export function AllergyBadges({ allergies }: { allergies: readonly AllergyIntolerance[] }) {
+  const { t } = useTranslation();
+  const known = allergies.filter((allergy) => !isNoKnownAllergy(allergy));
+  const asserted = known.length < allergies.length;
+  if (known.length === 0) return <Text size="sm">{t(asserted ? 'chart.allergy.none' : 'chart.allergy.unknown')}</Text>;
+  return (
+    <Group gap={4}>
+      {known.toSorted((a, b) => Number(b.criticality === 'high') - Number(a.criticality === 'high')).map(({ id, code, criticality, reaction }) => (
+        <Badge key={id} component="span" color="red" variant={criticality === 'high' ? 'filled' : 'light'} tt="none" size="md" radius="sm">
+          {[code.text, reaction?.map(({ manifestation }) => manifestation).join(', ')].filter(Boolean).join(': ')}
+        </Badge>
+      ))}
+    </Group>
+  );
+}
