@@ -1,8 +1,8 @@
 import type { MultidimensionalKnapsack } from '../problems.ts';
 import { secondsLeft, type Run } from '../run.ts';
+import { Breeding } from './breeding.ts';
 import { Core } from './core.ts';
 import type { Choice } from './instance.ts';
-import { Oscillation } from './oscillation.ts';
 import { ReChoosing } from './re-choosing.ts';
 import type { Relaxation } from './relaxation.ts';
 
@@ -17,7 +17,7 @@ export interface Walk {
 }
 
 /** Items in a core of each walk: those in doubt, of which large instances have more. */
-const [mostReChosen, mostOscillating] = [150, 80];
+const [mostReChosen, mostBred] = [150, 100];
 /** How far beyond the prices' order items are drawn, as a share of the mean profit. */
 const spread = 0.007;
 
@@ -41,7 +41,7 @@ export function walkByReChoosing(options: Walk, seconds: number): void {
   walk(options, mostReChosen, seconds, 're-choosing', (core) => new ReChoosing(core, spread * mean, random));
 }
 
-/** Swings about the edge of what fits. */
-export function walkByOscillation(options: Walk, seconds: number): void {
-  walk(options, mostOscillating, seconds, 'oscillation', (core) => new Oscillation(core, options.random));
+/** Crosses good choices with one another. */
+export function walkByBreeding(options: Walk, seconds: number): void {
+  walk(options, mostBred, seconds, 'breeding', (core) => new Breeding(core, options.random));
 }
