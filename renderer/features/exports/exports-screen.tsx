@@ -14,10 +14,10 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { DayFilter } from '../patients/day-filter.tsx';
 import { SaveExport } from './save-export.tsx';
 
-type What = 'patients' | 'records';
+type What = 'patients' | 'records' | 'charts';
 type Filter = CallInput<'exports.patients'>['filter'];
 
-/** Writes patients or records to a CSV file, outside of the encrypted database: said before it is done. */
+/** Writes patients or records to a CSV file, or whole charts as FHIR, outside of the encrypted database: said before it is done. */
 export function ExportsScreen() {
   const { t } = useTranslation();
   const may = useMay();
@@ -26,17 +26,20 @@ export function ExportsScreen() {
   const [ended, setEnded] = useState<Job>();
   const patients = useCallMutation('exports.patients');
   const records = useCallMutation('exports.records');
-  const current = what === 'patients' ? patients : records;
+  const charts = useCallMutation('fhirExports.all');
+  const current = { patients, records, charts }[what];
   const running = current.data !== undefined && ended === undefined;
   function start() {
     setEnded(undefined);
     if (what === 'patients') patients.mutate({ filter });
-    else records.mutate({});
+    else if (what === 'records') records.mutate({});
+    else charts.mutate({});
   }
   function startOver() {
     setEnded(undefined);
     patients.reset();
     records.reset();
+    charts.reset();
   }
   function choose(next: string) {
     setWhat(next as What);
@@ -49,6 +52,7 @@ export function ExportsScreen() {
         <Stack gap="xs" mt="xs">
           <Radio value="patients" label={t('exports.patients')} disabled={running} />
           {may('record.read') && <Radio value="records" label={t('exports.records')} disabled={running} />}
+          {may('record.read') && <Radio value="charts" label={t('exports.charts')} disabled={running} />}
         </Stack>
       </Radio.Group>
       {what === 'patients' && <PatientFilter filter={filter} onChange={setFilter} />}

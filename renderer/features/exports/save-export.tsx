@@ -11,17 +11,19 @@ import { readExport } from './read-export.ts';
 
 interface SaveExportProps {
   jobId: string;
-  what: 'patients' | 'records';
+  what: 'patients' | 'records' | 'charts' | 'chart';
   onSaved: () => void;
 }
+
+const endings = { patients: 'csv', records: 'csv', charts: 'ndjson', chart: 'json' } as const;
 
 /** Fetches a finished export and hands it to the browser's (or the shell's) save dialogue. */
 export function SaveExport({ jobId, what, onSaved }: SaveExportProps) {
   const { t } = useTranslation();
   const save = useMutation<Blob, AppException>({
-    mutationFn: () => readExport(jobId),
+    mutationFn: () => readExport(jobId, what === 'charts' || what === 'chart' ? 'application/json' : 'text/csv'),
     onSuccess: (file) => {
-      download(file, `${t(`exports.fileName.${what}`)}-${today()}.csv`);
+      download(file, `${t(`exports.fileName.${what}`)}-${today()}.${endings[what]}`);
       notifyDone(t('exports.saved'), t);
       onSaved();
     },

@@ -7,13 +7,16 @@ import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ImportBatches } from './import-batches.tsx';
 import { ChooseFile } from './choose-file.tsx';
+import { CheckResources } from './check-resources.tsx';
 import { CheckRows, type ImportPlan } from './check-rows.tsx';
 import { ImportResult } from './import-result.tsx';
 import { MapColumns } from './map-columns.tsx';
 
-interface OpenFile {
+interface AnyFile {
   importId: string;
   fileName: string;
+}
+interface OpenFile extends AnyFile {
   inspection: ImportInspection;
 }
 
@@ -21,9 +24,10 @@ type Step =
   | { name: 'choose' }
   | { name: 'map'; file: OpenFile; plan?: ImportPlan }
   | { name: 'check'; file: OpenFile; plan: ImportPlan; job: Job }
-  | { name: 'run'; file: OpenFile; job: Job };
+  | { name: 'run'; file: OpenFile; job: Job }
+  | { name: 'resources'; file: AnyFile; job: Job };
 
-/** Brings patients in from a CSV file, and takes an import back. */
+/** Brings in patients from a CSV file and charts from FHIR resources, and takes an import of patients back. */
 export function ImportsScreen() {
   const { t } = useTranslation();
   const [step, setStep] = useState<Step>({ name: 'choose' });
@@ -40,7 +44,7 @@ export function ImportsScreen() {
 function CurrentStep({ step, go }: { step: Step; go: (step: Step) => void }) {
   switch (step.name) {
     case 'choose':
-      return <ChooseFile onReady={(file) => go({ name: 'map', file })} />;
+      return <ChooseFile onReady={(file) => go({ name: 'map', file })} onResources={({ job, ...file }) => go({ name: 'resources', file, job })} />;
     case 'map':
       return (
         <MapColumns
@@ -60,6 +64,8 @@ function CurrentStep({ step, go }: { step: Step; go: (step: Step) => void }) {
           onBack={() => go({ name: 'map', file: step.file, plan: step.plan })}
         />
       );
+    case 'resources':
+      return <CheckResources importId={step.file.importId} job={step.job} onDone={() => go({ name: 'choose' })} />;
     case 'run':
       return <ImportResult importId={step.file.importId} job={step.job} onDone={() => go({ name: 'choose' })} />;
   }

@@ -1,4 +1,4 @@
-import { IconHistory, IconPencil, IconPlus, IconPrinter, IconUsers } from '@tabler/icons-react';
+import { IconFileExport, IconHistory, IconPencil, IconPlus, IconPrinter, IconUsers } from '@tabler/icons-react';
 import type { Command } from '../../app/feature.ts';
 import { paths } from './paths.ts';
 
@@ -9,6 +9,7 @@ export function chartCommands(patientId: string): Command[] {
     { id: 'patient.edit', label: 'patients.command.edit', icon: IconPencil, permission: 'patient.write', run: (go) => go(paths.editPatient(patientId)) },
     { id: 'patient.history', label: 'patients.command.history', icon: IconHistory, run: (go) => go(paths.patientHistory(patientId)) },
     { id: 'patient.summary', label: 'patients.command.summary', icon: IconPrinter, permission: 'record.read', run: (go) => go(paths.patientSummary(patientId)) },
+    { id: 'patient.export', label: 'fhir.exportPatient', icon: IconFileExport, permission: 'data.export', run: (go) => go(paths.exportPatient(patientId)) },
     { id: 'patient.find', label: 'patients.command.find', icon: IconUsers, run: (go) => go(paths.patients) },
   ];
 }

@@ -1,10 +1,11 @@
 /** Writing data to files. */
 export const exports = {
   title: 'Export',
-  intro: 'A CSV file that spreadsheet programs open.',
+  intro: 'CSV for spreadsheet programs, or FHIR for other clinical systems.',
   what: 'What is to be exported?',
   patients: 'Patients',
   records: 'Medical records',
+  charts: 'Whole charts (FHIR R4, a resource a line)',
   bornFrom: 'Born from',
   bornTo: 'Born until',
   warning: 'The file is not encrypted: whoever gets it can read it. The export is noted in the audit.',
@@ -15,5 +16,7 @@ export const exports = {
   fileName: {
     patients: 'patients',
     records: 'medical-records',
+    charts: 'charts-fhir',
+    chart: 'chart-fhir',
   },
 } as const;

@@ -1,10 +1,10 @@
 /** Bringing patients in from a file. */
 export const imports = {
   title: 'Import',
-  intro: 'Patients from a CSV file, checked before anything is saved.',
+  intro: 'Patients from a CSV file or charts from FHIR, checked before anything is saved.',
   dropHere: 'Drop a file here',
   chooseFile: 'Choose a file',
-  fileHint: 'CSV with a header row; from Excel or WPS save as “CSV”',
+  fileHint: 'Patients: CSV with a header row (from Excel or WPS save as “CSV”). Whole charts: FHIR R4, a bundle (.json) or a resource a line (.ndjson)',
   reading: 'Reading the file',
   encoding: 'Character set',
   encodings: {

@@ -3,10 +3,10 @@ import type { Translated } from '../shape.ts';
 
 export const imports = {
   title: '导入',
-  intro: '从 CSV 文件导入患者，保存前先行检查。',
+  intro: '从 CSV 文件导入患者，或从 FHIR 导入病案；保存前先行检查。',
   dropHere: '将文件拖到此处',
   chooseFile: '选择文件',
-  fileHint: '带表头的 CSV 文件；在 Excel 或 WPS 中另存为“CSV”',
+  fileHint: '患者：带表头的 CSV 文件（在 Excel 或 WPS 中另存为“CSV”）。完整病案：FHIR R4 的 Bundle（.json），或每行一个资源（.ndjson）',
   reading: '正在读取文件',
   encoding: '字符编码',
   encodings: {

@@ -10,6 +10,7 @@ export { common } from './common.ts';
 export { components } from './components.ts';
 export { conflicts } from './conflicts.ts';
 export { drafts } from './drafts.ts';
+export { duplicates } from './duplicates.ts';
 export { encounters } from './encounters.ts';
 export { enrolment } from './enrolment.ts';
 export { errors as error } from './errors.ts';
