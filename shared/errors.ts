@@ -56,6 +56,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('plan-supposed', {}),
   coded('plan-without-provider', { name: z.string() }),
   coded('plan-run-under-way', {}),
+  coded('proposal-not-waiting', {}),
+  coded('host-not-empty', { machines: z.number() }),
   coded('import-changed-since', { count: z.number() }),
   coded('job-not-found', {}),
   coded('job-cancelled', {}),

@@ -168,7 +168,7 @@ test('a small window cuts nothing off, and all that scrolls is reached by keyboa
   await page.setViewportSize({ width: 1366, height: 800 });
 });
 
-const cloud = ['cloud', 'cloud/placement', 'cloud/tasks', 'cloud/reports', ...resourceCollections.map((collection) => `cloud/inventory/${collection}`)];
+const cloud = ['cloud', 'cloud/placement', 'cloud/tasks', 'cloud/maintenance', 'cloud/reports', ...resourceCollections.map((collection) => `cloud/inventory/${collection}`)];
 
 test('what an admin sees', async () => {
   test.setTimeout(900_000);

@@ -2,6 +2,7 @@ import * as allergies from '../services/allergies.ts';
 import * as app from '../services/app.ts';
 import * as appointments from '../services/appointments.ts';
 import * as audit from '../services/audit.ts';
+import * as automation from '../services/automation.ts';
 import * as backups from '../services/backups.ts';
 import * as chart from '../services/chart.ts';
 import * as codes from '../services/codes.ts';
@@ -25,6 +26,7 @@ import * as integrity from '../services/integrity.ts';
 import * as jobs from '../services/jobs.ts';
 import * as observations from '../services/observations.ts';
 import * as orders from '../services/orders.ts';
+import * as maintenance from '../services/maintenance.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
 import * as placements from '../services/placements.ts';
@@ -61,6 +63,11 @@ export const handlers: Handlers = {
   'appointments.places': appointments.appointmentPlaces,
   'appointments.update': appointments.updateAppointment,
   'audit.list': audit.listAudit,
+  'automation.acknowledge': automation.acknowledgeAlarm,
+  'automation.decide': automation.decideProposal,
+  'automation.look': automation.lookNow,
+  'automation.set': automation.setAutomation,
+  'automation.state': automation.automationState,
   'backups.checkIntegrity': integrity.checkIntegrity,
   'backups.create': backups.createBackup,
   'backups.list': backups.listBackups,
@@ -148,6 +155,8 @@ export const handlers: Handlers = {
   'orders.printed': orders.ordersPrinted,
   'orders.sign': orders.signOrders,
   'orders.stopMedication': orders.stopMedication,
+  'maintenance.hosts': maintenance.hostsInService,
+  'maintenance.setState': maintenance.setHostState,
   'patients.create': patients.createPatient,
   'patients.delete': patients.deletePatient,
   'patients.findByNumber': patientSearch.findByNumber,

@@ -8,6 +8,7 @@ import { encounters } from '../features/encounters/feature.ts';
 import { exports as dataExports } from '../features/exports/feature.ts';
 import { fleet } from '../features/fleet/feature.ts';
 import { imports } from '../features/imports/feature.ts';
+import { maintenance } from '../features/maintenance/feature.ts';
 import { patients } from '../features/patients/feature.ts';
 import { placements } from '../features/placements/feature.ts';
 import { print } from '../features/print/feature.ts';
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   placements,
   schedules,
   cloudReports,
+  maintenance,
   backups,
   settings,
 ];

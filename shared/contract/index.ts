@@ -12,6 +12,7 @@ import { encounterCalls } from './encounters.ts';
 import { exchangeCalls } from './exchange.ts';
 import { fhirCalls } from './fhir.ts';
 import { jobCalls, type Job } from './job.ts';
+import { maintenanceCalls } from './maintenance.ts';
 import { patientCalls } from './patients.ts';
 import { placementCalls } from './placements.ts';
 import { providerCalls } from './providers.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...exchangeCalls,
   ...fhirCalls,
   ...jobCalls,
+  ...maintenanceCalls,
   ...patientCalls,
   ...placementCalls,
   ...providerCalls,

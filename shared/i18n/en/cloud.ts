@@ -7,6 +7,7 @@ export const cloud = {
   tasks: 'Tasks',
   inventory: 'Inventory',
   reports: 'Reports',
+  maintenance: 'Maintenance',
   inventoryTitle: 'Cloud inventory',
   inventoryIntro: 'What the cloud is made of. The models reckon with what stands here.',
   collection: {

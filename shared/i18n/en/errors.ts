@@ -160,6 +160,16 @@ export const errors = {
     safe: 'Nothing was moved for this one.',
     todo: 'Wait until the other plan is done, or stop it.',
   },
+  'proposal-not-waiting': {
+    title: 'This proposal was decided already',
+    safe: 'Nothing was moved by your answer.',
+    todo: 'Look at the list again: somebody else answered, or the server took it back.',
+  },
+  'host-not-empty': {
+    title: 'Machines are still on this host',
+    safe: 'Its state was not changed.',
+    todo: 'Drain it first: {{machines}} machines have to go.',
+  },
   'file-not-fhir': {
     title: 'This file holds no FHIR resources',
     safe: 'Nothing was imported.',

@@ -10,6 +10,7 @@ export const cloud = {
   tasks: '任务',
   inventory: '清单',
   reports: '报告',
+  maintenance: '维护',
   inventoryTitle: '云资源清单',
   inventoryIntro: '云由哪些资源组成；调度模型据此计算。',
   collection: {

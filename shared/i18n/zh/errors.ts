@@ -162,6 +162,16 @@ export const errors = {
     safe: '没有为此计划迁移任何虚拟机。',
     todo: '请等待另一个计划完成，或将其停止。',
   },
+  'proposal-not-waiting': {
+    title: '该提议已有人决定',
+    safe: '您的回答没有迁移任何虚拟机。',
+    todo: '请再看一次列表：可能已有他人答复，或服务器已撤回。',
+  },
+  'host-not-empty': {
+    title: '该主机上仍有虚拟机',
+    safe: '主机状态没有改变。',
+    todo: '请先腾空主机：还有 {{machines}} 台虚拟机需要移走。',
+  },
   'file-not-fhir': {
     title: '该文件中没有 FHIR 资源',
     safe: '没有导入任何内容。',
