@@ -77,6 +77,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('appointment-ended', {}),
   coded('already-checked-in', {}),
   coded('encounter-ended', {}),
+  coded('already-merged', {}),
+  coded('not-merged', {}),
   coded('workstation-revoked', {}),
   coded('hub-not-started', {}),
   coded('backend-unavailable', {}),

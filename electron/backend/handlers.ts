@@ -11,6 +11,7 @@ import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
 import * as cloudReports from '../services/cloud-reports.ts';
 import * as conflicts from '../services/conflicts.ts';
 import * as drafts from '../services/drafts.ts';
+import * as duplicates from '../services/duplicates.ts';
 import * as encounters from '../services/encounters.ts';
 import * as enrolment from '../services/enrolment.ts';
 import * as exports from '../services/exports.ts';
@@ -159,14 +160,19 @@ export const handlers: Handlers = {
   'maintenance.setState': maintenance.setHostState,
   'patients.create': patients.createPatient,
   'patients.delete': patients.deletePatient,
+  'patients.duplicates': duplicates.listDuplicates,
   'patients.findByNumber': patientSearch.findByNumber,
   'patients.get': patients.getPatient,
   'patients.history': patients.patientHistory,
+  'patients.keepApart': duplicates.keepApart,
   'patients.list': patients.listPatients,
+  'patients.merge': duplicates.mergePatients,
   'patients.possibleDuplicates': patientSearch.possibleDuplicates,
+  'patients.replaced': duplicates.listReplaced,
   'patients.restore': patients.restorePatient,
   'patients.search': patientSearch.searchPatients,
   'patients.summary': records.patientSummary,
+  'patients.unmerge': duplicates.unmergePatients,
   'patients.update': patients.updatePatient,
   'placements.export': plans.exportPlan,
   'placements.machines': placements.placedMachines,

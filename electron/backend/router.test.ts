@@ -35,7 +35,7 @@ const mayCall: Record<CallName, string> = {
   'orders.endService': 'd', 'orders.group': 'adn', 'orders.printed': 'adn', 'orders.sign': 'd', 'orders.stopMedication': 'd',
   'maintenance.hosts': 'a', 'maintenance.setState': 'a',
   'patients.create': 'adnf', 'patients.delete': 'ad', 'patients.get': 'adnf', 'patients.history': 'adnf', 'patients.list': 'adnf',
-  'patients.findByNumber': 'adnf', 'patients.possibleDuplicates': 'adnf', 'patients.restore': 'ad', 'patients.search': 'adnf', 'patients.summary': 'adn',
+  'patients.findByNumber': 'adnf', 'patients.duplicates': 'adf', 'patients.keepApart': 'adf', 'patients.merge': 'adf', 'patients.unmerge': 'adf', 'patients.replaced': 'adnf', 'patients.possibleDuplicates': 'adnf', 'patients.restore': 'ad', 'patients.search': 'adnf', 'patients.summary': 'adn',
   'patients.update': 'adnf',
   'placements.explain': 'a', 'placements.export': 'a', 'placements.machines': 'a', 'placements.plan': 'a', 'placements.record': 'a', 'placements.run': 'a', 'placements.runs': 'a', 'placements.solve': 'a',
   'plans.begin': 'a', 'plans.rollBack': 'a', 'plans.run': 'a', 'plans.stop': 'a',

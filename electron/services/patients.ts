@@ -40,8 +40,8 @@ export function createPatient(context: Context, { patient, draftId }: CallParsed
 export function updatePatient(context: Context, { id, rev, patient, draftId }: CallParsed<'patients.update'>): Patient {
   const { store, actor } = context;
   assertPossibleBirth(store, patient);
-  const { medicalRecordNumber, siteIds } = presentPatient(store, id);
-  const content: PatientContent = { ...patient, medicalRecordNumber, ...(siteIds && { siteIds }) };
+  const { medicalRecordNumber, siteIds, link, distinctFrom } = presentPatient(store, id);
+  const content: PatientContent = { ...patient, medicalRecordNumber, ...(siteIds && { siteIds }), ...(link && { link }), ...(distinctFrom && { distinctFrom }) };
   return store.commit({ actor, action: 'patient.updated' }, (transaction) => {
     discardOwnDraft(context, transaction, draftId);
     return transaction.update('patients', id, content, { over: rev });

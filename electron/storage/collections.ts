@@ -21,6 +21,7 @@ import { storagePoolContentSchema, type StoragePoolContent } from '../../shared/
 import { taskContentSchema, type TaskContent } from '../../shared/schema/task.ts';
 import { userContentSchema, type UserContent } from '../../shared/schema/user.ts';
 import { virtualMachineContentSchema, type VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
+import { replacedBy } from '../../shared/patients/links.ts';
 import { nameSortKey } from './name-sort-key.ts';
 
 export interface Contents extends ClinicalContents {
@@ -75,8 +76,8 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   sites: { table: 'sites', knownFields: [...fieldsOf(siteContentSchema), 'recoveryPublicKey'], derived: {}, replicates: true },
   patients: {
     table: 'patients',
-    knownFields: [...fieldsOf(patientInputSchema), 'medicalRecordNumber', 'siteIds'],
-    derived: { name_sort: (patient) => nameSortKey(patient.name) },
+    knownFields: [...fieldsOf(patientInputSchema), 'medicalRecordNumber', 'siteIds', 'link', 'distinctFrom'],
+    derived: { name_sort: (patient) => nameSortKey(patient.name), replaced_by: (patient) => replacedBy(patient) ?? '' },
     replicates: true,
   },
   medicalRecords: {

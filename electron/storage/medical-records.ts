@@ -3,6 +3,7 @@ import type { RecordWithPatient } from '../../shared/contract/records.ts';
 import type { MedicalRecord } from '../../shared/schema/medical-record.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import { ofPatient } from './linked-patients.ts';
 import { statement } from './statements.ts';
 
 export interface Window {
@@ -10,17 +11,18 @@ export interface Window {
   limit: number;
 }
 
-/** A patient's records, newest admission first; deleted ones are left out. */
+/** A patient's records, with those of the entries that this one stands for, newest admission first; deleted ones are left out. */
 export function listRecordsOfPatient(connection: Connection, patientId: string, { offset, limit }: Window): Page<MedicalRecord> {
+  const { where, values } = ofPatient(connection, patientId);
   const rows = statement<DocumentRow>(
     connection,
-    `SELECT ${documentColumns} FROM medical_records WHERE patient_id = @patientId AND deleted = 0
+    `SELECT ${documentColumns} FROM medical_records WHERE ${where} AND deleted = 0
      ORDER BY admission_date DESC, position DESC LIMIT @limit OFFSET @offset`,
-  ).all({ patientId, offset, limit });
+  ).all({ ...values, offset, limit });
   const counted = statement<{ total: number }>(
     connection,
-    'SELECT count(*) AS total FROM medical_records WHERE patient_id = @patientId AND deleted = 0',
-  ).get({ patientId });
+    `SELECT count(*) AS total FROM medical_records WHERE ${where} AND deleted = 0`,
+  ).get(values);
   return { rows: rows.map((row) => toDocument<'medicalRecords'>(row)), total: counted?.total ?? 0 };
 }
 

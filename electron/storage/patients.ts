@@ -88,6 +88,8 @@ function countPatients(connection: Connection, filter: PatientListQuery['filter'
 export const filterSql = ({ gender, bornFrom, bornTo }: PatientListQuery['filter']): string =>
   [
     'deleted = 0',
+    // Whoever goes by another entry is found there.
+    `replaced_by = ''`,
     gender !== undefined && '+gender = @gender',
     bornFrom !== undefined && '(+birth >= @bornFrom OR +birth = substr(@bornFrom, 1, 4))',
     bornTo !== undefined && '+birth <= @bornTo',
@@ -103,4 +105,4 @@ export const filterValues = ({ gender, bornFrom, bornTo }: PatientListQuery['fil
 
 /** The id of the patient who has a medical record number. */
 export const findPatientByNumber = (connection: Connection, medicalRecordNumber: string): string | undefined =>
-  statement(connection, 'SELECT id FROM patients WHERE medical_record_number = ? AND deleted = 0 ORDER BY created_at LIMIT 1').pluck().get(medicalRecordNumber) as string | undefined;
+  statement(connection, `SELECT iif(replaced_by = '', id, replaced_by) FROM patients WHERE medical_record_number = ? AND deleted = 0 ORDER BY created_at LIMIT 1`).pluck().get(medicalRecordNumber) as string | undefined;

@@ -22,7 +22,8 @@ export function searchPatients(connection: Connection, query: string, limit: num
   if (parts.length === 0) return [];
   const [only] = parts;
   const positions = parts.length === 1 && only ? candidates(connection, only, candidateLimit).positions : common(connection, parts);
-  return rank(readHits(connection, positions, parts)).slice(0, limit);
+  const hits = rank(readHits(connection, positions, parts));
+  return [...new Map(hits.map((hit) => [hit.id, hit])).values()].slice(0, limit);
 }
 
 /** Positions that match one part, best kind of match first, each at most once; `complete` when the limit left none out. */
@@ -89,7 +90,9 @@ interface Candidate {
 function readHits(connection: Connection, positions: number[], parts: QueryPart[]): Candidate[] {
   const read = statement<{ id: string; rev: string; updatedAt: string; content: string }>(
     connection,
-    'SELECT id, rev, updated_at AS updatedAt, content FROM patients WHERE position = @position',
+    // Whoever goes by another entry is found by the old one's number and name too.
+    `SELECT iif(s.id IS NULL, p.id, s.id) AS id, coalesce(s.rev, p.rev) AS rev, coalesce(s.updated_at, p.updated_at) AS updatedAt, coalesce(s.content, p.content) AS content
+     FROM patients AS p LEFT JOIN patients AS s ON s.id = p.replaced_by AND s.deleted = 0 WHERE p.position = @position`,
   );
   return positions.flatMap((position) => {
     const row = read.get({ position });

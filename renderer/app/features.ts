@@ -4,6 +4,7 @@ import { backups } from '../features/backups/feature.ts';
 import { cloudReports } from '../features/cloud-reports/feature.ts';
 import { conflicts } from '../features/conflicts/feature.ts';
 import { drafts } from '../features/drafts/feature.ts';
+import { duplicates } from '../features/duplicates/feature.ts';
 import { encounters } from '../features/encounters/feature.ts';
 import { exports as dataExports } from '../features/exports/feature.ts';
 import { fleet } from '../features/fleet/feature.ts';
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   records,
   drafts,
   conflicts,
+  duplicates,
   print,
   trash,
   sync,

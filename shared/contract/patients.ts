@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { genders, patientInputSchema, type Patient, type PatientContent } from '../schema/patient.ts';
 import { calendarDaySchema, idSchema } from '../schema/document.ts';
 import { call } from './call.ts';
-import { pageSchema, type Page } from './page.ts';
+import { nothing, pageSchema, type Page } from './page.ts';
 
 /** A row of the patient list: the original design's columns, and when the chart last changed. */
 export type PatientRow = Pick<
@@ -26,7 +26,15 @@ export interface PatientHit extends PatientRow {
 
 /** A patient who may be the one being registered; `reasons` in falling order of weight. */
 export interface PossibleDuplicate extends PatientRow {
-  reasons: ('nationalId' | 'insuranceNumber' | 'phone' | 'name' | 'namePinyin' | 'birthday' | 'birthYear')[];
+  reasons: ('nationalId' | 'insuranceNumber' | 'phone' | 'name' | 'namePinyin' | 'birthday' | 'birthYear' | 'nationalIdTypo' | 'phoneTypo' | 'birthdayTypo' | 'nameSwapped')[];
+}
+
+/** Two entries that may be of one person. */
+export interface DuplicatePair {
+  one: PatientRow;
+  other: PatientRow;
+  score: number;
+  reasons: PossibleDuplicate['reasons'];
 }
 
 /** One version of a document, newest first. `content` is what was saved; a diff is computed on screen. */
@@ -67,6 +75,16 @@ export const patientCalls = {
     'patient.write',
     z.strictObject({ id: idSchema, rev: idSchema, patient: patientInputSchema, draftId: idSchema.optional() }),
   )<Patient>(),
+  /** The likeliest hundred pairs; `uncompared` patients were written or arrived since and are looked at by asking again. */
+  'patients.duplicates': call('patient.merge', nothing)<{ pairs: DuplicatePair[]; total: number; uncompared: number }>(),
+  /** From now on the chart of `survivor` is that of both. Nothing of either is rewritten but their links. */
+  'patients.merge': call('patient.merge', z.strictObject({ survivor: patientAtRev, replaced: patientAtRev }))<Patient>(),
+  /** Takes the link away again: each has its own chart, with all that was written of it, before and since. */
+  'patients.unmerge': call('patient.merge', z.strictObject({ replaced: patientAtRev }))<Patient>(),
+  /** Two people after all. */
+  'patients.keepApart': call('patient.merge', z.strictObject({ ...patientAtRev.shape, otherId: idSchema }))<null>(),
+  /** Entries that this one stands for. */
+  'patients.replaced': call('patient.read', patientRef)<PatientRow[]>(),
   'patients.delete': call('patient.delete', patientAtRev)<null>(),
   'patients.restore': call('trash.restore', patientAtRev)<Patient>(),
   'patients.history': call('patient.read', patientRef)<Version<PatientContent>[]>(),

@@ -25,7 +25,7 @@ describe('scoreDuplicate', () => {
   test('the same name is shown, a name that only sounds alike needs more', () => {
     expect(scoreDuplicate({ name: '王小明' }, { name: '王小明' }, true)?.reasons).toEqual(['name']);
     expect(scoreDuplicate({ name: '王小明' }, { name: '王晓明' }, true)).toBeUndefined();
-    expect(scoreDuplicate({ name: '王小明', birthday: '1990-01-12' }, { name: '王晓明', birthday: '1990-01-21' }, true)?.reasons).toEqual(['birthday', 'namePinyin']);
+    expect(scoreDuplicate({ name: '王小明', birthday: '1990-01-12' }, { name: '王晓明', birthday: '1990-01-21' }, true)?.reasons).toEqual(['birthdayTypo', 'namePinyin']);
   });
 
   test('what is unknown on both sides agrees in nothing', () => {

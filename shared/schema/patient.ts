@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isValidNationalId } from '../patients/national-id.ts';
-import { calendarDaySchema, optionalText, requiredText, text, type Stored } from './document.ts';
+import { calendarDaySchema, idSchema, optionalText, requiredText, text, type Stored } from './document.ts';
 
 /** FHIR AdministrativeGender. */
 export const genders = ['male', 'female', 'other', 'unknown'] as const;
@@ -50,10 +50,17 @@ const patientFields = {
 export const patientInputSchema = z.strictObject(patientFields);
 export type PatientInput = z.infer<typeof patientInputSchema>;
 
+/** FHIR Patient.link: two entries of one person. The one that is `replaced-by` stays as it was, and what is written of it is read with the other. */
+export const patientLinkSchema = z.object({ other: idSchema, type: z.enum(['replaced-by', 'replaces']) });
+export type PatientLink = z.infer<typeof patientLinkSchema>;
+
 export interface PatientContent extends PatientInput {
   /** Minted by the store at registration (FHIR identifier type MR); never typed, never reused. */
   medicalRecordNumber: string;
   /** Sites whose workstations hold this patient; the registering one where it is absent. */
   siteIds?: string[];
+  link?: PatientLink[];
+  /** Entries that look alike and were found to be somebody else's. */
+  distinctFrom?: string[];
 }
 export type Patient = Stored<PatientContent>;

@@ -44,7 +44,7 @@ const followsOrder = (before: Content, after: Content): boolean => after['status
 const observed = { observedAt: 'latest', vanishedAt: 'latest' } as const;
 
 const policies: Readonly<Record<string, CollectionPolicy>> = {
-  patients: { fields: { emergencyContact: 'object', notes: 'text', siteIds: 'set' } },
+  patients: { fields: { emergencyContact: 'object', notes: 'text', siteIds: 'set', link: 'set', distinctFrom: 'set' } },
   medicalRecords: { fields: {}, sealed: signed, amends: amended },
   // The attachment is one value: a hash never stands beside the size of other bytes.
   documentReferences: { fields: {} },

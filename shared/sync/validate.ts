@@ -12,7 +12,7 @@ import { documentReferenceContentSchema } from '../schema/document-reference.ts'
 import { encounterContentSchema } from '../schema/encounter.ts';
 import { hostContentSchema } from '../schema/host.ts';
 import { medicalRecordInputSchema, recordStatuses } from '../schema/medical-record.ts';
-import { patientInputSchema } from '../schema/patient.ts';
+import { patientInputSchema, patientLinkSchema } from '../schema/patient.ts';
 import { siteContentSchema } from '../schema/site.ts';
 import { storagePoolContentSchema } from '../schema/storage-pool.ts';
 import { taskContentSchema } from '../schema/task.ts';
@@ -34,7 +34,7 @@ const contents: Readonly<Record<string, z.ZodType>> = {
   sites: siteContentSchema.loose(),
   patients: both(
     patientInputSchema.loose(),
-    z.looseObject({ medicalRecordNumber: requiredText(40), siteIds: z.array(idSchema).max(1000).optional() }),
+    z.looseObject({ medicalRecordNumber: requiredText(40), siteIds: z.array(idSchema).max(1000).optional(), link: z.array(patientLinkSchema.loose()).max(1000).optional(), distinctFrom: z.array(idSchema).max(1000).optional() }),
   ),
   medicalRecords: both(
     medicalRecordInputSchema.loose(),

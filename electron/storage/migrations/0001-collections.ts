@@ -78,6 +78,7 @@ export function collections(connection: Connection): void {
 
     ${collectionTable('patients', [
       'name_sort TEXT NOT NULL',
+      `replaced_by TEXT NOT NULL DEFAULT ''`,
       generated('gender', 'gender'),
       generated('phone', 'phone'),
       generated('national_id', 'nationalId'),
@@ -86,10 +87,11 @@ export function collections(connection: Connection): void {
       `birth TEXT GENERATED ALWAYS AS (coalesce(content ->> '$.birthday', content ->> '$.estimatedBirthYear')) VIRTUAL`,
     ])}
     -- The lists sort by the second column; the filter's columns stand behind it, so that counting and skipping touch no document.
-    CREATE INDEX patients_by_name ON patients (deleted, name_sort, gender, birth);
-    CREATE INDEX patients_by_commit ON patients (deleted, change_seq, gender, birth);
-    CREATE INDEX patients_by_birth ON patients (deleted, birth, gender);
-    CREATE INDEX patients_by_number ON patients (deleted, medical_record_number, gender, birth);
+    CREATE INDEX patients_by_name ON patients (deleted, replaced_by, name_sort, gender, birth);
+    CREATE INDEX patients_by_commit ON patients (deleted, replaced_by, change_seq, gender, birth);
+    CREATE INDEX patients_by_birth ON patients (deleted, replaced_by, birth, gender);
+    CREATE INDEX patients_by_number ON patients (deleted, replaced_by, medical_record_number, gender, birth);
+    CREATE INDEX patients_replaced ON patients (replaced_by) WHERE replaced_by <> '';
     CREATE INDEX patients_by_medical_record_number ON patients (medical_record_number);
 
     ${collectionTable('medical_records', [

@@ -7,8 +7,9 @@ import { chart } from './0005-chart.ts';
 import { frontDesk } from './0006-front-desk.ts';
 import { attachments } from './0007-attachments.ts';
 import { cloudReports } from './0008-cloud-reports.ts';
+import { duplicates } from './0009-duplicates.ts';
 
 /** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
-export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, chart, frontDesk, attachments, cloudReports];
+export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, chart, frontDesk, attachments, cloudReports, duplicates];
 
 export const schemaVersion = migrations.length;

@@ -9,6 +9,7 @@ import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { focusGrid } from '../../components/focus-grid.ts';
 import { notifyDone, notifyError } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -34,6 +35,10 @@ export function AppointmentsScreen() {
   });
   const change = (next: Partial<BookView>) => setView((before) => ({ ...before, ...next }));
   const turn = (steps: 1 | -1) => change({ day: addDays(view.day, steps * days) });
+  const close = () => {
+    setWanted(undefined);
+    focusGrid();
+  };
   const book = () => setWanted({ start: instantOf(view.day, 9 * 60) });
   useShortcut('new', book, mayWrite);
 
@@ -70,7 +75,7 @@ export function AppointmentsScreen() {
           onTurn={turn}
         />
       )}
-      {wanted && mayWrite && <AppointmentForm wanted={wanted} onClose={() => setWanted(undefined)} />}
+      {wanted && mayWrite && <AppointmentForm wanted={wanted} onClose={close} />}
     </Page>
   );
 }

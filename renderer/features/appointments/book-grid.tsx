@@ -1,7 +1,7 @@
+import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppointmentRow } from '../../../shared/contract/appointments.ts';
-import { VisuallyHidden } from '@mantine/core';
 import classes from './book-grid.module.css';
 import { bookLines, cellsOf, clockOf, type BookCell, type BookColumn } from './book-model.ts';
 import { useBookKeys, type Place } from './use-book-keys.ts';
@@ -42,7 +42,7 @@ export function BookGrid({ label, columns, appointments, mayWrite, onBook, onOpe
     const [column, minute] = target(place);
     const cell = cellAt(place);
     const said = { column: column.label, time: clockOf(minute) };
-    return cell === undefined ? t('appointments.free', said) : t('appointments.taken', { ...said, patient: cell.appointment.patientName, status: t(`appointments.status.${cell.appointment.status}`) });
+    return cell === undefined ? t('appointments.free', said) : t('appointments.taken', { ...said, patient: shownText(cell, t), status: t(`appointments.status.${cell.appointment.status}`) });
   };
   return (
     <div className={classes.scroll}>
@@ -93,13 +93,15 @@ export function BookGrid({ label, columns, appointments, mayWrite, onBook, onOpe
   );
 }
 
+/** What is seen in a cell is also heard of it, word by word. */
+const shownText = ({ appointment: { patientName, reason }, more }: BookCell, t: TFunction): string =>
+  [patientName, reason, more > 0 && t('appointments.more', { count: more })].filter(Boolean).join(' ');
+
 function CellText({ cell: { appointment, more } }: { cell: BookCell }) {
   const { t } = useTranslation();
   return (
     <>
-      <strong>{appointment.patientName}</strong> <span>{appointment.reason}</span>
-      {appointment.status !== 'booked' && <VisuallyHidden>{t(`appointments.status.${appointment.status}`)}</VisuallyHidden>}
-      {more > 0 && <em>{t('appointments.more', { count: more })}</em>}
+      <strong>{appointment.patientName}</strong> {appointment.reason} {more > 0 && <em>{t('appointments.more', { count: more })}</em>}
     </>
   );
 }

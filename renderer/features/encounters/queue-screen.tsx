@@ -10,6 +10,7 @@ import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { focusGrid } from '../../components/focus-grid.ts';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { clockOf, minuteOf } from '../appointments/book-model.ts';
@@ -32,7 +33,10 @@ export function QueueScreen() {
   const [checkingIn, setCheckingIn] = useState(false);
   const [doing, setDoing] = useState<Doing>();
   useShortcut('new', () => setCheckingIn(true), mayWrite);
-  const done = () => setDoing(undefined);
+  const done = () => {
+    setDoing(undefined);
+    focusGrid();
+  };
   const actions = (
     <>
       <Button component={Link} to="/queue/board" variant="default">{t('encounters.board')}</Button>

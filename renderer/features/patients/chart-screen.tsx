@@ -10,6 +10,7 @@ import { Dock } from '../chart/dock.tsx';
 import { openDock } from '../chart/dock-store.ts';
 import { TabBar, useOpenTab } from '../chart/tab-bar.tsx';
 import { ConflictBanner } from '../conflicts/conflict-banner.tsx';
+import { ReplacedBanner } from '../duplicates/replaced-banner.tsx';
 import { RecordTimeline } from '../records/record-timeline.tsx';
 import { chartCommands } from './chart-commands.ts';
 import { useIdParam } from './chart-context.ts';
@@ -34,6 +35,7 @@ export function ChartScreen() {
     <div className={classes.chart}>
       <PatientBanner patient={patient} />
       <ConflictBanner patientId={id} />
+      <ReplacedBanner patient={patient} />
       <TabBar patientId={id} />
       <div key={id} className={classes.body} data-timeline={timeline || undefined}>
         {timeline && <RecordTimeline patient={patient} />}

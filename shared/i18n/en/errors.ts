@@ -295,6 +295,16 @@ export const errors = {
     safe: 'Nothing was changed.',
     todo: 'Check the patient in again if they came back.',
   },
+  'already-merged': {
+    title: 'One of the two goes by another entry already',
+    safe: 'Nothing was changed.',
+    todo: 'Look at the list of possible duplicates again.',
+  },
+  'not-merged': {
+    title: 'These two are not merged',
+    safe: 'Nothing was changed.',
+    todo: 'Somebody may have separated them meanwhile. Open the chart again.',
+  },
   'workstation-revoked': {
     title: 'This workstation was taken out of the clinic',
     safe: 'Its unsent work was handed over to the server. The data on this computer is locked.',

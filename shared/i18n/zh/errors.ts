@@ -297,6 +297,16 @@ export const errors = {
     safe: '没有作任何更改。',
     todo: '如果患者又来了，请重新签到。',
   },
+  'already-merged': {
+    title: '两者之一已并入其他患者',
+    safe: '没有作任何更改。',
+    todo: '请重新查看可能重复的患者列表。',
+  },
+  'not-merged': {
+    title: '这两位患者没有合并',
+    safe: '没有作任何更改。',
+    todo: '可能已有人将其拆分。请重新打开病历。',
+  },
   'workstation-revoked': {
     title: '本工作站已被移出诊所',
     safe: '未发送的内容已交给服务器，本机上的数据已锁定。',

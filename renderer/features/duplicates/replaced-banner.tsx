@@ -1,0 +1,50 @@
+import { Alert, Anchor, Button, Group } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { replacedBy } from '../../../shared/patients/links.ts';
+import type { Patient } from '../../../shared/schema/patient.ts';
+import { useCall, useCallMutation } from '../../api/queries.ts';
+import { useMay } from '../../app/session.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { paths } from '../patients/paths.ts';
+
+/** Says on a chart whose entries it stands for, and separates them again. */
+export function ReplacedBanner({ patient }: { patient: Patient }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { data = [] } = useCall('patients.replaced', { id: patient.id });
+  const survivorId = replacedBy(patient);
+  const [separating, setSeparating] = useState<{ id: string; rev: string }>();
+  const unmerge = useCallMutation('patients.unmerge');
+  const confirm = () =>
+    separating && unmerge.mutate({ replaced: { id: separating.id, rev: separating.rev } }, {
+      onSuccess: () => {
+        setSeparating(undefined);
+        notifyDone(t('duplicates.separated'), t);
+      },
+    });
+  if (data.length === 0 && survivorId === undefined) return null;
+  return (
+    <Alert role="status" color="blue" radius={0} py={6} icon={<IconUsers aria-hidden />}>
+      {survivorId !== undefined && (
+        <Group justify="space-between" gap="xs">
+          <span>{t('duplicates.goesBy')}</span>
+          <Anchor component={Link} to={paths.patient(survivorId)} size="sm" underline="always" c="inherit">{t('duplicates.openOther')}</Anchor>
+          {may('patient.merge') && <Button size="compact-sm" variant="default" onClick={() => setSeparating(patient)}>{t('duplicates.separate')}</Button>}
+        </Group>
+      )}
+      {data.map((row) => (
+        <Group key={row.id} justify="space-between" gap="xs">
+          <span>{t('duplicates.replaced', { name: row.name, number: row.medicalRecordNumber })}</span>
+          {may('patient.merge') && <Button size="compact-sm" variant="default" onClick={() => setSeparating(row)}>{t('duplicates.separate')}</Button>}
+        </Group>
+      ))}
+      <ConfirmDialog opened={separating !== undefined} title={t('duplicates.separateTitle')} confirmLabel={t('duplicates.separate')} busy={unmerge.isPending} error={unmerge.error} onConfirm={confirm} onClose={() => setSeparating(undefined)}>
+        {t('duplicates.separateExplain')}
+      </ConfirmDialog>
+    </Alert>
+  );
+}

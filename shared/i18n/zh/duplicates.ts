@@ -1,0 +1,31 @@
+import type { duplicates as source } from '../en/duplicates.ts';
+import type { Translated } from '../shape.ts';
+
+export const duplicates = {
+  title: '可能重复的患者',
+  intro: '可能是同一人的患者，最可能的在前。从其他工作站传来的患者也会比较。',
+  none: '没有相似的患者',
+  uncompared_other: '还有 {{count, number}} 位患者待比较。',
+  column: { one: '患者', other: '可能与之相同', reasons: '原因', score: '权重' },
+  compare: '比较两位患者',
+  compareIntro: '不同之处已标出。保留的一方的病历会显示双方的记录；另一方仍可用原号码找到。',
+  field: '项目',
+  differs: '不同',
+  registered: '登记时间',
+  side: { one: '第一位', other: '第二位' },
+  stays: '保留：{{name}} · {{number}}',
+  merge: '合并',
+  mergeTitle: '合并这两位患者？',
+  mergeExplain: '今后 {{number}} 将在 {{stays}} 的病历中查看。不会改写任何内容，随时可以重新拆分。',
+  merged: '两位患者已合并',
+  keepApart: '是两个人',
+  keptApart: '今后不再作为重复患者显示',
+  replaced: '此病历也代表 {{name}} · {{number}}。',
+  goesBy: '此患者已并入另一位患者，那里的病历也显示这些记录。',
+  openOther: '打开该病历',
+  separate: '拆分',
+  separateTitle: '拆分这两位患者？',
+  separateExplain: '双方重新各有自己的病历。合并之后写入的内容留在写入时的病历中。',
+  separated: '两位患者已拆分',
+  badge_other: '{{count, number}} 对可能重复的患者',
+} as const satisfies Translated<typeof source>;
