@@ -1,5 +1,4 @@
 import { emptyDigest, type Digest } from '../../shared/sync/digest.ts';
-import type { DocumentRef } from '../../shared/sync/protocol.ts';
 import { pulledCollections } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import { isTold } from './arrivals.ts';

@@ -1,5 +1,6 @@
 import { Violation } from '../../shared/sync/simulator/checks.ts';
 import { Random } from '../../shared/sync/simulator/random.ts';
+import type { Replica } from './planted-tiers.ts';
 import { TierWorld } from './tier-world.ts';
 
 const weights = {
@@ -12,6 +13,8 @@ const weights = {
   line: 8,
   /** The line of a workstation to its server. */
   cord: 6,
+  /** Somebody saves at a hub while what central tells is about to land there. */
+  between: 10,
   'lost-answer': 6,
   /** A hub dies in the midst of its following. */
   crash: 8,
@@ -42,10 +45,10 @@ export function tierHistory(seed: number): TierHistory {
   return { seed, steps: [...beginning, ...Array.from({ length: 20 + random.below(60) }, () => ({ kind: random.of(bag), of: random.below(64), n: random.below(2 ** 31) }))] };
 }
 
-/** Runs one history until everything has come to rest; answers what it broke. */
-export async function runTierHistory({ seed, steps }: TierHistory): Promise<Violation | undefined> {
+/** Runs one history until everything has come to rest; answers what it broke. `replica`: of its hubs, with a bug planted in it. */
+export async function runTierHistory({ seed, steps }: TierHistory, replica?: Replica): Promise<Violation | undefined> {
   try {
-    const world = await TierWorld.create(seed);
+    const world = await TierWorld.create(seed, replica);
     for (const step of steps) await perform(world, step);
     const unrest = await world.heal();
     if (unrest !== undefined) throw new Violation('not-at-rest', unrest);
@@ -69,6 +72,7 @@ export async function perform(world: TierWorld, { kind, of, n }: Step): Promise<
       if (station !== undefined) station.isCut = n % 2 === 0;
       return undefined;
     }
+    case 'between': return world.saveBetween(of, n);
     case 'lost-answer': return world.loseAnswer(of);
     case 'crash': return world.crashHub(of);
     case 'backup': return world.backUp(of);

@@ -14,7 +14,9 @@ import { LinkError } from '../client/server-link.ts';
 import { openDatabase, type ServerDatabase } from '../database/index.ts';
 import type { Link } from '../follow/messenger.ts';
 import { createService, type ServiceOptions, type SyncService } from '../service/index.ts';
+import type { Replica } from './planted-tiers.ts';
 import { linkTo, TestHub } from './tiers.ts';
+import { assertUnsentStands, unsentOf } from './unsent.ts';
 import { makeKeyPair, type KeyPair } from './workstation.ts';
 
 const never = new AbortController().signal;
@@ -76,6 +78,7 @@ export class TierWorld {
   readonly #newId: () => string;
   readonly #liked: number;
   readonly #settings: ServiceOptions;
+  readonly #replica: Replica | undefined;
   #words = 0;
   #keysUsed = 0;
   #centralBackup: Backup | undefined;
@@ -84,7 +87,8 @@ export class TierWorld {
   readonly cut: boolean[] = [];
   readonly #answerLost: number[] = [];
 
-  constructor(seed: number) {
+  constructor(seed: number, replica: Replica | undefined) {
+    this.#replica = replica;
     this.#newId = idsFrom(mix(seed >>> 0, 91));
     this.#liked = mix(seed >>> 0, 5) % 64;
     let bytes = 0;
@@ -105,8 +109,8 @@ export class TierWorld {
     return Object.assign(Object.create(workstation) as Workstation, { store: Object.defineProperty(view, 'replica', { value: store.replica }) });
   }
 
-  static async create(seed: number): Promise<TierWorld> {
-    const world = new TierWorld(seed);
+  static async create(seed: number, replica?: Replica): Promise<TierWorld> {
+    const world = new TierWorld(seed, replica);
     world.centralDatabase = await emptyDatabase('central');
     world.central = createService(world.centralDatabase, { pollMilliseconds: 0, ...world.#settings });
     world.centralOrganisation = (await world.central.createOrganisation('Central')).organisationId;
@@ -126,7 +130,7 @@ export class TierWorld {
       this.#answerLost[index] = (this.#answerLost[index] ?? 0) - 1;
       return this.#answerLost[index] === 0;
     });
-    const hub = await TestHub.on(await emptyDatabase(`hub ${index}`), link, this.#settings);
+    const hub = await TestHub.on(await emptyDatabase(`hub ${index}`), link, this.#settings, this.#replica);
     this.hubs.push(hub);
     const { code } = await this.central.createCode({ organisationId: this.centralOrganisation, siteId });
     await hub.follow(code);
@@ -239,7 +243,24 @@ export class TierWorld {
       hub.feed({ type: 'local-change' });
       hub.feed({ type: 'timer' });
     }
-    for (let left = ticks; left > 0 && !hub.isIdle; left -= 1) await hub.tick();
+    for (let left = ticks; left > 0 && !hub.isIdle; left -= 1) await this.#tickHub(hub);
+  }
+
+  async #tickHub(hub: TestHub): Promise<void> {
+    const unsent = hub.isArriving ? await unsentOf(hub.database) : undefined;
+    await hub.tick();
+    if (unsent !== undefined) await assertUnsentStands(hub.database, unsent);
+  }
+
+  async saveBetween(index: number, n: number): Promise<void> {
+    const hub = this.hubs[index % hubCount] as TestHub;
+    if (hub.isIdle) await this.runHub(index, 1);
+    for (let left = 20; left > 0 && !hub.isIdle && !hub.isArriving; left -= 1) await this.#tickHub(hub);
+    const own = this.stations.flatMap(({ server }, at) => (server === index % hubCount ? [at] : []));
+    const at = own[n % own.length] as number;
+    this.write(at, n);
+    await this.runStation(at, 40);
+    await this.runHub(index, 40);
   }
 
   async runStation(index: number, ticks: number): Promise<void> {

@@ -6,6 +6,7 @@ import { newDeviceKey, publicHalf } from '../client/device-key.ts';
 import { Messenger, type Link } from '../follow/messenger.ts';
 import { seeToNumbers } from '../follow/numbers.ts';
 import { UpstreamReplica } from '../follow/replica.ts';
+import type { Replica } from './planted-tiers.ts';
 import { createContext, type ServiceContext, type ServiceOptions } from '../service/context.ts';
 import { createService, SyncException, type SyncService } from '../service/index.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
@@ -41,13 +42,13 @@ export class TestHub {
   #queue: Effect[] = [];
   #trouble: string | undefined;
 
-  private constructor(of: { database: ServerDatabase; service: SyncService; organisationId: string; context: ServiceContext; link: Link }) {
+  private constructor(of: { database: ServerDatabase; service: SyncService; organisationId: string; context: ServiceContext; link: Link; Replica: Replica }) {
     this.database = of.database;
     this.service = of.service;
     this.organisationId = of.organisationId;
     this.#context = of.context;
     this.link = of.link;
-    this.replica = new UpstreamReplica(of.context, 1);
+    this.replica = new of.Replica(of.context, 1);
     this.#messenger = this.#newMessenger();
   }
 
@@ -59,11 +60,11 @@ export class TestHub {
     return TestHub.on(await openDatabase(options), link, serviceOptions);
   }
 
-  static async on(database: ServerDatabase, link: Link, serviceOptions: ServiceOptions = {}): Promise<TestHub> {
+  static async on(database: ServerDatabase, link: Link, serviceOptions: ServiceOptions = {}, Replica: Replica = UpstreamReplica): Promise<TestHub> {
     const settings = { pollMilliseconds: 0, ...serviceOptions };
     const service = createService(database, settings);
     const { organisationId } = await service.createOrganisation('Outpost 诊所');
-    return new TestHub({ database, service, organisationId, context: createContext(database, settings), link });
+    return new TestHub({ database, service, organisationId, context: createContext(database, settings), link, Replica });
   }
 
   /** Is taken in with a code, as `enrolWith` does over a wire. */
@@ -102,6 +103,12 @@ export class TestHub {
 
   get isIdle(): boolean {
     return this.#queue.length === 0;
+  }
+
+  /** Whether the next effect brings down what the other server tells. */
+  get isArriving(): boolean {
+    const [next] = this.#queue;
+    return next?.type === 'replica' && ['applyPage', 'applySnapshotPage', 'applyFetched'].includes(next.method);
   }
 
   /** One effect. */
