@@ -15,7 +15,7 @@ export const providerCalls = {
   'providers.refresh': call('resource.manage', z.strictObject({ provider }))<ResourceAnswers['resources.refresh']>(),
   'providers.samples': call(
     'resource.manage',
-    z.strictObject({ provider, keys: z.array(z.string().min(1).max(300)).min(1).max(1000), from: instantSchema, to: instantSchema }),
+    z.strictObject({ provider, keys: z.array(z.string().min(1).max(300)).min(1).max(1000), from: instantSchema, to: instantSchema, sum: z.boolean().optional() }),
   )<ResourceAnswers['resources.samples']>(),
   /** The server's own jobs, as planned by the task model and as they went. */
   'providers.jobs': call('resource.manage', z.strictObject({ limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.jobs']>(),

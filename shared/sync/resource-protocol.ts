@@ -65,8 +65,8 @@ export interface ObservedInventory {
   unreachable: { providerKey: string; code: ProviderErrorCode }[];
 }
 
-/** Processors in use, MiB of memory, GiB of disk, Mbit/s of network. */
-export const sampleMetrics = ['cpu', 'memory', 'disk', 'bandwidth'] as const;
+/** Processors in use, MiB of memory, GiB of disk, Mbit/s of network; of a database its open connections, queries a second, and the share of its reads that memory answered (%). */
+export const sampleMetrics = ['cpu', 'memory', 'disk', 'bandwidth', 'connections', 'queries', 'cacheHits'] as const;
 export type SampleMetric = (typeof sampleMetrics)[number];
 
 export const runStates = ['running', 'done', 'failed', 'stopped', 'interrupted', 'rolling-back', 'rolled-back'] as const;
@@ -125,7 +125,7 @@ export const resourceMessageSchemas = {
   'resources.observe': z.strictObject({ ...actor, provider }),
   /** The same, written into the organisation's documents. */
   'resources.refresh': z.strictObject({ ...actor, provider }),
-  'resources.samples': z.strictObject({ ...actor, provider, keys: z.array(key).min(1).max(1000), from: instantSchema, to: instantSchema }),
+  'resources.samples': z.strictObject({ ...actor, provider, keys: z.array(key).min(1).max(1000), from: instantSchema, to: instantSchema, sum: z.boolean().optional() }),
   /** Begins a run: the moves one after the other, and no further after one that failed. One at a time in an organisation. */
   'resources.apply': z.strictObject({ ...actor, moves: z.array(moveSchema).min(1).max(10_000) }),
   /** Without `runId` the last one. */
@@ -149,7 +149,7 @@ export interface ResourceAnswers extends AutomationAnswers {
   'resources.observe': { failure: ProviderErrorCode } | ({ observedAt: string } & ObservedInventory);
   /** Counts of documents; `refused`: what the provider said of them is not possible. `vanished`: it no longer shows them. */
   'resources.refresh': { failure: ProviderErrorCode } | { observedAt: string; created: number; updated: number; unchanged: number; vanished: number; refused: number };
-  /** Points are [milliseconds since 1970, mean over `resolution` seconds from there]; 0: single measurements. */
+  /** With `sum` one series for each metric, of all keys together and without a key. Points are [milliseconds since 1970, mean over `resolution` seconds from there]; 0: single measurements. */
   'resources.samples': { series: { providerKey: string; metric: SampleMetric; resolution: number; points: [at: number, value: number][] }[] };
   'resources.apply': { runId: string } | { refused: 'run-under-way'; runId: string } | { refused: 'unknown-provider' | 'not-supported'; move: number };
   'resources.run': { run: PlanRun | null };

@@ -70,4 +70,17 @@ onEachDatabase('the jobs of the server and what it measured', (make) => {
     expect(await read(start, start + 600_000, years)).toMatchObject([{ resolution: 3600, points: [[start, expect.closeTo(1.5, 3) as number]] }]);
     expect(await database.rows('SELECT at FROM samples')).toHaveLength(1);
   });
+
+  it('adds up what several resources used at the same moments', async () => {
+    database = await openDatabase(await make());
+    await createContext(database, {}).database.kysely.insertInto('organisations').values({ public_id: v7(), name: 'x', created_at: 0 }).execute();
+    const start = Date.parse('2026-03-01T08:00:00.000Z');
+    await keepSamples(database, 1, 'libvirt', ['a', 'b', 'c'].map((providerKey, index) => ({ providerKey, metric: 'cpu' as const, value: index + 1 })), start);
+    await keepSamples(database, 1, 'libvirt', [{ providerKey: 'a', metric: 'cpu', value: 5 }, { providerKey: 'a', metric: 'memory', value: 7 }], start + 60_000);
+    const instant = (at: number) => new Date(at).toISOString();
+    const { series } = await readSamples(database, 1, { provider: 'libvirt', keys: ['a', 'b'], from: instant(start), to: instant(start + 60_000), sum: true }, start + 60_000);
+    expect(series).toEqual([
+      { providerKey: '', metric: 'cpu', resolution: 0, points: [[start, 3], [start + 60_000, 5]] }, { providerKey: '', metric: 'memory', resolution: 0, points: [[start + 60_000, 7]] },
+    ]);
+  });
 });

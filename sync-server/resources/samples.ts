@@ -69,7 +69,7 @@ export async function thinSamples(queries: Queries, now: number): Promise<void> 
 const pointsShown = 2000;
 
 export async function readSamples(
-  queries: Queries, organisationId: number, wanted: { provider: string; keys: readonly string[]; from: string; to: string }, now: number,
+  queries: Queries, organisationId: number, wanted: { provider: string; keys: readonly string[]; from: string; to: string; sum?: boolean | undefined }, now: number,
 ): Promise<ResourceAnswers['resources.samples']> {
   const [from, to] = [Date.parse(wanted.from), Date.parse(wanted.to)];
   const fits = levels.find(({ resolution, keptFor }) => from >= now - keptFor && (to - from) / (Math.max(resolution, 30) * 1000) <= pointsShown);
@@ -89,5 +89,14 @@ export async function readSamples(
       mine.points.push([at, total / number / thousandths]);
     }
   }
-  return { series };
+  return { series: wanted.sum === true ? summed(series) : series };
+}
+
+/** Measurements of one provider are taken at the same moments. A moment at which a resource was not measured lacks its part. */
+function summed(series: ResourceAnswers['resources.samples']['series']): ResourceAnswers['resources.samples']['series'] {
+  return [...Map.groupBy(series, ({ metric }) => metric)].map(([metric, of]) => {
+    const totals = new Map<number, number>();
+    for (const [at, value] of of.flatMap(({ points }) => points)) totals.set(at, (totals.get(at) ?? 0) + value);
+    return { providerKey: '', metric, resolution: of[0]?.resolution ?? 0, points: [...totals].sort(([a], [b]) => a - b) };
+  });
 }

@@ -26,11 +26,22 @@ onEachDatabase('the own machine of the server', (make, mariadb) => {
   it('measures what is used of it', async () => {
     const host = await open();
     const samples = await host.sample(signal);
-    expect(new Set(samples.map(({ metric }) => metric))).toEqual(new Set(['cpu', 'memory', 'bandwidth', 'disk']));
+    const own = ['cpu', 'memory', 'bandwidth', 'disk'];
+    expect(new Set(samples.map(({ metric }) => metric))).toEqual(new Set(mariadb() === undefined ? own : [...own, 'connections']));
     const used = (metric: string) => samples.find((sample) => sample.metric === metric && sample.providerKey === 'server')?.value ?? Number.NaN;
     expect(used('cpu')).toBeLessThanOrEqual(cpus().length);
     expect(used('memory')).toBeGreaterThan(50);
     expect(used('memory')).toBeLessThan(totalmem() / 2 ** 20);
+    // A rate is told from the second reading on, a share once something was read.
+    for (let query = 0; query < 20; query += 1) await database.rows('SELECT COUNT(*) AS number FROM revisions');
+    const again = await host.sample(signal);
+    const told = (metric: string) => again.find((sample) => sample.metric === metric)?.value;
+    if (mariadb() === undefined) expect([told('connections'), told('queries')]).toEqual([undefined, undefined]);
+    else {
+      expect(told('connections')).toBeGreaterThanOrEqual(1);
+      expect(told('queries')).toBeGreaterThan(1);
+      expect(told('cacheHits') ?? 100).toBeLessThanOrEqual(100);
+    }
     expect(await host.apply({ kind: 'start', provider: 'host', machine: 'server' }, signal).catch(codeOf)).toBe('not-supported');
   });
 });

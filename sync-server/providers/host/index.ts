@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Observation } from '../../../shared/sync/resource-protocol.ts';
 import type { ServerDatabase } from '../../database/index.ts';
 import { failed, ProviderException, type Provider, type Sample } from '../provider.ts';
-import { observeDatabase } from './database.ts';
+import { observeDatabase, sampleDatabase, type DatabaseCounters } from './database.ts';
 
 const bytes = z.number().min(0).max(2 ** 60);
 const disksSchema = z.array(z.looseObject({ fs: z.string().max(200), mount: z.string().min(1).max(150), size: bytes, used: bytes }));
@@ -20,6 +20,7 @@ const known = <Shape>(schema: z.ZodType<Shape>, value: unknown): Shape => {
 
 /** The machine that this server runs on, its file systems, and its database. Nothing here can be moved. */
 export function hostProvider(database: ServerDatabase): Provider {
+  let counted: DatabaseCounters | undefined;
   return {
     name: 'host',
     moves: [],
@@ -33,11 +34,14 @@ export function hostProvider(database: ServerDatabase): Provider {
     async sample() {
       const { currentLoad, mem, networkStats } = await import('systeminformation');
       const [load, memory, network, disks] = [known(loadSchema, await currentLoad()), known(memorySchema, await mem()), known(networkSchema, await networkStats('*')), await readDisks()];
+      const ofDatabase = await sampleDatabase(database, counted);
+      counted = ofDatabase.counters;
       const bitsASecond = network.reduce((sum, { rx_sec, tx_sec }) => sum + ((rx_sec ?? 0) + (tx_sec ?? 0)) * 8, 0);
       const sample = (metric: Sample['metric'], value: number, providerKey = serverKey): Sample => ({ providerKey, metric, value });
       return [
         sample('cpu', (load.currentLoad / 100) * cpus().length), sample('memory', memory.active / 2 ** 20), sample('bandwidth', bitsASecond / 1e6),
         sample('disk', gibibytes(disks.reduce((sum, { used }) => sum + used, 0))), ...disks.map(({ mount, used }) => sample('disk', gibibytes(used), keyOf(mount))),
+        ...ofDatabase.samples,
       ];
     },
     apply: async () => failed('not-supported'),
