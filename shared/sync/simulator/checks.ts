@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 import type { Workstation } from './workstation.ts';
 
 export type Rule =
-  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'double-booked' | 'purged-came-back' | 'deleted-unseen'
+  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'double-booked' | 'purged-came-back' | 'deleted-unseen' | 'unsent-replaced'
   | 'clash-repeated' | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
 
 export class Violation extends Error {
