@@ -10,15 +10,36 @@ import { solve } from '../shared/scheduling/solve.ts';
 
 const usage = `npm run schedule -- FILE [--model ${modelNames.join('|')}] [--seconds S] [--seed N] [--json] [--only NAME]`;
 
-/** The instances of a file: one JSON object per line, or one object over several lines; gzip or not. `-` is the standard input. */
-function readInstances(path: string): unknown[] {
-  const bytes = readFileSync(path === '-' ? 0 : path);
-  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8').trim();
+/** One instance as it was read, or why it could not be. */
+type Read = { input: unknown } | { issues: ProblemIssue[] };
+
+function readLine(line: string, index: number): Read {
   try {
-    return text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as unknown);
+    return { input: JSON.parse(line) as unknown };
   } catch {
-    const whole: unknown = JSON.parse(text);
-    return Array.isArray(whole) ? whole : [whole];
+    return { issues: [{ path: `line ${index + 1}`, code: 'not-json' }] };
+  }
+}
+
+function textOf(path: string): string {
+  const bytes = readFileSync(path === '-' ? 0 : path);
+  try {
+    return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
+  } catch (error) {
+    throw new Error(`${path} is damaged: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** The instances of a file: one JSON object per line, or one object or list over several lines; gzip or not. `-` is the standard input. */
+function readInstances(path: string): Read[] {
+  const text = textOf(path);
+  if (text.trim() === '') throw new Error(`${path} is empty`);
+  try {
+    const whole = JSON.parse(text) as unknown;
+    return (Array.isArray(whole) ? (whole as unknown[]) : [whole]).map((input) => ({ input }));
+  } catch {
+    // Not one document, so a document per line: a broken line must not keep the others from being solved.
+    return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [readLine(line, index)]));
   }
 }
 
@@ -56,11 +77,16 @@ interface Invalid {
   issues: ProblemIssue[];
 }
 
+function nameOf(read: Read): string {
+  const name = 'input' in read ? (read.input as { name?: unknown } | null)?.name : undefined;
+  return typeof name === 'string' ? name : '';
+}
+
 /** Solves one instance and says what came of it, in the fields that `--json` prints. */
-function scheduled(input: unknown, { model, seconds, seed }: { model: ModelName; seconds: number; seed: number }): Solved | Invalid {
-  const parsed = parseProblem(input);
-  const name = (input as { name?: unknown } | null)?.name;
-  if ('issues' in parsed) return { name: typeof name === 'string' ? name : '', status: 'invalid', issues: parsed.issues.slice(0, 10) };
+function scheduled(read: Read, { model, seconds, seed }: { model: ModelName; seconds: number; seed: number }): Solved | Invalid {
+  const name = nameOf(read);
+  const parsed = 'input' in read ? parseProblem(read.input) : read;
+  if ('issues' in parsed) return { name, status: 'invalid', issues: parsed.issues.slice(0, 10) };
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   const answer = solve(parsed.problem, model, { elapsed, seconds, cancelled: () => false, seed, highs, progress: () => undefined });
@@ -80,9 +106,10 @@ function inWords(result: Solved | Invalid): string {
 
 try {
   const { file, only, json, ...how } = options();
-  for (const instance of readInstances(file)) {
-    if (only !== undefined && (instance as { name?: unknown } | null)?.name !== only) continue;
-    const result = scheduled(instance, how);
+  const chosen = readInstances(file).filter((read) => only === undefined || nameOf(read) === only);
+  if (chosen.length === 0) throw new Error(only === undefined ? `${file} holds no instance` : `${file} holds no instance of the name ${only}`);
+  for (const read of chosen) {
+    const result = scheduled(read, how);
     console.log(json ? JSON.stringify(result) : inWords(result));
     if ('kind' in result ? result.checker !== 'agrees' : true) process.exitCode = 1;
   }
