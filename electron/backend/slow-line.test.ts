@@ -117,8 +117,10 @@ test(title, { timeout: 3 * 3_600_000 }, async () => {
   await line.close();
 
   const lost = pages.filter(({ answered }) => !answered);
-  writeSync(2, `${JSON.stringify({ writes, toPull, seed, seconds, cuts: line.cuts, bytes: { up: line.bytes.up - before.up, down: line.bytes.down - before.down },
-    pages: pages.length, pagesRedone: lost.length, changeSetsRedone: lost.reduce((sum, { ids }) => sum + ids.length, 0) })}\n`);
+  const bytes = { up: line.bytes.up - before.up, down: line.bytes.down - before.down };
+  // What the same bytes would take on a line that is never cut and never idle.
+  const bareSeconds = Math.round((Math.max(bytes.up, bytes.down) * 8) / badLine.bitsPerSecond);
+  writeSync(2, `${JSON.stringify({ writes, toPull, seed, seconds, bareSeconds, cuts: line.cuts, bytes, pages: pages.length, pagesRedone: lost.length, changeSetsRedone: lost.reduce((sum, { ids }) => sum + ids.length, 0) })}\n`);
 
   const arrived = (await ward.pull()).map(({ id }) => id);
   const sent = pages.flatMap(({ ids }) => ids);

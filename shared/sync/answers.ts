@@ -49,7 +49,7 @@ export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   ]),
   reidentify: z.looseObject({ deviceId: idSchema, workstationNumber: z.int() }),
   offer: z.looseObject({ wanted: z.array(idSchema), known: z.array(outcome) }),
-  push: z.looseObject({ outcomes: z.array(outcome), head: positionSchema, asSent: z.looseObject({ after: positionSchema, position: positionSchema }).optional() }),
+  push: z.looseObject({ outcomes: z.array(outcome.omit({ id: true })), head: positionSchema, asSent: z.looseObject({ after: positionSchema, position: positionSchema }).optional() }),
   snapshot: z.looseObject({ at: positionSchema, documents: positioned, cursor: z.string().nullable(), total: z.int() }),
   pull: z.looseObject({
     changeSets: pulledChangeSets,

@@ -174,7 +174,7 @@ export function proceed(state: SyncState, value: unknown): Stepped {
     case 'collecting':
       return collected(state, value as ChangeSet[]);
     case 'pushing':
-      return withEffect(pushed(state, value as PushAnswer), 'acknowledging', { type: 'replica', method: 'acknowledge', input: [(value as PushAnswer).outcomes] });
+      return pushed(state, value as PushAnswer);
     case 'acknowledging':
       return acknowledged({ ...state, sent: [] });
     case 'refusing':
@@ -248,10 +248,12 @@ function collected(state: SyncState, changeSets: ChangeSet[]): Stepped {
   return enter(state, session.revoked ? 'locking' : 'looking');
 }
 
-function pushed(state: SyncState, { outcomes, head, asSent }: PushAnswer): SyncState {
+function pushed(state: SyncState, { outcomes: verdicts, head, asSent }: PushAnswer): Stepped {
   const session = state.session as Session;
+  const outcomes = state.sent.flatMap(({ id }, index): PushOutcome[] => (verdicts[index] === undefined ? [] : [{ id, ...verdicts[index] }]));
   const next = { ...state, failures: 0, broken: 0, pushBytes: maxPushBytes, session: { ...session, head: Math.max(session.head, head) } };
-  return asSent === undefined ? next : note(next, { epoch: session.epoch, ...asSent, changeSets: echoesOf(state.sent, outcomes, asSent.after) });
+  const noted = asSent === undefined ? next : note(next, { epoch: session.epoch, ...asSent, changeSets: echoesOf(state.sent, outcomes, asSent.after) });
+  return withEffect(noted, 'acknowledging', { type: 'replica', method: 'acknowledge', input: [outcomes] });
 }
 
 /** What a pull would tell of change sets that stand as they were sent. */

@@ -10,7 +10,7 @@ const changeSet = (n: number) => ({ id: id(n), action: 'patient.updated', actorI
 const stored: ReplicaState = { deviceId: id(7), counter: 1, epoch: id(1), position: 5, knownPosition: 6, scopeVersion: 1, snapshot: null, verifiedPosition: null, locked: false };
 const hello = { state: 'active', token: 't', epoch: id(1), sharedPosition: null, head: 5, siteId: id(2), scopeVersion: 1, workstationNumber: 1, limits: { pushBytes: 1, pageBytes: 1 }, now: at };
 
-const accepted = (n: number, position: number) => ({ id: id(n), outcome: 'accepted', position, landed: [] });
+const accepted = (position: number) => ({ outcome: 'accepted', position, landed: [] });
 
 /** A store and a server are both asked for digests: `compare` is the server's. */
 type Answers = { [Name in keyof Replica | MessageName | 'compare']?: unknown };
@@ -98,7 +98,7 @@ describe('the sync machine', () => {
   });
 
   it('does not forget a head that was hinted at while it sent, and asks for none that its own push has made', () => {
-    const answers = { ...quiet, state: { ...stored, position: 6 }, push: { outcomes: [accepted(1, 6)], head: 6, asSent: { after: 5, position: 6 } }, acknowledge: undefined, pull: { changeSets: [], position: 7, head: 7 } };
+    const answers = { ...quiet, state: { ...stored, position: 6 }, push: { outcomes: [accepted(6)], head: 6, asSent: { after: 5, position: 6 } }, acknowledge: undefined, pull: { changeSets: [], position: 7, head: 7 } };
     expect(run(atRest, { type: 'local-change' }, { ...answers, outgoing: each([changeSet(1)], []) }, { push: { type: 'hint', head: 6 } }).asked).not.toContain('pull');
     expect(run(atRest, { type: 'local-change' }, { ...answers, outgoing: each([changeSet(1)], []) }, { push: { type: 'hint', head: 7 } }).asked).toContain('pull');
   });
@@ -233,13 +233,14 @@ describe('what stands on the server as it was sent', () => {
   const written = (n: number) => ({ ...changeSet(n), documents: ['patients', 'auditEntries'].map((collection) => ({ collection, id: id(n), rev: id(n + 50), baseRev: null, deleted: false, createdAt: at, updatedAt: at, updatedBy: 'u1', content: {} })) });
   const pushing = (asSent: { after: number; position: number }, states: ReplicaState[], pull?: unknown) => run(atRest, { type: 'local-change' }, {
     ...quiet, state: each(...states), outgoing: each([written(1), written(2)], []), acknowledge: undefined, pull,
-    push: { outcomes: [accepted(1, asSent.after + 1), accepted(2, asSent.after + 2)], head: asSent.position, asSent },
+    push: { outcomes: [accepted(asSent.after + 1), accepted(asSent.after + 2)], head: asSent.position, asSent },
   });
 
   it('is known without being told', () => {
     const { asked, inputs, state } = pushing({ after: 5, position: 7 }, [{ ...stored, position: 7 }]);
     expect(asked).toEqual(['outgoing', 'push', 'acknowledge', 'applyPage', 'outgoing', 'state', 'toFetch', 'report']);
     const echo = (n: number) => ({ ...changeSet(n), position: n + 5, documents: [], echoes: [{ collection: 'patients', id: id(n), rev: id(n + 50) }], withdrawn: [] });
+    expect(inputs['acknowledge']).toEqual([[{ id: id(1), ...accepted(6) }, { id: id(2), ...accepted(7) }]]);
     expect(inputs['applyPage']).toEqual([{ changeSets: [echo(1), echo(2)], position: 7 }]);
     expect(state).toMatchObject({ step: 'waiting', replica: { position: 7 } });
   });
@@ -255,7 +256,7 @@ describe('what stands on the server as it was sent', () => {
     const snapshot = { at: 5, cursor: null, received: 0, total: 0 };
     const { asked } = run({ ...atRest, replica: { ...stored, snapshot } }, { type: 'local-change' }, {
       ...quiet, state: each({ ...stored, snapshot }, stored, { ...stored, position: 6 }), outgoing: each([written(1)], []), acknowledge: undefined, snapshot: { at: 5, documents: [], cursor: null, total: 0 }, applySnapshotPage: undefined,
-      push: { outcomes: [accepted(1, 6)], head: 6, asSent: { after: 5, position: 6 } }, compare: { position: 6, digests: {} },
+      push: { outcomes: [accepted(6)], head: 6, asSent: { after: 5, position: 6 } }, compare: { position: 6, digests: {} },
     });
     expect(asked.indexOf('applyPage')).toBeGreaterThan(asked.indexOf('applySnapshotPage'));
   });

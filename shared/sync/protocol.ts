@@ -60,16 +60,16 @@ export interface RevRef extends DocumentRef {
 }
 
 /** What became of one change set. A repeat gets the answer of the first time. */
-export type PushOutcome =
+export type Verdict =
   | {
-      id: string;
       outcome: 'accepted';
       /** Where it stands in the order of commits. */
       position: number;
       /** Documents whose rev or place is another than the one that was sent and `position`: merged, or known from before. */
       landed: (RevRef & { position: number })[];
     }
-  | { id: string; outcome: 'rejected'; refusal: Refusal };
+  | { outcome: 'rejected'; refusal: Refusal };
+export type PushOutcome = Verdict & { id: string };
 
 /** A change set as the server tells it to one workstation: only what is in that workstation's scope. */
 export interface PulledChangeSet extends ChangeSet {
@@ -159,7 +159,8 @@ export interface PushRequest {
   changeSets: ChangeSet[];
 }
 export interface PushAnswer {
-  outcomes: PushOutcome[];
+  /** Of each change set, in the order in which they were sent: their ids would be most of what goes back over the line. */
+  outcomes: Verdict[];
   head: number;
   /**
    * Between these two positions stands what this push brought, all of it in its sender's scope and just as it was sent, and nothing

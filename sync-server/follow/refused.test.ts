@@ -24,8 +24,8 @@ onEachDatabase('a hub whose server above refuses, or that is asked for a second 
         const answer = await link.post(name, token, taken, signal);
         if (sent === undefined) return answer;
         const { outcomes, ...rest } = answer.value as PushAnswer;
-        const rejected = sent.changeSets.filter(({ id }) => refused.has(id)).map(({ id }) => ({ id, outcome: 'rejected' as const, refusal: 'server-error' as const }));
-        return { ...answer, value: { ...rest, outcomes: [...outcomes, ...rejected] } };
+        const verdicts = outcomes.values();
+        return { ...answer, value: { ...rest, outcomes: sent.changeSets.map(({ id }) => (refused.has(id) ? { outcome: 'rejected', refusal: 'server-error' } : verdicts.next().value)) } };
       },
     });
     await hub.follow((await central.service.createCode({ organisationId: central.organisationId, siteId: central.siteId })).code);

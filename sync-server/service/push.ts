@@ -1,5 +1,6 @@
 import { decideChangeSet, type Decision } from '../../shared/sync/decide.ts';
 import type { ChangeSet, PushAnswer, PushOutcome, Refusal } from '../../shared/sync/protocol.ts';
+import { verdictOf } from '../../shared/sync/verdict.ts';
 import type { Queries } from '../database/index.ts';
 import { addAlias, Aliases, endAliases, readAliases } from './aliases.ts';
 import type { ServiceContext } from './context.ts';
@@ -25,10 +26,12 @@ export async function push(context: ServiceContext, session: Session, { epoch, c
   if (incoming.length === 0) return json({ outcomes: [], head: session.head });
   const answer = await takeAll(context, session, epoch, incoming);
   if (answer.head > session.head) context.commits.tell(session.organisationId);
-  return json(answer);
+  return json<PushAnswer>({ ...answer, outcomes: answer.outcomes.map(verdictOf) });
 }
 
-async function takeAll(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<PushAnswer> {
+type Taken = Omit<PushAnswer, 'outcomes'> & { outcomes: PushOutcome[] };
+
+async function takeAll(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<Taken> {
   try {
     return await take(context, session, epoch, incoming);
   } catch (error) {
@@ -44,7 +47,7 @@ async function takeAll(context: ServiceContext, session: Session, epoch: string,
   return { outcomes, head };
 }
 
-async function takeOne(context: ServiceContext, session: Session, epoch: string, incoming: Incoming): Promise<PushAnswer> {
+async function takeOne(context: ServiceContext, session: Session, epoch: string, incoming: Incoming): Promise<Taken> {
   try {
     return await take(context, session, epoch, [incoming]);
   } catch (error) {
@@ -53,7 +56,7 @@ async function takeOne(context: ServiceContext, session: Session, epoch: string,
   }
 }
 
-async function take(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<PushAnswer> {
+async function take(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<Taken> {
   const { answer, before, landed } = await takeIn(context, session, epoch, incoming);
   // Those who listen are told in a moment: nobody need read again what was just written.
   if (before === session.head && landed !== undefined) context.recent.land(session.organisationId, { position: before, id: session.headId }, landed);

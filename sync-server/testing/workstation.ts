@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 import {
-  helloText, protocolVersion, reidentifyText, type ChangeSet, type Enrolment, type HelloAnswer, type PulledChangeSet, type PushAnswer, type SnapshotAnswer, type WireDocument,
+  helloText, protocolVersion, reidentifyText, type ChangeSet, type Enrolment, type HelloAnswer, type PulledChangeSet, type PushAnswer, type PushOutcome, type SnapshotAnswer, type WireDocument,
 } from '../../shared/sync/protocol.ts';
 import type { SyncAnswers, SyncMessageName } from '../service/messages.ts';
 
@@ -81,8 +81,10 @@ export class TestWorkstation {
     return this.send(name, this.token, name === 'report' ? body : { epoch: this.epoch, ...body });
   }
 
-  push(...changeSets: ChangeSet[]): Promise<PushAnswer> {
-    return this.ask('push', { changeSets });
+  /** With the id of each change set beside what became of it. */
+  async push(...changeSets: ChangeSet[]): Promise<PushAnswer & { outcomes: PushOutcome[] }> {
+    const answer = await this.ask('push', { changeSets });
+    return { ...answer, outcomes: answer.outcomes.map((verdict, index) => ({ id: changeSets[index]?.id ?? '', ...verdict })) };
   }
 
   /** Pulls to the head and keeps what came. */

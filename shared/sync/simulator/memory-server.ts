@@ -3,6 +3,7 @@ import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';
 import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushAnswer, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
 import { policyOf } from '../policies.ts';
+import { verdictOf } from '../verdict.ts';
 import { withoutPurged } from '../purged.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../scope.ts';
 import { copyState, emptyState, keyOf, type Device, type Revision, type ServerState } from './memory-server-state.ts';
@@ -180,7 +181,7 @@ export class MemoryServer implements ServerStore {
     const before = this.state.head;
     const outcomes = changeSets.map((changeSet) => this.take(device, deviceId, changeSet));
     const { head } = this.state;
-    return { outcomes, head, ...(this.standAsSent(device, deviceId, before) && { asSent: { after: before, position: head } }) };
+    return { outcomes: outcomes.map(verdictOf), head, ...(this.standAsSent(device, deviceId, before) && { asSent: { after: before, position: head } }) };
   }
 
   private standAsSent(device: Device, deviceId: string, before: number): boolean {
