@@ -72,7 +72,7 @@ function Fields({ patient, formKey, draft, onStartOver, allergy }: DockedFormPro
         allergy ? call('allergyIntolerances.update', { id: allergy.id, rev, content, ...over }) : call('allergyIntolerances.create', { patientId: patient.id, content, ...over })}
     >
       <Autocomplete
-        label={t('chart.allergy.substance')} withAsterisk autoComplete="off" limit={12} data={[...new Set(substances.map((one) => one[language]))]}
+        label={t('chart.allergy.substance')} withAsterisk autoComplete="off" openOnFocus={false} limit={12} data={[...new Set(substances.map((one) => one[language]))]}
         {...form.getInputProps('substance')}
       />
       <div className={classes.halves}>

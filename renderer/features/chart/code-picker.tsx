@@ -22,5 +22,5 @@ export function CodePicker({ system, value = '', ...rest }: CodePickerProps) {
   const { data = [] } = useQuery({ ...callQuery('codes.search', { system, query, language }), enabled: !picked, placeholderData: (before) => before });
   const hits = [...new Set(data.map(codedText))];
   // The backend has chosen: the field must not filter once more by the whole text.
-  return <Autocomplete {...rest} value={value} data={hits} filter={({ options }) => options} limit={shown} autoComplete="off" maxDropdownHeight={260} />;
+  return <Autocomplete {...rest} value={value} data={hits} filter={({ options }) => options} limit={shown} autoComplete="off" openOnFocus={false} maxDropdownHeight={260} />;
 }

@@ -71,7 +71,7 @@ function Fields({ patient, formKey, draft, onStartOver, immunization }: DockedFo
       save={(content, { rev, ...over }) =>
         immunization ? call('immunizations.update', { id: immunization.id, rev, content, ...over }) : call('immunizations.create', { patientId: patient.id, content, ...over })}
     >
-      <Autocomplete label={t('chart.immunization.vaccine')} withAsterisk autoComplete="off" limit={20} data={vaccines.map((one) => one[language])} {...form.getInputProps('vaccine')} />
+      <Autocomplete label={t('chart.immunization.vaccine')} withAsterisk autoComplete="off" openOnFocus={false} limit={20} data={vaccines.map((one) => one[language])} {...form.getInputProps('vaccine')} />
       <div className={classes.halves}>
         <TextInput label={t('chart.immunization.doseNumber')} inputMode="numeric" {...form.getInputProps('doseNumber')} />
         <DayInput label={t('chart.immunization.occurrence')} withAsterisk {...dayInputProps(form, 'occurrence')} />

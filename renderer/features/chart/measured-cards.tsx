@@ -8,7 +8,7 @@ import { Flag } from './flag.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { SummaryCard } from './summary-card.tsx';
 import classes from './summary.module.css';
-import { valueText } from './words.ts';
+import { numberText, valueText } from './words.ts';
 
 interface CardProps {
   patient: Patient;
@@ -34,7 +34,7 @@ export function VitalSignsCard({ patient, summary: { vitalSigns, updatedAt } }: 
             <span className={classes.name}>{t(`chart.vital.${sign.key}`)}</span>
             <span className={classes.value}>
               <Sparkline values={values} />
-              {last.value} {sign.unit} <Flag interpretation={last.interpretation} />
+              {numberText(last.value)} {sign.unit} <Flag interpretation={last.interpretation} />
             </span>
           </li>
         ))}

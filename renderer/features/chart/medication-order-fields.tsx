@@ -36,7 +36,7 @@ export function MedicationOrderFields({ basket }: { basket: ReturnType<typeof us
         {t('chart.basket.prescription')}
       </Title>
       <Autocomplete
-        ref={drug} {...field('drug')} withAsterisk limit={12} data={medicines.map((one) => one[language])} onChange={(value) => change(withDrug(order, value))}
+        ref={drug} {...field('drug')} withAsterisk openOnFocus={false} limit={12} data={medicines.map((one) => one[language])} onChange={(value) => change(withDrug(order, value))}
       />
       <div className={classes.thirds}>
         <TextInput {...field('dose')} withAsterisk inputMode="decimal" />

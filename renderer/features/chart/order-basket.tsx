@@ -63,7 +63,7 @@ function AddService({ onAdd }: { onAdd(order: ServiceOrder): void }) {
         {t('chart.basket.service')}
       </Title>
       <div className={classes.halves}>
-        <Autocomplete label={t('chart.basket.test')} autoComplete="off" limit={12} data={[...new Set(orderables.map((one) => one[language]))]} value={typed} onChange={setTyped} />
+        <Autocomplete label={t('chart.basket.test')} autoComplete="off" openOnFocus={false} limit={12} data={[...new Set(orderables.map((one) => one[language]))]} value={typed} onChange={setTyped} />
         <Select
           label={t('chart.basket.priority')} allowDeselect={false} value={priority} onChange={(value) => setPriority(value as ServiceOrder['priority'])}
           data={requestPriorities.map((value) => ({ value, label: t(`chart.priority.${value}`) }))}

@@ -1,6 +1,6 @@
 import classes from './sparkline.module.css';
 
-const [width, height] = [72, 20];
+const [width, height] = [56, 18];
 
 /** A trend as a line, oldest value first. The values themselves stand beside it: to a screen reader it is nothing. */
 export function Sparkline({ values }: { values: readonly number[] }) {

@@ -16,7 +16,7 @@ import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
 import { TrendChart, type TrendLine } from './trend-chart.tsx';
 import { VitalSignsEntry } from './vital-signs-entry.tsx';
-import { rangeText } from './words.ts';
+import { numberText, rangeText } from './words.ts';
 
 /** Times that fit beside each other. */
 const columnsShown = 12;
@@ -70,7 +70,9 @@ function Grid({ patient, columns }: { patient: Patient; columns: Column[] }) {
             <Table.Th>{t('chart.laboratory.range')}</Table.Th>
             {shown.map(({ at }) => (
               <Table.Th key={at} scope="col">
-                {timeText(at)}
+                {timeText(at).slice(0, 10)}
+                <br />
+                {timeText(at).slice(11)}
               </Table.Th>
             ))}
           </Table.Tr>
@@ -86,7 +88,7 @@ function Grid({ patient, columns }: { patient: Patient; columns: Column[] }) {
                 <Table.Td c="dimmed">{range && rangeText({ referenceRange: [toReferenceRange(range, {})] })}</Table.Td>
                 {shown.map(({ at, readings }) => (
                   <Table.Td key={at}>
-                    {readings[key]?.value} <Flag interpretation={readings[key]?.interpretation} />
+                    {readings[key] && numberText(readings[key].value)} <Flag interpretation={readings[key]?.interpretation} />
                   </Table.Td>
                 ))}
               </Table.Tr>

@@ -14,14 +14,17 @@ export function quantityText(quantity: Quantity | undefined, t: TFunction): stri
   if (quantity === undefined) return '';
   const { value, unit = '', comparator = '' } = quantity;
   if (forms.has(unit)) return t(`chart.form.${unit as DoseForm}`, { count: value });
-  return `${comparator}${String(value)}${unit === '' || unit === '%' ? unit : ` ${unit}`}`;
+  return `${comparator}${numberText(value)}${unit === '' || unit === '%' ? unit : ` ${unit}`}`;
 }
+
+/** As many digits as a measurement has: other programs send what their arithmetic left over. */
+export const numberText = (value: number): string => String(Number(value.toPrecision(5)));
 
 /** The value of an observation as it is read, the two pressures as `120/80 mmHg`. */
 export function valueText({ valueQuantity, valueString, valueCodeableConcept, valueBoolean, valueDateTime, component = [] }: Observation, t: TFunction): string {
   if (valueQuantity) return quantityText(valueQuantity, t);
   if (valueBoolean !== undefined) return t(valueBoolean ? 'chart.yes' : 'chart.no');
-  const parts = component.map((part) => part.valueQuantity?.value).filter((value) => value !== undefined);
+  const parts = component.flatMap((part) => (part.valueQuantity === undefined ? [] : [numberText(part.valueQuantity.value)]));
   if (parts.length > 0) return `${parts.join('/')} ${component[0]?.valueQuantity?.unit ?? ''}`;
   return valueString ?? valueCodeableConcept?.text ?? valueDateTime ?? '';
 }

@@ -43,7 +43,7 @@ export const chart = {
   critical: '{{name}} {{value}}',
   trend: 'Trend',
   trendOf: 'Trend of {{name}}',
-  showTrend: 'Show',
+  showTrend: 'Trend',
   vitalSign: 'Vital sign',
   vitalsEntry: 'New vital signs',
   vitalsSave: 'Save vital signs',

@@ -45,7 +45,7 @@ export const chart = {
   critical: '{{name}} {{value}}',
   trend: '趋势',
   trendOf: '{{name}}趋势',
-  showTrend: '显示',
+  showTrend: '趋势',
   vitalSign: '体征',
   vitalsEntry: '登记生命体征',
   vitalsSave: '保存体征',
@@ -221,7 +221,7 @@ export const chart = {
     range: '参考范围',
     at: '时间',
     enter: '录入结果',
-    enterOf: '录入{{name}}的结果',
+    enterOf: '录入结果：{{name}}',
   },
   immunization: {
     new: '新增预防接种',
