@@ -96,7 +96,7 @@ export class SqliteServer implements ServerStore {
 
   async handle(name: MessageName, token: string, body: unknown, now: number): Promise<Answered> {
     this.clock.at = now;
-    if (name === 'push' || name === 'hello' || name === 'reidentify') this.known = undefined;
+    if (name === 'push' || name === 'hello' || name === 'reidentify' || name === 'attachment-put') this.known = undefined;
     try {
       const message = this.message(name, body as { deviceId: string });
       const value = await this.service.handle(name, token === '' ? null : token, message);
@@ -215,6 +215,8 @@ async function readFacts(database: ServerDatabase): Promise<ServerFacts> {
   const epochs = await database.rows<{ epoch: string; number: number; position: number }>('SELECT epoch, number, position FROM epochs ORDER BY number');
   const grants = await database.rows<{ siteId: string; patientId: string }>('SELECT site_id AS siteId, patient_id AS patientId FROM grants WHERE withdrawn_position IS NULL');
   const quarantine = await database.rows<{ content: string }>('SELECT content FROM quarantine');
+  const attachments = await database.rows<{ id: string; hash: string }>(`SELECT r.document_id AS id, r.hash AS hash FROM attachment_references r
+    JOIN attachments a ON a.holder_id = r.holder_id AND a.hash = r.hash WHERE a.complete = 1`);
   const wires = new Map(revisions.map((row) => [row, wireOf(row)]));
   const byRev = new Map([...wires.values()].map((document) => [document.rev, document]));
   const current = [...wires].filter(([{ superseded }]) => superseded === null);
@@ -236,6 +238,7 @@ async function readFacts(database: ServerDatabase): Promise<ServerFacts> {
       const device = byDevice.get(deviceId);
       return device && { siteId: device.siteId, revoked: device.state === 'revoked' };
     },
+    attachment: (id, hash) => attachments.some((one) => one.id === id && one.hash === hash),
     sharedPosition: (deviceId, epoch, knownPosition) => {
       const device = byDevice.get(deviceId);
       if (device === undefined) return null;

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { findAttachment, keepAttachment } from '../../electron/storage/attachments/bytes.ts';
 import { collections } from '../../electron/storage/collections.ts';
 import type { Connection } from '../../electron/storage/connection.ts';
 import { documentColumns, purgedContent, type DocumentRow } from '../../electron/storage/documents.ts';
@@ -16,6 +17,7 @@ import type { ChangeSet, WireDocument } from '../../shared/sync/protocol.ts';
 import type { Replica } from '../../shared/sync/replica.ts';
 import { replicatedCollections } from '../../shared/sync/scope.ts';
 import type { Change, Deed } from '../../shared/sync/simulator/people.ts';
+import { bytesOfFile } from '../../shared/sync/simulator/files.ts';
 import type { Held, Kept, WorkstationStore } from '../../shared/sync/simulator/stores.ts';
 
 const names = replicatedCollections as CollectionName[];
@@ -96,7 +98,7 @@ export class SqliteWorkstation implements WorkstationStore {
   private put(transaction: Transaction, { collection, id, content, deleted = false }: Change): void {
     const name = collection as CollectionName;
     const row = readAnyRow(this.connection, name, id);
-    if (row === undefined) return void transaction.create(name, content as never, id);
+    if (row === undefined) return void this.create(transaction, name, id, content ?? {});
     const over = { over: row.rev };
     if (content === null) return this.purge(transaction, name, id, over);
     if (deleted === (row.deleted === 1)) transaction.update(name, id, content as never, over);
@@ -104,11 +106,22 @@ export class SqliteWorkstation implements WorkstationStore {
     else transaction.restore(name, id, over);
   }
 
+  private create(transaction: Transaction, name: CollectionName, id: string, content: Record<string, unknown>): void {
+    transaction.create(name, content as never, id);
+    const attachment = name === 'documentReferences' ? (content['attachment'] as { hash: string }) : undefined;
+    if (attachment !== undefined) keepAttachment(this.connection, { hash: attachment.hash, bytes: bytesOfFile(attachment.hash), documentId: id });
+  }
+
   /** No screen purges yet; a store must be able to send it all the same, and to take it. */
   private purge(transaction: Transaction, name: CollectionName, id: string, over: { over: string }): void {
     transaction.remove(name, id, over);
     statement(this.connection, `UPDATE ${collections[name].table} SET content = '${purgedContent}' WHERE id = ?`).run(id);
     statement(this.connection, 'DELETE FROM revisions WHERE collection = ? AND document_id = ?').run(name, id);
+  }
+
+  holds(documentId: string, hash: string): boolean {
+    const isSent = () => statement(this.connection, 'SELECT 1 FROM attachment_uploads WHERE document_id = ?').get(documentId) !== undefined;
+    return findAttachment(this.connection, hash)?.complete === 1 && (isSent() || this.find('documentReferences', documentId) !== undefined);
   }
 
   documents(): Held[] {

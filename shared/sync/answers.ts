@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentHashSchema } from '../attachments/attachment.ts';
 import type { MessageName } from './engine-types.ts';
 import { idSchema } from '../schema/document.ts';
 import { positionSchema } from './protocol.ts';
@@ -22,6 +23,7 @@ const each = (holds: (value: unknown) => boolean) => z.custom((value) => Array.i
  */
 const documents = each(isDocument);
 const positioned = each(isPositioned);
+const attachmentRef = z.looseObject({ id: idSchema, hash: attachmentHashSchema });
 const outcome = z.looseObject({ id: idSchema, outcome: z.enum(['accepted', 'rejected']) });
 
 export const surroundingsAnswer = z.looseObject({
@@ -59,5 +61,8 @@ export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   documents: z.looseObject({ documents: positioned, missing: z.array(z.looseObject({ collection: z.string(), id: idSchema })) }),
   digests: z.looseObject({ position: positionSchema, digests: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))) }),
   bucket: z.looseObject({ position: positionSchema, revs: z.array(z.looseObject({ id: idSchema, rev: idSchema })) }),
+  attachments: z.looseObject({ states: z.array(attachmentRef.extend({ chunks: z.int().min(0), complete: z.boolean() })), lacking: z.array(attachmentRef), cursor: z.string().nullable() }),
+  'attachment-put': z.looseObject({ named: z.boolean(), chunks: z.int().min(0), complete: z.boolean() }),
+  'attachment-get': z.looseObject({ bytes: z.string().nullable() }),
   report: surroundingsAnswer,
 };

@@ -1,10 +1,12 @@
 import { assertNever } from '../assert-never.ts';
 import { differingBuckets, type Digest } from './digest.ts';
+import { handOverLater, noteTransfer, requestTransfer, restFor } from './engine-transfers.ts';
 import type { Effect, Session, Status, StepName, SyncState } from './engine-types.ts';
 import type { Stepped } from './engine.ts';
 import type {
   BucketAnswer, ChangeSet, DigestsAnswer, DocumentRef, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PulledChangeSet, PushAnswer, PushOutcome, SnapshotAnswer, ToldPage,
 } from './protocol.ts';
+import type { Transfer, TransferAnswer } from './attachments.ts';
 import type { ReplicaState } from './replica.ts';
 import { pulledCollections } from './scope.ts';
 
@@ -13,9 +15,6 @@ const offersAtOnce = 1000;
 const fetchesAtOnce = 500;
 /** Comparing again after a repair finds nothing; when it does so twice, it is left for the next time and told to the fleet. */
 const maxRounds = 3;
-/** A lost hint costs no more than this. */
-const restBetween = { atLeast: 45_000, atMost: 75_000 };
-
 /** Begins a step: its effects, and the state that awaits their result. */
 export function enter(state: SyncState, name: StepName): Stepped {
   const page = name === 'pulling' ? nextTold(state) : undefined;
@@ -106,6 +105,8 @@ function effectsOf(state: SyncState): Effect[] {
       return [{ type: 'request', name: 'digests', body: { epoch: epochOf(state) } }];
     case 'asking-bucket':
       return [{ type: 'request', name: 'bucket', body: { epoch: epochOf(state), ...(state.buckets[0] as { collection: string; bucket: number }) } }];
+    case 'listing-transfers':
+      return [{ type: 'replica', method: 'nextTransfer', input: [(state.session as Session).revoked] }];
     case 'noting-verified':
       return [{ type: 'replica', method: 'noteVerified', input: [replicaOf(state).position] }];
     case 'reporting':
@@ -115,10 +116,10 @@ function effectsOf(state: SyncState): Effect[] {
     case 'locked':
       return [status({ phase: 'locked' })];
     case 'waiting':
-      return [status({ phase: 'up-to-date' }), { type: 'wait', ...restBetween }];
+      return [status({ phase: 'up-to-date' }), { type: 'wait', ...restFor(state) }];
     // These are entered with the effect that carries what they handle.
     case 'stopped': case 'backing-off': case 'greeting': case 'adopting-identity': case 'offering': case 'acknowledging': case 'refusing': case 'applying-snapshot':
-    case 'applying': case 'fetching': case 'applying-fetched': case 'repairing':
+    case 'applying': case 'fetching': case 'applying-fetched': case 'repairing': case 'transferring': case 'noting-transfer':
       return [];
     default:
       return assertNever(state.step);
@@ -220,7 +221,13 @@ export function proceed(state: SyncState, value: unknown): Stepped {
     case 'noting-verified':
       return enter({ ...state, rounds: 0 }, 'reporting');
     case 'reporting':
-      return rest(state);
+      return enter(state, 'listing-transfers');
+    case 'listing-transfers':
+      return listedTransfer(state, value as Transfer | 'awaiting' | null);
+    case 'transferring':
+      return noteTransfer({ ...state, failures: 0 }, value as TransferAnswer);
+    case 'noting-transfer':
+      return afterTransfer(state);
     case 'locking':
       // A store does not lock over something that was written at the last moment: then it goes round once more.
       return enter(state, 'reading-state');
@@ -245,7 +252,7 @@ function collected(state: SyncState, changeSets: ChangeSet[]): Stepped {
   const session = state.session as Session;
   // What was written meanwhile goes first: a revoked workstation locks with nothing left to hand over.
   if (state.flags.local) return enter(state, 'collecting');
-  return enter(state, session.revoked ? 'locking' : 'looking');
+  return enter(state, session.revoked ? 'listing-transfers' : 'looking');
 }
 
 function pushed(state: SyncState, { outcomes: verdicts, head, asSent }: PushAnswer): Stepped {
@@ -311,6 +318,20 @@ function compared(state: SyncState, { position, digests }: DigestsAnswer): Stepp
 
 /** Leaves it for the next sync: the flag stays up. */
 const giveUpComparing = (state: SyncState): Stepped => enter({ ...state, ours: null, rounds: 0 }, 'reporting');
+
+/** Bytes are sent and fetched when everything else is done, one chunk after the other. */
+function listedTransfer(state: SyncState, transfer: Transfer | 'awaiting' | null): Stepped {
+  const { revoked } = state.session as Session;
+  if (transfer === 'awaiting') return revoked ? handOverLater(state) : rest({ ...state, awaited: state.awaited + 1 });
+  if (transfer === null) return revoked ? enter(state, 'locking') : rest({ ...state, awaited: 0 });
+  return requestTransfer(state, transfer);
+}
+
+/** What was written meanwhile, here or elsewhere, goes before the next chunk: fifty megabytes of pictures keep no prescription waiting. */
+function afterTransfer(state: SyncState): Stepped {
+  const givesWay = !(state.session as Session).revoked && (state.flags.local || isBehind(state));
+  return enter({ ...state, transfer: null }, givesWay ? 'collecting' : 'listing-transfers');
+}
 
 /** Everything is done: rests, unless something came meanwhile. */
 export function rest(state: SyncState): Stepped {

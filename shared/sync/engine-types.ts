@@ -1,3 +1,4 @@
+import type { AttachmentGetAnswer, AttachmentPutAnswer, AttachmentsAnswer, Transfer } from './attachments.ts';
 import type { Digest } from './digest.ts';
 import type {
   BucketAnswer, ChangeSet, DigestsAnswer, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PushAnswer, SnapshotAnswer, SyncErrorCode, ToldPage,
@@ -18,6 +19,9 @@ export interface Messages {
   documents: { body: { epoch: string; refs: { collection: string; id: string }[] }; answer: DocumentsAnswer };
   digests: { body: { epoch: string }; answer: DigestsAnswer };
   bucket: { body: { epoch: string; collection: string; bucket: number }; answer: BucketAnswer };
+  attachments: { body: { epoch: string } & Extract<Transfer, { name: 'attachments' }>['body']; answer: AttachmentsAnswer };
+  'attachment-put': { body: { epoch: string } & Extract<Transfer, { name: 'attachment-put' }>['body']; answer: AttachmentPutAnswer };
+  'attachment-get': { body: { epoch: string } & Extract<Transfer, { name: 'attachment-get' }>['body']; answer: AttachmentGetAnswer };
   /** What it answers is for people to read; the machine goes on alike. */
   report: { body: { position: number; digestsDiffered: number }; answer: unknown };
 }
@@ -84,6 +88,7 @@ export type StepName =
   | 'looking' | 'snapshotting' | 'applying-snapshot' | 'pulling' | 'applying'
   | 'listing-fetches' | 'fetching' | 'applying-fetched'
   | 'summing' | 'comparing' | 'asking-bucket' | 'repairing' | 'noting-verified'
+  | 'listing-transfers' | 'transferring' | 'noting-transfer'
   | 'reporting' | 'locking';
 
 export interface SyncState {
@@ -93,13 +98,13 @@ export interface SyncState {
   replica: ReplicaState | null;
   /** What came meanwhile and is to be looked after before the machine rests. */
   flags: { local: boolean; remote: boolean; verify: boolean };
+  /** The furthest head that was hinted at since the last pull began; 0: none. */
+  hinted: number;
   /** What was told without being asked for and is not applied yet, each page beginning at or before the end of the one before. */
   told: ToldPage[];
   /** Failures in a row. */
   failures: number;
   /** Pushes in a row over which the server broke. */
-  /** The furthest head that was hinted at since the last pull began; 0: none. */
-  hinted: number;
   broken: number;
   /** How many bytes of change sets go into one push; less after one was too large or broke the server. */
   pushBytes: number;
@@ -112,4 +117,8 @@ export interface SyncState {
   /** Rounds of comparing that found a difference in this sync. */
   rounds: number;
   digestsDiffered: number;
+  /** What is under way of the bytes of attachments. */
+  transfer: Transfer | null;
+  /** Rounds in a row that ended with bytes which the server does not have yet. */
+  awaited: number;
 }

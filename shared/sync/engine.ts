@@ -1,5 +1,6 @@
 import type { Effect, Event, Status, SyncState, Trouble } from './engine-types.ts';
 import { enter, isBehind, maxPushBytes, nextTold, note, proceed, rest } from './engine-steps.ts';
+import { noteTransfer } from './engine-transfers.ts';
 import type { PushOutcome, ToldPage } from './protocol.ts';
 
 export interface Stepped {
@@ -24,6 +25,8 @@ export const initialState: SyncState = {
   buckets: [],
   rounds: 0,
   digestsDiffered: 0,
+  transfer: null,
+  awaited: 0,
 };
 
 /**
@@ -83,7 +86,11 @@ function resumed(state: SyncState): Stepped {
 const startAgain: ReadonlySet<Trouble> = new Set(['token-expired', 'epoch-changed']);
 const hopeless: ReadonlySet<Trouble> = new Set(['client-too-old', 'client-too-new', 'unknown-device', 'bad-signature', 'forbidden', 'code-not-valid']);
 
+/** Said of one message about bytes, these are no reason to stop everything: it is left for the next round. */
+const putsOff: ReadonlySet<Trouble> = new Set(['malformed-message', 'message-too-large', 'not-found', 'internal']);
+
 function failed(state: SyncState, trouble: Trouble, retryAfterSeconds = 0): Stepped {
+  if (state.step === 'transferring' && putsOff.has(trouble)) return noteTransfer(state, null);
   const pushing = state.step === 'pushing';
   const counted = { ...state, failures: state.failures + 1, broken: state.broken + (pushing && trouble === 'internal' ? 1 : 0) };
   return (pushing ? pushLess(counted, trouble) : undefined) ?? waitOut(counted, trouble, retryAfterSeconds);

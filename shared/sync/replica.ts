@@ -1,3 +1,4 @@
+import type { Transfer, TransferAnswer } from './attachments.ts';
 import type { Digest } from './digest.ts';
 import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome, RevRef } from './protocol.ts';
 
@@ -73,11 +74,19 @@ export interface Replica {
   repairBucket(collection: string, bucket: number, theirs: { id: string; rev: string }[]): number;
   noteVerified(position: number): void;
   /**
+   * The next message about the bytes of attachments; `sendOnly` for a workstation that was revoked. Bytes leave the list of what is to be
+   * sent when the server says that it has them whole, and never before. Ends a round with null, or with `awaiting`
+   * where bytes are missing on either side that could not be had in this one.
+   */
+  nextTransfer(sendOnly: boolean): Transfer | 'awaiting' | null;
+  /** What came of it; null: the server could make nothing of it, and it waits for another round. */
+  noteTransfer(transfer: Transfer, answer: TransferAnswer | null): void;
+  /**
    * This workstation was revoked: what is in quarantine waits to be sent once more, so that the server has all of it before the
    * lock. It may never have had what was refused here, as too large for instance.
    */
   handOver(): void;
-  /** Locks the data of a revoked workstation. Does nothing while anything waits to be sent: it is called again when that was handed over. */
+  /** Locks the data of a revoked workstation. Does nothing while anything waits to be sent, bytes included: it is called again when that was handed over. */
   lock(): void;
 }
 

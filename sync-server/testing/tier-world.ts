@@ -3,6 +3,7 @@ import { step } from '../../shared/sync/engine.ts';
 import type { Event } from '../../shared/sync/engine-types.ts';
 import { helloText, protocolVersion, reidentifyText, type WireDocument } from '../../shared/sync/protocol.ts';
 import { Checks } from '../../shared/sync/simulator/checks.ts';
+import { bytesOfFile } from '../../shared/sync/simulator/files.ts';
 import { MemoryReplica } from '../../shared/sync/simulator/memory-replica.ts';
 import { act } from '../../shared/sync/simulator/people.ts';
 import { Random, idsFrom, mix } from '../../shared/sync/simulator/random.ts';
@@ -14,6 +15,7 @@ import { LinkError } from '../client/server-link.ts';
 import { openDatabase, type ServerDatabase } from '../database/index.ts';
 import type { Link } from '../follow/messenger.ts';
 import { createService, type ServiceOptions, type SyncService } from '../service/index.ts';
+import { chunkOf } from './attachments.ts';
 import type { Replica } from './planted-tiers.ts';
 import { linkTo, TestHub } from './tiers.ts';
 import { assertUnsentStands, unsentOf } from './unsent.ts';
@@ -207,6 +209,7 @@ export class TierWorld {
     try {
       const link: Link = linkTo(() => this.#serviceOf(station.server), () => found.isCut);
       const { value } = await link.post(name, workstation.token === '' ? undefined : workstation.token, this.#words_(found, name, body), never);
+      if (name === 'attachment-get') return { type: 'answer', value: inWords(body as Transferred, value as { bytes: string | null }) };
       const answer = value as { token?: string; siteId?: string };
       if (answer.token !== undefined) workstation.greet(answer.token);
       if (answer.siteId !== undefined) workstation.siteId = answer.siteId;
@@ -230,6 +233,7 @@ export class TierWorld {
       return { ...claims, signature: signature(reidentifyText(claims)) };
     }
     if (name === 'pull' || name === 'snapshot') return { ...(body as object), maxBytes: 1500 };
+    if (name === 'attachment-put') return { ...(body as object), bytes: chunkOf(bytesOfFile((body as Transferred).hash), (body as Transferred).number) };
     if (name !== 'report') return body;
     return {
       ...(body as object), at, appVersion: '1.0.0', unsent: 0, oldestUnsentAt: null, quarantined: 0, openConflicts: 0, lastSuccessAt: null, dataBytes: 0, lastError: null, namesTag: null,
@@ -376,10 +380,21 @@ export class TierWorld {
       conflicts: () => current.filter(({ collection }) => collection === 'conflicts'),
       quarantined: (rev) => quarantine.some((text) => text.includes(rev)),
       device: (deviceId) => devices.get(deviceId),
+      attachment: (id, hash) => [central, ...(everywhere ? others : [])].some(({ attachments }) => attachments.has(`${id} ${hash}`)),
       sharedPosition: () => undefined,
     };
   }
 }
+
+interface Transferred {
+  hash: string;
+  number: number;
+}
+
+/** A workstation in memory has words for chunks, which stand for the bytes that went over the line. */
+const inWords = ({ hash, number }: Transferred, { bytes }: { bytes: string | null }): { bytes: string | null } => ({
+  bytes: bytes !== null && bytes === chunkOf(bytesOfFile(hash), number) ? `${hash}.${number}` : null,
+});
 
 const headOf = async (database: ServerDatabase): Promise<number> => ((await database.rows<{ position: number }>('SELECT position FROM counters'))[0] as { position: number }).position;
 
@@ -389,11 +404,15 @@ interface Versions {
   grants: { siteId: string; patientId: string }[];
   quarantined: string[];
   devices: [string, { siteId: string; revoked: boolean }][];
+  attachments: Set<string>;
 }
 
 async function readVersions(database: ServerDatabase): Promise<Versions> {
   const rows = await database.rows<Record<string, never>>('SELECT * FROM revisions ORDER BY position, ordinal');
   const devices = await database.rows<{ id: string; siteId: string; state: string }>('SELECT id, site_id AS siteId, state FROM devices');
+  const attachments = await database.rows<{ id: string; hash: string }>(
+    'SELECT r.document_id AS id, r.hash AS hash FROM attachment_references r JOIN attachments a ON a.holder_id = r.holder_id AND a.hash = r.hash WHERE a.complete = 1',
+  );
   // A rev that was refused above is kept in the hub's own revisions.
   const refused = await database.rows<{ rev: string }>(
     `SELECT r.rev AS rev FROM revisions r JOIN upstream_change_sets u ON u.position = r.position AND u.part = r.merged WHERE u.state = 'refused'`,
@@ -408,6 +427,7 @@ async function readVersions(database: ServerDatabase): Promise<Versions> {
     })),
     grants: await database.rows('SELECT site_id AS siteId, patient_id AS patientId FROM grants WHERE withdrawn_position IS NULL'),
     quarantined: [...(await database.rows<{ content: string }>('SELECT content FROM quarantine')).map(({ content }) => content), ...refused.map(({ rev }) => rev)],
+    attachments: new Set(attachments.map(({ id, hash }) => `${id} ${hash}`)),
     devices: devices.map(({ id, siteId, state }) => [id, { siteId, revoked: state === 'revoked' }]),
   };
 }

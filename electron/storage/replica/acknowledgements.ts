@@ -5,6 +5,7 @@ import { findChangeSet, notePosition, toldRevsOf } from './change-sets.ts';
 import { readAnyRow } from './documents.ts';
 import { noteToFetch, settleSkipped } from './fetches.ts';
 import { readState } from './replica-state.ts';
+import { requeueOf } from './transfers.ts';
 import { resumeWithdrawals } from './withdrawals.ts';
 
 /** Takes what became of change sets that were sent. `at`: the instant, for those that were refused. */
@@ -14,6 +15,7 @@ export function takeOutcomes(work: Work, outcomes: readonly PushOutcome[], at: s
     if (changeSet === undefined) continue;
     if (outcome.outcome === 'accepted') accept(work, changeSet.seq, outcome);
     else refuse(work, changeSet.seq, outcome.refusal, at);
+    requeueOf(work.connection, changeSet.seq);
   }
   resumeWithdrawals(work);
 }

@@ -1,4 +1,5 @@
 import type { CollectionName } from '../../../shared/schema/collections.ts';
+import type { Transfer, TransferAnswer } from '../../../shared/sync/attachments.ts';
 import { derivedId } from '../../../shared/sync/derived-id.ts';
 import type { Digest } from '../../../shared/sync/digest.ts';
 import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome } from '../../../shared/sync/protocol.ts';
@@ -17,6 +18,7 @@ import { askForUnmentioned, forgetFetch, listFetches } from './fetches.ts';
 import { ReceivedSets } from './received-sets.ts';
 import { readBucket, repairBucket } from './repair.ts';
 import { beginSnapshot, readState, toReplicaState, writeState } from './replica-state.ts';
+import { forgetTransfers, hasUploads, Transfers } from './transfers.ts';
 import { dropMissing, dropUntold, keepInScope, resumeWithdrawals, withdraw } from './withdrawals.ts';
 
 /** A snapshot touches the same pages of its indices again and again: written to the database seldom, they cost half. 64 MB of log at most. */
@@ -25,9 +27,11 @@ const pagesBetweenCheckpoints = { usually: 1000, inSnapshots: 16_000 };
 /** The replica of the encrypted store. Each method is one durable transaction on the store's own connection. */
 export class StoreReplica implements Replica {
   private readonly store: Store;
+  private readonly transfers: Transfers;
 
   constructor(store: Store) {
     this.store = store;
+    this.transfers = new Transfers(store.connection);
   }
 
   state(): ReplicaState {
@@ -77,7 +81,11 @@ export class StoreReplica implements Replica {
   }
 
   adoptEpoch(epoch: string, sharedPosition: number | null): void {
-    this.work(({ connection }) => adoptEpoch(connection, epoch, sharedPosition));
+    this.work(({ connection }) => {
+      adoptEpoch(connection, epoch, sharedPosition);
+      forgetTransfers(connection);
+    });
+    this.transfers.askForLacking();
   }
 
   outgoing(maxBytes: number): ChangeSet[] {
@@ -183,6 +191,18 @@ export class StoreReplica implements Replica {
 
   noteVerified(position: number): void {
     this.work(({ connection }) => writeState(connection, { verified_position: position }));
+    this.transfers.askForLacking();
+  }
+
+  nextTransfer(sendOnly: boolean): Transfer | 'awaiting' | null {
+    return this.transfers.next(sendOnly);
+  }
+
+  noteTransfer(transfer: Transfer, answer: TransferAnswer | null): void {
+    this.work(({ touched }) => {
+      // What a screen says of where the bytes are is another now.
+      if (this.transfers.note(transfer, answer)) touched.add('documentReferences');
+    });
   }
 
   handOver(): void {
@@ -194,7 +214,7 @@ export class StoreReplica implements Replica {
 
   lock(): void {
     this.work(({ connection }) => {
-      if (this.waiting('true').length === 0) writeState(connection, { locked: 1 });
+      if (this.waiting('true').length === 0 && !hasUploads(connection)) writeState(connection, { locked: 1 });
     });
   }
 

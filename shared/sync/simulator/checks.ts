@@ -2,6 +2,7 @@ import type { ConflictContent } from '../../schema/conflict.ts';
 import { canonicalText } from '../canonical.ts';
 import { slotRule } from '../exclusion.ts';
 import type { ChangeSet, WireDocument } from '../protocol.ts';
+import { attachmentOf } from './memory-attachments.ts';
 import { keyOf } from './memory-server-state.ts';
 import type { ServerFacts } from './stores.ts';
 import type { World } from './world.ts';
@@ -9,7 +10,7 @@ import type { Workstation } from './workstation.ts';
 
 export type Rule =
   | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'double-booked' | 'purged-came-back' | 'deleted-unseen' | 'unsent-replaced'
-  | 'clash-repeated' | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
+  | 'bytes-lost' | 'bytes-missing' | 'clash-repeated' | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
 
 export class Violation extends Error {
   readonly rule: Rule;
@@ -40,6 +41,10 @@ export class Checks {
   /** Words that nobody took away knowingly, and who wrote them where. */
   private readonly words = new Map<string, { rev: string; key: string }>();
   private readonly purgeRevs = new Map<string, string[]>();
+  /** Of documents whose bytes somebody had: their hash. */
+  private readonly attached = new Map<string, string>();
+  /** Those whose bytes are not known to be on the server. */
+  private readonly owedBytes = new Set<string>();
   /** What people saw of a document as they threw it away. */
   private readonly seenAsDeleted = new Map<string, Set<string>>();
 
@@ -54,6 +59,7 @@ export class Checks {
       this.written.set(document.rev, { document, by });
       this.owed.add(document.rev);
       if (document.content === null) this.purge(key, document.rev);
+      this.attach(document);
       const [had, has] = [wordsIn(before?.content), wordsIn(document.content)];
       for (const word of has) if (!had.has(word)) this.words.set(word, { rev: document.rev, key });
       for (const word of had) if (!has.has(word)) this.words.delete(word);
@@ -61,9 +67,45 @@ export class Checks {
     }
   }
 
+  private attach(document: WireDocument): void {
+    const attachment = attachmentOf(document);
+    if (attachment === undefined || document.baseRev !== null) return;
+    this.attached.set(document.id, attachment.hash);
+    this.owedBytes.add(document.id);
+  }
+
+  /** Bytes are whole on the server, or at a workstation that has the document or is about to send them. */
+  private bytesAreSomewhere(facts: ServerFacts): void {
+    for (const id of this.owedBytes) {
+      const hash = this.attached.get(id) as string;
+      if (facts.attachment(id, hash)) this.owedBytes.delete(id);
+      else if (!this.isHeld(id, hash)) throw new Violation('bytes-lost', `of document ${id}`);
+    }
+  }
+
+  private isHeld(id: string, hash: string): boolean {
+    return this.world().workstations.some(({ store, isLocked }) => !isLocked && store.holds(id, hash));
+  }
+
+  /** Whoever may read a document has its bytes, and so has the server. */
+  private bytesAreEverywhere(facts: ServerFacts): void {
+    for (const { store, name, isLocked } of this.world().workstations) {
+      if (isLocked) continue;
+      for (const { id, serverRev, content } of store.documents()) {
+        const hash = this.attached.get(id);
+        if (hash === undefined || serverRev === null || content === null) continue;
+        if (!facts.attachment(id, hash)) throw new Violation('bytes-missing', `of document ${id} on the server`);
+        if (!store.holds(id, hash)) throw new Violation('bytes-missing', `of document ${id} at ${name}`);
+      }
+    }
+  }
+
   /** What was written of it before is meant to be gone. */
   private purge(key: string, rev: string): void {
     this.purgeRevs.set(key, [...(this.purgeRevs.get(key) ?? []), rev]);
+    const [, id] = key.split('/') as [string, string];
+    this.attached.delete(id);
+    this.owedBytes.delete(id);
     for (const [earlier, { document }] of this.written) {
       if (earlier === rev || keyOf(document) !== key) continue;
       this.forgiven.add(earlier);
@@ -73,8 +115,9 @@ export class Checks {
 
   /** After every step: each write is on the server, or kept where it will come from by itself. */
   async afterStep(): Promise<void> {
-    if (this.owed.size === 0) return;
+    if (this.owed.size + this.owedBytes.size === 0) return;
     const facts = await this.world().server.facts();
+    this.bytesAreSomewhere(facts);
     let coming: Set<string> | undefined;
     for (const rev of this.owed) {
       if (facts.version(rev) !== undefined) this.owed.delete(rev);
@@ -103,6 +146,11 @@ export class Checks {
   /** A store was replaced by an older one. What nothing holds any more, no program can bring back. */
   async destroyed(): Promise<void> {
     const facts = await this.world().server.facts();
+    for (const [id, hash] of this.attached) {
+      if (!facts.attachment(id, hash) && !this.isHeld(id, hash)) this.attached.delete(id);
+      else this.owedBytes.add(id);
+    }
+    for (const id of this.owedBytes) if (!this.attached.has(id)) this.owedBytes.delete(id);
     const held = new Set<string>();
     for (const { store, isLocked } of this.world().workstations) {
       // Nobody has the key to a locked one any more.
@@ -123,6 +171,7 @@ export class Checks {
     const facts = await this.world().server.facts();
     for (const workstation of this.world().workstations) this.equal(workstation, facts);
     this.identities();
+    this.bytesAreEverywhere(facts);
     for (const [rev, { document }] of this.written) this.arrived(rev, document, facts);
     this.wordsAreSomewhere(facts);
     this.clashesOnce(facts);

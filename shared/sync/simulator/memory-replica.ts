@@ -1,8 +1,10 @@
+import type { Transfer, TransferAnswer } from '../attachments.ts';
 import { derivedId } from '../derived-id.ts';
 import { bucketOf, type Digest } from '../digest.ts';
 import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome, RevRef, WireDocument } from '../protocol.ts';
 import type { Replica, ReplicaState } from '../replica.ts';
 import { compartmentOf, pulledCollections } from '../scope.ts';
+import { attachmentOf, MemoryAttachments } from './memory-attachments.ts';
 import { keyOf } from './memory-server-state.ts';
 import type { Change, Deed } from './people.ts';
 import { digestOf } from './sparse-digest.ts';
@@ -38,6 +40,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
   protected entries = new Map<string, Entry>();
   protected log: Logged[] = [];
   protected fetches = new Set<string>();
+  protected bytes: MemoryAttachments = new MemoryAttachments();
   /** Documents that were accepted after our position: the page that passes there tells them, or they are out of scope. */
   private awaited = new Map<string, number>();
 
@@ -101,6 +104,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
       if (!this.isLogged(entry.document)) this.offerAlone(entry);
     }
     this.awaited.clear();
+    this.bytes.forget();
     const position = Math.min(this.facts.position, shared);
     this.facts = { ...this.facts, epoch, position, knownPosition: position, verifiedPosition: null };
     if (this.facts.snapshot !== null) this.beginSnapshot();
@@ -143,6 +147,11 @@ export class MemoryReplica implements Replica, WorkstationStore {
     const logged: Logged = { changeSet, state: 'unsent', position: null };
     this.log.push(logged);
     this.waits(logged, 'unsent');
+    for (const document of documents) {
+      const attachment = attachmentOf(document);
+      if (attachment !== undefined && document.baseRev === null) this.bytes.add(document.id, attachment);
+    }
+    this.keepNamed();
     return changeSet;
   }
 
@@ -180,6 +189,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
 
   protected settle(logged: Logged, outcome: PushOutcome): void {
     logged.state = outcome.outcome === 'accepted' ? 'sent' : 'quarantined';
+    this.bytes.requeue(logged.changeSet.documents);
     if (outcome.outcome === 'accepted') {
       logged.position = outcome.position;
       this.facts.knownPosition = Math.max(this.facts.knownPosition, outcome.position);
@@ -357,6 +367,34 @@ export class MemoryReplica implements Replica, WorkstationStore {
 
   noteVerified(position: number): void {
     this.facts.verifiedPosition = position;
+    this.bytes.askForLacking();
+  }
+
+  nextTransfer(sendOnly: boolean): Transfer | 'awaiting' | null {
+    this.keepNamed();
+    const isUnsent = (id: string) => (this.entries.get(keyOf({ collection: 'documentReferences', id }))?.unsent ?? 0) > 0;
+    return this.bytes.next(sendOnly, this.shown(), isUnsent);
+  }
+
+  noteTransfer(transfer: Transfer, answer: TransferAnswer | null): void {
+    this.bytes.note(transfer, answer, this.shown());
+    this.keepNamed();
+  }
+
+  private shown(): WireDocument[] {
+    return [...this.entries.values()].flatMap(({ document }) => (document.collection === 'documentReferences' ? [document] : []));
+  }
+
+  /** What waits in a change set names bytes, too: a version may have been written over and not been sent. */
+  private keepNamed(): void {
+    if (this.bytes.isEmpty) return;
+    const shown = this.shown();
+    const waiting = this.log.filter(({ state }) => state !== 'sent').flatMap(({ changeSet: { documents } }) => documents);
+    this.bytes.keepNamed([...shown, ...waiting], new Set(shown.filter(({ content }) => content === null).map(({ id }) => id)));
+  }
+
+  holds(id: string, hash: string): boolean {
+    return this.bytes.isWhole(hash) && (this.bytes.sends(id) || this.find('documentReferences', id) !== undefined);
   }
 
   handOver(): void {
@@ -364,7 +402,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
   }
 
   lock(): void {
-    if (this.log.some(({ state }) => state === 'unsent' || state === 'offered')) return;
+    if (this.log.some(({ state }) => state === 'unsent' || state === 'offered') || this.bytes.hasUploads) return;
     this.facts.locked = true;
     this.entries.clear();
     this.log = [];
@@ -388,6 +426,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
     copy.facts = { ...this.facts };
     copy.entries = new Map([...this.entries].map(([key, entry]) => [key, { ...entry }]));
     copy.log = this.log.map((logged) => ({ ...logged }));
+    copy.bytes = this.bytes.copy();
     copy.fetches = new Set(this.fetches);
     copy.awaited = new Map(this.awaited);
     return copy;

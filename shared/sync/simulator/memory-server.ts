@@ -1,4 +1,5 @@
 import { decideChangeSet, type Lookup, type Write } from '../decide.ts';
+import type { AttachmentRef } from '../attachments.ts';
 import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';
 import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushAnswer, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
@@ -6,6 +7,7 @@ import { policyOf } from '../policies.ts';
 import { verdictOf } from '../verdict.ts';
 import { withoutPurged } from '../purged.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../scope.ts';
+import { attachmentOf } from './memory-attachments.ts';
 import { copyState, emptyState, keyOf, type Device, type Revision, type ServerState } from './memory-server-state.ts';
 import { refusalOf } from './people.ts';
 import { digestOf } from './sparse-digest.ts';
@@ -83,6 +85,7 @@ export class MemoryServer implements ServerStore {
       kept: () => JSON.stringify([this.state.revisions.map(({ version }) => version.content), [...this.state.quarantine.values()]]),
       quarantined: (rev) => [...this.state.quarantine.values()].some(({ changeSet }) => changeSet.documents.some((document) => document.rev === rev)),
       device: (deviceId) => this.state.devices.get(deviceId),
+      attachment: (id, hash) => this.namesOf({ id, hash }).some((named) => this.isWhole(named)),
       sharedPosition: (deviceId, epoch, knownPosition) => {
         const device = this.state.devices.get(deviceId);
         if (device === undefined) return null;
@@ -100,6 +103,8 @@ export class MemoryServer implements ServerStore {
     switch (name) {
       case 'offer': return this.offer(deviceId, body as Messages['offer']['body']);
       case 'push': return this.push(device, deviceId, body as Messages['push']['body']);
+      case 'attachments': return this.attachments(device, body as Messages['attachments']['body']);
+      case 'attachment-put': return this.putAttachment(device, body as Messages['attachment-put']['body']);
       case 'report': return {};
     }
     if (device.revoked) throw new Refused('device-revoked');
@@ -109,6 +114,7 @@ export class MemoryServer implements ServerStore {
       case 'documents': return this.documents(device, deviceId, body as Messages['documents']['body']);
       case 'digests': return { position: this.state.head, digests: digestOf(this.inScope(device.siteId).map(({ version }) => version)) };
       case 'bucket': return this.bucket(device, body as Messages['bucket']['body']);
+      case 'attachment-get': return this.getAttachment(device, body as Messages['attachment-get']['body']);
     }
   }
 
@@ -270,6 +276,7 @@ export class MemoryServer implements ServerStore {
       keyOf(revision.version) === keyOf(document) ? { ...revision, version: { ...revision.version, content: null } } : revision);
     this.index();
     for (const [key, { changeSet, refusal }] of this.state.quarantine) this.state.quarantine.set(key, { changeSet: this.withoutPurged(changeSet), refusal });
+    this.dropUnnamed();
   }
 
   protected withoutPurged(changeSet: ChangeSet): ChangeSet {
@@ -384,6 +391,58 @@ export class MemoryServer implements ServerStore {
     return { position: this.state.head, revs: versions.map(({ id, rev }) => ({ id, rev })) };
   }
 
+  /** All who name these bytes: for which patient, or in quarantine for which device, and who brought the document. */
+  private names(): Named[] {
+    const landed = this.state.revisions.map(({ version, compartment }) => ({ document: version as WireDocument, holder: compartment, by: version.deviceId }));
+    const refused = [...this.state.quarantine].flatMap(([key, { changeSet }]) => changeSet.documents.map((document) => ({ document, holder: `!${key.split(' ')[0]}`, by: key.split(' ')[0] as string })));
+    return [...landed, ...refused].flatMap(({ document, holder, by }) => {
+      const attachment = attachmentOf(document);
+      return attachment === undefined ? [] : [{ id: document.id, key: `${holder} ${attachment.hash}`, holder, line: this.state.devices.get(by)?.line, ...attachment }];
+    });
+  }
+
+  private namesOf({ id, hash }: AttachmentRef): Named[] {
+    return this.names().filter((named) => named.id === id && named.hash === hash);
+  }
+
+  protected isWhole({ key, chunks }: Named): boolean {
+    return this.state.attachments.get(key) === chunks;
+  }
+
+  /** Bytes go with the last that names them. */
+  protected dropUnnamed(): void {
+    const named = new Set(this.names().map(({ key }) => key));
+    for (const key of this.state.attachments.keys()) if (!named.has(key)) this.state.attachments.delete(key);
+  }
+
+  private findNamed({ siteId, revoked, line }: Device, ref: AttachmentRef, how: 'read' | 'write'): Named | undefined {
+    const open = revoked ? new Map<string, number>() : this.openCompartments(siteId);
+    return this.namesOf(ref).find((named) => open.has(named.holder) || (how === 'write' && named.line === line));
+  }
+
+  private attachments(device: Device, { attachments, lacking }: Messages['attachments']['body']): Messages['attachments']['answer'] {
+    const states = attachments.map(({ id, hash }) => {
+      const named = this.findNamed(device, { id, hash }, 'write');
+      return { id, hash, chunks: named === undefined ? 0 : (this.state.attachments.get(named.key) ?? 0), complete: named !== undefined && this.isWhole(named) };
+    });
+    const open = device.revoked || lacking === null ? new Map<string, number>() : this.openCompartments(device.siteId);
+    const lacked = this.names().filter((named) => open.has(named.holder) && !this.isWhole(named));
+    return { states, lacking: lacked.map(({ id, hash }) => ({ id, hash })), cursor: null };
+  }
+
+  protected putAttachment(device: Device, { id, hash, number, bytes }: Messages['attachment-put']['body']): Messages['attachment-put']['answer'] {
+    const named = this.findNamed(device, { id, hash }, 'write');
+    if (named === undefined) return { named: false, chunks: 0, complete: false };
+    const known = this.state.attachments.get(named.key) ?? 0;
+    if (number === known && known < named.chunks && bytes === `${hash}.${number}`) this.state.attachments.set(named.key, known + 1);
+    return { named: true, chunks: this.state.attachments.get(named.key) ?? 0, complete: this.isWhole(named) };
+  }
+
+  private getAttachment(device: Device, { id, hash, number }: Messages['attachment-get']['body']): Messages['attachment-get']['answer'] {
+    const named = this.findNamed(device, { id, hash }, 'read');
+    return { bytes: named !== undefined && this.isWhole(named) && number < (this.state.attachments.get(named.key) ?? 0) ? `${hash}.${number}` : null };
+  }
+
   private index(): void {
     this.current = new Map();
     this.byRev = new Map();
@@ -392,6 +451,13 @@ export class MemoryServer implements ServerStore {
       if (!revision.branch) this.current.set(keyOf(revision.version), revision);
     }
   }
+}
+
+interface Named extends AttachmentRef {
+  key: string;
+  holder: string;
+  line: string | undefined;
+  chunks: number;
 }
 
 function wireOf({ version: { deviceId: _deviceId, ...document } }: Revision): WireDocument {

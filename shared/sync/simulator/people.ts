@@ -1,5 +1,6 @@
 import type { AuditAction } from '../../schema/audit-entry.ts';
 import { slotRule } from '../exclusion.ts';
+import { fileCount, fileOf } from './files.ts';
 import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
 import type { Random } from './random.ts';
 import type { Held } from './stores.ts';
@@ -136,12 +137,12 @@ const sign: Action = (desk) => {
 };
 
 const throwAway: Action = (desk) => {
-  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords', 'appointments']), isLive);
+  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords', 'appointments', 'documentReferences']), isLive);
   return thing === undefined ? [] : [{ collection: thing.collection, id: thing.id, content: thing.content, deleted: true }];
 };
 
 const bringBack: Action = (desk) => {
-  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords', 'appointments']), ({ deleted }) => deleted);
+  const thing = choose(desk, desk.random.of(['patients', 'medicalRecords', 'appointments', 'documentReferences']), ({ deleted }) => deleted);
   return thing === undefined ? [] : [{ collection: thing.collection, id: thing.id, content: thing.content }];
 };
 
@@ -194,6 +195,19 @@ const changeAppointment: Action = (desk) => {
   return isFree(desk, content, appointment.id) ? [{ collection: 'appointments', id: appointment.id, content }] : [];
 };
 
+const attach: Action = (desk) => {
+  const patient = choose(desk, 'patients', isLive);
+  if (patient === undefined) return [];
+  const attachment = fileOf(desk.random.below(fileCount));
+  const content = { patientId: patient.id, title: desk.newWord(), type: 'other', date: '2026-01-01', authorId: 'someone', authorName: 'Someone', attachment };
+  return [{ collection: 'documentReferences', id: desk.newId(), content }];
+};
+
+const retitle: Action = (desk) => {
+  const document = choose(desk, 'documentReferences', isLive);
+  return document === undefined ? [] : [{ collection: 'documentReferences', id: document.id, content: { ...document.content, title: desk.newWord() } }];
+};
+
 const editUser: Action = (desk) => {
   const user = choose(desk, 'users');
   if (user !== undefined && desk.random.chance(80)) return [{ collection: 'users', id: user.id, content: { ...user.content, displayName: desk.newWord() } }];
@@ -243,6 +257,8 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [14, 'appointment.booked', bookAppointment],
   [14, 'appointment.updated', changeAppointment],
   [4, 'user.updated', editUser],
+  [8, 'document.created', attach],
+  [3, 'document.updated', retitle],
   [3, 'patient.updated', writeAmiss],
   [3, 'record.updated', breakSeal],
   [60, 'conflict.settled', settle],

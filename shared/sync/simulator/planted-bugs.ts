@@ -2,6 +2,7 @@ import type { step } from '../engine.ts';
 import { memoryParts } from './memory-parts.ts';
 import type { MemoryReplica } from './memory-replica.ts';
 import type { MemoryServer } from './memory-server.ts';
+import * as attachments from './planted-attachments.ts';
 import * as machines from './planted-machines.ts';
 import * as replicas from './planted-replicas.ts';
 import * as servers from './planted-servers.ts';
@@ -61,5 +62,10 @@ export const plantedBugs: Readonly<Record<string, Parts>> = {
   'granted patient comes without its past': server(servers.GrantBringsNothingOld),
   'passed-over version never fetched': replica(replicas.SkipsPassedOver),
   'fetches skipped': machine(machines.skipsFetches),
+  'bytes counted as sent before the server had the last chunk': replica(attachments.SentTooSoon),
+  'bytes purged while another document names them': and(server(attachments.PurgesSharedBytes), replica(attachments.DropsSharedBytes)),
+  'half an upload taken for whole': server(attachments.HalfAnUpload),
+  'revoked device locks over unsent bytes': replica(attachments.LocksOverBytes),
+  'withdrawn patient takes unsent bytes along': replica(attachments.WithdrawsBytes),
   'gap before what a hint told': machine(machines.overlooksGaps),
 };

@@ -193,7 +193,7 @@ export class NamesClashesByRevs extends MemoryServer {
     const isSent = (rev: string) => changeSet.documents.some((document) => document.rev === rev);
     return super.decide(changeSet).map((write) => {
       const { document } = write;
-      if (document.collection !== 'conflicts' || isSent(document.rev)) return write;
+      if (document.collection !== 'conflicts' || document.content === null || isSent(document.rev)) return write;
       return { ...write, document: { ...document, id: derivedId('conflict', ...(document.content as unknown as ConflictContent).sides.map(({ rev }) => rev)) } };
     });
   }

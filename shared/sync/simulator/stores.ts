@@ -28,6 +28,8 @@ export interface WorkstationStore {
   find(collection: string, id: string): WireDocument | undefined;
   /** Every version in a change set that is kept here, own or received. */
   kept(): Kept[];
+  /** Whether the bytes that a document names are here whole, for it is here or they wait to be sent for it. */
+  holds(documentId: string, hash: string): boolean;
   /** Joins (again) with an identity that the server gave it just now, and keeps its data. */
   join(identity: { deviceId: string; workstationNumber: number }): void;
   /** The process dies and starts anew: what no transaction made durable is gone. */
@@ -69,6 +71,8 @@ export interface ServerFacts {
   /** Revs in change sets that were refused and are kept. */
   quarantined(rev: string): boolean;
   device(deviceId: string): { siteId: string; revoked: boolean } | undefined;
+  /** Whether the bytes that a document names are there whole, for whom may read it or, of one that was refused, for whom it is kept. */
+  attachment(documentId: string, hash: string): boolean;
   /** The last position that a workstation shares with this database, where it will be told so at its next hello; undefined where all is shared. */
   sharedPosition(deviceId: string, epoch: string | null, knownPosition: number): number | null | undefined;
 }
