@@ -4,9 +4,9 @@ import type { UnrelatedMachines } from '../problems.ts';
 import { randomNumbers } from '../random.ts';
 import { secondsLeft, slice, type Run } from '../run.ts';
 import { bestList } from './greedy.ts';
-import { answerOf, loadsOf, scheduleOf, simpleBound, type Schedule } from './instance.ts';
-import { meetDeadline } from './local-search.ts';
-import { coreOf, makespanProgram, relax, type Relaxation } from './relaxation.ts';
+import { answerOf, scheduleOf, simpleBound, type Schedule } from './instance.ts';
+import { meetDeadline } from './deadline-search.ts';
+import { coreOf, excessOf, makespanProgram, relax, type Relaxation } from './relaxation.ts';
 
 /** The machine with the greatest fraction of each job. */
 function rounded({ jobs }: UnrelatedMachines, { answer, places }: Relaxation): Int32Array | undefined {
@@ -20,33 +20,9 @@ function rounded({ jobs }: UnrelatedMachines, { answer, places }: Relaxation): I
   return machineOf;
 }
 
-/** Schedules the jobs of some machines anew, as an integer program; undefined where the last of them does not end sooner. */
-function reschedule(problem: UnrelatedMachines, run: Run, best: Schedule, chosen: number[], seconds: number): Schedule | undefined {
-  const jobs = Array.from(best.machineOf.keys()).filter((job) => chosen.includes(best.machineOf[job] as number));
-  const part = { ...problem, machines: chosen.length, jobs: jobs.length, times: chosen.map((machine) => jobs.map((job) => problem.times[machine]?.[job] as number)) };
-  const { program, places } = makespanProgram(part, best.makespan - 1, true);
-  program.upper[0] = best.makespan - 1;
-  const { x } = solveLinear(run.highs, program, { seconds, absoluteGap: 0.999, more: { mip_max_improving_sols: 1 } });
-  if (x === undefined) return undefined;
-  const machineOf = Int32Array.from(best.machineOf);
-  places.forEach(([machine, job], index) => {
-    if ((x[index + 1] as number) > 0.5) machineOf[jobs[job] as number] = chosen[machine] as number;
-  });
-  return scheduleOf(problem, machineOf);
-}
-
-/** A machine that ends last and some others at random. */
-function someMachines(problem: UnrelatedMachines, best: Schedule, most: number, random: () => number): number[] {
-  const loads = loadsOf(problem, best.machineOf);
-  const last = loads.indexOf(best.makespan);
-  const others = Array.from(loads.keys()).filter((machine) => machine !== last);
-  const order = new Map(others.map((machine) => [machine, random() * (0.5 + (loads[machine] as number) / Math.max(1, best.makespan))]));
-  return [last, ...others.sort((one, other) => (order.get(one) as number) - (order.get(other) as number)).slice(0, most - 1)];
-}
-
 /**
  * Linear programming: the relaxation with deadlines, then an integer program for a schedule that ends sooner than the best. With
- * `searches`, a search for the next better deadline and integer programs of a few machines go first.
+ * `searches`, searches for schedules by deadlines between bound and best go first.
  */
 export function programmed(problem: UnrelatedMachines, run: Run, searches: boolean): Answer {
   let best = bestList(problem);
@@ -66,19 +42,16 @@ export function programmed(problem: UnrelatedMachines, run: Run, searches: boole
   if (start !== undefined) take(scheduleOf(problem, start), 'rounding');
   const search = (from: ArrayLike<number>, deadline: number, seconds: number) => {
     const part = slice(run, seconds);
-    return take(meetDeadline(problem, from, deadline, random, () => secondsLeft(part) === 0), 'deadline-search');
+    const excess = excessOf(problem, deadline, prices ?? new Float64Array(problem.machines).fill(1));
+    return take(meetDeadline(problem, from, { deadline, excess, random, stop: () => secondsLeft(part) === 0 }), 'deadline-search');
   };
   if (searches) {
-    // The bound itself is worth a first look: most instances have a schedule there, or one step above.
-    for (let step = 0; step < 3 && best.makespan > lower + step; step += 1) if (search(start ?? best.machineOf, lower + step, secondsLeft(run) * 0.07)) break;
-    while (best.makespan > lower && search(best.machineOf, best.makespan - 1, secondsLeft(run) * 0.12));
-    let size = 3;
-    while (best.makespan > lower && secondsLeft(run) > 0.05 && problem.jobs <= 2000) {
-      if (size >= problem.machines || secondsLeft(run) < run.seconds * 0.6) break;
-      const better = reschedule(problem, run, best, someMachines(problem, best, size, random), Math.min(1, secondsLeft(run)));
-      if (!take(better, 'neighbourhoods')) size += random() < 0.15 ? 1 : 0;
-      if (random() < 0.1) search(best.machineOf, best.makespan - 1, secondsLeft(run) * 0.1);
+    // Halving the deadlines that may still be met; one that is missed in a moment may be met in another.
+    for (let low = lower; best.makespan > low; ) {
+      const deadline = low + Math.floor((best.makespan - low) / 2);
+      if (!search(start ?? best.machineOf, deadline, secondsLeft(run) * 0.04)) low = deadline + 1;
     }
+    while (best.makespan > lower && search(best.machineOf, best.makespan - 1, secondsLeft(run) * 0.4));
   }
   for (let most = searches ? 3 : Infinity; best.makespan > lower && secondsLeft(run) > 0.02; most += 3) {
     const core = prices === undefined ? { allowed: () => true, whole: true } : coreOf(problem, best.makespan - 1, prices, most);

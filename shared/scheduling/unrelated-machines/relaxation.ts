@@ -53,6 +53,24 @@ function pricedBound(problem: UnrelatedMachines, deadline: number, prices: Array
   return total === 0 ? 0 : Math.ceil(leastPrices(problem, deadline, whole).sum / total);
 }
 
+/**
+ * What each place costs beyond the job's cheapest at these prices, in units of time; infinite where no schedule that ends by the makespan
+ * can have it. `[job * machines + machine]`.
+ */
+export function excessOf(problem: UnrelatedMachines, makespan: number, prices: ArrayLike<number>): Float64Array {
+  const { machines, jobs, times } = problem;
+  const whole = wholePrices(prices, machines);
+  const total = whole.reduce((sum, price) => sum + price, 0);
+  const { least, sum } = leastPrices(problem, makespan, whole);
+  const room = total * makespan - sum;
+  return Float64Array.from({ length: machines * jobs }, (_, at) => {
+    const [job, machine] = [Math.floor(at / machines), at % machines];
+    const time = times[machine]?.[job] as number;
+    const above = time * (whole[machine] as number) - (least[job] as number);
+    return time <= makespan && above <= room ? (above * machines) / Math.max(1, total) : Infinity;
+  });
+}
+
 export interface Core {
   allowed: (machine: number, job: number) => boolean;
   /** Every schedule that ends by the makespan is within the core. */
@@ -64,22 +82,12 @@ export interface Core {
  * promising (size reduction: L. Fanjul-Peyro, R. Ruiz, Computers & Operations Research 38, 2011).
  */
 export function coreOf(problem: UnrelatedMachines, makespan: number, prices: ArrayLike<number>, most: number): Core {
-  const { machines, jobs, times } = problem;
-  const whole = wholePrices(prices, machines);
-  const { least, sum } = leastPrices(problem, makespan, whole);
-  const room = whole.reduce((total, price) => total + price, 0) * makespan - sum;
-  const excess = new Float64Array(machines * jobs).fill(Infinity);
-  for (let machine = 0; machine < machines; machine += 1) {
-    for (let job = 0; job < jobs; job += 1) {
-      const time = times[machine]?.[job] as number;
-      const above = time * (whole[machine] as number) - (least[job] as number);
-      if (time <= makespan && above <= room) excess[machine * jobs + job] = above;
-    }
-  }
+  const { machines, jobs } = problem;
+  const excess = excessOf(problem, makespan, prices);
   const open = excess.filter(Number.isFinite).sort();
   const isWhole = open.length <= most * jobs;
   const limit = isWhole ? Infinity : (open[most * jobs - 1] as number);
-  return { whole: isWhole, allowed: (machine, job) => (excess[machine * jobs + job] as number) < Infinity && (excess[machine * jobs + job] as number) <= limit };
+  return { whole: isWhole, allowed: (machine, job) => (excess[job * machines + machine] as number) < Infinity && (excess[job * machines + machine] as number) <= limit };
 }
 
 export interface Relaxation {
