@@ -4,7 +4,7 @@ import type { Size } from '../shared/sync/simulator/history.ts';
 import { run, simulate, type Failure } from '../shared/sync/simulator/simulate.ts';
 import type { Parts } from '../shared/sync/simulator/stores.ts';
 
-/** `npm run simulate -- --histories 10000 --seed 1 [--stores memory|sqlite] [--size whole|small] [--trace]`: ends with 1 where a history breaks a promise. */
+/** `npm run simulate -- --histories 10000 --seed 1 [--stores memory|sqlite|tiers] [--size whole|small] [--trace]`: ends with 1 where a history breaks a promise. */
 const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '10000' },
@@ -18,13 +18,18 @@ const { values } = parseArgs({
 });
 
 const [histories, seed] = [values.histories, values.seed].map(Number) as [number, number];
-if (!Number.isSafeInteger(histories) || !Number.isSafeInteger(seed) || histories < 1 || seed < 0 || !['memory', 'sqlite'].includes(values.stores) || !isSize(values.size)) {
-  console.error('Usage: npm run simulate -- --histories <number> --seed <number> [--stores memory|sqlite] [--size whole|small] [--trace]');
+if (!Number.isSafeInteger(histories) || !Number.isSafeInteger(seed) || histories < 1 || seed < 0 || !['memory', 'sqlite', 'tiers'].includes(values.stores) || !isSize(values.size)) {
+  console.error('Usage: npm run simulate -- --histories <number> --seed <number> [--stores memory|sqlite|tiers] [--size whole|small] [--trace]');
   process.exit(2);
 }
 
 function isSize(size: string): size is Size {
   return size === 'whole' || size === 'small';
+}
+
+if (values.stores === 'tiers') {
+  const { simulateTiers } = await import('./simulation/tiers.ts');
+  process.exit((await simulateTiers(seed, histories)) ? 0 : 1);
 }
 
 const partsOf: Record<string, () => Promise<Parts>> = {
