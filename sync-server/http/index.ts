@@ -6,6 +6,7 @@ import { createService, type ServiceOptions, type SyncService } from '../service
 import { addAdminRoutes } from './admin-routes.ts';
 import { fingerprintOf } from './certificate.ts';
 import { addErrorAnswers } from './errors.ts';
+import { addFhirRoutes } from './fhir-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addHintRoute } from './hint-route.ts';
 import { noLog, type ServerLog } from './log.ts';
@@ -71,6 +72,7 @@ async function serve(database: ServerDatabase, options: ServerOptions): Promise<
   addSyncRoutes(server, service);
   addAdminRoutes(server, service);
   addRxdbRoutes(server, service);
+  addFhirRoutes(server, service);
   addHintRoute(server, service);
   try {
     await server.listen({ host: options.host, port: options.port });

