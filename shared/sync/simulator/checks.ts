@@ -28,7 +28,9 @@ interface Written {
 }
 
 const wordsIn = (value: unknown): Set<string> => new Set((JSON.stringify(value ?? null).match(/w\d+z/g) ?? []) as string[]);
-const isSigned = ({ content }: WireDocument) => content?.['status'] === 'signed' || content?.['status'] === 'amended';
+/** A record by its status, an order by its signature. */
+const isSigned = ({ content }: WireDocument) => content?.['status'] === 'signed' || content?.['status'] === 'amended' || content?.['signature'] !== undefined;
+const isSealable = ({ collection }: WireDocument) => ['medicalRecords', 'medicationRequests', 'serviceRequests'].includes(collection);
 
 /** Knows what people wrote and what they saw when they wrote it, and holds the world to it. Knows nothing of how sync works. */
 export class Checks {
@@ -283,7 +285,7 @@ export class Checks {
     if (purged && current.content !== null) throw new Violation('purged-came-back', key);
     if (current.content === null) return;
     if (current.deleted) this.deletedKnowingly(key, current);
-    if (document.collection === 'medicalRecords') this.signedByPeople(key, current, facts);
+    if (isSealable(document)) this.signedByPeople(key, current, facts);
   }
 
   private deletedKnowingly(key: string, current: WireDocument): void {

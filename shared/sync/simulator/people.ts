@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../schema/audit-entry.ts';
 import { slotRule } from '../exclusion.ts';
 import { fileCount, fileOf } from './files.ts';
+import { clinicalActions } from './clinicians.ts';
 import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
 import type { Random } from './random.ts';
 import type { Held } from './stores.ts';
@@ -238,7 +239,7 @@ const settle: Action = (desk) => {
   const [clash] = conflict.content['clashes'] as [{ path: string; kept: 0 | 1; values: [{ value?: unknown }, { value?: unknown }] }];
   const other = clash.values[clash.kept === 0 ? 1 : 0].value;
   const document = desk.documents.find(({ id }) => id === conflict.content['documentId']);
-  const plain = !['', 'deleted', 'notes', 'status', 'signature', 'amendments', 'siteIds', 'start', 'end'].includes(clash.path) && !clash.path.includes('.');
+  const plain = !['', 'deleted', 'notes', 'note', 'status', 'signature', 'amendments', 'siteIds', 'start', 'end'].includes(clash.path) && !clash.path.includes('.');
   const sealed = document?.content?.['status'] !== undefined && document.content['status'] !== 'draft';
   if (!plain || sealed || document?.content == null || other === undefined || desk.random.chance(40)) return [settled];
   return [settled, { collection: document.collection, id: document.id, content: { ...document.content, [clash.path]: other }, deleted: document.deleted }];
@@ -257,6 +258,7 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [14, 'appointment.booked', bookAppointment],
   [14, 'appointment.updated', changeAppointment],
   [4, 'user.updated', editUser],
+  ...clinicalActions(choose),
   [8, 'document.created', attach],
   [3, 'document.updated', retitle],
   [3, 'patient.updated', writeAmiss],
