@@ -61,7 +61,7 @@ function ReportRow({ report }: { report: CloudReportRow }) {
       <Table.Th scope="row" fw={500}>
         {name}
         {check.data && (
-          <Text size="xs" role="status" c={check.data.outcome === 'equal' ? 'teal' : 'dimmed'}>
+          <Text size="xs" role="status">
             {t(`cloudReports.checked.${check.data.outcome}`)}
           </Text>
         )}

@@ -89,7 +89,7 @@ function bringsText({ objective, before, after, bound, status }: Proposal, t: TF
   // The balance is counted in millionths of a share.
   const value = (one: number | null) => (one === null ? '–' : objective === 'balance' ? (one / 1e6).toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 }) : one.toLocaleString(language));
   const said = t as (key: string) => string;
-  return t('maintenance.brings', { objective: said(`placements.objectives.${objective}`), before: value(before), after: value(after), bound: value(bound), status: said(`placements.statuses.${status}`) });
+  return t(before === null ? 'maintenance.mends' : 'maintenance.brings', { objective: said(`placements.objectives.${objective}`), before: value(before), after: value(after), bound: value(bound), status: said(`placements.statuses.${status}`) });
 }
 
 function MoveTable({ moves }: { moves: Proposal['moves'] }) {

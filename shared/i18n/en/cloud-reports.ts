@@ -13,7 +13,7 @@ export const cloudReports = {
   schedule: { both: 'daily and monthly', daily: 'daily', monthly: 'monthly', off: 'not at all' },
   period: { daily: 'Day', monthly: 'Month', moment: 'Moment' },
   heading: { daily: 'Cloud report of the day', monthly: 'Cloud report of the month', moment: 'Cloud report' },
-  column: { period: 'Period', about: 'About', hosts: 'Hosts', machines: 'Machines', now: 'Hosts in use', best: 'Fewest possible', scarce: 'Scarcest', findings: 'Findings', made: 'Made', actions: 'Actions' },
+  column: { period: 'Period', about: 'About', hosts: 'Hosts', machines: 'Machines', now: 'Hosts in use', best: 'Fewest found', scarce: 'Scarcest', findings: 'Findings', made: 'Made', actions: 'Actions' },
   pdf: 'PDF',
   csv: 'CSV',
   download: 'Download {{name}} as {{format}}',

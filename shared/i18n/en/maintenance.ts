@@ -48,6 +48,7 @@ export const maintenance = {
   },
   because: 'Because {{reasons}}',
   brings: '{{objective}}: from {{before}} to {{after}}; proved that nothing is better than {{bound}} ({{status}}).',
+  mends: '{{objective}}: {{after}}, where now a rule or a capacity is not kept; proved that nothing is better than {{bound}} ({{status}}).',
   stays_one: '{{count, number}} machine stays where it is.',
   stays_other: '{{count, number}} machines stay where they are.',
   approve: 'Approve and carry out',

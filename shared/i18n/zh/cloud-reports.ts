@@ -16,7 +16,7 @@ export const cloudReports = {
   schedule: { both: '每天和每月', daily: '每天', monthly: '每月', off: '不生成' },
   period: { daily: '日', monthly: '月', moment: '时点' },
   heading: { daily: '云资源日报', monthly: '云资源月报', moment: '云资源报告' },
-  column: { period: '周期', about: '所述时间', hosts: '主机', machines: '虚拟机', now: '在用主机', best: '最少可用', scarce: '最紧缺', findings: '问题', made: '生成时间', actions: '操作' },
+  column: { period: '周期', about: '所述时间', hosts: '主机', machines: '虚拟机', now: '在用主机', best: '可减至', scarce: '最紧缺', findings: '问题', made: '生成时间', actions: '操作' },
   pdf: 'PDF',
   csv: 'CSV',
   download: '下载 {{name}}（{{format}}）',

@@ -49,6 +49,7 @@ export const maintenance = {
   reason: { drain: '主机需要腾空', overcommit: '主机超额', imbalance: '负载不均', 'idle-hosts': '主机闲置', timer: '到了定时', asked: '有人要求' },
   because: '原因：{{reasons}}',
   brings: '{{objective}}：从 {{before}} 到 {{after}}；已证明不可能优于 {{bound}}（{{status}}）。',
+  mends: '{{objective}}：{{after}}，而现在有规则或容量没有满足；已证明不可能优于 {{bound}}（{{status}}）。',
   stays_other: '{{count, number}} 台虚拟机留在原处。',
   approve: '批准并执行',
   decline: '拒绝',

@@ -98,7 +98,7 @@ function loads({ over, under }: CloudFigures, words: Words): ReportBlock[] {
   const { t, share } = words;
   const columns = [left(t('cloudReports.host'), 2), left(t('cloudReports.allocationColumn.resource')), right(t('cloudReports.allocationColumn.share'))];
   const cells = (row: { name: string; dimension: string; share: number }): ReportCell[] => [row.name, words.dimension(row.dimension), share(row.share)];
-  return [heading(t('cloudReports.host')), ...listed(t('cloudReports.over'), columns, over, cells, words), ...listed(t('cloudReports.under'), columns, under, cells, words)];
+  return [heading(t('cloud.collection.hosts')), ...listed(t('cloudReports.over'), columns, over, cells, words), ...listed(t('cloudReports.under'), columns, under, cells, words)];
 }
 
 function findings({ findings: found }: CloudFigures, words: Words): ReportBlock[] {
