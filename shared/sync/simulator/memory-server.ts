@@ -190,7 +190,7 @@ export class MemoryServer implements ServerStore {
     return { outcomes: outcomes.map(verdictOf), head, ...(this.standAsSent(device, deviceId, before) && { asSent: { after: before, position: head } }) };
   }
 
-  private standAsSent(device: Device, deviceId: string, before: number): boolean {
+  protected standAsSent(device: Device, deviceId: string, before: number): boolean {
     for (let position = before + 1; position <= this.state.head; position += 1) {
       const { documents = [], withdrawn = [], echoes = [] } = this.changeSetFor(device, deviceId, position) ?? {};
       const landed = this.state.revisions.filter((revision) => revision.position === position);

@@ -52,6 +52,7 @@ export const plantedBugs: Readonly<Record<string, Parts>> = {
   'deletion wins over an edit': server(servers.DeletionWins),
   'signed record put together by a machine': server(servers.PutsSignedTogether),
   'draft written over a signed record': server(servers.TakesDraftsOverSigned),
+  'merge told as what was sent': server(servers.TellsAllAsSent),
   'clash asked about again after a restore': server(servers.NamesClashesByRevs),
   'slot rule skipped on a merge': server(servers.MergesIntoTakenSlots),
   'slot rule skipped on a repeat': server(servers.TakesRepeatsIntoSlots),

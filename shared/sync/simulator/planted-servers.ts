@@ -44,6 +44,12 @@ export class CountsDocumentsInPages extends MemoryServer {
   }
 }
 
+export class TellsAllAsSent extends MemoryServer {
+  protected override standAsSent(_device: Device, _deviceId: string, before: number): boolean {
+    return this.state.head > before;
+  }
+}
+
 export class SameEpochAfterRestore extends MemoryServer {
   protected override renewEpoch(): void {
     // The old one will do.

@@ -37,6 +37,8 @@ export class World {
   private readonly inFlight: Message[] = [];
   /** Lines of workstations that somebody revoked, copies included. */
   revoked = new Set<string>();
+  /** It merges some versions anew, and some in another order. */
+  serverRestored = false;
   private serverBackup: { bringBack: (announced: boolean, now: number) => Soon<void>; revoked: Set<string> } | undefined;
   private words = 0;
   private lastHead = 0;
@@ -147,6 +149,7 @@ export class World {
     // A restore that nobody announces is found by what each device remembers; of two that go by one name it cannot be told.
     const names = new Set(this.workstations.map(({ store }) => store.replica.state().deviceId));
     this.revoked = new Set(this.serverBackup.revoked);
+    this.serverRestored = true;
     await this.serverBackup.bringBack(n % 2 === 0 || names.size < this.workstations.length, this.now);
     await this.witness.destroyed();
   }
