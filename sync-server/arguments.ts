@@ -52,7 +52,8 @@ export const usage = `Outpost sync server
                                                    what others write comes here; cut off, it goes on by itself. CODE is an
                                                    enrolment code of central's; --fingerprint is the one that central prints
                                                    at its start, needed where it made its certificate itself. --organisation
-                                                   and --site choose where this server has several. May be run while it serves.
+                                                   chooses where this server has several. It serves one site: that of its
+                                                   workstations, or --site before any has joined. May be run while it serves.
   npm run sync-server -- unfollow [--organisation NAME]
                                                    ends that; what has come stays, what was not sent is not sent
 

@@ -116,6 +116,11 @@ export class Hub {
     return facts === null ? undefined : toUpstream(facts);
   }
 
+  /** Tries to reach the server that is followed now, without waiting for its time. */
+  retry(): void {
+    this.server?.service.following.retry();
+  }
+
   private following(): { following: Following; organisationId: string } {
     const organisationId = readHub(this.workstation.store)?.organisationId;
     if (this.server === undefined || organisationId === undefined) return fail({ code: 'hub-not-started' });

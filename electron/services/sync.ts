@@ -12,6 +12,7 @@ export function syncState({ workstation }: PublicContext): SyncState {
 
 export function syncNow({ workstation }: Context): SyncState {
   workstation.sync.syncNow();
+  workstation.hub.retry();
   return workstation.sync.state();
 }
 
