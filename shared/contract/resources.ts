@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FieldIssue } from '../errors.ts';
 import type { CloudAllocation } from '../resources/allocation.ts';
 import type { Bottleneck } from '../resources/bottleneck.ts';
-import type { Finding } from '../resources/findings.ts';
+import type { Finding } from '../resources/finding.ts';
 import { totalKinds, type Total, type TotalTerm } from '../resources/totals.ts';
 import type { Host, HostState } from '../schema/host.ts';
 import type { ResourceAmounts } from '../schema/resource-amounts.ts';
