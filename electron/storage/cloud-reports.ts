@@ -19,7 +19,7 @@ export function inventoryAt(connection: Connection, at: string): Inventory {
 function resourcesAt<Name extends ResourceCollection>(connection: Connection, collection: Name, at: string): StoredDocument<Name>[] {
   const { table } = collections[collection];
   const sql = `SELECT * FROM (
-      SELECT v.*, row_number() OVER (PARTITION BY id ORDER BY updated_at > @at, CASE WHEN updated_at <= @at THEN updated_at END DESC, updated_at, rev) AS place FROM (
+      SELECT v.*, row_number() OVER (PARTITION BY id ORDER BY CASE WHEN updated_at <= @at THEN updated_at END DESC, updated_at, rev) AS place FROM (
         SELECT id, rev, created_at, updated_at, updated_by, deleted, content FROM ${table} WHERE created_at <= @at
         UNION ALL
         SELECT d.id, r.rev, d.created_at, r.saved_at, r.saved_by, r.deleted, r.content FROM ${table} d JOIN revisions r ON r.collection = @collection AND r.document_id = d.id WHERE d.created_at <= @at
