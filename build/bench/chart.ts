@@ -2,6 +2,7 @@ import { bareWriter } from './bare-write.ts';
 import { somePeople } from './people.ts';
 import { timeBeside } from './percentiles.ts';
 import { atMost, type Figure } from './report.ts';
+import { summaryFigures } from './summary.ts';
 import { touch, type Workstation } from './workstation.ts';
 
 /** Rows of a timeline's page, as the screen asks for them. */
@@ -36,5 +37,6 @@ export async function chartFigures(workstation: Workstation): Promise<Figure[]> 
       bare: { what: 'two bare reads and a bare durable row', measured: first.bare }, aims: [atMost('p99', first.real.p99, 20, ' ms')],
     },
     { what: 'opening a chart, already in the audit', unit: 'ms', measured: again.real, bare: { what: 'two bare reads', measured: again.bare } },
+    ...(await summaryFigures(workstation)),
   ];
 }

@@ -15,6 +15,8 @@ export function chart(connection: Connection): void {
       generated('service_request_id', 'serviceRequestId'),
     ])}
     CREATE INDEX observations_by_code ON observations (patient_id, category, code, deleted, time);
+    -- When a part of a chart was last written is asked at every opening: the greatest key of this, and no row.
+    CREATE INDEX observations_by_writing ON observations (patient_id, category, deleted, updated_at);
     CREATE INDEX observations_by_order ON observations (service_request_id) WHERE service_request_id IS NOT NULL;
     ${ofPatient('medication_requests', 'recordedDate', [generated('group_identifier', 'groupIdentifier')])}
     CREATE INDEX medication_requests_active ON medication_requests (patient_id, status, deleted, time);
