@@ -101,6 +101,21 @@ onEachDatabase('a hub whose server above refuses, or that is asked for a second 
     expect(atHub.documents.get(`patients/${one.id}`)?.content).toMatchObject({ name: '王大明', address: '西路 2 号' });
   });
 
+  it('hands over what it has once it is revoked, and goes on alone with what was refused', async () => {
+    const { deviceId } = (await hub.service.following.facts(hub.organisationId))!;
+    const [before, after] = [atHub.changeSet(patient({ siteIds: [central.siteId] })), atHub.changeSet(patient({ siteIds: [central.siteId] }))];
+    await atHub.push(before);
+    await hub.sync();
+    await central.service.administer('revoke', central.first.token, { actorId: central.adminId, deviceId });
+    await atHub.push(after);
+    await hub.sync();
+    expect(await hub.service.following.facts(hub.organisationId)).toMatchObject({ revoked: true, unsent: 0, quarantined: 1 });
+    expect(await list(deviceId)).toMatchObject([{ changeSetId: after.id, refusal: 'device-revoked', above: true }]);
+    const held = await central.service.administer('quarantine.read', central.first.token, { actorId: central.adminId, deviceId, changeSetId: after.id });
+    expect(held.changeSet).toMatchObject({ documents: after.documents });
+    expect((await atHub.push(atHub.changeSet(patient()))).outcomes).toMatchObject([{ outcome: 'accepted' }]);
+  });
+
   it('lets in no workstation of another site than the one that it was given, and moves none there', async () => {
     const { organisationId, service } = hub;
     const other = v7();

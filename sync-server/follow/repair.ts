@@ -1,4 +1,5 @@
 import { emptyDigest, type Digest } from '../../shared/sync/digest.ts';
+import type { DocumentRef } from '../../shared/sync/protocol.ts';
 import { pulledCollections } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import { isTold } from './arrivals.ts';
@@ -31,6 +32,12 @@ export function readBucket({ rows }: Queries, organisationId: number, collection
   );
 }
 
+/**
+ * Purged here, and that server tells nothing of it: either it has nothing that could be purged, or it got it purged and cannot tell any more
+ * whose it was. To send it again would change neither.
+ */
+export const isNobodysThere = ({ landing }: Pick<Work, 'landing'>, { collection, id }: DocumentRef): boolean => landing.held.current(collection, id)?.contentText === null;
+
 /** Brings a bucket to what the other server holds, without losing what only this one has. Answers how many documents differed. */
 export async function repairBucket(work: Work, collection: string, bucket: number, theirs: readonly IdAndRev[]): Promise<number> {
   if (!isTold({ collection })) return 0;
@@ -40,9 +47,11 @@ export async function repairBucket(work: Work, collection: string, bucket: numbe
   const unsent = await readUnsent(work.queries, work.organisationId, differing);
   const free = differing.map((id) => ({ collection, id })).filter((ref) => !unsent.has(keyOf(ref)));
   await work.known.load(free.map(({ id }) => id));
+  await work.landing.held.load(free.map(({ id }) => id), []);
   for (const ref of free) {
+    if (isNobodysThere(work, ref) && !held.has(ref.id)) work.known.forget(ref);
     // What stands here under a rev that is not theirs is sent too: it may be all that is left of it.
-    if (ours.has(ref.id)) await sendAgain(work, ref);
+    else if (ours.has(ref.id)) await sendAgain(work, ref);
     if (held.has(ref.id)) work.known.set(ref, { to_fetch: 1 });
   }
   return free.length;

@@ -12,7 +12,7 @@ import { keyOf, Known } from './known.ts';
 import { listEntries, noteNew, readChangeSets, readRevs, readUnsent, setState } from './ledger.ts';
 import { takeOutcomes } from './outcomes.ts';
 import { applyChangeSets, arriveAlone } from './pages.ts';
-import { readBucket, readDigests, repairBucket, type IdAndRev } from './repair.ts';
+import { isNobodysThere, readBucket, readDigests, repairBucket, type IdAndRev } from './repair.ts';
 import { sendAgain } from './send-again.ts';
 import { readUpstream, snapshotFromStart, toReplicaState, writeUpstream } from './upstream.ts';
 import { ownHead, withdraw } from './withdrawals.ts';
@@ -179,9 +179,11 @@ export class UpstreamReplica implements ReplicaLater {
 
   /** Ends the following. What is here stays, and the workstations of this server go on with it. */
   async lock(): Promise<void> {
+    // Before the transaction: the embedded database has one connection. Bytes that come up meanwhile come with a change set that waits.
+    const hasUploads = await this.#transfers.hasUploads();
     await this.#work(async ({ queries, organisationId }) => {
       const waiting = [...(await listEntries(queries, organisationId, 'waiting', 1)), ...(await listEntries(queries, organisationId, 'offered', 1))];
-      if (waiting.length === 0 && !(await this.#transfers.hasUploads())) await writeUpstream(queries, organisationId, { locked: 1 });
+      if (waiting.length === 0 && !hasUploads) await writeUpstream(queries, organisationId, { locked: 1 });
     });
   }
 
@@ -258,8 +260,8 @@ async function dropMissing(work: Work, missing: readonly DocumentRef[]): Promise
   for (const ref of missing) {
     if (work.known.get(ref).rev === null || unsent.has(keyOf(ref))) continue;
     const current = work.landing.held.current(ref.collection, ref.id);
-    if (current === undefined || !isPatient(current.compartment)) await sendAgain(work, ref);
-    else if (current.contentText === null && ref.collection !== 'patients') work.known.forget(ref);
+    if (ref.collection !== 'patients' && isNobodysThere(work, ref)) work.known.forget(ref);
+    else if (current === undefined || !isPatient(current.compartment)) await sendAgain(work, ref);
     else patients.add(current.compartment);
   }
   if (patients.size > 0) await withdraw(work, [...patients], ownHead(work, 'patient.updated'));

@@ -24,7 +24,7 @@ export function CentralStrip({ upstream }: { upstream: FleetUpstream }) {
         <div>
           <Group gap="xs">
             <Text fw={600}>{t('fleet.central.title', { name: organisationName })}</Text>
-            <CentralAlarms alarms={alarms} />
+            <CentralAlarms alarms={alarms} isCut={failure !== undefined} />
           </Group>
           <Text size="sm">{t('fleet.central.explain')}</Text>
         </div>
@@ -40,9 +40,9 @@ export function CentralStrip({ upstream }: { upstream: FleetUpstream }) {
   );
 }
 
-function CentralAlarms({ alarms }: Pick<FleetUpstream, 'alarms'>) {
+function CentralAlarms({ alarms, isCut }: Pick<FleetUpstream, 'alarms'> & { isCut: boolean }) {
   const { t } = useTranslation();
-  if (alarms.length === 0) return <Text size="sm" c="green">{t('fleet.well')}</Text>;
+  if (alarms.length === 0) return !isCut && <Text size="sm" c="green">{t('fleet.well')}</Text>;
   return alarms.map((alarm) => (
     <Tooltip key={alarm} label={t(`fleet.central.alarmHint.${alarm}`)} multiline maw="20rem">
       <Badge color={colors[alarm]} variant="light" tt="none">

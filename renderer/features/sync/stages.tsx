@@ -36,7 +36,8 @@ function stagesOf({ state, sites = [], central }: ChangeSetRow, short: boolean, 
   if (state === 'quarantined') return [here, { label: t('sync.stage.refused'), state: 'refused' }];
   const server: Stage = { label: t('sync.stage.onServer'), state: state === 'on-server' ? 'done' : 'open' };
   const way = central === undefined ? [here, server] : [here, server, centralStage(central, t)];
-  if (short && sites.length > 1) return [...way, someSites(sites, t)];
+  // A row has room for three stages and a short fourth.
+  if (short && sites.length > (central === undefined ? 1 : 0)) return [...way, someSites(sites, t)];
   return [...way, ...sites.map(({ name, has }): Stage => ({ label: t('sync.stage.atSite', { site: name }), state: has ? 'done' : 'open' }))];
 }
 
