@@ -15,7 +15,7 @@ const patience = 100;
 /** Compares whoever was written or has arrived since the last question, as far as its time reaches, and lists what is open. */
 export function listDuplicates({ store }: Context): CallOutput<'patients.duplicates'> {
   const until = performance.now() + patience;
-  compareNext(store.connection, () => performance.now() < until);
+  if (countUncompared(store.connection) > 0) compareNext(store.connection, () => performance.now() < until);
   return { ...listPairs(store.connection), uncompared: countUncompared(store.connection) };
 }
 

@@ -17,28 +17,25 @@ const readCursor = (connection: Connection) => {
 
 export const countUncompared = (connection: Connection): number => statement(connection, `SELECT count(*) ${behind}`).pluck().get(readCursor(connection)) as number;
 
-/** Compares the next patients with all others, until `mayGoOn` says no; answers whether pairs were found or lost. */
-export function compareNext(connection: Connection, mayGoOn: () => boolean): boolean {
-  let changed = false;
-  while (mayGoOn()) {
-    const next = statement<{ id: string; seq: number; position: number }>(connection, `SELECT id, change_seq AS seq, position ${behind} ORDER BY change_seq, position LIMIT 1`).get(readCursor(connection));
-    if (next === undefined) break;
-    connection.transaction(() => {
-      changed = comparePatient(connection, next.id) || changed;
-      writeMeta(connection, cursorKey, `${next.seq} ${next.position}`);
-    }).immediate();
-  }
-  return changed;
+/** Compares the next patients with all others, until `mayGoOn` says no. In one transaction: each costs a write to the disk. */
+export function compareNext(connection: Connection, mayGoOn: () => boolean): void {
+  const next = statement<{ id: string; seq: number; position: number }>(connection, `SELECT id, change_seq AS seq, position ${behind} ORDER BY change_seq, position LIMIT 1`);
+  connection.transaction(() => {
+    while (mayGoOn()) {
+      const patient = next.get(readCursor(connection));
+      if (patient === undefined) return;
+      comparePatient(connection, patient.id);
+      writeMeta(connection, cursorKey, `${patient.seq} ${patient.position}`);
+    }
+  }).immediate();
 }
 
-function comparePatient(connection: Connection, id: string): boolean {
-  const { changes } = statement(connection, 'DELETE FROM duplicate_pairs WHERE one = @id OR other = @id').run({ id });
-  const found = duplicatesOf(connection, id);
-  for (const { id: otherId, score, reasons } of found) {
+function comparePatient(connection: Connection, id: string): void {
+  statement(connection, 'DELETE FROM duplicate_pairs WHERE one = @id OR other = @id').run({ id });
+  for (const { id: otherId, score, reasons } of duplicatesOf(connection, id)) {
     const [one, other] = id < otherId ? [id, otherId] : [otherId, id];
     statement(connection, 'INSERT OR REPLACE INTO duplicate_pairs (one, other, score, reasons) VALUES (?, ?, ?, ?)').run(one, other, score, reasons.join(' '));
   }
-  return changes + found.length > 0;
 }
 
 /** Of a pair both are there, in sight, and nobody has said that they are two people. */

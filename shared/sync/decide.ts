@@ -46,6 +46,7 @@ export function decideChangeSet(changeSet: ChangeSet, lookup: Lookup): Decision 
   const decision: Decision = { writes: [], merged: [], repeated: [] };
   const beside = neighbours(changeSet, lookup, decision);
   for (const document of changeSet.documents) decideDocument({ ...document, deviceId: changeSet.deviceId }, beside, decision);
+  giveBack(beside, decision);
   purgeConflicts(lookup, decision);
   return decision;
 }
@@ -64,6 +65,23 @@ function neighbours({ documents }: ChangeSet, lookup: Lookup, { writes }: Decisi
   };
 }
 
+/**
+ * A server that was restored may meet two in another order than before, and find that each gave way to the other: then nobody would
+ * have the place. The one that is told here to have given way does, and the other keeps what it claimed.
+ */
+function giveBack(beside: Lookup, { writes }: Decision): void {
+  for (const { document, branch } of [...writes]) {
+    const { collection, id, content } = document;
+    const { exclusion } = policyOf(collection);
+    const to = branch || content === null ? undefined : exclusion?.gaveWayTo(content);
+    const other = to === undefined ? undefined : (writes.findLast((write) => !write.branch && write.document.id === to)?.document ?? beside.current(collection, to));
+    if (exclusion === undefined || other?.content == null || other.deleted || exclusion.gaveWayTo(other.content) !== id) continue;
+    const kept = { ...plain(other), content: exclusion.asMeant(other.content) };
+    if (contentBeside(kept, [], beside) !== kept.content) continue;
+    writes.push({ document: { ...kept, rev: derivedId('kept', other.rev), baseRev: other.rev }, branch: false });
+  }
+}
+
 /** What clashed in a document that is purged here is purged with it: its values are the document's. */
 function purgeConflicts(lookup: Lookup, { writes }: Decision): void {
   const purged = writes.filter(({ document, branch }) => !branch && document.content === null);
@@ -74,10 +92,11 @@ function purgeConflicts(lookup: Lookup, { writes }: Decision): void {
   }
 }
 
-/** Plain fields: what a server holds may be more than a version. */
-const purgeOf = ({ collection, id, rev, createdAt, updatedAt, updatedBy, deviceId }: Version): Version => ({
-  collection, id, rev: derivedId('purged', rev), baseRev: rev, deleted: true, createdAt, updatedAt, updatedBy, deviceId, content: null,
+/** What a server holds may be more than a version. */
+const plain = ({ collection, id, rev, baseRev, deleted, createdAt, updatedAt, updatedBy, deviceId, content }: Version): Version => ({
+  collection, id, rev, baseRev, deleted, createdAt, updatedAt, updatedBy, deviceId, content,
 });
+const purgeOf = (version: Version): Version => ({ ...plain(version), rev: derivedId('purged', version.rev), baseRev: version.rev, deleted: true, content: null });
 
 /** A clash in a document that was purged meanwhile. */
 const isAboutPurged = ({ collection, content }: Version, lookup: Lookup): boolean =>

@@ -135,3 +135,15 @@ test('a restored server is brought the same by whoever knows it, in either order
     expect(conflicts()).toEqual([]);
   }
 });
+
+test('a restored server that meets the later one first lets one of them have the slot, whoever brings what', () => {
+  const known = bookedTwice().standing(second);
+  const { deviceId: _deviceId, ...told } = known;
+  const [early, late] = [version(first, 1000, null), version(second, 2000, null, { reason: 'fever' })];
+  for (const order of [[late, early, told], [early, late, told], [late, told, early], [told, early, late], [told, late, early]]) {
+    const { take, standing, conflicts } = server();
+    order.forEach((document, index) => take(changeSet(1 + index, document)));
+    expect([standing(first).content?.['status'], standing(second).content?.['status']]).toEqual(['booked', 'proposed']);
+    expect(conflicts()).toEqual([]);
+  }
+});

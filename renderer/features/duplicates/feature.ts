@@ -9,5 +9,5 @@ export const duplicates: Feature = {
     { path: '/duplicates', Component: DuplicatesScreen, handle: { title: 'duplicates.title', permission: 'patient.merge' } },
     { path: '/duplicates/:oneId/:otherId', Component: CompareScreen, handle: { title: 'duplicates.compare', permission: 'patient.merge' } },
   ],
-  navigation: [{ to: '/duplicates', label: 'duplicates.title', icon: IconUsersPlus, permission: 'patient.merge', order: 81, useBadge: useDuplicatesBadge }],
+  navigation: [{ to: '/duplicates', label: 'duplicates.menu', icon: IconUsersPlus, permission: 'patient.merge', order: 81, useBadge: useDuplicatesBadge }],
 };

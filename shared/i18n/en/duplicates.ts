@@ -1,6 +1,7 @@
 /** Patients who may be registered twice, and what becomes of them. */
 export const duplicates = {
   title: 'Possible duplicates',
+  menu: 'Duplicates',
   intro: 'Pairs of patients who may be one person, the likeliest first. Those who arrive from other workstations are compared too.',
   none: 'No two patients look alike',
   uncompared_one: '{{count, number}} patient is still to be compared.',

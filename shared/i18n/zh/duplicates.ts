@@ -3,6 +3,7 @@ import type { Translated } from '../shape.ts';
 
 export const duplicates = {
   title: '可能重复的患者',
+  menu: '重复患者',
   intro: '可能是同一人的患者，最可能的在前。从其他工作站传来的患者也会比较。',
   none: '没有相似的患者',
   uncompared_other: '还有 {{count, number}} 位患者待比较。',

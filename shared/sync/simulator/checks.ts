@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 import type { Workstation } from './workstation.ts';
 
 export type Rule =
-  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'double-booked' | 'purged-came-back' | 'deleted-unseen' | 'unsent-replaced'
+  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'double-booked' | 'nobody-booked' | 'purged-came-back' | 'deleted-unseen' | 'unsent-replaced'
   | 'bytes-lost' | 'bytes-missing' | 'clash-repeated' | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
 
 export class Violation extends Error {
@@ -263,13 +263,16 @@ export class Checks {
     }
   }
 
-  /** Of two appointments that take one slot, at least one is of a patient who is there. */
+  /** Of two appointments that take one slot, at least one is of a patient who is there; and no two give way to each other. */
   private bookedOnce(facts: ServerFacts): void {
     const ids = new Set([...this.written.values()].filter(({ document }) => document.collection === 'appointments').map(({ document }) => document.id));
-    const current = [...ids].flatMap((id) => facts.current('appointments', id) ?? []).filter(({ deleted, content }) => !deleted && content?.['status'] === 'booked');
+    const standing = [...ids].flatMap((id) => facts.current('appointments', id) ?? []).filter(({ deleted, content }) => !deleted && content !== null);
+    const gaveWayTo = new Map(standing.map(({ id, content }) => [id, slotRule.gaveWayTo(content as Content)]));
+    for (const [id, to] of gaveWayTo) if (to !== undefined && gaveWayTo.get(to) === id) throw new Violation('nobody-booked', `${id} and ${to}`);
+    const current = standing.filter(({ content }) => content?.['status'] === 'booked');
     for (const [index, one] of current.entries()) {
       for (const other of current.slice(index + 1)) {
-        if (slotRule.yields(one.content as object as Content, other.content as object as Content)) throw new Violation('double-booked', `${one.id} and ${other.id}`);
+        if (slotRule.yields(one.content as Content, other.content as Content)) throw new Violation('double-booked', `${one.id} and ${other.id}`);
       }
     }
   }

@@ -165,12 +165,12 @@ const changeSites: Action = (desk) => {
 };
 
 /** Few, so that desks which do not see each other book the same. */
-const practitionerIds = ['44444444-4444-7444-8444-444444444444', '55555555-5555-7555-8555-555555555555'] as const;
-const slots = ['09:00', '09:15', '09:30', '09:45'] as const;
+const practitionerIds = ['44444444-4444-7444-8444-444444444444'] as const;
+const slots = ['09:00', '09:15', '09:30'] as const;
 const timesOf = ({ random }: Desk): Content => {
   const index = random.below(slots.length);
   // Some take two slots.
-  const end = random.chance(25) ? '10:15' : (slots[index + 1] ?? '10:00');
+  const end = random.chance(25) ? '10:00' : (slots[index + 1] ?? '09:45');
   return { practitionerId: random.of(practitionerIds), start: `2026-03-02T${slots[index] as string}:00.000Z`, end: `2026-03-02T${end}:00.000Z` };
 };
 /** A desk books only what is free as far as it can see. */

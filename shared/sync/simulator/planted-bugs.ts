@@ -54,7 +54,7 @@ export const plantedBugs: Readonly<Record<string, Parts>> = {
   'draft written over a signed record': server(servers.TakesDraftsOverSigned),
   'merge told as what was sent': server(servers.TellsAllAsSent),
   'clash asked about again after a restore': server(servers.NamesClashesByRevs),
-  'slot rule skipped on a merge': server(servers.MergesIntoTakenSlots),
+  'slot rule skipped on a move or a merge': server(servers.MovesIntoTakenSlots),
   'slot rule skipped on a repeat': server(servers.TakesRepeatsIntoSlots),
   'conflict that keeps one value': server(servers.OneValueInConflicts),
   'merged version forgotten': server(servers.DropsBranches),

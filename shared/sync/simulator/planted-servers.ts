@@ -205,10 +205,11 @@ export class NamesClashesByRevs extends MemoryServer {
   }
 }
 
-export class MergesIntoTakenSlots extends MemoryServer {
+/** Only who books anew is asked whether the slot is free; who moves there, or whose move is merged with another's, is not. */
+export class MovesIntoTakenSlots extends MemoryServer {
   protected override decide(changeSet: ChangeSet): Write[] {
-    const merges = changeSet.documents.some(({ collection, id, baseRev }) => (this.lookup.current(collection, id)?.rev ?? baseRev) !== baseRev);
-    return merges ? decideChangeSet(changeSet, { ...this.lookup, sharing: () => [] }).writes : super.decide(changeSet);
+    const moves = changeSet.documents.some(({ collection, id }) => this.lookup.current(collection, id) !== undefined);
+    return moves ? decideChangeSet(changeSet, { ...this.lookup, sharing: () => [] }).writes : super.decide(changeSet);
   }
 }
 
