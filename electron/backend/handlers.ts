@@ -10,6 +10,7 @@ import * as conditions from '../services/conditions.ts';
 import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
 import * as cloudReports from '../services/cloud-reports.ts';
 import * as conflicts from '../services/conflicts.ts';
+import * as documentReferences from '../services/document-references.ts';
 import * as drafts from '../services/drafts.ts';
 import * as duplicates from '../services/duplicates.ts';
 import * as encounters from '../services/encounters.ts';
@@ -91,6 +92,17 @@ export const handlers: Handlers = {
   'conflicts.list': conflicts.listConflicts,
   'conflicts.settle': conflicts.settleConflict,
   'conflicts.undo': conflicts.undoSettlement,
+  'documentReferences.append': documentReferences.appendUpload,
+  'documentReferences.begin': documentReferences.beginUpload,
+  'documentReferences.cancel': documentReferences.cancelUpload,
+  'documentReferences.create': documentReferences.createDocument,
+  'documentReferences.delete': documentReferences.deleteDocument,
+  'documentReferences.exported': documentReferences.documentExported,
+  'documentReferences.list': documentReferences.listDocuments,
+  'documentReferences.open': documentReferences.openDocument,
+  'documentReferences.read': documentReferences.readDocument,
+  'documentReferences.restore': documentReferences.restoreDocument,
+  'documentReferences.update': documentReferences.updateDocument,
   'drafts.discard': drafts.discardDraft,
   'drafts.find': drafts.findDraft,
   'drafts.list': drafts.listDrafts,

@@ -18,6 +18,8 @@ const mayCall: Record<CallName, string> = {
   'conditions.create': 'dn', 'conditions.list': 'adn', 'conditions.update': 'dn',
   'cloudReports.check': 'a', 'cloudReports.file': 'a', 'cloudReports.list': 'a', 'cloudReports.make': 'a', 'cloudReports.schedule': 'a', 'cloudReports.setSchedule': 'a',
   'conflicts.get': 'adnf', 'conflicts.list': 'adnf', 'conflicts.settle': 'adnf', 'conflicts.undo': 'adnf',
+  'documentReferences.append': 'dn', 'documentReferences.begin': 'dn', 'documentReferences.cancel': 'dn', 'documentReferences.create': 'dn', 'documentReferences.delete': 'd',
+  'documentReferences.exported': 'adn', 'documentReferences.list': 'adn', 'documentReferences.open': 'adn', 'documentReferences.read': 'adn', 'documentReferences.restore': 'ad', 'documentReferences.update': 'dn',
   'drafts.discard': 'adnf', 'drafts.find': 'adnf', 'drafts.list': 'adnf', 'drafts.save': 'adnf',
   'encounters.board': 'adnf', 'encounters.call': 'dnf', 'encounters.checkIn': 'dnf', 'encounters.finish': 'dnf', 'encounters.get': 'adnf', 'encounters.queue': 'adnf',
   'encounters.slipPrinted': 'dnf', 'encounters.triage': 'dnf',

@@ -5,6 +5,7 @@ import { surroundingsAnswer } from '../../shared/sync/answers.ts';
 import type { Status } from '../../shared/sync/engine-types.ts';
 import { SyncDriver } from '../replication/driver.ts';
 import { ServerLink } from '../../sync-server/client/server-link.ts';
+import { countTransfers } from '../storage/attachments/documents.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
 import { keepSurroundings, readNamesTag, upstreamReach } from '../storage/surroundings.ts';
@@ -169,6 +170,7 @@ export class Synchronisation {
     return {
       phase: this.phase(),
       waiting: counts?.waiting ?? 0,
+      attachments: store === undefined || server === undefined ? { toSend: 0, toFetch: 0 } : countTransfers(store.connection),
       quarantined: counts?.quarantined ?? 0,
       openConflicts: counts?.openConflicts ?? 0,
       storageBytes: databaseBytes(this.workstation.databasePath),

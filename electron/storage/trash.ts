@@ -17,13 +17,17 @@ export function listTrash(connection: Connection, { offset, limit }: Window): Pa
        UNION ALL
        SELECT 'medicalRecords', id, rev, content ->> '$.chiefComplaint', patient_id, updated_at, updated_by, change_seq
        FROM medical_records WHERE deleted = 1 AND content <> '${purgedContent}'
+       UNION ALL
+       SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq
+       FROM document_references WHERE deleted = 1 AND content <> '${purgedContent}'
      ) AS t JOIN patients AS p ON p.id = t.patient_id LEFT JOIN users AS u ON u.id = t.updated_by
      ORDER BY t.change_seq DESC, t.id LIMIT @limit OFFSET @offset`,
   ).all({ offset, limit });
   const counted = statement<{ total: number }>(
     connection,
     `SELECT (SELECT count(*) FROM patients WHERE deleted = 1 AND content <> '${purgedContent}')
-       + (SELECT count(*) FROM medical_records WHERE deleted = 1 AND content <> '${purgedContent}') AS total`,
+       + (SELECT count(*) FROM medical_records WHERE deleted = 1 AND content <> '${purgedContent}')
+       + (SELECT count(*) FROM document_references WHERE deleted = 1 AND content <> '${purgedContent}') AS total`,
   ).get({});
   return { rows, total: counted?.total ?? 0 };
 }

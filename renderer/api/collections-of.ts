@@ -22,6 +22,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   conditions: ['conditions', 'patients'],
   cloudReports: ['cloudReports'],
   conflicts: ['conflicts', 'patients', 'medicalRecords', 'appointments', 'encounters', 'users', 'sites', ...clinicalCollections],
+  documentReferences: ['documentReferences', 'patients'],
   drafts: ['drafts'],
   encounters: ['encounters', 'appointments', 'patients', 'users', 'settings'],
   enrolment: [],
@@ -51,7 +52,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   setup: [],
   sites: ['sites'],
   sync: [],
-  trash: ['patients', 'medicalRecords'],
+  trash: ['patients', 'medicalRecords', 'documentReferences'],
   users: ['users'],
 };
 

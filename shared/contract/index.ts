@@ -7,6 +7,7 @@ import { backupCalls } from './backups.ts';
 import type { CallDefinition } from './call.ts';
 import { chartCalls } from './chart.ts';
 import { cloudReportCalls } from './cloud-reports.ts';
+import { documentReferenceCalls } from './document-references.ts';
 import { draftCalls } from './drafts.ts';
 import { encounterCalls } from './encounters.ts';
 import { exchangeCalls } from './exchange.ts';
@@ -30,6 +31,7 @@ export const contract = {
   ...backupCalls,
   ...chartCalls,
   ...cloudReportCalls,
+  ...documentReferenceCalls,
   ...draftCalls,
   ...encounterCalls,
   ...exchangeCalls,

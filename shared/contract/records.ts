@@ -9,9 +9,9 @@ const recordRef = z.strictObject({ id: idSchema });
 const recordAtRev = z.strictObject({ id: idSchema, rev: idSchema });
 const draftId = idSchema.optional();
 
-/** A deleted document, for the trash. `title` is a patient's name or a record's chief complaint. */
+/** A deleted document, for the trash. `title` is a patient's name, a record's chief complaint or a document's title. */
 export interface TrashRow {
-  collection: 'patients' | 'medicalRecords';
+  collection: 'patients' | 'medicalRecords' | 'documentReferences';
   id: string;
   rev: string;
   title: string;

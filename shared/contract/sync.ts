@@ -40,6 +40,8 @@ export interface SyncState {
   /** Change sets that wait to be sent, and when the oldest of them was saved. */
   waiting: number;
   oldestUnsentAt?: string;
+  /** Documents whose bytes wait to be sent, and those whose bytes are still to come. */
+  attachments: { toSend: number; toFetch: number };
   quarantined: number;
   openConflicts: number;
   lastSuccessAt?: string;

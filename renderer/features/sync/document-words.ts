@@ -5,7 +5,7 @@ import type { sync } from '../../../shared/i18n/en/sync.ts';
 import { paths } from '../patients/paths.ts';
 
 type Kind = keyof (typeof sync)['collection'];
-const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'appointments', 'encounters', ...clinicalCollections, 'codeTables', 'conflicts', 'auditEntries']);
+const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'documentReferences', 'appointments', 'encounters', ...clinicalCollections, 'codeTables', 'conflicts', 'auditEntries']);
 
 /** What kind of entry it is; a collection of a newer version is just an entry. */
 export const kindText = (collection: string, t: TFunction): string =>
@@ -22,12 +22,13 @@ export const namedDocuments = (documents: ChangedDocument[]): ChangedDocument[] 
 export function documentPath({ collection, id, patientId }: Pick<ChangedDocument, 'collection' | 'id' | 'patientId'>): string | undefined {
   if (collection === 'patients') return paths.patient(id);
   if (collection === 'medicalRecords' && patientId !== undefined) return paths.record(patientId, id);
+  if (collection === 'documentReferences' && patientId !== undefined) return `${paths.patient(patientId)}/documents`;
   return collection === 'conflicts' ? `/conflicts/${id}` : undefined;
 }
 
 /** The form that corrects it; undefined for what no form writes. */
 export function repairPath({ collection, id, patientId, deleted }: ChangedDocument): string | undefined {
-  if (deleted) return collection === 'patients' || collection === 'medicalRecords' ? '/trash' : undefined;
+  if (deleted) return collection === 'patients' || collection === 'medicalRecords' || collection === 'documentReferences' ? '/trash' : undefined;
   if (collection === 'patients') return paths.editPatient(id);
   if (collection === 'medicalRecords' && patientId !== undefined) return paths.editRecord(patientId, id);
   if (collection === 'users') return '/users';

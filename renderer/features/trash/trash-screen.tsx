@@ -42,7 +42,8 @@ function RestoreRow({ row, onClose }: { row: TrashRow; onClose: () => void }) {
   const { t } = useTranslation();
   const patient = useCallMutation('patients.restore');
   const record = useCallMutation('records.restore');
-  const restore = row.collection === 'patients' ? patient : record;
+  const document = useCallMutation('documentReferences.restore');
+  const restore = { patients: patient, medicalRecords: record, documentReferences: document }[row.collection];
   function confirm() {
     restore.mutate(
       { id: row.id, rev: row.rev },

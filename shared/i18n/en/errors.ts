@@ -190,6 +190,26 @@ export const errors = {
     safe: 'Nothing was imported.',
     todo: 'Split it into files of at most {{limitMegabytes}} MB.',
   },
+  'attachment-too-large': {
+    title: 'This file is too large',
+    safe: 'Nothing was saved.',
+    todo: 'Choose one of at most {{limitMegabytes}} MB; scan at a lower resolution, or save the pages apart.',
+  },
+  'attachment-not-supported': {
+    title: 'This kind of file cannot be kept',
+    safe: 'Nothing was saved.',
+    todo: 'Choose a PDF, a picture (PNG, JPEG, WebP) or a plain text file.',
+  },
+  'attachment-not-here': {
+    title: 'This document has not arrived here yet',
+    safe: 'It is safe where it was added.',
+    todo: 'It opens as soon as it is here; that workstation and this one have to reach the server.',
+  },
+  'attachment-lost': {
+    title: 'The file did not arrive whole',
+    safe: 'Nothing was saved.',
+    todo: 'Choose the file again.',
+  },
   'file-empty': {
     title: 'This file is empty',
     safe: 'Nothing was imported.',

@@ -106,6 +106,7 @@ export const sync = {
     users: 'User',
     patients: 'Patient',
     medicalRecords: 'Record',
+    documentReferences: 'Document',
     allergyIntolerances: 'Allergy',
     conditions: 'Problem',
     observations: 'Measurement or result',

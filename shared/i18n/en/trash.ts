@@ -10,6 +10,7 @@ export const trash = {
   collection: {
     patients: 'Patient',
     medicalRecords: 'Record',
+    documentReferences: 'Document',
   },
   empty: 'The trash is empty',
   restoreQuestion: 'Restore from the trash?',

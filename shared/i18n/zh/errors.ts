@@ -192,6 +192,26 @@ export const errors = {
     safe: '没有导入任何内容。',
     todo: '请拆分为每个不超过 {{limitMegabytes}} MB 的文件。',
   },
+  'attachment-too-large': {
+    title: '文件过大',
+    safe: '没有保存任何内容。',
+    todo: '请选择不超过 {{limitMegabytes}} MB 的文件；可降低扫描分辨率，或分页保存。',
+  },
+  'attachment-not-supported': {
+    title: '不支持保存这种文件',
+    safe: '没有保存任何内容。',
+    todo: '请选择 PDF、图片（PNG、JPEG、WebP）或纯文本文件。',
+  },
+  'attachment-not-here': {
+    title: '该文档尚未到达本机',
+    safe: '文档在添加它的工作站上是安全的。',
+    todo: '到达后即可打开；该工作站与本机都需要连上服务器。',
+  },
+  'attachment-lost': {
+    title: '文件没有完整送达',
+    safe: '没有保存任何内容。',
+    todo: '请重新选择文件。',
+  },
   'file-empty': {
     title: '文件是空的',
     safe: '没有导入任何内容。',

@@ -98,6 +98,7 @@ export const sync = {
     users: '用户',
     patients: '患者',
     medicalRecords: '病历',
+    documentReferences: '文档',
     allergyIntolerances: '过敏',
     conditions: '健康问题',
     observations: '体征或检验结果',

@@ -12,6 +12,7 @@ export const trash = {
   collection: {
     patients: '患者',
     medicalRecords: '病历',
+    documentReferences: '文档',
   },
   empty: '回收站是空的',
   restoreQuestion: '从回收站恢复？',
