@@ -6,6 +6,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { resourceCollections } from '../../shared/schema/resource.ts';
 import { call } from '../fixtures/call.ts';
+import { filledChart } from '../fixtures/filled-chart.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
 
 const pictures = fileURLToPath(new URL('../screenshots', import.meta.url));
@@ -122,6 +123,7 @@ async function doctorsScreens(): Promise<[name: string, hash: string][]> {
     ['record-history', `${recordWith('signed')}/history`],
     ['record-print', `${recordWith('signed')}/print`],
     ['summary-print', `${at}/print`],
+    ...(await filledChart(page, chart?.id ?? '')),
     ['conflicts', '/conflicts'],
     ['sync', '/sync'],
     ['trash', '/trash'],
