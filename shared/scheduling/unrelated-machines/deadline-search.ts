@@ -7,6 +7,9 @@ const mostCandidates = 12;
 /** How much a unit of time that a job loses on a machine not its best weighs beside a unit beyond the deadline. */
 const pull = 0.1;
 
+/** Jobs of one machine that are looked at in a round, or a round among thousands of jobs would outlast the time there is. */
+const mostTried = 60;
+
 export interface DeadlineSearch {
   deadline: number;
   /** What a place costs beyond the job's best, in units of time; infinite where no schedule by the deadline has it: `[job * machines + machine]`. */
@@ -80,6 +83,11 @@ export class DeadlineSearcher {
     return chosen;
   }
 
+  /** Where to begin among so many, and how many to look at. */
+  #some(held: number): [begin: number, count: number] {
+    return held <= mostTried ? [0, held] : [Math.floor(this.#random() * held), mostTried];
+  }
+
   /** Offers for a job that leaves a machine: what it does alone, and in exchange for each job where it goes. */
   #tryJob(job: number, from: number, chains: boolean): void {
     const { machines, jobs, time, loads, members, held } = this.#shop;
@@ -91,8 +99,9 @@ export class DeadlineSearcher {
       const filled = (loads[to] as number) + (time[at + to] as number);
       const base = leaves - this.#dues(to, loads[to] as number) + (this.#dear[at + to] as number);
       if (!chains) this.#offer(base + this.#dues(from, freed) + this.#dues(to, filled), job, to, -1, -1);
-      for (let index = 0; index < (held[to] as number); index += 1) {
-        const partner = members[to * jobs + index] as number;
+      const [begin, count] = this.#some(held[to] as number);
+      for (let index = begin; index < begin + count; index += 1) {
+        const partner = members[to * jobs + (index % (held[to] as number))] as number;
         if ((this.#free[partner] as number) > this.#round) continue;
         const place = partner * machines;
         const without = base - (this.#dear[place + to] as number) + this.#dues(to, filled - (time[place + to] as number));
@@ -120,8 +129,9 @@ export class DeadlineSearcher {
 
   #tryAll(from: number, chains: boolean): void {
     const { jobs, members, held } = this.#shop;
-    for (let index = 0; index < (held[from] as number); index += 1) {
-      const job = members[from * jobs + index] as number;
+    const [begin, count] = this.#some(held[from] as number);
+    for (let index = begin; index < begin + count; index += 1) {
+      const job = members[from * jobs + (index % (held[from] as number))] as number;
       if ((this.#free[job] as number) <= this.#round) this.#tryJob(job, from, chains);
     }
   }

@@ -8,6 +8,9 @@ import { answerOf, scheduleOf, simpleBound, type Schedule } from './instance.ts'
 import { meetDeadline } from './deadline-search.ts';
 import { coreOf, excessOf, makespanProgram, relax, type Relaxation } from './relaxation.ts';
 
+/** Columns above which the solver looks at the clock too seldom to end in time, and gets nowhere anyway. */
+const [largestRelaxation, largestProgram] = [200_000, 50_000];
+
 /** The machine with the greatest fraction of each job. */
 function rounded({ jobs }: UnrelatedMachines, { answer, places }: Relaxation): Int32Array | undefined {
   if (answer?.x === undefined) return undefined;
@@ -35,7 +38,8 @@ export function programmed(problem: UnrelatedMachines, run: Run, searches: boole
     run.progress({ value: best.makespan, bound: lower, step: name });
     return true;
   };
-  const relaxation = relax(run.highs, problem, lower, best.makespan, () => Math.min(secondsLeft(run), run.seconds * 0.5 - run.elapsed()));
+  const isSolvable = problem.machines * problem.jobs <= largestRelaxation;
+  const relaxation = relax(run.highs, problem, lower, best.makespan, () => (isSolvable ? Math.min(secondsLeft(run), run.seconds * 0.5 - run.elapsed()) : 0));
   if (relaxation.bound > lower) [lower, by.provedBy] = [relaxation.bound, 'linear-relaxation'];
   const prices = relaxation.answer?.x && relaxation.answer.rowDual.subarray(0, problem.machines);
   const start = rounded(problem, relaxation);
@@ -46,16 +50,23 @@ export function programmed(problem: UnrelatedMachines, run: Run, searches: boole
     return take(meetDeadline(problem, from, { deadline, excess, random, stop: () => secondsLeft(part) === 0 }), 'deadline-search');
   };
   if (searches) {
+    const isOpen = (low: number) => best.makespan > low && secondsLeft(run) > 0.02;
     // Halving the deadlines that may still be met; one that is missed in a moment may be met in another.
-    for (let low = lower; best.makespan > low; ) {
+    for (let low = lower; isOpen(low); ) {
       const deadline = low + Math.floor((best.makespan - low) / 2);
       if (!search(start ?? best.machineOf, deadline, secondsLeft(run) * 0.04)) low = deadline + 1;
     }
-    while (best.makespan > lower && search(best.machineOf, best.makespan - 1, secondsLeft(run) * 0.4));
+    // Steps grow while they succeed: of large instances one unit at a time would take all the time there is.
+    for (let step = 1; isOpen(lower); ) {
+      const isMet = search(best.machineOf, Math.max(lower, best.makespan - step), secondsLeft(run) * 0.4);
+      if (!isMet && step === 1) break;
+      step = isMet ? 2 * step : 1;
+    }
   }
-  for (let most = searches ? 3 : Infinity; best.makespan > lower && secondsLeft(run) > 0.02; most += 3) {
+  for (let most = searches ? 3 : Infinity; isSolvable && best.makespan > lower && secondsLeft(run) > 0.02; most += 3) {
     const core = prices === undefined ? { allowed: () => true, whole: true } : coreOf(problem, best.makespan - 1, prices, most);
     const { program, places } = makespanProgram(problem, best.makespan - 1, true, core.allowed);
+    if (places.length > largestProgram) break;
     program.lower[0] = lower;
     program.upper[0] = best.makespan - 1;
     const { x, status, bound } = solveLinear(run.highs, program, { seconds: secondsLeft(run) * (core.whole ? 1 : 0.6), absoluteGap: 0.999 });
