@@ -1,0 +1,215 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { call } from '../fixtures/call.ts';
+import { startHost, type Host } from '../fixtures/host.ts';
+import { press, reach, type } from '../fixtures/keyboard.ts';
+import { openLine, type Line } from '../fixtures/line.ts';
+import { addDoctor, admin, doctor, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { filled, t } from '../fixtures/texts.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let folder: string;
+let hosts: { here: Host; there: Host };
+/** `here` serves the other desk, which reaches it over the line. */
+let here: Page;
+let there: Page;
+let line: Line;
+let practitionerId: string;
+const patients: Record<'here' | 'there', { id: string; name: string; number: string }> = { here: { id: '', name: '王小明', number: '' }, there: { id: '', name: '李小红', number: '' } };
+
+test.beforeAll(async ({ browser }) => {
+  folder = mkdtempSync(join(tmpdir(), 'outpost-desk-'));
+  hosts = { here: await startHost(join(folder, 'here')), there: await startHost(join(folder, 'there')) };
+  here = await opened(browser, hosts.here);
+  there = await opened(browser, hosts.there);
+});
+test.afterAll(async () => {
+  await hosts.there.stop();
+  await hosts.here.stop();
+  await line.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function opened(browser: Browser, host: Host): Promise<Page> {
+  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await page.goto(host.address);
+  return page;
+}
+
+const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
+const allSent = async (page: Page) => {
+  await expect.poll(async () => (await call(page, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
+  await expect.poll(async () => (await call(page, 'sync.state', {})).waiting).toBe(0);
+};
+const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
+/** As a scanner sends it: keys five milliseconds apart by their own time, however busy this machine is. */
+async function scan(page: Page, number: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const begin = Date.now() / 1000;
+  const keys = [...[...number].map((key) => ({ key, text: key })), { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }];
+  await Promise.all(keys.map((key, index) => session.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: begin + index * 0.005, ...key })));
+}
+/** Half past nine today, on the browsers' clock. */
+const slot = () => here.evaluate(() => {
+  const start = new Date(new Date().setHours(9, 30, 0, 0));
+  return { start: start.toISOString(), end: new Date(start.getTime() + 900_000).toISOString() };
+});
+
+test('two desks of one clinic, one over a line', async () => {
+  await setUpClinic(here);
+  await signIn(here, admin);
+  await addDoctor(here);
+  const hub = await call(here, 'hub.start', { port: 0 });
+  await allSent(here);
+  line = await openLine(Number(hub.port));
+  const siteId = (await call(here, 'fleet.list', {})).sites[0]?.id as string;
+  const { code } = await call(here, 'fleet.createCode', { siteId });
+  await call(there, 'enrolment.join', { address: `https://${line.near}`, fingerprint: String(hub.fingerprint), code, name: 'Desk 2' });
+  await there.reload();
+  await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
+  await signIn(there, doctor);
+  await call(here, 'sessions.signOut', {});
+  await here.goto(`${new URL(here.url()).origin}/`);
+  await signIn(here, doctor);
+  for (const side of ['here', 'there'] as const) {
+    const { id, medicalRecordNumber } = await call(here, 'patients.create', { patient: { name: patients[side].name, gender: 'unknown' } });
+    Object.assign(patients[side], { id, number: medicalRecordNumber });
+  }
+  practitionerId = (await call(here, 'appointments.places', {})).practitioners[0]?.id as string;
+  await allSent(here);
+  await expect.poll(async () => (await call(there, 'patients.list', { offset: 0, limit: 10, sort: 'name', direction: 'ascending', filter: {} })).total, { timeout: 30_000 }).toBe(2);
+});
+
+test('out of each other’s sight both book one slot, one of them by keyboard', async () => {
+  line.cut();
+  const { start, end } = await slot();
+  await call(there, 'appointments.book', { appointment: { patientId: patients.there.id, practitionerId, start, end, reason: 'Fever' } });
+  await go(here, '/appointments');
+  const free = here.getByRole('gridcell', { name: filled('appointments.free', { column: doctor.displayName, time: '09:00' }) });
+  await reach(here, free);
+  await here.keyboard.press('ArrowDown');
+  await here.keyboard.press('ArrowDown');
+  await here.keyboard.press('Enter');
+  const dialog = here.getByRole('dialog', { name: t('appointments.bookTitle') });
+  await type(here, dialog.getByRole('combobox', { name: t('appointments.patient') }), 'wxm');
+  await expect(here.getByRole('option', { name: patients.here.name })).toBeVisible();
+  await here.keyboard.press('ArrowDown');
+  await here.keyboard.press('Enter');
+  await type(here, dialog.getByRole('textbox', { name: t('appointments.reason') }), 'Cough');
+  await here.keyboard.press('Alt+S');
+  const taken = filled('appointments.taken', { column: doctor.displayName, time: '09:30', patient: `${patients.here.name} Cough`, status: t('appointments.status.booked') });
+  await expect(here.getByRole('gridcell', { name: taken })).toBeFocused();
+  expect(await violations(here)).toEqual([]);
+  await allSent(here);
+});
+
+test('the line is mended: the server settles it, and both desks are told', async () => {
+  line.mend();
+  await call(there, 'sync.syncNow', {});
+  await allSent(there);
+  for (const page of [here, there]) {
+    await expect.poll(async () => (await call(page, 'appointments.listDisplaced', {})).length, { timeout: 60_000 }).toBe(1);
+    await go(page, '/appointments');
+    const told = page.getByRole('status').filter({ hasText: t('appointments.displaced.title') });
+    await expect(told).toContainText(patients.there.name);
+    await expect(told).toContainText(filled('appointments.displaced.keptFor', { patient: patients.here.name, number: patients.here.number }));
+    await expect(page.getByRole('link', { name: t('appointments.title') })).toContainText(filled('appointments.displaced.badge', { count: 1 }));
+  }
+  expect(await violations(there)).toEqual([]);
+});
+
+test('it is given another time and moved once more by keyboard, and both are in step', async () => {
+  await press(there, there.getByRole('button', { name: t('appointments.displaced.rebook') }));
+  const { start } = await slot();
+  const dialog = there.getByRole('dialog', { name: t('appointments.editTitle') });
+  // A field of this kind is typed into part by part, as the language of the browser has it.
+  await dialog.getByLabel(t('appointments.start')).fill(await there.evaluate((at) => {
+    const date = new Date(Date.parse(at) + 1_800_000);
+    return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}T${String(date.getHours()).padStart(2, '0')}:00`;
+  }, start));
+  await there.keyboard.press('Alt+S');
+  const at = (time: string) => there.getByRole('gridcell', { name: filled('appointments.taken', { column: doctor.displayName, time, patient: `${patients.there.name} Fever`, status: t('appointments.status.booked') }) });
+  await expect(at('10:00')).toBeVisible();
+  await at('10:00').focus();
+  await there.keyboard.press('m');
+  await there.keyboard.press('ArrowDown');
+  await there.keyboard.press('Enter');
+  await expect(at('10:15')).toBeVisible();
+  await allSent(there);
+  for (const page of [here, there]) await expect.poll(async () => (await call(page, 'appointments.listDisplaced', {})).length, { timeout: 30_000 }).toBe(0);
+});
+
+test('checked in by keyboard, found by the scanner, called to a room, and gone', async () => {
+  await go(here, '/queue');
+  await expect(here.getByText(t('encounters.empty'))).toBeVisible();
+  await here.keyboard.press('Alt+N');
+  const dialog = here.getByRole('dialog', { name: t('encounters.checkInTitle') });
+  await type(here, dialog.getByRole('combobox', { name: t('appointments.patient') }), 'wxm');
+  await expect(here.getByRole('option', { name: patients.here.name })).toBeVisible();
+  await here.keyboard.press('ArrowDown');
+  await here.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText(t('encounters.expected'));
+  await here.keyboard.press('Alt+S');
+  await expect(here.getByRole('heading', { name: t('encounters.slipTitle') })).toBeVisible();
+  await expect(here.getByRole('img', { name: filled('encounters.slipNumber', { number: patients.here.number }) })).toBeVisible();
+  expect(await violations(here)).toEqual([]);
+
+  await go(here, '/patients');
+  const box = here.getByRole('combobox').first();
+  await box.fill('half typed ');
+  await scan(here, patients.here.number);
+  await expect(here).toHaveURL(new RegExp(`/patients/${patients.here.id}`));
+
+  await go(here, '/queue');
+  const row = here.getByRole('row').filter({ hasText: patients.here.name });
+  await expect(row).toContainText(t('encounters.status.arrived'));
+  await row.focus();
+  await here.keyboard.press('Enter');
+  await type(here, here.getByRole('dialog').getByRole('combobox', { name: t('encounters.room') }), 'Room 3');
+  await here.keyboard.press('Alt+S');
+  await expect(row).toContainText(t('encounters.status.in-progress'));
+  expect(await violations(here)).toEqual([]);
+  await go(there, '/queue/board');
+  await expect(there.getByRole('row').filter({ hasText: '王*明' })).toContainText('Room 3', { timeout: 30_000 });
+  await expect(there.getByText(patients.here.name)).toHaveCount(0);
+  expect(await violations(there)).toEqual([]);
+
+  await row.focus();
+  await here.keyboard.press('f');
+  await here.keyboard.press('Alt+S');
+  await expect(here.getByText(t('encounters.empty'))).toBeVisible();
+  const { start, end } = await slot();
+  expect((await call(here, 'appointments.list', { from: start, to: end })).map(({ status }) => status)).toEqual(['fulfilled']);
+});
+
+test('two entries that look alike are found, merged by keyboard, and separated again, on both desks', async () => {
+  const twin = await call(there, 'patients.create', { patient: { name: '王晓明', gender: 'male', phone: '13800001234' } });
+  const one = await call(here, 'patients.get', { id: patients.here.id });
+  await call(here, 'patients.update', { id: one.id, rev: one.rev, patient: { name: one.name, gender: 'male', phone: '13800001234' } });
+  await call(here, 'records.create', { patientId: one.id, record: { kind: 'outpatient', department: 'Medicine', chiefComplaint: 'Cough', admissionDate: '2026-03-02' } });
+  await allSent(there);
+  await go(here, '/duplicates');
+  const row = here.getByRole('grid', { name: t('duplicates.title') }).getByRole('row').filter({ hasText: twin.medicalRecordNumber });
+  await expect(row).toBeVisible({ timeout: 30_000 });
+  await reach(here, here.getByRole('grid', { name: t('duplicates.title') }));
+  await here.keyboard.press('Home');
+  await here.keyboard.press('Enter');
+  await expect(here.getByRole('heading', { name: t('duplicates.compare') })).toBeVisible();
+  expect(await violations(here)).toEqual([]);
+  await press(here, here.getByRole('button', { name: t('duplicates.merge'), exact: true }));
+  await press(here, here.getByRole('dialog').getByRole('button', { name: t('duplicates.merge'), exact: true }));
+  await expect(here.getByText(filled('duplicates.replaced', { name: twin.name, number: twin.medicalRecordNumber }))).toBeVisible();
+  await allSent(here);
+  await expect.poll(async () => (await call(there, 'patients.findByNumber', { medicalRecordNumber: twin.medicalRecordNumber }))?.id, { timeout: 30_000 }).toBe(one.id);
+
+  await press(here, here.getByRole('button', { name: t('duplicates.separate') }));
+  await press(here, here.getByRole('dialog').getByRole('button', { name: t('duplicates.separate') }));
+  await expect(here.getByText(filled('duplicates.replaced', { name: twin.name, number: twin.medicalRecordNumber }))).toHaveCount(0);
+  await allSent(here);
+  await expect.poll(async () => (await call(there, 'patients.findByNumber', { medicalRecordNumber: twin.medicalRecordNumber }))?.id, { timeout: 30_000 }).toBe(twin.id);
+  expect((await call(here, 'records.listForPatient', { patientId: one.id, offset: 0, limit: 10 })).total).toBe(1);
+});
