@@ -22,7 +22,8 @@ export async function decideProposal(context: Context, decision: CallParsed<'aut
     if (answer.refused === 'run-under-way') return fail({ code: 'plan-run-under-way' });
     return fail(answer.refused === 'not-waiting' ? { code: 'proposal-not-waiting' } : { code: 'plan-without-provider', name: '' });
   }
-  context.store.record({ actor: context.actor, action: decision.approve ? 'proposal.approved' : 'proposal.declined' });
+  // An answer that came too late has decided nothing.
+  if (answer.state !== 'outdated') context.store.record({ actor: context.actor, action: answer.state === 'declined' ? 'proposal.declined' : 'proposal.approved' });
   return answer;
 }
 

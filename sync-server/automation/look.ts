@@ -35,6 +35,8 @@ export async function look(context: ServiceContext, organisationId: number, inve
   const { jobId } = await context.jobs.add(organisationId, 'placement', { inventory, options, model, seconds, seed }, inventory.virtualMachines.length);
   const result = await context.jobs.ended(organisationId, jobId);
   if (result === null) return 'failed';
+  // The answer of twenty thousand machines is two megabytes: what comes of it is kept, in the proposal.
+  await context.database.change('UPDATE jobs SET result = NULL WHERE id = ?', [jobId]);
   const { answer, violations } = JSON.parse(result) as { answer: PlacementAnswer; violations: number };
   if (violations > 0 || answer.status === 'stopped') return 'failed';
   if (answer.placement === null) return 'impossible';

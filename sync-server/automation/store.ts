@@ -5,7 +5,9 @@ import type { Queries } from '../database/index.ts';
 import type { AlarmRow, ProposalRow } from '../database/schema.ts';
 
 const proposalsShown = 30;
-const alarmsShown = 200;
+const pastAlarmsShown = 50;
+/** How long what is over is kept. */
+const keptFor = 90 * 24 * 3600_000;
 const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
 export interface KeptAutomation {
@@ -21,17 +23,19 @@ export async function readAutomation({ kysely }: Queries, organisationId: number
   return { settings: automationSettingsSchema.parse(JSON.parse(row.settings)), lookAt: row.look_at, outcome: row.outcome };
 }
 
-export async function writeSettings({ kysely }: Queries, organisationId: number, settings: AutomationSettings): Promise<void> {
-  const text = JSON.stringify(settings);
-  const { numUpdatedRows } = await kysely.updateTable('automations').set({ settings: text }).where('organisation_id', '=', organisationId).executeTakeFirst();
-  if (numUpdatedRows === 0n && (await kysely.selectFrom('automations').select('organisation_id').where('organisation_id', '=', organisationId).executeTakeFirst()) === undefined) {
-    await kysely.insertInto('automations').values({ organisation_id: organisationId, settings: text, look_at: null, outcome: null }).execute();
-  }
+async function ensureRow({ kysely }: Queries, organisationId: number): Promise<void> {
+  const row = await kysely.selectFrom('automations').select('organisation_id').where('organisation_id', '=', organisationId).executeTakeFirst();
+  if (row === undefined) await kysely.insertInto('automations').values({ organisation_id: organisationId, settings: JSON.stringify(defaultAutomation), look_at: null, outcome: null }).execute();
+}
+
+export async function writeSettings(queries: Queries, organisationId: number, settings: AutomationSettings): Promise<void> {
+  await ensureRow(queries, organisationId);
+  await queries.kysely.updateTable('automations').set({ settings: JSON.stringify(settings) }).where('organisation_id', '=', organisationId).execute();
 }
 
 /** Whether the look at `now` is this server's to take: of several on one database that saw the same last one, one is. */
-export async function claimLook(queries: Queries, organisationId: number, { settings, lookAt }: KeptAutomation, now: number): Promise<boolean> {
-  await writeSettings(queries, organisationId, settings);
+export async function claimLook(queries: Queries, organisationId: number, { lookAt }: KeptAutomation, now: number): Promise<boolean> {
+  await ensureRow(queries, organisationId);
   return (await queries.change('UPDATE automations SET look_at = ? WHERE organisation_id = ? AND (look_at = ? OR (look_at IS NULL AND ? IS NULL))', [now, organisationId, lookAt, lookAt])) === 1;
 }
 
@@ -77,10 +81,17 @@ export async function acknowledgeAlarm({ kysely }: Queries, organisationId: numb
 
 /** Those that are open first, then the latest. */
 export async function readAlarms({ kysely }: Queries, organisationId: number): Promise<Alarm[]> {
-  const rows = await kysely.selectFrom('alarms').selectAll().where('organisation_id', '=', organisationId).orderBy('raised_at', 'desc').orderBy('id').limit(alarmsShown).execute();
-  const alarms = rows.map((row): Alarm => ({
+  const all = kysely.selectFrom('alarms').selectAll().where('organisation_id', '=', organisationId);
+  const open = await all.where('cleared_at', 'is', null).orderBy('raised_at', 'desc').orderBy('id').execute();
+  const past = await all.where('cleared_at', 'is not', null).orderBy('cleared_at', 'desc').orderBy('id').limit(pastAlarmsShown).execute();
+  return [...open, ...past].map((row): Alarm => ({
     ...(JSON.parse(row.content) as Trouble), alarmId: row.id, state: row.state, raisedAt: new Date(row.raised_at).toISOString(),
     acknowledgedAt: instant(row.acknowledged_at), acknowledgedBy: row.acknowledged_by, clearedAt: instant(row.cleared_at),
   }));
-  return [...alarms.filter(({ state }) => state !== 'cleared'), ...alarms.filter(({ state }) => state === 'cleared')];
+}
+
+/** Throws away what has been over for long. */
+export async function thinAutomation(queries: Queries, now: number): Promise<void> {
+  await queries.change('DELETE FROM alarms WHERE cleared_at < ?', [now - keptFor]);
+  await queries.change('DELETE FROM proposals WHERE decided_at < ?', [now - keptFor]);
 }

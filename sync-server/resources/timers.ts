@@ -1,4 +1,5 @@
 import type { ServiceContext } from '../service/context.ts';
+import { thinAutomation } from '../automation/store.ts';
 import { refresh } from './refresh.ts';
 import { keepSamples, thinSamples } from './samples.ts';
 
@@ -29,9 +30,14 @@ export function startTimers(context: ServiceContext, { observeEvery, sampleEvery
   const stops = [
     repeatedly(observeEvery, () => observe().then(lookAfter)),
     repeatedly(sampleEvery, () => forEach((owner, name) => sampleNow(context, owner, name)).then(lookAfter)),
-    repeatedly(sampleEvery === 0 ? 0 : thinEvery, () => thinSamples(context.database, context.now().getTime())),
+    repeatedly(sampleEvery === 0 ? 0 : thinEvery, () => thin(context)),
   ];
   return async () => void (await Promise.all(stops.map((stop) => stop())));
+}
+
+async function thin({ database, now }: ServiceContext): Promise<void> {
+  await thinSamples(database, now().getTime());
+  await thinAutomation(database, now().getTime());
 }
 
 export async function sampleNow(context: ServiceContext, organisationId: number, name: string): Promise<void> {

@@ -13,6 +13,7 @@ import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useNow } from '../../components/relative-time.ts';
 import { whenText } from '../sync/when-text.ts';
+import { AlarmsNotice } from '../maintenance/alarms-notice.tsx';
 import { CapacitySection } from './capacity-section.tsx';
 import { CloudSections } from './cloud-sections.tsx';
 import { FindingsSection } from './findings-section.tsx';
@@ -42,6 +43,7 @@ function Sections({ overview }: { overview: ResourceOverview }) {
   if (resourceCollections.every((collection) => overview.counts[collection] === 0)) return <Nothing />;
   return (
     <>
+      {manages && <AlarmsNotice />}
       <CapacitySection overview={overview} />
       {hosts.length > 0 && <HostsSection hosts={hosts} scarce={overview.bottleneck.dimension ?? 'cpu'} />}
       <FindingsSection findings={overview.findings} count={overview.findingCount} />

@@ -4,6 +4,10 @@ export const maintenance = {
   intro: 'Alarms, automatic scheduling, and hosts that are taken out of service.',
   alarms: 'Alarms',
   noAlarms: 'Nothing is alarming.',
+  notice_one: '{{count, number}} new alarm. Look at it under Maintenance.',
+  notice_other: '{{count, number}} new alarms. Look at them under Maintenance.',
+  waiting_one: '{{count, number}} proposal of moves waits for approval under Maintenance.',
+  waiting_other: '{{count, number}} proposals of moves wait for approval under Maintenance.',
   alarm: {
     'host-missing': 'The host {{name}} is no longer shown by its provider.',
     'host-over-limit': '{{name}} has been over 90% of its {{dimension}} in five samples in a row; now {{share}}.',

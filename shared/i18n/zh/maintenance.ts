@@ -7,6 +7,8 @@ export const maintenance = {
   intro: '告警、自动调度，以及停用中的主机。',
   alarms: '告警',
   noAlarms: '没有告警。',
+  notice_other: '{{count, number}} 条新告警，请到“维护”查看。',
+  waiting_other: '{{count, number}} 个迁移提议等待批准，请到“维护”查看。',
   alarm: {
     'host-missing': '提供方不再显示主机 {{name}}。',
     'host-over-limit': '{{name}} 的{{dimension}}连续五次采样超过 90%，当前 {{share}}。',
