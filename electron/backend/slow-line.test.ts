@@ -73,6 +73,8 @@ async function saveElsewhere(ward: TestWorkstation): Promise<void> {
 async function saveHere(doctor: Caller): Promise<void> {
   for (let count = 0; count < writes; count += 1) {
     await pause(count % 100 === 99 ? 1000 : 0);
+    // Somebody sits there: a screen that nobody touches locks.
+    if (count % 100 === 0) await doctor.ask('sessions.touch', {});
     await doctor.ask('patients.create', { patient: { name: `门诊${count}`, gender: 'female', phone: `138${String(count).padStart(8, '0')}` } });
   }
 }
@@ -106,6 +108,7 @@ test(title, { timeout: 3 * 3_600_000 }, async () => {
   await Promise.all([saveHere(doctor), saveElsewhere(ward)]);
   const everything = async () => (await doctor.ask('patients.list', { offset: 0, limit: 1, sort: 'name', direction: 'ascending', filter: {} })).total;
   for (;;) {
+    await doctor.ask('sessions.touch', {});
     const { phase, waiting } = await syncState(doctor);
     if (phase === 'idle' && waiting === 0 && (await everything()) === writes + toPull) break;
     await pause(1000);

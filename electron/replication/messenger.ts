@@ -120,8 +120,9 @@ export class Messenger {
         return { ...request, signature: signAsDevice(connection, reidentifyText(request)) };
       }
       case 'pull':
-      case 'snapshot':
         return { ...effect.body, maxBytes: this.pages.ask(this.pageLimit) };
+      case 'snapshot':
+        return { ...effect.body, maxBytes: this.pages.ask(this.pageLimit), asText: true };
       case 'report':
         return { ...this.figures(), ...effect.body, at: this.now(), appVersion: this.appVersion, namesTag: readNamesTag(connection) };
       default:

@@ -8,13 +8,15 @@ const idPattern = z.regexes.uuid();
 const isId = (value: unknown): boolean => typeof value === 'string' && idPattern.test(value);
 const isContent = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
 /** By hand: a first copy has a million of them, and a schema would take a tenth of the time of the whole. */
-const isDocument = (value: unknown): boolean => {
-  const { collection, id, rev, baseRev, createdAt, updatedAt, updatedBy, deleted, content } = (value ?? {}) as Record<string, unknown>;
+const isFrame = (value: unknown): boolean => {
+  const { collection, id, rev, baseRev, createdAt, updatedAt, updatedBy, deleted } = (value ?? {}) as Record<string, unknown>;
   const words = [collection, createdAt, updatedAt, updatedBy];
-  return isId(id) && isId(rev) && (baseRev === null || isId(baseRev)) && words.every((word) => typeof word === 'string') && typeof deleted === 'boolean' && isContent(content);
+  return isId(id) && isId(rev) && (baseRev === null || isId(baseRev)) && words.every((word) => typeof word === 'string') && typeof deleted === 'boolean';
 };
+const isDocument = (value: unknown): boolean => isFrame(value) && isContent((value as { content?: unknown }).content);
 const isPlace = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPositioned = (value: unknown): boolean => isDocument(value) && isPlace((value as { position?: unknown }).position);
+const isText = (value: unknown): boolean => isFrame(value) && typeof (value as { content?: unknown }).content === 'string' && isPlace((value as { position?: unknown }).position);
 const each = (holds: (value: unknown) => boolean) => z.custom((value) => Array.isArray(value) && value.every(holds));
 
 /**
@@ -52,7 +54,7 @@ export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   reidentify: z.looseObject({ deviceId: idSchema, workstationNumber: z.int() }),
   offer: z.looseObject({ wanted: z.array(idSchema), known: z.array(outcome) }),
   push: z.looseObject({ outcomes: z.array(outcome.omit({ id: true })), head: positionSchema, asSent: z.looseObject({ after: positionSchema, position: positionSchema }).optional() }),
-  snapshot: z.looseObject({ at: positionSchema, documents: positioned, cursor: z.string().nullable(), total: z.int() }),
+  snapshot: z.looseObject({ at: positionSchema, documents: each((value) => isText(value) || isPositioned(value)), cursor: z.string().nullable(), total: z.int() }),
   pull: z.looseObject({
     changeSets: pulledChangeSets,
     position: positionSchema,

@@ -205,10 +205,14 @@ export const snapshotSchema = z.strictObject({
   at: positionSchema.nullable(),
   cursor: z.string().max(400).nullable(),
   maxBytes: z.int().min(1),
+  /** Asks for {@link TextDocument}s. */
+  asText: z.boolean().optional(),
 });
 export type SnapshotRequest = z.infer<typeof snapshotSchema>;
 /** A document and where its version stands in the order of commits. */
 export type PositionedDocument = WireDocument & { position: number };
+/** Its content is the JSON that the server keeps: a store that keeps the same need not read it and write it again. */
+export type TextDocument = Omit<PositionedDocument, 'content'> & { content: string | null };
 export interface SnapshotAnswer {
   at: number;
   documents: PositionedDocument[];

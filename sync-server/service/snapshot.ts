@@ -32,7 +32,7 @@ export async function snapshot(context: ServiceContext, session: Session, reques
     let taken = 0;
     for (; taken < rows.length && (length < size || texts.length === 0); taken += 1) {
       const row = rows[taken] as PlacedRow;
-      const text = documentText(row, Math.max(row.position, row.granted ?? 0));
+      const text = documentText(row, Math.max(row.position, row.granted ?? 0), request.asText);
       texts.push(text);
       length += text.length;
     }

@@ -11,11 +11,11 @@ const quoted = (value: string | null): string => (value === null ? 'null' : `"${
 
 /**
  * JSON of a document, its content as it lies in the database. What stands between plain quotes was checked when it came in: ids,
- * instants and names of collections have nothing to escape.
+ * instants and names of collections have nothing to escape. `asText`: see {@link import('../../shared/sync/protocol.ts').TextDocument}.
  */
-export const documentText = (row: ToldRow, position?: number): string =>
+export const documentText = (row: ToldRow, position?: number, asText = false): string =>
   `{"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}","baseRev":${quoted(row.base_rev)},"deleted":${row.deleted === 1 ? 'true' : 'false'},` +
-  `"createdAt":"${row.created_at}","updatedAt":"${row.updated_at}","updatedBy":${JSON.stringify(row.updated_by)},"content":${row.content ?? 'null'}` +
+  `"createdAt":"${row.created_at}","updatedAt":"${row.updated_at}","updatedBy":${JSON.stringify(row.updated_by)},"content":${asText ? JSON.stringify(row.content) : (row.content ?? 'null')}` +
   `${position === undefined ? '' : `,"position":${position}`}}`;
 
 export const echoText = (row: Pick<ToldRow, 'collection' | 'document_id' | 'rev'>): string =>

@@ -1,6 +1,6 @@
 import type { CollectionName } from '../../../shared/schema/collections.ts';
 import type { PatientContent } from '../../../shared/schema/patient.ts';
-import type { PositionedDocument, WireDocument } from '../../../shared/sync/protocol.ts';
+import type { PositionedDocument, TextDocument, WireDocument } from '../../../shared/sync/protocol.ts';
 import { pulledCollections } from '../../../shared/sync/scope.ts';
 import { collections } from '../collections.ts';
 import type { Connection } from '../connection.ts';
@@ -49,12 +49,51 @@ export interface Arrival {
   snapshotNumber: number | null;
 }
 
+/** A document that came as text: what is in it is read where somebody asks. */
+class UnreadDocument implements PositionedDocument {
+  readonly collection: string;
+  readonly id: string;
+  readonly rev: string;
+  readonly baseRev: string | null;
+  readonly deleted: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly position: number;
+  readonly #text: string;
+  #content: PositionedDocument['content'] | undefined;
+
+  constructor({ collection, id, rev, baseRev, deleted, createdAt, updatedAt, updatedBy, position }: TextDocument, text: string) {
+    this.collection = collection;
+    this.id = id;
+    this.rev = rev;
+    this.baseRev = baseRev;
+    this.deleted = deleted;
+    this.createdAt = createdAt;
+    this.updatedAt = updatedAt;
+    this.updatedBy = updatedBy;
+    this.position = position;
+    this.#text = text;
+  }
+
+  get content(): PositionedDocument['content'] {
+    return (this.#content ??= JSON.parse(this.#text) as PositionedDocument['content']);
+  }
+}
+
+/** A document of a snapshot, and its content as it is kept. */
+export function withText(document: PositionedDocument | TextDocument): { document: PositionedDocument; text: string } {
+  const { content } = document;
+  if (typeof content === 'string') return { document: new UnreadDocument(document as TextDocument, content), text: content };
+  return { document: document as PositionedDocument, text: contentText(document as PositionedDocument) };
+}
+
 function valuesOf(collection: CollectionName, { document, text, seq, snapshotNumber }: Arrival): unknown[] {
   const { id, rev, baseRev, createdAt, updatedAt, updatedBy, deleted, position } = document;
-  const hidden = deleted || document.content === null ? 1 : 0;
+  const hidden = deleted || text === purgedContent ? 1 : 0;
   const values: unknown[] = [id, rev, baseRev, seq, createdAt, updatedAt, updatedBy, hidden, rev, position, snapshotNumber, text];
   for (const derive of Object.values(collections[collection].derived)) {
-    values.push(document.content === null ? '' : (derive as (of: unknown) => string)(document.content));
+    values.push(text === purgedContent ? '' : (derive as (of: unknown) => string)(document.content));
   }
   return values;
 }
@@ -63,9 +102,9 @@ function valuesOf(collection: CollectionName, { document, text, seq, snapshotNum
 export function insertArrived(connection: Connection, collection: CollectionName, arrival: Arrival): boolean {
   const { changes, lastInsertRowid } = statement(connection, writing[collection].insert).run(valuesOf(collection, arrival));
   if (changes === 0) return false;
-  const { content, deleted } = arrival.document;
-  if (collection === 'patients' && !deleted && content !== null) {
-    indexPatient(connection, Number(lastInsertRowid), content as unknown as PatientContent);
+  const { document, text } = arrival;
+  if (collection === 'patients' && !document.deleted && text !== purgedContent) {
+    indexPatient(connection, Number(lastInsertRowid), document.content as unknown as PatientContent);
   }
   return true;
 }

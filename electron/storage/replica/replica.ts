@@ -2,7 +2,7 @@ import type { CollectionName } from '../../../shared/schema/collections.ts';
 import type { Transfer, TransferAnswer } from '../../../shared/sync/attachments.ts';
 import { derivedId } from '../../../shared/sync/derived-id.ts';
 import type { Digest } from '../../../shared/sync/digest.ts';
-import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome } from '../../../shared/sync/protocol.ts';
+import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome, TextDocument } from '../../../shared/sync/protocol.ts';
 import type { Replica, ReplicaState } from '../../../shared/sync/replica.ts';
 import type { Connection } from '../connection.ts';
 import { readMeta, writeMeta } from '../meta.ts';
@@ -12,7 +12,7 @@ import { takeOutcomes } from './acknowledgements.ts';
 import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
 import { documentsOf, findChangeSet, greatestPosition, insertReceived, isAnyAccepted, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
 import { DigestTally, readDigests } from './digest-tally.ts';
-import { contentText, isTold, readAnyRow } from './documents.ts';
+import { contentText, isTold, readAnyRow, withText } from './documents.ts';
 import { adoptEpoch } from './epoch.ts';
 import { askForUnmentioned, forgetFetch, listFetches } from './fetches.ts';
 import { ReceivedSets } from './received-sets.ts';
@@ -136,14 +136,14 @@ export class StoreReplica implements Replica {
     });
   }
 
-  applySnapshotPage({ at, documents, cursor, total }: { at: number; documents: PositionedDocument[]; cursor: string | null; total: number }): void {
+  applySnapshotPage({ at, documents, cursor, total }: { at: number; documents: (PositionedDocument | TextDocument)[]; cursor: string | null; total: number }): void {
     this.connection.pragma(`wal_autocheckpoint = ${cursor === null ? pagesBetweenCheckpoints.usually : pagesBetweenCheckpoints.inSnapshots}`);
     this.work((work) => {
       const { connection } = work;
       const { snapshot_number: number, snapshot_received: received, position } = readState(connection);
       const sets = new ReceivedSets(connection, this.store);
-      for (const document of documents) {
-        const text = contentText(document);
+      for (const told of documents) {
+        const { document, text } = withText(told);
         arriveInBulk(work, document, text, sets.seqFor(document, text), number);
       }
       sets.close();
