@@ -89,6 +89,8 @@ onEachDatabase('what those behind a hub may know, and what is known of them', (m
     const changeSet = atHub.changeSet(patient());
     const [outcome] = (await atHub.push(changeSet)).outcomes;
     const { position } = outcome as { position: number };
+    // Gathered to be sent, and not answered.
+    expect(await hub.replica.outgoing(1_000_000)).toHaveLength(1);
     const { upstream } = await read(atHub);
     expect(upstream).toMatchObject({ organisationName: '', refused: [] });
     expect(upstream?.position).toBeLessThan(position);
@@ -123,9 +125,9 @@ onEachDatabase('what those behind a hub may know, and what is known of them', (m
     // The other way: what central has and the hub has, but nobody behind it has read yet, is not at that site.
     const [outcome] = (await central.first.push(central.first.changeSet(patient({ siteIds: [central.siteId] })))).outcomes;
     const { position } = outcome as { position: number };
+    await read(central.first);
     await exchange();
     expect(await at(elsewhere, central.siteId)).toBeLessThan(position);
-    await read(central.first);
     await read(atHub);
     await exchange();
     expect(await at(elsewhere, central.siteId)).toBeGreaterThanOrEqual(position);
