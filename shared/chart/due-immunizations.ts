@@ -17,14 +17,17 @@ type Given = Pick<ImmunizationContent, 'vaccineCode' | 'status' | 'occurrenceDat
 
 /** Days after its day from which a dose is late. */
 const grace = 28;
+/** The schedules are of childhood: from this age on nothing of them is made up for. */
+const endsAtMonths = 18 * 12;
 
 /**
  * A schedule's doses for one child: given ones are counted by vaccine in the order of time, whatever number they bear, so that a dose
- * written down without a number counts too. None for somebody whose birthday is not known to the day.
+ * written down without a number counts too. Nothing is due for a grown-up, nor for somebody whose birthday is not known to the day.
  */
 export function scheduledDoses(name: ScheduleName, { birthday, gender }: { birthday?: string | undefined; gender: Gender }, given: readonly Given[], today: string): DoseState[] {
   if (birthday === undefined) return [];
   const rows: readonly ScheduledDose[] = schedules[name];
+  const grown = today >= plusMonths(birthday, endsAtMonths);
   return rows
     .filter((row) => row.gender === undefined || row.gender === gender)
     .map((row): DoseState => {
@@ -35,6 +38,7 @@ export function scheduledDoses(name: ScheduleName, { birthday, gender }: { birth
       if (dose !== undefined) return { ...common, state: 'given', givenOn: dose.occurrenceDateTime.slice(0, 10) };
       return { ...common, state: stateOn(today, dueDate) };
     })
+    .filter(({ state }) => !grown || state === 'given')
     .sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
 }
 

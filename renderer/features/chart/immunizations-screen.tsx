@@ -69,7 +69,7 @@ export function ImmunizationsScreen() {
         size="xs" aria-label={t('chart.immunization.schedule')} value={schedule} onChange={(value) => setSchedule(value as ScheduleName)}
         data={scheduleNames.map((value) => ({ value, label: t(`chart.schedule.${value}`) }))}
       />
-      {doses.length === 0 ? <Text c="dimmed">{t('chart.immunization.noBirthday')}</Text> : <ScheduleTable doses={doses} />}
+      {doses.length === 0 ? <Text c="dimmed">{t('chart.immunization.noneDue')}</Text> : <ScheduleTable doses={doses} />}
     </TabScreen>
   );
 }

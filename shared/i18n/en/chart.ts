@@ -239,7 +239,7 @@ export const chart = {
     site: 'Site',
     note: 'Note',
     schedule: 'Schedule',
-    noBirthday: 'Without a birthday nothing can be due.',
+    noneDue: 'Nothing is due: the schedule ends at 18 years, and needs a birthday.',
     doseOf: '{{vaccine}}, dose {{dose}}',
     dueOn: 'due {{date}}',
     overdueCount_one: '{{count}} immunisation overdue',

@@ -235,7 +235,7 @@ export const chart = {
     site: '部位',
     note: '备注',
     schedule: '免疫程序',
-    noBirthday: '没有出生日期，无法推算应种疫苗。',
+    noneDue: '没有应种疫苗：免疫程序至18周岁为止，并需要出生日期。',
     doseOf: '{{vaccine}}第{{dose}}剂',
     dueOn: '应种日期{{date}}',
     overdueCount_other: '{{count}}剂次疫苗逾期未种',

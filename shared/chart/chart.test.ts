@@ -1,0 +1,133 @@
+import { describe, expect, it, test } from 'vitest';
+import { codeSystems } from '../schema/fhir-types.ts';
+import type { MedicationOrder } from '../schema/medication-request.ts';
+import { searchCodes } from './code-search.ts';
+import { scheduledDoses } from './due-immunizations.ts';
+import { testsOfOrder } from './laboratory-tests.ts';
+import { medicines } from './medicines.ts';
+import { orderIssues, unanswered, type OrderSurroundings } from './order-issues.ts';
+import { dispensedQuantity } from './quantity.ts';
+import { interpret, rangeFor } from './reference-ranges.ts';
+import { readingsOf, vitalSignObservations } from './vital-signs.ts';
+
+const drug = (atc: string, text: string) => ({ coding: [{ system: codeSystems.atc, code: atc }], text });
+const order = (atc: string, text: string, value: number, frequency: string, days = 7): MedicationOrder => ({
+  medicationCodeableConcept: drug(atc, text), doseQuantity: { value, unit: 'mg' }, route: 'oral', frequency, days,
+});
+const around = (more: Partial<OrderSurroundings> = {}): OrderSurroundings => ({ allergies: [], current: [], age: 40, weight: undefined, ...more });
+const allergicTo = (text: string, verificationStatus: 'confirmed' | 'refuted' = 'confirmed') => around({ allergies: [{ code: { text }, clinicalStatus: 'active', verificationStatus }] });
+const kinds = (...found: Parameters<typeof orderIssues>) => orderIssues(...found).map(({ kind, level }) => `${kind} ${level}`);
+
+describe('what speaks against a prescription', () => {
+  const amoxicillin = order('J01CA04', 'Amoxicillin', 500, 'TID');
+
+  it.each(['Penicillins', '青霉素', '青霉素类', 'penicillin G', '阿莫西林', 'ampicillin'])('is stopped by an allergy to %s', (substance) => {
+    expect(kinds(amoxicillin, allergicTo(substance))).toEqual(['allergy stop']);
+  });
+
+  it('is found by a name typed by hand, in either language', () => {
+    for (const text of ['amoxicillin 500 mg caps', '阿莫西林胶囊']) {
+      expect(kinds({ ...amoxicillin, medicationCodeableConcept: { text } }, allergicTo('Penicillin')), text).toEqual(['allergy stop']);
+    }
+    expect(kinds({ ...amoxicillin, medicationCodeableConcept: { text: 'Zyloric' } }, allergicTo('zyloric'))).toEqual(['allergy stop']);
+  });
+
+  it('only warns of a related group, and says nothing of what was refuted or has nothing to do with it', () => {
+    expect(kinds(order('J01DB01', 'Cefalexin', 500, 'QID'), allergicTo('Penicillin'))).toEqual(['allergy warn']);
+    expect(kinds(amoxicillin, allergicTo('Penicillin', 'refuted'))).toEqual([]);
+    expect(kinds(amoxicillin, allergicTo('Peanut'))).toEqual([]);
+  });
+
+  it('warns of the same drug, and of two of one chemical subgroup', () => {
+    const statin = order('C10AA01', 'Simvastatin', 20, 'BED');
+    expect(kinds(statin, around({ current: [{ medicationCodeableConcept: drug('C10AA05', 'Atorvastatin') }] }))).toEqual(['duplicate warn']);
+    expect(kinds(statin, around({ current: [{ medicationCodeableConcept: { text: 'simvastatin ' } }] }))).toEqual(['duplicate warn']);
+    expect(kinds(statin, around({ current: [{ medicationCodeableConcept: drug('A10BA02', 'Metformin') }] }))).toEqual([]);
+  });
+
+  it('warns of a dose out of range, of too much in a day, and by weight in a child', () => {
+    const paracetamol = (value: number, frequency: string) => order('N02BE01', 'Paracetamol', value, frequency);
+    expect(kinds(paracetamol(1000, 'Q6H'), around())).toEqual([]);
+    expect(kinds(paracetamol(1000, 'Q4H'), around())).toEqual(['dose-range warn']);
+    expect(kinds(paracetamol(50, 'Q6H'), around())).toEqual(['dose-range warn']);
+    expect(kinds(paracetamol(250, 'Q6H'), around({ age: 5, weight: 18 }))).toEqual([]);
+    expect(kinds(paracetamol(500, 'Q6H'), around({ age: 5, weight: 18 }))).toEqual(['dose-range warn']);
+  });
+
+  it('needs a reason for each stop', () => {
+    const issues = orderIssues(amoxicillin, allergicTo('Penicillin'));
+    expect(unanswered(issues, [])).toHaveLength(1);
+    expect(unanswered(issues, [{ kind: 'allergy', detail: 'Penicillin', reason: '' }])).toHaveLength(1);
+    expect(unanswered(issues, [{ kind: 'allergy', detail: 'Penicillin', reason: 'Tolerated since' }])).toEqual([]);
+  });
+});
+
+test('the table of medicines contradicts itself nowhere: its usual doses warn of nothing', () => {
+  for (const { en, atc, dose, unit, frequency } of medicines) {
+    const usual = { ...order(atc, en, dose, frequency), doseQuantity: { value: dose, unit } };
+    expect(kinds(usual, around()), en).toEqual([]);
+  }
+  expect(new Set(medicines.map(({ atc }) => atc)).size).toBe(medicines.length);
+});
+
+test.each([
+  [order('J01CA04', 'Amoxicillin', 500, 'TID', 7), { value: 42, unit: 'capsule' }],
+  [order('C07AB02', 'Metoprolol', 12.5, 'BID', 3), { value: 3, unit: 'tablet' }],
+  [order('C08CA01', 'Amlodipine', 5, 'QOD', 7), { value: 4, unit: 'tablet' }],
+  [order('A10BA02', 'Metformin', 500, 'WK', 3), { value: 1, unit: 'tablet' }],
+  [order('none', 'Something else', 0.1, 'TID', 1), { value: 0.3, unit: 'mg' }],
+])('the quantity is computed: %#', (given, expected) => {
+  expect(dispensedQuantity(given)).toMatchObject(expected);
+});
+
+test('values are held against the range of age and sex', () => {
+  const rows = [{ ages: [0, 6] as const, high: 120 }, { gender: 'male' as const, low: 130, critical: [60, undefined] as const }, { low: 115 }];
+  const flag = (value: number, gender: 'male' | 'female', age: number | undefined) => interpret(value, rangeFor(rows, { gender, age }));
+  expect([flag(125, 'male', 40), flag(125, 'female', 40), flag(125, 'male', 5), flag(50, 'male', 40), flag(125, 'male', undefined)]).toEqual(['L', 'N', 'H', 'LL', 'L']);
+  expect(interpret(5, undefined)).toBeUndefined();
+});
+
+test('a round of vital signs holds both pressures in one observation, reads back the same, and has its body mass index', () => {
+  const observations = vitalSignObservations({ systolic: 120, diastolic: 80, weight: 80, height: 200 }, '2026-03-02T09:00:00.000Z', { gender: 'male', age: 30 });
+  expect(observations).toHaveLength(4);
+  const readings = Object.assign({}, ...observations.map(readingsOf)) as ReturnType<typeof readingsOf>;
+  expect(Object.fromEntries(Object.entries(readings).map(([key, { value }]) => [key, value]))).toEqual({ systolic: 120, diastolic: 80, weight: 80, height: 200, bodyMassIndex: 20 });
+});
+
+test('a panel is ordered by one name and answered by its tests', () => {
+  expect(testsOfOrder({ coding: [{ system: codeSystems.loinc, code: '24326-1' }], text: '' }).map(({ en }) => en)).toEqual(['Potassium', 'Sodium', 'Chloride']);
+  expect(testsOfOrder({ text: 'ECG' })).toEqual([]);
+});
+
+describe('immunisations', () => {
+  const child = { birthday: '2026-01-31', gender: 'female' } as const;
+  const given = (cvx: string, occurrenceDateTime: string) => ({ vaccineCode: { coding: [{ system: codeSystems.cvx, code: cvx }], text: '' }, status: 'completed' as const, occurrenceDateTime });
+  const states = (today: string, doses: Parameters<typeof scheduledDoses>[2] = []) =>
+    scheduledDoses('china', child, doses, today).filter(({ vaccine }) => vaccine.key === 'hepB').map(({ dose, dueDate, state }) => `${String(dose)} ${dueDate} ${state}`);
+
+  it('are due on their day, overdue four weeks later, and at the end of a month that has no such day', () => {
+    expect(states('2026-02-28')).toEqual(['1 2026-01-31 due', '2 2026-02-28 due', '3 2026-07-31 upcoming']);
+    expect(states('2026-03-29')).toEqual(['1 2026-01-31 overdue', '2 2026-02-28 overdue', '3 2026-07-31 upcoming']);
+  });
+
+  it('count whatever protects against the same, in the order of time', () => {
+    expect(states('2026-03-29', [given('102', '2026-03-01'), given('08', '2026-02-01')])).toEqual(['1 2026-01-31 given', '2 2026-02-28 given', '3 2026-07-31 upcoming']);
+  });
+
+  it('are told of no boy’s cancer of the cervix, of nobody without a birthday, and are not made up for by grown-ups', () => {
+    const hpv = (gender: 'male' | 'female') => scheduledDoses('who', { ...child, gender }, [], '2026-02-01').filter(({ vaccine }) => vaccine.key === 'hpv').length;
+    expect([hpv('female'), hpv('male')]).toEqual([2, 0]);
+    expect(scheduledDoses('china', { gender: 'male' }, [], '2026-02-01')).toEqual([]);
+    expect(scheduledDoses('china', { ...child, birthday: '1990-01-01' }, [], '2026-02-01')).toEqual([]);
+  });
+});
+
+test('codes are found by their beginning with or without the dot, by the beginning of the name, and by all words of it', () => {
+  const entries = [['E11.9', 'Type 2 diabetes', '2型糖尿病'], ['E10.9', 'Type 1 diabetes', '1型糖尿病'], ['I10', 'Essential hypertension', '原发性高血压']] as const;
+  const found = (query: string) => searchCodes(entries, query, 10).map(([code]) => code);
+  expect(found('e119')).toEqual(['E11.9']);
+  expect(found('e1')).toEqual(['E11.9', 'E10.9']);
+  expect(found('diabetes 1')).toEqual(['E10.9']);
+  expect(found('高血压')).toEqual(['I10']);
+  expect(found('')).toHaveLength(3);
+});
