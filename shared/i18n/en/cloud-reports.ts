@@ -18,7 +18,7 @@ export const cloudReports = {
   csv: 'CSV',
   download: 'Download {{name}} as {{format}}',
   check: 'Make again',
-  checkOne: 'Make {{name}} again and compare',
+  checkOne: 'Make again and compare: {{name}}',
   checked: {
     equal: 'Made again from the same inputs: equal in every byte.',
     'inputs-differ': 'The inventory’s history says something else of that time now (something written then has arrived since), so it cannot be made from the same inputs.',

@@ -19,9 +19,9 @@ export const cloudReports = {
   column: { period: '周期', about: '所述时间', hosts: '主机', machines: '虚拟机', now: '在用主机', best: '可减至', scarce: '最紧缺', findings: '问题', made: '生成时间', actions: '操作' },
   pdf: 'PDF',
   csv: 'CSV',
-  download: '下载 {{name}}（{{format}}）',
+  download: '{{format}} 下载：{{name}}',
   check: '再做一次',
-  checkOne: '再做一次 {{name}} 并比较',
+  checkOne: '再做一次并比较：{{name}}',
   checked: {
     equal: '用相同的输入再做一次：逐字节相同。',
     'inputs-differ': '现在库存的历史对那段时间有不同的说法（当时写下的内容后来才到达），因此无法用相同的输入再做。',
