@@ -12,6 +12,9 @@ function soonest({ machines, times }: UnrelatedMachines, loads: Float64Array, jo
   return { machine, first, second };
 }
 
+/** Looks at a job on a machine that take a moment only. */
+const mostLooks = 20_000_000;
+
 /**
  * Gives the job whose soonest end is earliest (`min`), latest (`max`), or which loses most by its second choice (`sufferage`) to its
  * machine, again and again (O. H. Ibarra, C. E. Kim, J. ACM 24, 1977; M. Maheswaran and others, HCW 1999).
@@ -20,8 +23,8 @@ export function listSchedule(problem: UnrelatedMachines, rule: 'min' | 'max' | '
   const loads = new Float64Array(problem.machines);
   const machineOf = new Int32Array(problem.jobs);
   const open = new Set<number>(machineOf.keys());
-  // Looking at every open job each time is quadratic; beyond this many jobs they come in order of their shortest time.
-  const ordered = problem.jobs > 3000 ? [...open].sort((one, other) => Math.min(...problem.times.map((row) => row[other] as number)) - Math.min(...problem.times.map((row) => row[one] as number))) : undefined;
+  // Looking at every open job each time is quadratic and would take seconds; of larger instances they come in order of their shortest time.
+  const ordered = problem.jobs ** 2 * problem.machines > mostLooks ? [...open].sort((one, other) => Math.min(...problem.times.map((row) => row[other] as number)) - Math.min(...problem.times.map((row) => row[one] as number))) : undefined;
   while (open.size > 0) {
     let chosen = { job: -1, machine: 0, first: 0 };
     let most = -Infinity;
