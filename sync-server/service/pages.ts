@@ -21,7 +21,8 @@ interface Listener {
 
 /** What is longer is asked for: it may be too much for a slow line to hold up everything behind it. */
 const longestPage = 48_000;
-const listenersAtOnce = 300;
+/** In one write, as far as that goes: each is a commit that those who listen wait for. */
+const listenersAtOnce = 1000;
 
 /**
  * The hints that carry what is new since a listener was last told, scoped to it: those of one site share one text. Who is not in
