@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { TextKey } from '../../../shared/i18n/index.ts';
+import { clinicalConflictFields, clinicalValueText } from './clinical-conflict-fields.ts';
 
 /** How the value of a field is read and written. `whole`: replaced as a whole, not compared word by word. */
 export type FieldKind = 'line' | 'text' | 'whole' | 'choice' | 'picture' | 'secret' | 'other';
@@ -17,6 +18,7 @@ export interface ConflictField {
 const deletion: ConflictField = { label: 'conflicts.deletion', kind: 'choice', options: { true: 'conflicts.deletedValue', false: 'conflicts.notDeletedValue' } };
 
 const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> = {
+  ...clinicalConflictFields,
   patients: {
     name: { label: 'patients.field.name', kind: 'line', editable: true },
     gender: {
@@ -98,6 +100,8 @@ export function valueText({ kind, options }: ConflictField, value: unknown, t: T
     return key === undefined ? String(value) : t(key);
   }
   if (typeof value === 'string' || typeof value === 'number') return String(value);
+  const clinical = clinicalValueText(value, t);
+  if (clinical !== undefined) return clinical;
   const parts = typeof value === 'object' && !Array.isArray(value) ? Object.values(value) : [];
   const readable = parts.length > 0 && parts.every((part) => typeof part === 'string');
   return readable ? parts.join(' · ') : t('conflicts.somethingElse');

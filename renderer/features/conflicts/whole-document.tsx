@@ -9,6 +9,7 @@ import { readablePatient } from '../patients/readable-patient.ts';
 import { readableRecord } from '../records/readable-record.ts';
 import type { ReadableField } from '../versions/field-differences.ts';
 import { Marked } from './clash-value.tsx';
+import { conflictField, fieldLabel, readableFields, valueText } from './conflict-fields.ts';
 import classes from './conflict.module.css';
 import { sideName } from './conflict-words.ts';
 
@@ -66,5 +67,8 @@ function Version({ field, other }: { field: ReadableField; other: ReadableField 
 function readable(collection: string, content: unknown, t: TFunction): ReadableField[] {
   if (content === undefined || content === null) return [];
   if (collection === 'medicalRecords') return readableRecord(content as MedicalRecordContent, t);
-  return collection === 'patients' ? readablePatient(content as PatientContent, t) : [];
+  if (collection === 'patients') return readablePatient(content as PatientContent, t);
+  return readableFields(collection).map((field) => ({
+    field, label: fieldLabel(collection, field, t), text: valueText(conflictField(collection, field), (content as Record<string, unknown>)[field], t), whole: true,
+  }));
 }
