@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { hasVirsh, writeSharedVirsh, writeTestHosts, type SharedVirsh, type Test
 import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
 import { call } from '../fixtures/call.ts';
 import { seededCloud } from '../fixtures/cloud.ts';
+import { textOfPdf } from '../fixtures/pdf.ts';
 import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -138,4 +139,23 @@ test('it is taken back, and virsh itself shows every machine where it was', asyn
   await expect(last.getByText(t('placements.runState.rolled-back'), { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await picture('taken-back');
   for (const { name } of cloud.slice(0, 10)) expect(await runningOn(name)).toEqual(machinesOf(name));
+});
+
+test('the report of all this is downloaded, and its figures stand in the PDF', async () => {
+  await visit('/cloud/reports');
+  await page.getByRole('button', { name: t('cloudReports.makeNow') }).click();
+  const row = page.getByRole('table', { name: t('cloudReports.title') }).getByRole('row').nth(1);
+  const pdf = row.getByRole('button', { name: t('cloudReports.pdf') });
+  await expect(pdf).toBeVisible({ timeout: 60_000 });
+  await inspect('reports');
+  const [download] = await Promise.all([page.waitForEvent('download'), pdf.click()]);
+  const text = await textOfPdf(readFileSync(await download.path()));
+  const { allocation } = await call(page, 'resources.overview', {});
+  const { rows: [report] } = await call(page, 'cloudReports.list', { offset: 0, limit: 1 });
+  for (const { allocated, promised } of [allocation.cloud.cpu, allocation.cloud.memory]) {
+    for (const figure of [allocated, promised]) expect(text).toContain(figure.toLocaleString('en'));
+  }
+  expect(text).toContain(report?.inputsDigest);
+  // The machines that went and came back are among the moves of the period.
+  for (const machine of machinesOf(drained)) expect(text).toContain(machine);
 });
