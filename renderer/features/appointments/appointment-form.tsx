@@ -9,7 +9,7 @@ import { appointmentInputSchema, repeatIntervals, type Repeat } from '../../../s
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { formErrors, formErrorsOf } from '../../components/form-errors.ts';
-import { notifyDone } from '../../components/notify.ts';
+import { notifyDone, notifyError } from '../../components/notify.ts';
 import { fieldIssues } from '../../../shared/field-issues.ts';
 import { paths } from '../patients/paths.ts';
 import { minutesOf, slotMinutes } from './book-model.ts';
@@ -70,6 +70,7 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
       title={t(appointment ? 'appointments.editTitle' : 'appointments.bookTitle')}
       submitLabel={t(appointment ? 'appointments.save' : 'appointments.book')}
       busy={book.isPending || update.isPending}
+      size={appointment ? 'lg' : 'md'}
       error={book.error ?? update.error}
       onSubmit={submit}
       onClose={onClose}
@@ -111,19 +112,36 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
 const withoutNoun = (errors: Record<string, string>) => Object.fromEntries(Object.entries(errors).map(([path, text]) => [path.replace(/^appointment\./, ''), text]));
 
 /** What else can become of an appointment. */
-function Endings({ appointment: { id, rev, patientId }, onClose }: { appointment: AppointmentRow; onClose: () => void }) {
+function Endings({ appointment: { id, rev, patientId, status }, onClose }: { appointment: AppointmentRow; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const cancel = useCallMutation('appointments.cancel');
-  const end = (status: 'cancelled' | 'noshow') =>
-    cancel.mutate({ id, rev, status }, {
+  const checkIn = useCallMutation('encounters.checkIn');
+  const end = (ending: 'cancelled' | 'noshow') =>
+    cancel.mutate({ id, rev, status: ending }, {
       onSuccess: () => {
         notifyDone(t('appointments.cancelled'), t);
         onClose();
       },
+      onError: (refusal) => notifyError(refusal, t),
     });
   return (
     <Group gap={4}>
+      {status === 'booked' && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          loading={checkIn.isPending}
+          onClick={() =>
+            checkIn.mutate(
+              { patientId, appointmentId: id, kind: 'outpatient', urgency: { priority: 'routine' } },
+              { onSuccess: (encounter) => void navigate(`/queue/${encounter.id}/slip`), onError: (refusal) => notifyError(refusal, t) },
+            )
+          }
+        >
+          {t('appointments.checkIn')}
+        </Button>
+      )}
       <Button size="compact-sm" variant="subtle" onClick={() => void navigate(paths.patient(patientId))}>{t('appointments.openChart')}</Button>
       <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => end('cancelled')}>{t('appointments.cancel')}</Button>
       <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => end('noshow')}>{t('appointments.noshow')}</Button>

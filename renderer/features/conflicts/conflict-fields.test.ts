@@ -15,7 +15,7 @@ describe('every field that can clash is called by its name', () => {
     medicalRecords: medicalRecordInputSchema.shape,
     users: userContentSchema.shape,
     // Sets merge without a clash.
-    sites: (({ departments: _departments, ...shape }) => shape)(siteContentSchema.shape),
+    sites: (({ departments: _departments, rooms: _rooms, ...shape }) => shape)(siteContentSchema.shape),
   };
   const all = Object.entries(shapes).flatMap(([collection, shape]) => Object.keys(shape).map((path) => [collection, path]));
   it.each(all)('%s.%s', (collection = '', path = '') => {
@@ -31,6 +31,8 @@ it.each([
   ['patients', 'notes', undefined, ''],
   ['patients', 'fromTheFuture', { deep: { er: 1 } }, 'This version of Outpost cannot show this value. Install the newer version to see it.'],
   ['medicalRecords', 'deleted', true, 'moved to the trash'],
+  ['appointments', 'status', 'noshow', 'did not come'],
+  ['encounters', 'priority', 'urgent', 'Urgent'],
   ['users', 'active', false, 'Closed'],
   ['users', 'credential', { salt: 'c2FsdA==', publicKey: 'a2V5' }, 'another password'],
 ])('shows %s.%s %j as %j', (collection, path, value, expected) => {

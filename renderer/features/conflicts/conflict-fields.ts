@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { TextKey } from '../../../shared/i18n/index.ts';
 import { clinicalConflictFields, clinicalValueText } from './clinical-conflict-fields.ts';
+import { timeText } from '../versions/time-text.ts';
 
 /** How the value of a field is read and written. `whole`: replaced as a whole, not compared word by word. */
-export type FieldKind = 'line' | 'text' | 'whole' | 'choice' | 'picture' | 'secret' | 'other';
+export type FieldKind = 'line' | 'text' | 'whole' | 'instant' | 'choice' | 'picture' | 'secret' | 'other';
 
 export interface ConflictField {
   /** Undefined for a field that only a newer version knows. */
@@ -58,6 +59,39 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     admissionDate: { label: 'records.field.admissionDate', kind: 'whole', editable: true },
     dischargeDate: { label: 'records.field.dischargeDate', kind: 'whole', editable: true },
   },
+  appointments: {
+    start: { label: 'appointments.start', kind: 'instant' },
+    end: { label: 'appointments.end', kind: 'instant' },
+    room: { label: 'appointments.room', kind: 'whole', editable: true },
+    practitionerId: { label: 'appointments.practitioner', kind: 'other' },
+    reason: { label: 'appointments.reason', kind: 'text', editable: true },
+    status: {
+      label: 'records.field.status',
+      kind: 'choice',
+      options: {
+        proposed: 'appointments.status.proposed', booked: 'appointments.status.booked', arrived: 'appointments.status.arrived',
+        fulfilled: 'appointments.status.fulfilled', cancelled: 'appointments.status.cancelled', noshow: 'appointments.status.noshow',
+      },
+    },
+  },
+  encounters: {
+    status: {
+      label: 'records.field.status',
+      kind: 'choice',
+      options: {
+        arrived: 'encounters.status.arrived', triaged: 'encounters.status.triaged', 'in-progress': 'encounters.status.in-progress',
+        finished: 'encounters.status.finished', cancelled: 'encounters.status.cancelled',
+      },
+    },
+    priority: {
+      label: 'encounters.priority',
+      kind: 'choice',
+      options: { routine: 'encounters.priorities.routine', urgent: 'encounters.priorities.urgent', emergency: 'encounters.priorities.emergency' },
+    },
+    priorityReason: { label: 'encounters.priorityReason', kind: 'text', editable: true },
+    room: { label: 'encounters.boardRoom', kind: 'whole', editable: true },
+    reason: { label: 'encounters.reason', kind: 'text', editable: true },
+  },
   users: {
     username: { label: 'common.username', kind: 'whole', editable: true },
     displayName: { label: 'common.displayName', kind: 'line', editable: true },
@@ -94,6 +128,7 @@ export const fieldLabel = (collection: string, path: string, t: TFunction): stri
 /** A value as people read it; '' where there is none. */
 export function valueText({ kind, options }: ConflictField, value: unknown, t: TFunction): string {
   if (value === undefined || value === null || value === '') return '';
+  if (kind === 'instant') return timeText(String(value));
   if (kind === 'secret') return t('conflicts.passwordChanged');
   if (kind === 'choice') {
     const key = options?.[String(value)];

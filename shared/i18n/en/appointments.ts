@@ -36,6 +36,7 @@ export const appointments = {
   room: 'Room',
   none: 'None',
   start: 'Begins',
+  end: 'Ends',
   minutes: 'Minutes',
   reason: 'Reason',
   repeat: 'Repeat',

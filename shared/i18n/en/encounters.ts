@@ -45,5 +45,4 @@ export const encounters = {
   badge_other: '{{count, number}} patients waiting',
   scanned: 'Patient found by the scanner',
   notFound: 'No patient has the number {{number}}',
-  selected: '{{patient}} is chosen',
 } as const;

@@ -37,6 +37,7 @@ export const appointments = {
   room: '诊室',
   none: '无',
   start: '开始',
+  end: '结束',
   minutes: '分钟',
   reason: '事由',
   repeat: '重复',

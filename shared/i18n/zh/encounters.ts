@@ -45,5 +45,4 @@ export const encounters = {
   badge_other: '{{count, number}} 位患者候诊',
   scanned: '已通过扫描找到患者',
   notFound: '没有病案号为 {{number}} 的患者',
-  selected: '已选择 {{patient}}',
 } as const satisfies Translated<typeof source>;
