@@ -45,7 +45,8 @@ function SyncFigures({ state, when }: { state: SyncState; when: (instant: string
     <>
       {isJoining(state) && state.snapshot && <span>{t('sync.firstCopyPercent', { percent: percentOf(state.snapshot) })}</span>}
       <span>{state.waiting === 0 ? t('sync.nothingToSend') : t('sync.toSend', { count: state.waiting })}</span>
-      {state.central && <span>{state.central.waiting === 0 ? t('sync.footerAllAtCentral') : t('sync.footerCentral', { count: state.central.waiting })}</span>}
+      {state.central && state.central.waiting > 0 && <span>{t('sync.footerCentral', { count: state.central.waiting })}</span>}
+      {state.central && state.central.waiting + state.central.refused === 0 && <span>{t('sync.footerAllAtCentral')}</span>}
       <span>{state.lastSuccessAt === undefined ? t('sync.noSuccessYet') : t('sync.successAgo', { when: when(state.lastSuccessAt) })}</span>
       {attempt !== undefined && <span>{t('sync.attemptAgo', { when: when(attempt) })}</span>}
       {(state.central?.refused ?? 0) > 0 && <span data-color>{t('sync.footerRefusedByCentral', { count: state.central?.refused ?? 0 })}</span>}

@@ -16,7 +16,7 @@ const colors: Record<UpstreamAlarm, 'red' | 'yellow'> = { revoked: 'red', stale:
 /** The server that this one's server follows: how far it got there, and what is wrong. */
 export function CentralStrip({ upstream }: { upstream: FleetUpstream }) {
   const { t } = useTranslation();
-  const { organisationName, alarms, failure } = upstream;
+  const { organisationName, alarms, failure, revoked } = upstream;
   return (
     <section className={classes.panel} aria-label={t('fleet.central.title', { name: organisationName })}>
       <div className={classes.phase}>
@@ -35,7 +35,7 @@ export function CentralStrip({ upstream }: { upstream: FleetUpstream }) {
           <strong>{t(`fleet.central.alarm.${alarm}`)}</strong> {t(`fleet.central.alarmHint.${alarm}`)}
         </Text>
       ))}
-      {failure !== undefined && <FailureNotice failure={failure} waits={failure === 'unreachable' || failure === 'timed-out'} />}
+      {failure !== undefined && !revoked && <FailureNotice failure={failure} waits={failure === 'unreachable' || failure === 'timed-out'} />}
     </section>
   );
 }

@@ -35,8 +35,8 @@ function stagesOf({ state, sites = [], central }: ChangeSetRow, short: boolean, 
   const here: Stage = { label: t('sync.stage.savedHere'), state: 'done' };
   if (state === 'quarantined') return [here, { label: t('sync.stage.refused'), state: 'refused' }];
   const server: Stage = { label: t('sync.stage.onServer'), state: state === 'on-server' ? 'done' : 'open' };
-  const way = central === undefined ? [here, server] : [here, server, centralStage(central, t)];
-  // A row has room for three stages and a short fourth.
+  // A row has room for three stages: what is on the server was saved here.
+  const way = central === undefined ? [here, server] : [...(short ? [] : [here]), server, centralStage(central, t)];
   if (short && sites.length > (central === undefined ? 1 : 0)) return [...way, someSites(sites, t)];
   return [...way, ...sites.map(({ name, has }): Stage => ({ label: t('sync.stage.atSite', { site: name }), state: has ? 'done' : 'open' }))];
 }
