@@ -221,6 +221,7 @@ export const handlers: Handlers = {
   'recoveryKey.renew': backups.renewRecoveryKey,
   'resources.checkImport': resourceImports.checkResourceImport,
   'resources.delete': resources.deleteResource,
+  'resources.restore': resources.restoreResource,
   'resources.export': resourceExports.exportResources,
   'resources.get': resources.getResource,
   'resources.import': resourceImports.importResources,

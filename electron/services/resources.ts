@@ -31,6 +31,11 @@ export function deleteResource({ store, actor }: Context, { collection, id, rev 
   return null;
 }
 
+/** Takes a resource out of the trash as it was. Fails with `not-found` or `stale-revision`. */
+export function restoreResource({ store, actor }: Context, { collection, id, rev }: CallParsed<'resources.restore'>): ResourceDocument {
+  return store.commit({ actor, action: 'resource.restored' }, (transaction): ResourceDocument => transaction.restore(collection, id, { over: rev }));
+}
+
 function parse<Name extends ResourceCollection>(collection: Name, content: unknown): ResourceContents[Name] {
   const parsed = resourceSchemas[collection].safeParse(content);
   if (!parsed.success) return fail({ code: 'invalid-input', issues: fieldIssues(parsed.error).map((issue) => ({ ...issue, path: `content.${issue.path}` })) });

@@ -1,33 +1,34 @@
 import type { Page } from '../../shared/contract/page.ts';
 import type { TrashRow } from '../../shared/contract/records.ts';
+import { resourceCollections } from '../../shared/schema/resource.ts';
+import { collections } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { purgedContent } from './documents.ts';
 import type { Window } from './medical-records.ts';
 import { statement } from './statements.ts';
 
-/** What was deleted, latest first in the order of commits. */
-export function listTrash(connection: Connection, { offset, limit }: Window): Page<TrashRow> {
+const trashed = `deleted = 1 AND content <> '${purgedContent}'`;
+const care = `
+  SELECT 'patients' AS collection, id, rev, content ->> '$.name' AS title, id AS patient_id, updated_at, updated_by, change_seq FROM patients WHERE ${trashed}
+  UNION ALL
+  SELECT 'medicalRecords', id, rev, content ->> '$.chiefComplaint', patient_id, updated_at, updated_by, change_seq FROM medical_records WHERE ${trashed}
+  UNION ALL
+  SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq FROM document_references WHERE ${trashed}`;
+const resources = resourceCollections.map((name) => `
+  UNION ALL
+  SELECT '${name}', id, rev, content ->> '$.name', NULL, updated_at, updated_by, change_seq FROM ${collections[name].table} WHERE ${trashed}`).join('');
+
+/** What was deleted, latest first in the order of commits; with `resources` what was deleted of the cloud too. */
+export function listTrash(connection: Connection, { offset, limit, resources: withResources }: Window & { resources: boolean }): Page<TrashRow> {
+  const everything = `(${care}${withResources ? resources : ''})`;
   const rows = statement<TrashRow>(
     connection,
     `SELECT t.collection, t.id, t.rev, t.title, p.id AS patientId, p.content ->> '$.name' AS patientName,
        t.updated_at AS deletedAt, coalesce(u.content ->> '$.displayName', '') AS deletedByName
-     FROM (
-       SELECT 'patients' AS collection, id, rev, content ->> '$.name' AS title, id AS patient_id, updated_at, updated_by, change_seq
-       FROM patients WHERE deleted = 1 AND content <> '${purgedContent}'
-       UNION ALL
-       SELECT 'medicalRecords', id, rev, content ->> '$.chiefComplaint', patient_id, updated_at, updated_by, change_seq
-       FROM medical_records WHERE deleted = 1 AND content <> '${purgedContent}'
-       UNION ALL
-       SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq
-       FROM document_references WHERE deleted = 1 AND content <> '${purgedContent}'
-     ) AS t JOIN patients AS p ON p.id = t.patient_id LEFT JOIN users AS u ON u.id = t.updated_by
+     FROM ${everything} AS t LEFT JOIN patients AS p ON p.id = t.patient_id LEFT JOIN users AS u ON u.id = t.updated_by
+     WHERE t.patient_id IS NULL OR p.id IS NOT NULL
      ORDER BY t.change_seq DESC, t.id LIMIT @limit OFFSET @offset`,
   ).all({ offset, limit });
-  const counted = statement<{ total: number }>(
-    connection,
-    `SELECT (SELECT count(*) FROM patients WHERE deleted = 1 AND content <> '${purgedContent}')
-       + (SELECT count(*) FROM medical_records WHERE deleted = 1 AND content <> '${purgedContent}')
-       + (SELECT count(*) FROM document_references WHERE deleted = 1 AND content <> '${purgedContent}') AS total`,
-  ).get({});
+  const counted = statement<{ total: number }>(connection, `SELECT count(*) AS total FROM ${everything}`).get({});
   return { rows, total: counted?.total ?? 0 };
 }

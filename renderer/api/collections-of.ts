@@ -52,7 +52,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   setup: [],
   sites: ['sites'],
   sync: [],
-  trash: ['patients', 'medicalRecords', 'documentReferences'],
+  trash: ['patients', 'medicalRecords', 'documentReferences', ...resourceCollections],
   users: ['users'],
 };
 

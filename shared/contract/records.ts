@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ResourceCollection } from '../schema/resource.ts';
 import { idSchema } from '../schema/document.ts';
 import { amendmentReasonSchema, medicalRecordInputSchema, type MedicalRecord, type MedicalRecordContent } from '../schema/medical-record.ts';
 import type { PatientRow, Version } from './patients.ts';
@@ -9,14 +10,14 @@ const recordRef = z.strictObject({ id: idSchema });
 const recordAtRev = z.strictObject({ id: idSchema, rev: idSchema });
 const draftId = idSchema.optional();
 
-/** A deleted document, for the trash. `title` is a patient's name, a record's chief complaint or a document's title. */
+/** A deleted document, for the trash. `title` is a patient's name, a record's chief complaint, a document's title or a resource's name; a resource is of no patient. */
 export interface TrashRow {
-  collection: 'patients' | 'medicalRecords' | 'documentReferences';
+  collection: 'patients' | 'medicalRecords' | 'documentReferences' | ResourceCollection;
   id: string;
   rev: string;
   title: string;
-  patientId: string;
-  patientName: string;
+  patientId: string | null;
+  patientName: string | null;
   deletedAt: string;
   deletedByName: string;
 }

@@ -77,6 +77,8 @@ export const resourceCalls = {
     z.strictObject({ collection, id: idSchema.optional(), rev: idSchema.optional(), content: z.record(z.string(), z.unknown()) }),
   )<ResourceDocument>(),
   'resources.delete': call('resource.manage', z.strictObject({ collection, id: idSchema, rev: idSchema }))<null>(),
+  /** Out of the trash; whoever may not manage resources finds none there. Fails with `not-found` or `stale-revision`. */
+  'resources.restore': call('resource.manage', z.strictObject({ collection, id: idSchema, rev: idSchema }))<ResourceDocument>(),
   /** The file's bytes came by `imports.begin` and `imports.append`. A resource is known by its name: known ones are updated. */
   'resources.checkImport': call('resource.manage', importPlan)<ResourceImportReport>(),
   'resources.import': call('resource.manage', importPlan)<Job>(),

@@ -2,6 +2,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrashRow } from '../../../shared/contract/records.ts';
+import type { AppException } from '../../../shared/errors.ts';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -43,23 +44,21 @@ function RestoreRow({ row, onClose }: { row: TrashRow; onClose: () => void }) {
   const patient = useCallMutation('patients.restore');
   const record = useCallMutation('records.restore');
   const document = useCallMutation('documentReferences.restore');
-  const restore = { patients: patient, medicalRecords: record, documentReferences: document }[row.collection];
+  const resource = useCallMutation('resources.restore');
   function confirm() {
-    restore.mutate(
-      { id: row.id, rev: row.rev },
-      {
-        onSuccess: () => notifyDone(t('trash.restored'), t),
-        onError: (error) => notifyError(error, t),
-        onSettled: onClose,
-      },
-    );
+    const { collection, id, rev } = row;
+    const then = { onSuccess: () => notifyDone(t('trash.restored'), t), onError: (error: AppException) => notifyError(error, t), onSettled: onClose };
+    if (collection === 'patients') patient.mutate({ id, rev }, then);
+    else if (collection === 'medicalRecords') record.mutate({ id, rev }, then);
+    else if (collection === 'documentReferences') document.mutate({ id, rev }, then);
+    else resource.mutate({ collection, id, rev }, then);
   }
   return (
     <ConfirmDialog
       opened
       title={t('trash.restoreQuestion')}
       confirmLabel={t('common.restore')}
-      busy={restore.isPending}
+      busy={patient.isPending || record.isPending || document.isPending || resource.isPending}
       onConfirm={confirm}
       onClose={onClose}
     >

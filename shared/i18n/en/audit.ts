@@ -84,6 +84,7 @@ export const audit = {
   'hub.unfollowed': 'Central server no longer followed',
   'resource.saved': 'Cloud resource saved',
   'resource.deleted': 'Cloud resource moved to trash',
+  'resource.restored': 'Cloud resource restored from trash',
   'resource.imported': 'Cloud resources imported',
   'resource.moved': 'Virtual machines moved',
   'plan.begun': 'Plan of moves begun',

@@ -86,6 +86,7 @@ export const audit = {
   'hub.unfollowed': '停止跟随中心服务器',
   'resource.saved': '保存云资源',
   'resource.deleted': '将云资源移入回收站',
+  'resource.restored': '从回收站恢复云资源',
   'resource.imported': '导入云资源',
   'resource.moved': '迁移虚拟机',
   'plan.begun': '开始执行迁移计划',
