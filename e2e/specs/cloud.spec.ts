@@ -159,3 +159,13 @@ test('the report of all this is downloaded, and its figures stand in the PDF', a
   // The machines that went and came back are among the moves of the period.
   for (const machine of machinesOf(drained)) expect(text).toContain(machine);
 });
+
+test('what was measured is drawn over time, and stands in figures beside it', async () => {
+  await visit('/cloud/usage');
+  const trends = page.getByRole('region', { name: t('usage.trends') });
+  await expect(trends.getByRole('img', { name: filled('usage.chartLabel', { metric: t('usage.metric.cpu') }) })).toBeVisible();
+  await expect(page.getByRole('region', { name: t('usage.jobs') })).toBeVisible();
+  await inspect('usage');
+  await trends.getByText(t('placements.view.figures')).click();
+  await expect(trends.getByRole('grid', { name: t('usage.trends') }).getByRole('row').nth(3)).toContainText('iB');
+});

@@ -19,6 +19,7 @@ import { schedules } from '../features/schedules/feature.ts';
 import { settings } from '../features/settings/feature.ts';
 import { sync } from '../features/sync/feature.ts';
 import { trash } from '../features/trash/feature.ts';
+import { usage } from '../features/usage/feature.ts';
 import { users } from '../features/users/feature.ts';
 import type { Feature } from './feature.ts';
 
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   resources,
   placements,
   schedules,
+  usage,
   cloudReports,
   maintenance,
   backups,

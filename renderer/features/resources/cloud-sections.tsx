@@ -7,6 +7,7 @@ const sections = [
   ['/cloud/placement', 'placement'],
   ['/cloud/tasks', 'tasks'],
   ['/cloud/inventory', 'inventory'],
+  ['/cloud/usage', 'usage'],
   ['/cloud/maintenance', 'maintenance'],
   ['/cloud/reports', 'reports'],
 ] as const;

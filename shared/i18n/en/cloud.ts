@@ -6,6 +6,7 @@ export const cloud = {
   placement: 'Placement',
   tasks: 'Tasks',
   inventory: 'Inventory',
+  usage: 'Usage',
   reports: 'Reports',
   maintenance: 'Maintenance',
   inventoryTitle: 'Cloud inventory',

@@ -9,6 +9,7 @@ export const cloud = {
   placement: '调度',
   tasks: '任务',
   inventory: '清单',
+  usage: '用量',
   reports: '报告',
   maintenance: '维护',
   inventoryTitle: '云资源清单',

@@ -37,5 +37,6 @@ export { shell } from './shell.ts';
 export { shortcuts } from './shortcuts.ts';
 export { sync } from './sync.ts';
 export { trash } from './trash.ts';
+export { usage } from './usage.ts';
 export { users } from './users.ts';
 export { versions } from './versions.ts';
