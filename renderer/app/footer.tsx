@@ -44,7 +44,8 @@ function SyncFigures({ state, when }: { state: SyncState; when: (instant: string
   return (
     <>
       {isJoining(state) && state.snapshot && <span>{t('sync.firstCopyPercent', { percent: percentOf(state.snapshot) })}</span>}
-      <span>{state.waiting === 0 ? t('sync.nothingToSend') : t('sync.toSend', { count: state.waiting })}</span>
+      <span>{state.waiting + state.attachments.toSend === 0 ? t('sync.nothingToSend') : t('sync.toSend', { count: state.waiting })}</span>
+      {state.attachments.toSend > 0 && <span>{t('sync.filesToSend', { count: state.attachments.toSend })}</span>}
       {state.central && state.central.waiting > 0 && <span>{t('sync.footerCentral', { count: state.central.waiting })}</span>}
       {state.central && state.central.waiting + state.central.refused === 0 && <span>{t('sync.footerAllAtCentral')}</span>}
       <span>{state.lastSuccessAt === undefined ? t('sync.noSuccessYet') : t('sync.successAgo', { when: when(state.lastSuccessAt) })}</span>

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
 import type { RunningServer } from '../http/index.ts';
+import { bytesOf, chunkOf, documentReference, hashOf, putAll } from './attachments.ts';
 import { listen, post, sendTo } from './http.ts';
 import { patient, record, site, TestWorkstation, user } from './workstation.ts';
 
@@ -28,6 +29,22 @@ export interface Ground {
 
 const mark = '他人之病历';
 
+/** Files that documents of the ground name. The attacker has the first two, and knows the hashes of the others. */
+export const files = { own: [bytesOf('自己', 700), bytesOf('自己的另一份', 300)], foreign: [bytesOf(mark, 700), bytesOf(`${mark}二`, 700)] };
+const allFiles = [...files.own, ...files.foreign];
+const bytesWithHash = (hash: unknown) => allFiles.find((bytes) => hashOf(bytes) === hash);
+/** Of each chunk that is somebody else's, as it would come out. */
+const foreignChunks = files.foreign.flatMap((bytes) => [0, 1].map((number) => chunkOf(bytes, number).slice(0, 80))).filter((text) => text !== '');
+
+/** What a document of a patient names, and the bytes to it. */
+export const withFile = (patientId: string, bytes: Uint8Array): WireDocument => documentReference(patientId, bytes);
+export async function sendFiles(station: TestWorkstation, documents: readonly WireDocument[]): Promise<void> {
+  for (const document of documents) {
+    const bytes = bytesWithHash((document.content?.['attachment'] as { hash?: string } | undefined)?.hash);
+    if (bytes !== undefined) await putAll(station, document, bytes);
+  }
+}
+
 export async function prepareGround(server: RunningServer): Promise<Ground> {
   const { service } = server;
   const send = sendTo(() => server.address);
@@ -41,14 +58,15 @@ export async function prepareGround(server: RunningServer): Promise<Ground> {
   const [neighbour, stranger] = [await join(one.organisationId), await join(two.organisationId, mark)];
   const visits = (patients: WireDocument[], diagnosis: string) => patients.flatMap(({ id }) => [record(id, { diagnosis }), record(id, { diagnosis })]);
   const ours = [patient(), patient()];
-  const own = [...ours, ...visits(ours, '感冒'), user(), site(attacker.enrolment.siteId)];
+  const own = [...ours, ...visits(ours, '感冒'), ...files.own.map((bytes) => withFile(ours[0]?.id ?? '', bytes)), user(), site(attacker.enrolment.siteId)];
   await attacker.push(attacker.changeSet(...own));
   const foreign: WireDocument[] = [];
   for (const station of [neighbour, stranger]) {
     const theirs = Array.from({ length: 6 }, () => patient({ name: mark, address: mark }));
-    const documents = [...theirs, ...visits(theirs, mark)];
+    const documents = [...theirs, ...visits(theirs, mark), ...files.foreign.map((bytes) => withFile(theirs[0]?.id ?? '', bytes))];
     if (station === stranger) documents.push(user({ displayName: mark }), site(station.enrolment.siteId, mark));
     for (const document of documents) await station.push(station.changeSet(document));
+    await sendFiles(station, documents);
     foreign.push(...documents);
   }
   return { server, attacker, own, foreign, neighbours: [neighbour, stranger], tokens: [] };
@@ -61,7 +79,7 @@ export interface Request {
   body: unknown;
 }
 
-const names = ['hints', 'pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'surroundings', 'hello', 'reidentify', 'enrol', 'attachments', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit', 'admin/quarantine.list', 'admin/quarantine.read', 'admin/quarantine.release', 'rxdb/pull', 'rxdb/push'];
+const names = ['hints', 'pull', 'snapshot', 'documents', 'bucket', 'digests', 'offer', 'push', 'report', 'surroundings', 'hello', 'reidentify', 'enrol', 'attachments', 'attachment-put', 'attachment-get', 'admin/fleet', 'admin/rename', 'admin/revoke', 'admin/move', 'admin/lag', 'admin/create-code', 'admin/permit', 'admin/quarantine.list', 'admin/quarantine.read', 'admin/quarantine.release', 'rxdb/pull', 'rxdb/push'];
 
 /** Makes requests out of what the attacker knows, has heard of, or makes up. */
 export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground, 'server' | 'tokens'>, random: Random): () => Request {
@@ -71,7 +89,7 @@ export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground
   const anyRev = () => one([() => one(foreign).rev, () => one(own).rev, uuid])();
   const anyNumber = () => one([0, 1, 2, 5, 17, 30, -1, 1.5, 2 ** 31, 2 ** 53 - 1, 2 ** 60, '1', null]);
   const anyText = () => one(['', '*', '!', '%', "' OR 1=1 -- ", '\u0000', '0.0', '3.1', '999999999999999.999999999', '\ud800', 'x'.repeat(500)]);
-  const collection = () => one(['patients', 'medicalRecords', 'users', 'sites', 'conflicts', 'auditEntries', 'settings', 'revisions', '']);
+  const collection = () => one(['patients', 'medicalRecords', 'documentReferences', 'users', 'sites', 'conflicts', 'auditEntries', 'settings', 'revisions', '']);
   // Most of each request is right, so that it gets as far as the part that is forged.
   const mostly = <Item>(right: Item, forged: () => Item): Item => (random() < 0.9 ? right : forged());
   const token = () => mostly(attacker.token, () => one([null, uuid(), attacker.token?.slice(1) ?? null, `${attacker.token}A`]));
@@ -79,7 +97,7 @@ export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground
   const position = () => mostly<unknown>(Math.floor(random() * 4), anyNumber);
   const size = () => mostly<unknown>(one([1, 1000, 1e6, 1e12]), anyNumber);
   const document = (): unknown => {
-    const base = one([one(foreign), one(own), patient(), record(anyId())]);
+    const base = one([one(foreign), one(own), patient(), record(anyId()), withFile(anyId(), one(allFiles))]);
     const content = one([base.content, { ...base.content, patientId: anyId() }, { ...base.content, siteIds: [attacker.enrolment.siteId, anyId()] }, null, { notes: anyText() }]);
     // What it sends itself it may get back: without the mark.
     return { ...base, content: JSON.parse(JSON.stringify(content).replaceAll(mark, '攻击者')) as unknown, collection: one([base.collection, base.collection, collection()]), id: one([base.id, anyId()]), rev: anyRev(), baseRev: one([base.rev, anyRev(), null]) };
@@ -101,9 +119,25 @@ export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground
     hello: () => ({ ...attacker.helloBody({ deviceId: anyId(), counter: anyNumber() }), epoch: undefined }),
     reidentify: () => ({ epoch: undefined, deviceId: anyId(), publicKey: attacker.keys.publicKey, signature: 'AAAA' }),
     enrol: () => ({ epoch: undefined, protocol: { major: 1, minor: 0 }, code: anyText(), publicKey: attacker.keys.publicKey, name: 'x', appVersion: '1', siteId: anyId() }),
-    attachments: () => ({ id: anyId() }),
+    attachments: () => ({
+      attachments: mostly<unknown>(Array.from({ length: Math.ceil(random() * 4) }, attachmentRef), () => one([anyText(), [{ id: anyId() }], null])),
+      lacking: one<unknown>([null, { cursor: null }, { cursor: one(['0.0', '3.1', '-1.0', '999999999999999.0', anyText()]) }, anyText()]),
+    }),
+    'attachment-put': () => {
+      const ref = attachmentRef();
+      const number = mostly<unknown>(Math.floor(random() * 3), anyNumber);
+      const bytes = random() < 0.8 ? one(files.own) : one(allFiles);
+      return { ...ref, number, bytes: mostly<unknown>(Number.isSafeInteger(number) && Number(number) >= 0 ? chunkOf(bytes, Number(number)) : '', () => one<unknown>([anyText(), 'AAAA', '', null, 1])) };
+    },
+    'attachment-get': () => ({ ...attachmentRef(), number: mostly<unknown>(Math.floor(random() * 3), anyNumber) }),
     'rxdb/pull': () => ({ collection: one(foreign).collection, scopeVersion: 1, checkpoint: null, batchSize: mostly<unknown>(100, anyNumber) }),
     'rxdb/push': () => ({ collection: one(foreign).collection, actorId: anyId(), rows: [rxdbRow()] }),
+  };
+  const withAttachment = (documents: readonly WireDocument[]) => documents.filter((found) => found.collection === 'documentReferences');
+  const attachmentRef = () => {
+    const named = one([...withAttachment(own), ...withAttachment(foreign)]);
+    const hash = (named.content?.['attachment'] as { hash: string }).hash;
+    return { id: mostly(named.id, anyId), hash: mostly<unknown>(hash, () => one([hashOf(one(allFiles)), anyText(), uuid()])) };
   };
   const rxdbRow = () => {
     const { id, rev } = one([one(foreign), one(own)]);
@@ -141,7 +175,9 @@ export async function attack(ground: Ground, { seed, requests }: { seed: number;
     if (answer.status === 200) findings.answered += 1;
     // A rev that the attacker named itself may come back, at once or with a later page.
     for (const rev of secrets) if (text.includes(rev)) secrets.delete(rev);
-    const foreign = answer.text.includes(mark) || [...secrets].some((rev) => answer.text.includes(rev));
+    const sent = foreignChunks.filter((chunk) => text.includes(chunk));
+    for (const chunk of sent) foreignChunks.splice(foreignChunks.indexOf(chunk), 1);
+    const foreign = answer.text.includes(mark) || [...secrets].some((rev) => answer.text.includes(rev)) || foreignChunks.some((chunk) => answer.text.includes(chunk));
     if (foreign || answer.status === 500 || (answer.status !== 200 && answer.body.error === undefined)) findings.leaks.push(`seed ${seed}, request ${sent}: ${answer.status} to ${path}`);
     // Its own hello with a forged counter, or an admin message, may have ended its token.
     if (answer.status === 200 && path.endsWith('/hello')) await ground.attacker.hello();
@@ -165,8 +201,11 @@ async function listenWith({ server, attacker }: Ground, token: string | null): P
 /** What is not there and what is somebody else's must look the same in everything that can be read. */
 export async function compareAnswers({ server, attacker, foreign }: Ground): Promise<string[]> {
   const differences: string[] = [];
-  for (const { collection, id, rev } of foreign) {
+  for (const { collection, id, rev, content } of foreign) {
+    const hash = (content?.['attachment'] as { hash: string } | undefined)?.hash ?? hashOf(files.own[0] as Uint8Array);
+    const ref = { id, hash };
     for (const [name, body] of [
+      ['attachments', { attachments: [ref], lacking: { cursor: null } }], ['attachment-get', { ...ref, number: 0 }], ['attachment-put', { ...ref, number: 0, bytes: chunkOf(bytesWithHash(hash) as Uint8Array, 0) }],
       ['documents', { refs: [{ collection, id }] }], ['offer', { changeSets: [{ id: attacker.enrolment.deviceId, revs: [rev] }] }], ['admin/rename', { actorId: attacker.enrolment.deviceId, deviceId: id, name: 'x' }],
     ] as const) {
       const ask = async (message: object) => {

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { Screen } from '../../app/feature.ts';
 import type { TextKey } from '../../../shared/i18n/index.ts';
 import type { Permission } from '../../../shared/permissions.ts';
+import { DocumentsScreen } from '../documents/documents-screen.tsx';
 import { ChartOverviewScreen } from '../patients/chart-overview.tsx';
 import { AllergiesScreen } from './allergies-screen.tsx';
 import { ConditionsScreen } from './conditions-screen.tsx';
@@ -32,6 +33,7 @@ export const chartTabs: readonly ChartTab[] = [
   { path: 'medication', label: 'chart.tab.medication', permission: 'record.read', Component: MedicationScreen, form: 'orderBasket' },
   { path: 'laboratory', label: 'chart.tab.laboratory', permission: 'record.read', Component: LaboratoryScreen, form: 'orderBasket' },
   { path: 'immunisations', label: 'chart.tab.immunisations', permission: 'record.read', Component: ImmunizationsScreen, form: 'immunization' },
+  { path: 'documents', label: 'documents.title', permission: 'record.read', Component: DocumentsScreen },
   { path: 'details', label: 'chart.tab.details', permission: 'patient.read', Component: ChartOverviewScreen },
 ];
 

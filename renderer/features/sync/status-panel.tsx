@@ -44,6 +44,7 @@ function Figures({ state }: { state: SyncState }) {
   return (
     <dl className={classes.figures}>
       {server && <Figure term={t('sync.waiting')}>{waitingText()}</Figure>}
+      {state.attachments.toSend + state.attachments.toFetch > 0 && <Figure term={t('sync.files')}>{filesText(state.attachments, t)}</Figure>}
       {central && <Figure term={t('sync.atCentral', { name: central.organisationName })}>{centralText(central, t)}</Figure>}
       {server && <Figure term={t('sync.lastSuccess')}>{lastSuccessAt === undefined ? t('common.never') : when(lastSuccessAt)}</Figure>}
       {attempt !== undefined && <Figure term={t('sync.lastAttempt')}>{when(attempt)}</Figure>}
@@ -66,6 +67,10 @@ function Figures({ state }: { state: SyncState }) {
 function centralText({ waiting, refused }: NonNullable<SyncState['central']>, t: TFunction): string {
   if (waiting + refused === 0) return t('sync.allAtCentral');
   return [waiting > 0 && t('sync.notYetAtCentral', { count: waiting }), refused > 0 && t('sync.refusedAtCentral', { count: refused })].filter(Boolean).join(' · ');
+}
+
+function filesText({ toSend, toFetch }: SyncState['attachments'], t: TFunction): string {
+  return [toSend > 0 && t('sync.filesToSend', { count: toSend }), toFetch > 0 && t('sync.filesToFetch', { count: toFetch })].filter(Boolean).join(' · ');
 }
 
 function Figure({ term, children }: { term: string; children: string }) {

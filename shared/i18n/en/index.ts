@@ -9,6 +9,7 @@ export { cloudReports } from './cloud-reports.ts';
 export { common } from './common.ts';
 export { components } from './components.ts';
 export { conflicts } from './conflicts.ts';
+export { documents } from './documents.ts';
 export { drafts } from './drafts.ts';
 export { duplicates } from './duplicates.ts';
 export { encounters } from './encounters.ts';
