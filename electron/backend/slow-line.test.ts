@@ -98,6 +98,9 @@ test(title, { timeout: 3 * 3_600_000 }, async () => {
   const { id: siteId } = await admin.ask('sites.current', {});
   await joined(admin, `http://127.0.0.1:${line.port}`, (await server.service.createCode({ organisationId })).code);
   const ward = await TestWorkstation.enrol(sendTo(() => server.address), (await server.service.createCode({ organisationId, siteId })).code);
+  // A session that nobody touches locks, and that is written down and sent.
+  await admin.ask('sessions.signOut', {});
+  await until(() => syncState(doctor), ({ phase, waiting }) => phase === 'idle' && waiting === 0);
   await ward.hello();
   await ward.pull();
   pages.length = 0;
