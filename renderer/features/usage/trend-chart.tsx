@@ -48,7 +48,7 @@ interface ChartData {
 function chartOption({ series: { metric, points }, capacity, trend, look, t, language }: ChartData): EChartsOption {
   const [blue, orange] = look.theme === 'light' ? (['#17609f', '#994400'] as const) : (['#7fbdf5', '#ffb27a'] as const);
   const text = (value: number) => metricText(value, metric, language);
-  const line = (name: string, data: readonly (readonly number[])[], color: string, type: 'solid' | 'dashed') => ({ name, type: 'line' as const, symbol: 'none', data: data.map((point) => [...point]), lineStyle: { color, width: 2, type }, itemStyle: { color } });
+  const line = (name: string, data: readonly (readonly number[])[], color: string, type: 'solid' | 'dashed') => ({ name, type: 'line' as const, symbol: data.length < 2 ? ('circle' as const) : ('none' as const), symbolSize: 8, data: data.map((point) => [...point]), lineStyle: { color, width: 2, type }, itemStyle: { color } });
   const measured = line(t('usage.measured'), points, blue, 'solid');
   const mark = { symbol: 'none', silent: true, data: [{ yAxis: capacity, lineStyle: { color: look.dimmed, type: 'solid' as const }, label: { formatter: t('usage.thereIs', { value: text(capacity) }), color: look.dimmed, position: 'insideEndTop' as const } }] };
   return {
