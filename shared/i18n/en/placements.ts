@@ -119,6 +119,7 @@ export const placements = {
   move: 'Move',
   way: '{{from}} → {{to}}',
   kind: { start: 'start', 'shut-down': 'shut down', 'set-processors': 'set its processors', 'set-memory': 'set its memory', 'create-pool': 'create a pool' },
+  stepFailed: '{{machine}}, {{way}}: {{failure}}',
   seenOn: 'Seen on',
   said: 'What was said',
   runState: { running: 'being carried out', done: 'carried out', failed: 'failed', stopped: 'stopped', interrupted: 'interrupted', 'rolling-back': 'being taken back', 'rolled-back': 'taken back' },

@@ -112,6 +112,7 @@ export const placements = {
   move: '操作',
   way: '{{from}} → {{to}}',
   kind: { start: '启动', 'shut-down': '关机', 'set-processors': '设置处理器', 'set-memory': '设置内存', 'create-pool': '创建存储池' },
+  stepFailed: '{{machine}}，{{way}}：{{failure}}',
   seenOn: '实际位于',
   said: '返回信息',
   runState: { running: '执行中', done: '已执行', failed: '失败', stopped: '已中止', interrupted: '被中断', 'rolling-back': '撤回中', 'rolled-back': '已撤回' },
