@@ -105,7 +105,8 @@ test('the allergy stops a penicillin; another drug and a test are signed in one 
   await reach(page, confirm);
   await page.keyboard.press('Enter');
 
-  await expect(page.getByRole('heading', { name: t('chart.prescriptionSheet.title') })).toBeVisible();
+  await expect(page.getByRole('button', { name: t('print.print'), exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /Azithromycin — 6 tablets/ })).toBeVisible();
   const text = inElectron ? (await page.locator('main').innerText()).replace(/\s+/g, '') : await textOfPdf(await page.pdf({ format: 'A4' }));
   for (const expected of [name, 'Azithromycin', '6 tablets', 'once a day', 'Complete blood count', 'Essential (primary) hypertension', 'Penicillins', doctor.displayName, 'Upper Valley Clinic']) {
     expect(text).toContain(expected.replace(/\s+/g, ''));
