@@ -7,7 +7,7 @@ export async function simulateTiers(first: number, histories: number): Promise<b
   const began = performance.now();
   const rate = (done: number) => (done / ((performance.now() - began) / 1000)).toFixed(1);
   for (let done = 1; done <= histories; done += 1) {
-    const history = tierHistory(first + done - 1);
+    const history = tierHistory(first + done - 1, true);
     const violation = await runTierHistory(history);
     if (violation !== undefined) {
       console.error(`Seed ${history.seed} fails: ${violation.message}`);

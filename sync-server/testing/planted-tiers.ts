@@ -1,4 +1,4 @@
-import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet } from '../../shared/sync/protocol.ts';
+import type { ChangeSet, PositionedDocument, PulledChangeSet } from '../../shared/sync/protocol.ts';
 import type { ServerDatabase } from '../database/index.ts';
 import { UpstreamReplica } from '../follow/replica.ts';
 import type { ServiceContext } from '../service/context.ts';
@@ -43,15 +43,7 @@ class SendsAndForgets extends Planted {
   }
 }
 
-/** What was passed over because of unsent work is not asked for. */
-class FetchesNothing extends Planted {
-  override async toFetch(): Promise<DocumentRef[]> {
-    return [];
-  }
-}
-
 export const plantedTierBugs: Readonly<Record<string, Replica>> = {
   'unsent document replaced on arrival': ReplacesUnsent,
   'sent means taken': SendsAndForgets,
-  'passed-over version never fetched': FetchesNothing,
 };

@@ -13,7 +13,7 @@ const weights = {
   line: 8,
   /** The line of a workstation to its server. */
   cord: 6,
-  /** Somebody saves at a hub while what central tells is about to land there. */
+  /** Somebody saves at a hub while what central tells is about to land there; in busy histories only. */
   between: 10,
   'lost-answer': 6,
   /** A hub dies in the midst of its following. */
@@ -35,10 +35,10 @@ export interface TierHistory {
 const kinds = Object.keys(weights) as Kind[];
 const ticks = [1, 1, 2, 3, 5, 9, 40];
 
-/** Some kinds of step are left out or liked, see shared/sync/simulator/history.ts. */
-export function tierHistory(seed: number): TierHistory {
+/** Some kinds of step are left out or liked, see shared/sync/simulator/history.ts. In a busy history people save where it hurts most. */
+export function tierHistory(seed: number, busy = false): TierHistory {
   const random = new Random(seed);
-  const bag = kinds.flatMap((kind) => Array.from({ length: weights[kind] * (['write', 'hub', 'station'].includes(kind) ? 1 : random.of([0, 1, 1, 3])) }, () => kind));
+  const bag = kinds.filter((kind) => busy || kind !== 'between').flatMap((kind) => Array.from({ length: weights[kind] * (['write', 'hub', 'station'].includes(kind) ? 1 : random.of([0, 1, 1, 3])) }, () => kind));
   const each = (kind: Kind, count: number) => Array.from({ length: count }, (_, of) => ({ kind, of, n: 6 }));
   const writes = Array.from({ length: 4 }, () => ({ kind: 'write', of: random.below(64), n: random.below(2 ** 31) }) as const);
   const beginning = random.chance(75) ? [...each('station', 5), ...writes, ...each('station', 5), ...each('hub', 2), ...each('hub', 2), ...each('station', 5)] : [];

@@ -98,16 +98,25 @@ export class TierWorld {
       clock: { now: () => new Date(this.now) }, newId: this.#newId, limits: { pageBytes: 1500 },
       randomBytes: (count) => Uint8Array.from({ length: count }, () => ((bytes = (bytes * 1103515245 + 12345) % 2147483648) >>> 16) & 255),
     };
-    this.checks = new Checks(() => ({ server: { facts: () => this.facts(this.#everywhere) }, workstations: this.stations.map(({ workstation }) => this.#shown(workstation)), revoked: new Set() }) as unknown as World);
+    this.checks = new Checks(() => ({ server: { facts: () => this.facts(this.#everywhere) }, workstations: this.stations.map((station) => this.#shown(station)), revoked: new Set() }) as unknown as World);
   }
   #everywhere = true;
   #atCentral = new Set<string>();
 
-  /** Without what was purged at a hub before central had its content: purged, it is nobody's at central, and its empty rest stays at the hub. */
-  #shown(workstation: Workstation): Workstation {
+  /** The server that is being put back to an older state. */
+  #restored: number | undefined;
+
+  /**
+   * Without what was purged at a hub before central had its content: purged, it is nobody's at central, and its empty rest stays at the
+   * hub. What was sent is offered again to the server it was sent to, and to no other: a patient that left the scope of a hub is gone
+   * there with its work once central has that, as on a workstation.
+   */
+  #shown({ workstation, server }: Station): Workstation {
     const { store } = workstation;
-    const documents = () => store.documents().filter((document) => document.content !== null || this.#atCentral.has(`${document.collection}/${document.id}`));
-    const view = Object.assign(Object.create(store) as typeof store, { documents, kept: () => store.kept() });
+    const isOffered = this.#restored === undefined || this.#restored === server;
+    const documents = () =>
+      store.documents().filter(({ collection, id, content, rev, serverRev }) => (content !== null || this.#atCentral.has(`${collection}/${id}`)) && (isOffered || rev !== serverRev));
+    const view = Object.assign(Object.create(store) as typeof store, { documents, kept: () => store.kept().filter(({ state }) => state !== 'sent' || isOffered) });
     return Object.assign(Object.create(workstation) as Workstation, { store: Object.defineProperty(view, 'replica', { value: store.replica }) });
   }
 
@@ -297,7 +306,11 @@ export class TierWorld {
     this.hubs[server]?.crash();
     await this.#serviceOf(server).endSessions();
     if (announced) await this.#serviceOf(server).renewEpoch();
+    // An answer that is on its way to a workstation of a hub may be of work that the hub has handed on and, its patient gone, given away.
+    if (server === hubCount) for (const station of this.stations) if (station.server !== hubCount) station.workstation.crash();
+    this.#restored = server;
     await this.checks.destroyed();
+    this.#restored = undefined;
   }
 
   /** Mends all lines and lets everything come to rest. */
