@@ -1,4 +1,4 @@
-import type { PossibleDuplicate } from '../../shared/contract/patients.ts';
+import type { PatientRow, PossibleDuplicate } from '../../shared/contract/patients.ts';
 import { scoreDuplicate, scorePair, type PartialPatient } from '../../shared/patients/duplicates.ts';
 import type { PatientContent } from '../../shared/schema/patient.ts';
 import { compact, normalise } from '../../shared/search/normalise.ts';
@@ -13,36 +13,42 @@ const answered = 10;
 
 /** Patients who may be the one in a form, likeliest first, at most ten; those who go by another entry are left out. Every candidate is found by an index. */
 export function possibleDuplicates(connection: Connection, patient: PartialPatient, exceptId?: string): PossibleDuplicate[] {
-  return scored(connection, patient, candidates(connection, patient), scoreDuplicate)
-    .filter(({ row }) => row.id !== exceptId)
-    .slice(0, answered)
-    .map(({ row }) => row);
+  const found = likeliest(connection, patient, candidates(connection, patient), { score: scoreDuplicate, exceptId });
+  return found.map(({ id, reasons }) => ({ ...rowOf(connection, id), reasons }));
 }
 
 /** Entries that look like a registered patient's, likeliest first, at most ten, with their scores for the work-list. */
-export function duplicatesOf(connection: Connection, id: string): (PossibleDuplicate & { score: number })[] {
+export function duplicatesOf(connection: Connection, id: string): Scored[] {
   const content = statement(connection, `SELECT content FROM patients WHERE id = @id AND deleted = 0 AND replaced_by = ''`).pluck().get({ id }) as string | undefined;
   if (content === undefined) return [];
   const patient = JSON.parse(content) as PatientContent;
-  const positions = new Set([...candidates(connection, patient), ...bornThen(connection, patient.birthday)]);
-  return scored(connection, patient, positions, scorePair)
-    .filter(({ row }) => row.id !== id)
-    .slice(0, answered)
-    .map(({ row, score }) => ({ ...row, score }));
+  const { written, sounding } = candidates(connection, patient);
+  return likeliest(connection, patient, { written: [...written, ...bornThen(connection, patient.birthday)], sounding }, { score: scorePair, exceptId: id });
 }
 
-type Score = typeof scoreDuplicate;
-const scored = (connection: Connection, patient: PartialPatient, positions: Iterable<number>, score: Score) =>
-  [...positions].flatMap((position) => scoreCandidate(connection, position, patient, score)).sort((a, b) => b.score - a.score);
+export interface Scored {
+  id: string;
+  score: number;
+  reasons: PossibleDuplicate['reasons'];
+}
 
-function candidates(connection: Connection, patient: PartialPatient): Set<number> {
+/** Positions by what is written alike, and by what may sound alike. */
+interface Candidates {
+  written: number[];
+  sounding: Set<number>;
+}
+
+function candidates(connection: Connection, patient: PartialPatient): Candidates {
   const wholeNamePinyin = pinyinTerms(patient.name ?? '')[0];
   const terms = [patient.nationalId, patient.insuranceNumber, patient.phone, patient.name].map((value) => compact(value ?? ''));
   const words = normalise(patient.name ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const matches = [...terms, wholeNamePinyin ?? ''].filter((term) => term !== '').map((term) => `"${term}"`);
+  const matches = terms.filter((term) => term !== '').map((term) => `"${term}"`);
   // Names in another order have the same words.
   if (words.length > 1) matches.push(words.map((word) => `"${word}"`).join(' AND '));
-  return new Set(matches.flatMap((match) => matching(connection, match)));
+  return {
+    written: matches.flatMap((match) => matching(connection, match)),
+    sounding: new Set(wholeNamePinyin === undefined ? [] : matching(connection, `"${wholeNamePinyin}"`)),
+  };
 }
 
 /** A mistyped name or number is found by the birthday, or by day and month swapped. */
@@ -59,19 +65,24 @@ const matching = (connection: Connection, match: string): number[] =>
     .pluck()
     .all({ match, limit: candidatesPerTerm }) as number[];
 
-function scoreCandidate(connection: Connection, position: number, patient: PartialPatient, score: Score): { row: PossibleDuplicate; score: number }[] {
-  const row = statement<PatientColumns & { content: string }>(
-    connection,
-    `SELECT ${patientRowColumns}, p.content FROM patients AS p WHERE p.position = @position AND p.replaced_by = ''`,
-  ).get({ position });
-  if (row === undefined) return [];
-  const { content, ...columns } = row;
-  const candidate = JSON.parse(content) as PatientContent;
-  const found = score(patient, candidate, soundAlike(patient.name, candidate.name));
-  return found === undefined ? [] : [{ row: { ...toPatientRow(columns), reasons: found.reasons }, score: found.score }];
+function likeliest(
+  connection: Connection, patient: PartialPatient, { written, sounding }: Candidates, { score, exceptId }: { score: typeof scoreDuplicate; exceptId: string | undefined },
+): Scored[] {
+  const read = statement<{ id: string; content: string }>(connection, `SELECT id, content FROM patients WHERE position = @position AND replaced_by = ''`);
+  const [mine] = pinyinTerms(patient.name ?? '');
+  // The index answers so many and no more: then whoever else is looked at may sound alike, too.
+  const isCut = sounding.size === candidatesPerTerm;
+  const found = [...new Set([...written, ...sounding])].flatMap((position): Scored[] => {
+    const row = read.get({ position });
+    if (row === undefined || row.id === exceptId) return [];
+    const candidate = JSON.parse(row.content) as PatientContent;
+    // Finding how a name sounds is the dearest part, and the index has looked already; the end of a longer name sounds so, too.
+    const soundsAlike = (isCut || sounding.has(position)) && candidate.name !== patient.name && pinyinTerms(candidate.name)[0] === mine;
+    const scored = score(patient, candidate, soundsAlike);
+    return scored === undefined ? [] : [{ id: row.id, ...scored }];
+  });
+  return found.sort((a, b) => b.score - a.score).slice(0, answered);
 }
 
-function soundAlike(one: string | undefined, other: string): boolean {
-  const [mine] = pinyinTerms(one ?? '');
-  return mine !== undefined && mine === pinyinTerms(other)[0];
-}
+const rowOf = (connection: Connection, id: string): PatientRow =>
+  toPatientRow(statement<PatientColumns>(connection, `SELECT ${patientRowColumns} FROM patients AS p WHERE p.id = @id`).get({ id }) as PatientColumns);
