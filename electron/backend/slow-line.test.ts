@@ -38,7 +38,8 @@ function watchPages(line: SlowLine): Page[] {
   vi.spyOn(ServerLink.prototype, 'post').mockImplementation(async function (this: ServerLink, ...message) {
     const [path, , body] = message;
     const ids = path === 'push' ? (body as { changeSets: { id: string }[] }).changeSets.map(({ id }) => id) : [];
-    const page: Page = { path, ids, answered: false, began: line.cuts, ended: line.cuts };
+    // One that begins into a cut is lost to it, too.
+    const page: Page = { path, ids, answered: false, began: line.isCut ? line.cuts - 1 : line.cuts, ended: line.cuts };
     if (['push', 'pull', 'snapshot'].includes(path)) pages.push(page);
     try {
       const answer = await post.apply(this, message);

@@ -21,6 +21,8 @@ export interface SlowLine {
   /** Bytes that went over it, with those that were lost and sent again. */
   bytes: { up: number; down: number };
   cuts: number;
+  /** A cut is not over yet. */
+  isCut: boolean;
   /** Breaks every connection off, with what is on its way, and takes no new one for so long. */
   cut(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -60,12 +62,15 @@ export async function openSlowLine(options: SlowLineOptions): Promise<SlowLine> 
     port: (server.address() as AddressInfo).port,
     bytes: { get up() { return up.bytes; }, get down() { return down.bytes; } },
     cuts: 0,
+    isCut: false,
     async cut(milliseconds) {
       line.cuts += 1;
+      line.isCut = true;
       whole = false;
       breakOff();
       await pause(milliseconds);
       whole = true;
+      line.isCut = false;
     },
     async close() {
       whole = false;
