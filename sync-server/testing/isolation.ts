@@ -175,8 +175,8 @@ export async function attack(ground: Ground, { seed, requests }: { seed: number;
     if (answer.status === 200) findings.answered += 1;
     // A rev that the attacker named itself may come back, at once or with a later page.
     for (const rev of secrets) if (text.includes(rev)) secrets.delete(rev);
-    const sent = foreignChunks.filter((chunk) => text.includes(chunk));
-    for (const chunk of sent) foreignChunks.splice(foreignChunks.indexOf(chunk), 1);
+    const named = foreignChunks.filter((chunk) => text.includes(chunk));
+    for (const chunk of named) foreignChunks.splice(foreignChunks.indexOf(chunk), 1);
     const foreign = answer.text.includes(mark) || [...secrets].some((rev) => answer.text.includes(rev)) || foreignChunks.some((chunk) => answer.text.includes(chunk));
     if (foreign || answer.status === 500 || (answer.status !== 200 && answer.body.error === undefined)) findings.leaks.push(`seed ${seed}, request ${sent}: ${answer.status} to ${path}`);
     // Its own hello with a forged counter, or an admin message, may have ended its token.

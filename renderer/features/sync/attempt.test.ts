@@ -3,7 +3,7 @@ import type { SyncState } from '../../../shared/contract/sync.ts';
 import { failedAttemptAt } from './attempt.ts';
 import { isJoining } from './sync-phase.ts';
 
-const state: SyncState = { phase: 'offline', waiting: 0, quarantined: 0, openConflicts: 0, storageBytes: 1 };
+const state: SyncState = { phase: 'offline', waiting: 0, quarantined: 0, openConflicts: 0, storageBytes: 1, attachments: { toSend: 0, toFetch: 0 } };
 const earlier = '2026-11-21T08:00:00.000Z';
 const later = '2026-11-21T08:05:00.000Z';
 
