@@ -17,7 +17,7 @@ type Answers = { [Name in keyof Replica | MessageName | 'compare']?: unknown };
 /** What a store and a server with nothing new answer. */
 const quiet: Answers = {
   state: stored, nextCounter: 2, adoptScope: undefined, offers: [], outgoing: [], toFetch: [], digests: {}, noteVerified: undefined,
-  hello, pull: { changeSets: [], position: 5, head: 5 }, applyPage: undefined, report: {}, handOver: undefined,
+  hello, pull: { changeSets: [], position: 5, head: 5 }, applyPage: undefined, report: {}, nextTransfer: null, handOver: undefined,
 };
 
 /** Performs effects against `answers` (a function is asked each time) until the machine rests; answers what it asked for. */
@@ -66,14 +66,14 @@ const atRest = run(verified, { type: 'start' }, quiet).state;
 describe('the sync machine', () => {
   it('greets, offers, sends, receives, fetches, reports and rests', () => {
     const { asked, state, statuses } = run(verified, { type: 'start' }, { ...quiet, hello: { ...hello, head: 6 }, pull: { changeSets: [], position: 6, head: 6 } });
-    expect(asked).toEqual(['state', 'nextCounter', 'hello', 'adoptScope', 'state', 'offers', 'outgoing', 'state', 'pull', 'applyPage', 'toFetch', 'report']);
+    expect(asked).toEqual(['state', 'nextCounter', 'hello', 'adoptScope', 'state', 'offers', 'outgoing', 'state', 'pull', 'applyPage', 'toFetch', 'report', 'nextTransfer']);
     expect(state.step).toBe('waiting');
     expect(statuses).toEqual(['connecting', 'receiving', 'up-to-date']);
   });
 
   it('does not ask for what it knows to be nothing', () => {
     const { asked, statuses } = run(verified, { type: 'start' }, quiet);
-    expect(asked.slice(-3)).toEqual(['state', 'toFetch', 'report']);
+    expect(asked.slice(-4)).toEqual(['state', 'toFetch', 'report', 'nextTransfer']);
     expect(statuses).toEqual(['connecting', 'up-to-date']);
   });
 
@@ -140,11 +140,19 @@ describe('the sync machine', () => {
     expect(asked).toContain('compare');
   });
 
+  it('sends bytes when all else is done, and what is written meanwhile goes before the next chunk', () => {
+    const chunk = { name: 'attachment-put', body: {} };
+    const answers = { ...quiet, outgoing: each([], [changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, nextTransfer: each(chunk, chunk, null), 'attachment-put': {}, noteTransfer: undefined };
+    const { asked } = run(verified, { type: 'start' }, answers, { 'attachment-put': { type: 'local-change' } });
+    const moves = asked.filter((name) => ['outgoing', 'push', 'attachment-put', 'noteTransfer'].includes(name));
+    expect(moves).toEqual(['outgoing', 'attachment-put', 'noteTransfer', 'outgoing', 'push', 'outgoing', 'attachment-put', 'noteTransfer']);
+  });
+
   it('hands everything over and locks when it was revoked, and receives nothing more', () => {
     const { asked, state } = run(verified, { type: 'start' }, {
       ...quiet, state: each(stored, stored, { ...stored, locked: true }), hello: { ...hello, state: 'revoked' }, outgoing: each([changeSet(1)], []), push: { outcomes: [], head: 5 }, acknowledge: undefined, lock: undefined,
     }, { push: { type: 'local-change' } });
-    expect(asked.slice(-6)).toEqual(['outgoing', 'push', 'acknowledge', 'outgoing', 'lock', 'state']);
+    expect(asked.slice(-7)).toEqual(['outgoing', 'push', 'acknowledge', 'outgoing', 'nextTransfer', 'lock', 'state']);
     expect(asked.indexOf('handOver')).toBeLessThan(asked.indexOf('outgoing'));
     expect(asked).not.toContain('pull');
     expect(state.step).toBe('locked');
@@ -182,7 +190,7 @@ describe('what is told with a hint', () => {
 
   it('is applied without asking for anything', () => {
     const told = run(atRest, page(5, 7), quiet);
-    expect(told.asked).toEqual(['applyPage', 'toFetch', 'report']);
+    expect(told.asked).toEqual(['applyPage', 'toFetch', 'report', 'nextTransfer']);
     expect(applied(told)).toMatchObject({ position: 7, changeSets: [{ position: 6 }, { position: 7 }] });
     expect(told.state).toMatchObject({ step: 'waiting', replica: { position: 7 }, told: [] });
   });
@@ -238,7 +246,7 @@ describe('what stands on the server as it was sent', () => {
 
   it('is known without being told', () => {
     const { asked, inputs, state } = pushing({ after: 5, position: 7 }, [{ ...stored, position: 7 }]);
-    expect(asked).toEqual(['outgoing', 'push', 'acknowledge', 'applyPage', 'outgoing', 'state', 'toFetch', 'report']);
+    expect(asked).toEqual(['outgoing', 'push', 'acknowledge', 'applyPage', 'outgoing', 'state', 'toFetch', 'report', 'nextTransfer']);
     const echo = (n: number) => ({ ...changeSet(n), position: n + 5, documents: [], echoes: [{ collection: 'patients', id: id(n), rev: id(n + 50) }], withdrawn: [] });
     expect(inputs['acknowledge']).toEqual([[{ id: id(1), ...accepted(6) }, { id: id(2), ...accepted(7) }]]);
     expect(inputs['applyPage']).toEqual([{ changeSets: [echo(1), echo(2)], position: 7 }]);
