@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModelRun, PlacementRun } from '../../../shared/contract/placements.ts';
 import { FindingText } from '../resources/finding-text.tsx';
 import { methodText } from './method-text.ts';
+import classes from './model-table.module.css';
 import { gapText, secondsText, valueText } from './value-text.ts';
 
 /** Every model with the best it has, while it works and afterwards. */
@@ -52,11 +53,11 @@ function ModelRow({ run, model: { model, state, seconds, progress, answer, viola
           </Text>
         )}
       </Table.Td>
-      <Table.Td ta="end">{text(latest?.value)}</Table.Td>
-      <Table.Td ta="end">{text(latest?.bound)}</Table.Td>
+      <Table.Td ta="end" className={classes.amount}>{text(latest?.value)}</Table.Td>
+      <Table.Td ta="end" className={classes.amount}>{text(latest?.bound)}</Table.Td>
       <Table.Td ta="end">{gapText(answer?.gap, t, i18n.language)}</Table.Td>
-      <Table.Td ta="end">{secondsText(seconds, i18n.language)}</Table.Td>
-      <Table.Td ta="end">{answer ? t('placements.placedOf', { placed: answer.placed, all: run.machines }) : '–'}</Table.Td>
+      <Table.Td ta="end" className={classes.amount}>{secondsText(seconds, i18n.language)}</Table.Td>
+      <Table.Td ta="end" className={classes.amount}>{answer ? t('placements.placedOf', { placed: answer.placed, all: run.machines }) : '–'}</Table.Td>
       <Table.Td>{answer && answer.value !== null && <Checked violations={violations} />}</Table.Td>
       <Table.Td>
         <Text size="xs" c="dimmed">
@@ -82,7 +83,7 @@ const colors = { optimal: 'green', feasible: 'blue', infeasible: 'red', stopped:
 function StatusBadge({ status }: { status: keyof typeof colors }) {
   const { t } = useTranslation();
   return (
-    <Badge variant="light" tt="none" color={colors[status]}>
+    <Badge variant="light" tt="none" miw="max-content" color={colors[status]}>
       {t(`placements.statuses.${status}`)}
     </Badge>
   );
