@@ -11,6 +11,7 @@ import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation } from '../fixtures/workstation.ts';
 
 test('a clinic that follows central sees in its footer and under Workstations what is there, through a cut', async ({ browser }) => {
+  test.setTimeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'outpost-e2e-'));
   const central = await startProcess(undefined, ['--organisation', 'Hill Country Group']);
   const line = await openLine(Number(new URL(central.address).port));
