@@ -14,7 +14,7 @@ export function RecordStatusBadge({ status }: { status: RecordStatus }) {
   const { t } = useTranslation();
   const { color, variant, Icon } = look[status];
   return (
-    <Badge variant={variant} color={color} size="sm" tt="none" leftSection={<Icon size={12} aria-hidden />}>
+    <Badge variant={variant} color={color} size="sm" tt="none" miw="max-content" leftSection={<Icon size={12} aria-hidden />}>
       {t(`records.status.${status}`)}
     </Badge>
   );
