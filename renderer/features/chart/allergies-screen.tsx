@@ -42,11 +42,11 @@ export function AllergiesScreen() {
             {rows.map((allergy) => (
               <Table.Tr key={allergy.id} data-past={!isActiveAllergy(allergy) || undefined}>
                 <Table.Td fw={isActiveAllergy(allergy) ? 600 : 400}>{allergy.code.text}</Table.Td>
-                <Table.Td>{allergy.criticality && t(`chart.criticality.${allergy.criticality}`)}</Table.Td>
-                <Table.Td>{allergy.reaction?.map(({ manifestation, severity }) => [manifestation, severity && t(`chart.severity.${severity}`)].filter(Boolean).join(' · ')).join('; ')}</Table.Td>
+                <Table.Td data-label={t('chart.allergy.criticality')}>{allergy.criticality && t(`chart.criticality.${allergy.criticality}`)}</Table.Td>
+                <Table.Td data-label={t('chart.allergy.reaction')}>{allergy.reaction?.map(({ manifestation, severity }) => [manifestation, severity && t(`chart.severity.${severity}`)].filter(Boolean).join(' · ')).join('; ')}</Table.Td>
                 <Table.Td>{t(`chart.conditionStatus.${allergy.clinicalStatus}`)}</Table.Td>
                 <Table.Td>{t(`chart.verification.${allergy.verificationStatus}`)}</Table.Td>
-                <Table.Td>
+                <Table.Td data-label={t('chart.recordedBy')}>
                   {allergy.recorderName} {allergy.recordedDate.slice(0, 10)}
                 </Table.Td>
                 {may('chart.write') && (

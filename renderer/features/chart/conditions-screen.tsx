@@ -48,9 +48,9 @@ export function ConditionsScreen() {
                 <Table.Td>{codeIn(condition.code, codeSystems.icd10) ?? condition.code.coding?.[0]?.code}</Table.Td>
                 <Table.Td>{t(`chart.conditionStatus.${condition.clinicalStatus}`)}</Table.Td>
                 <Table.Td>{t(`chart.verification.${condition.verificationStatus}`)}</Table.Td>
-                <Table.Td>{condition.onsetDateTime?.slice(0, 10)}</Table.Td>
-                <Table.Td>{condition.abatementDateTime?.slice(0, 10)}</Table.Td>
-                <Table.Td>{condition.recorderName}</Table.Td>
+                <Table.Td data-label={t('chart.condition.onset')}>{condition.onsetDateTime?.slice(0, 10)}</Table.Td>
+                <Table.Td data-label={t('chart.condition.abatement')}>{condition.abatementDateTime?.slice(0, 10)}</Table.Td>
+                <Table.Td data-label={t('chart.recordedBy')}>{condition.recorderName}</Table.Td>
                 {may('chart.write') && (
                   <Table.Td>
                     <Button variant="subtle" size="compact-xs" aria-label={t('chart.editOf', { name: condition.code.text })} onClick={() => openDock(patient.id, 'condition', condition.id)}>

@@ -46,10 +46,10 @@ export function ImmunizationsScreen() {
               <Table.Tr key={id} data-past={status !== 'completed' || undefined}>
                 <Table.Td>{occurrenceDateTime.slice(0, 10)}</Table.Td>
                 <Table.Td>{vaccineCode.text}</Table.Td>
-                <Table.Td>{doseNumber}</Table.Td>
-                <Table.Td>{lotNumber}</Table.Td>
-                <Table.Td>{site && t(`chart.site.${site}`)}</Table.Td>
-                <Table.Td>{recorderName}</Table.Td>
+                <Table.Td data-label={t('chart.immunization.doseNumber')}>{doseNumber}</Table.Td>
+                <Table.Td data-label={t('chart.immunization.lotNumber')}>{lotNumber}</Table.Td>
+                <Table.Td data-label={t('chart.immunization.site')}>{site && t(`chart.site.${site}`)}</Table.Td>
+                <Table.Td data-label={t('chart.recordedBy')}>{recorderName}</Table.Td>
                 {may('chart.write') && (
                   <Table.Td>
                     <Button variant="subtle" size="compact-xs" aria-label={t('chart.editOf', { name: vaccineCode.text })} onClick={() => openDock(patient.id, 'immunization', id)}>

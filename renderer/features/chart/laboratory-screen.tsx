@@ -104,7 +104,7 @@ function Results({ observations }: { observations: Observation[] }) {
               <Table.Td>
                 {valueText(latest, t)} <Flag interpretation={latest.interpretation} />
               </Table.Td>
-              <Table.Td>{rangeText(latest)}</Table.Td>
+              <Table.Td data-label={t('chart.laboratory.range')}>{rangeText(latest)}</Table.Td>
               <Table.Td>{timeText(latest.effectiveDateTime)}</Table.Td>
               <Table.Td>
                 <Sparkline values={valuesOf(all).reverse()} />{' '}

@@ -64,7 +64,7 @@ function Row({ request, onStop }: { request: MedicationRequest; onStop(): void }
           </Text>
         ))}
       </Table.Td>
-      <Table.Td>{quantityText(request.quantity, t)}</Table.Td>
+      <Table.Td data-label={t('chart.order.quantity')}>{quantityText(request.quantity, t)}</Table.Td>
       <Table.Td>
         {t(`chart.orderStatus.${status}`)}
         {statusReason !== undefined && (
@@ -73,7 +73,7 @@ function Row({ request, onStop }: { request: MedicationRequest; onStop(): void }
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('chart.order.signed')}>
         {signature?.name ?? request.recorderName} {(signature?.at ?? authoredOn)?.slice(0, 10)}
       </Table.Td>
       <Table.Td>
