@@ -263,19 +263,25 @@ function pushed(state: SyncState, { outcomes: verdicts, head, asSent }: PushAnsw
   return withEffect(noted, 'acknowledging', { type: 'replica', method: 'acknowledge', input: [outcomes] });
 }
 
-/** What a pull would tell of change sets that stand as they were sent. */
+/** What a pull would tell of change sets that stand as they were sent; a part that landed with an earlier one is told there. */
 function echoesOf(sent: readonly ChangeSet[], outcomes: readonly PushOutcome[], after: number): PulledChangeSet[] {
-  const positions = new Map(outcomes.map((outcome) => [outcome.id, outcome.outcome === 'accepted' ? outcome.position : 0]));
+  const verdicts = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   return sent.flatMap(({ documents, ...changeSet }) => {
-    const position = positions.get(changeSet.id) ?? 0;
-    const echoes = documents.filter(({ collection }) => pulledCollections.includes(collection)).map(({ collection, id, rev }) => ({ collection, id, rev }));
-    return position <= after || echoes.length === 0 ? [] : [{ ...changeSet, position, documents: [], echoes, withdrawn: [] }];
+    const verdict = verdicts.get(changeSet.id);
+    if (verdict?.outcome !== 'accepted' || verdict.position <= after) return [];
+    const { position, landed } = verdict;
+    const elsewhere = new Set(landed.map(({ collection, id }) => `${collection} ${id}`));
+    const echoes = documents
+      .filter(({ collection, id }) => pulledCollections.includes(collection) && !elsewhere.has(`${collection} ${id}`))
+      .map(({ collection, id, rev }) => ({ collection, id, rev }));
+    return echoes.length === 0 ? [] : [{ ...changeSet, position, documents: [], echoes, withdrawn: [] }];
   });
 }
 
 /** A long backlog goes up by pages, and what others wrote comes down between them. */
 function acknowledged(state: SyncState): Stepped {
-  if ((state.session as Session).revoked || !isBehind(state)) return enter(state, 'collecting');
+  // A copy that is taken while own work waits would tell it from before that work.
+  if ((state.session as Session).revoked || !isBehind(state) || replicaOf(state).snapshot !== null) return enter(state, 'collecting');
   return enter({ ...state, flags: { ...state.flags, local: true } }, nextTold(state) === undefined ? 'looking' : 'pulling');
 }
 

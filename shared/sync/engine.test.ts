@@ -97,6 +97,25 @@ describe('the sync machine', () => {
     expect(inputs['pull']).toMatchObject({ after: 5 });
   });
 
+  it('takes a whole copy only when nothing of its own waits: it would be told from before that work', () => {
+    const copying = { ...stored, snapshot: { at: null, cursor: null, received: 0, total: 0 } };
+    const { asked } = run(verified, { type: 'start' }, {
+      ...quiet, state: each(copying, copying, copying, stored), outgoing: each([changeSet(1)], [changeSet(2)], []),
+      push: { outcomes: [], head: 7 }, acknowledge: undefined, snapshot: { at: 7, documents: [], cursor: null, total: 0 }, applySnapshotPage: undefined, compare: { position: 7, digests: {} },
+    });
+    expect(asked.filter((name) => ['push', 'snapshot', 'pull'].includes(name)).slice(0, 3)).toEqual(['push', 'push', 'snapshot']);
+  });
+
+  it('says of what landed with an earlier change set that it stands there', () => {
+    const both = { ...changeSet(1), documents: [1, 2].map((n) => ({ collection: 'patients', id: id(n), rev: id(n + 10) })) };
+    const pages: unknown[] = [];
+    run(atRest, { type: 'local-change' }, {
+      ...quiet, outgoing: each([both], []), acknowledge: undefined, applyPage: ([page]: [unknown]) => void pages.push(page),
+      push: { outcomes: [{ outcome: 'accepted', position: 6, landed: [{ collection: 'patients', id: id(1), rev: id(11), position: 2 }] }], head: 6, asSent: { after: 5, position: 6 } },
+    });
+    expect(pages[0]).toEqual({ position: 6, changeSets: [{ id: id(1), action: 'patient.updated', actorId: 'u1', deviceId: id(7), wallTime: at, position: 6, documents: [], echoes: [{ collection: 'patients', id: id(2), rev: id(12) }], withdrawn: [] }] });
+  });
+
   it('does not forget a head that was hinted at while it sent, and asks for none that its own push has made', () => {
     const answers = { ...quiet, state: { ...stored, position: 6 }, push: { outcomes: [accepted(6)], head: 6, asSent: { after: 5, position: 6 } }, acknowledge: undefined, pull: { changeSets: [], position: 7, head: 7 } };
     expect(run(atRest, { type: 'local-change' }, { ...answers, outgoing: each([changeSet(1)], []) }, { push: { type: 'hint', head: 6 } }).asked).not.toContain('pull');

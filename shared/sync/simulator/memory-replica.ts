@@ -271,9 +271,10 @@ export class MemoryReplica implements Replica, WorkstationStore {
 
   protected arrive(document: WireDocument, position: number): void {
     const key = keyOf(document);
-    const entry = this.entries.get(key) ?? unknown(document);
+    const known = this.entries.get(key);
+    const entry = known ?? { ...unknown(document), unsent: this.waitingFor(key) };
     if (entry.serverPosition !== null && entry.serverPosition > position) return;
-    if (entry.unsent > 0) {
+    if (known !== undefined && entry.unsent > 0) {
       entry.passedOver = Math.max(entry.passedOver, position);
       return;
     }
@@ -282,6 +283,11 @@ export class MemoryReplica implements Replica, WorkstationStore {
     entry.serverPosition = position;
     entry.patientId = patientOf(document) ?? entry.patientId;
     this.entries.set(key, entry);
+  }
+
+  /** A patient may have left the scope, and come back, while what was written of them waits to be sent again. */
+  private waitingFor(key: string): number {
+    return this.log.filter(({ state, changeSet }) => (state === 'unsent' || state === 'offered') && changeSet.documents.some((document) => keyOf(document) === key)).length;
   }
 
   protected withdraw(patientId: string): void {
