@@ -89,6 +89,21 @@ export class Checks {
     return this.world().workstations.some(({ store, isLocked }) => !isLocked && store.holds(id, hash));
   }
 
+  /**
+   * Whether a workstation still has them when it next asks. What the lost server told it before, that the bytes are there or that the patient is
+   * no longer its own, may lie unread at the moment of the restore: then it gives up, in good faith, bytes that were on the server, as if it had
+   * read it a moment before.
+   */
+  private staysHeld(id: string, hash: string): boolean {
+    return this.world().workstations.some((workstation) => {
+      if (workstation.isLocked || !workstation.store.holds(id, hash)) return false;
+      const store = workstation.storeOnceRead(this.world().now);
+      const stays = store.holds(id, hash);
+      store.close();
+      return stays;
+    });
+  }
+
   /** Whoever may read a document has its bytes, and so has the server. */
   private bytesAreEverywhere(facts: ServerFacts): void {
     for (const { store, name, isLocked } of this.world().workstations) {
@@ -149,7 +164,7 @@ export class Checks {
   async destroyed(): Promise<void> {
     const facts = await this.world().server.facts();
     for (const [id, hash] of this.attached) {
-      if (!facts.attachment(id, hash) && !this.isHeld(id, hash)) this.attached.delete(id);
+      if (!facts.attachment(id, hash) && !this.staysHeld(id, hash)) this.attached.delete(id);
       else this.owedBytes.add(id);
     }
     for (const id of this.owedBytes) if (!this.attached.has(id)) this.owedBytes.delete(id);

@@ -47,12 +47,14 @@ export interface ServerState {
   quarantine: Map<string, { changeSet: ChangeSet; refusal: Refusal }>;
   /** Chunks of attachments that are there, by patient or device in whose name they are kept, and hash. */
   attachments: Map<string, number>;
+  /** Lines of devices, and the documents that each of them brought, whoever brought them first. */
+  carried: Set<string>;
   /** Tokens from before this instant are void: the server was started anew. */
   startedAt: number;
 }
 
 export const emptyState = (epoch: string): ServerState => ({
-  epoch, formerEpochs: [], head: 0, revisions: [], changeSets: [], grants: [], devices: new Map(), quarantine: new Map(), attachments: new Map(), startedAt: 0,
+  epoch, formerEpochs: [], head: 0, revisions: [], changeSets: [], grants: [], devices: new Map(), quarantine: new Map(), attachments: new Map(), carried: new Set(), startedAt: 0,
 });
 
 /** A copy that shares nothing which changes: a backup. */
@@ -65,6 +67,7 @@ export const copyState = (state: ServerState): ServerState => ({
   devices: new Map([...state.devices].map(([id, device]) => [id, { ...device }])),
   quarantine: new Map(state.quarantine),
   attachments: new Map(state.attachments),
+  carried: new Set(state.carried),
 });
 
 export const keyOf = ({ collection, id }: { collection: string; id: string }): string => `${collection}/${id}`;

@@ -284,6 +284,7 @@ export class MemoryServer implements ServerStore {
   }
 
   private accepted(deviceId: string, id: string, revs: string[]): PushOutcome {
+    for (const rev of revs) this.state.carried.add(`${this.state.devices.get(deviceId)?.line} ${this.byRev.get(rev)?.version.id}`);
     const landed = revs.map((rev) => this.landing(this.byRev.get(rev) as Revision));
     const position = Math.max(0, ...landed.map((revision) => revision.position));
     this.tell(deviceId, position);
@@ -391,13 +392,13 @@ export class MemoryServer implements ServerStore {
     return { position: this.state.head, revs: versions.map(({ id, rev }) => ({ id, rev })) };
   }
 
-  /** All who name these bytes: for which patient, or in quarantine for which device, and who brought the document. */
+  /** All who name these bytes: for which patient, or in quarantine for which device. */
   private names(): Named[] {
-    const landed = this.state.revisions.map(({ version, compartment }) => ({ document: version as WireDocument, holder: compartment, by: version.deviceId }));
-    const refused = [...this.state.quarantine].flatMap(([key, { changeSet }]) => changeSet.documents.map((document) => ({ document, holder: `!${key.split(' ')[0]}`, by: key.split(' ')[0] as string })));
-    return [...landed, ...refused].flatMap(({ document, holder, by }) => {
+    const landed = this.state.revisions.map(({ version, compartment }) => ({ document: version as WireDocument, holder: compartment, line: undefined }));
+    const refused = [...this.state.quarantine].flatMap(([key, { changeSet }]) => changeSet.documents.map((document) => ({ document, holder: `!${key.split(' ')[0]}`, line: this.state.devices.get(key.split(' ')[0] as string)?.line })));
+    return [...landed, ...refused].flatMap(({ document, holder, line }) => {
       const attachment = attachmentOf(document);
-      return attachment === undefined ? [] : [{ id: document.id, key: `${holder} ${attachment.hash}`, holder, line: this.state.devices.get(by)?.line, ...attachment }];
+      return attachment === undefined ? [] : [{ id: document.id, key: `${holder} ${attachment.hash}`, holder, line, ...attachment }];
     });
   }
 
@@ -415,9 +416,17 @@ export class MemoryServer implements ServerStore {
     for (const key of this.state.attachments.keys()) if (!named.has(key)) this.state.attachments.delete(key);
   }
 
+  /**
+   * A workstation may send the bytes of what it brought itself, also where another one, without the bytes, brought it to a restored server
+   * before it and the patient has left its site since.
+   */
   private findNamed({ siteId, revoked, line }: Device, ref: AttachmentRef, how: 'read' | 'write'): Named | undefined {
     const open = revoked ? new Map<string, number>() : this.openCompartments(siteId);
-    return this.namesOf(ref).find((named) => open.has(named.holder) || (how === 'write' && named.line === line));
+    return this.namesOf(ref).find((named) => open.has(named.holder) || (how === 'write' && (named.line === line || this.isCarried(line, named))));
+  }
+
+  private isCarried(line: string, { id, holder }: Named): boolean {
+    return !holder.startsWith('!') && this.state.carried.has(`${line} ${id}`);
   }
 
   private attachments(device: Device, { attachments, lacking }: Messages['attachments']['body']): Messages['attachments']['answer'] {
@@ -456,6 +465,7 @@ export class MemoryServer implements ServerStore {
 interface Named extends AttachmentRef {
   key: string;
   holder: string;
+  /** Of what is in quarantine: whose it is. */
   line: string | undefined;
   chunks: number;
 }

@@ -86,6 +86,31 @@ export class Workstation {
     this.due = undefined;
   }
 
+  perform({ method, input }: Extract<Work, { type: 'replica' }>): unknown {
+    const { replica } = this.store;
+    return (replica[method].bind(replica) as (...input: unknown[]) => unknown)(...input);
+  }
+
+  /** Its store as it will be once it has done all that it can do without asking a server again. To be closed. */
+  storeOnceRead(now: number): WorkstationStore {
+    const { name, line, siteId, version, minor, step } = this;
+    const twin = new Workstation({ name, line, store: this.store.copy(), siteId, version, minor, step });
+    Object.assign(twin, { machine: this.machine, work: this.work, reply: this.reply, hints: [...this.hints] });
+    while (twin.goesOnAlone(now));
+    return twin.store;
+  }
+
+  private goesOnAlone(now: number): boolean {
+    const { work } = this;
+    if (work?.type === 'request' && this.reply === undefined) return false;
+    const event = this.reply ?? (work?.type === 'replica' ? { type: 'done' as const, value: this.perform(work) } : this.hints.shift());
+    if (event === undefined) return false;
+    if (this.reply === undefined && work !== undefined) this.work = undefined;
+    this.reply = undefined;
+    this.feed(event, now);
+    return true;
+  }
+
   /** What is left when nobody feeds it: nothing, or a time to wait for. */
   get isResting(): boolean {
     return this.work === undefined && this.reply === undefined && this.hints.length === 0 && this.machine.step !== 'stopped';

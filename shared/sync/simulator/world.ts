@@ -186,9 +186,8 @@ export class World {
     const effect = workstation.work as NonNullable<Workstation['work']>;
     workstation.work = undefined;
     if (effect.type === 'replica') {
-      const method = workstation.store.replica[effect.method].bind(workstation.store.replica) as (...input: unknown[]) => unknown;
       if (effect.method === 'adoptEpoch' && workstation.store.replica.state().epoch !== null) workstation.metRestoredServer = true;
-      const value = method(...effect.input);
+      const value = workstation.perform(effect);
       if (effect.method === ('repairBucket' satisfies keyof Replica) && !workstation.metRestoredServer) workstation.repaired += value as number;
       this.witness.trace(() => `  ${workstation.name} ${effect.method}`);
       workstation.feed({ type: 'done', value }, this.now);

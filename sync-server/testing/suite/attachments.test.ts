@@ -142,4 +142,20 @@ onEachDatabase('bytes of attachments', (make) => {
     expect(await putAll(first, document, bytes)).toMatchObject({ named: true, complete: true });
     expect(await getAll(first, document, bytes)).toBeUndefined();
   });
+
+  it('are still taken from who has them when another site brought the document first to a database that was put back', async () => {
+    const { first, join, database, service, organisationId } = await open();
+    const otherSite = v7();
+    const other = await join(otherSite);
+    const backup = await readAll(database);
+    const { document, bytes, somebody } = await attached(first, '先');
+    await writeAll(database, backup);
+    await service.renewEpoch(organisationId);
+    for (const station of [first, other]) await station.hello();
+    await other.push(other.changeSet(edited(somebody, { siteIds: [otherSite] }), document));
+    await first.push(first.changeSet(document));
+    expect(await putAll(first, document, bytes)).toMatchObject({ named: true, complete: true });
+    expect(await getAll(first, document, bytes)).toBeUndefined();
+    expect(await getAll(other, document, bytes)).toEqual(bytes);
+  });
 });
