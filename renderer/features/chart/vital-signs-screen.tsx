@@ -119,7 +119,7 @@ function Trend({ patient, columns }: { patient: Patient; columns: Column[] }) {
   return (
     <>
       <SegmentedControl
-        size="xs" mt="sm" aria-label={t('chart.trend')} value={chosen} onChange={(value) => setChosen(value as VitalSignKey)}
+        className={classes.choices ?? ''} size="xs" mt="sm" aria-label={t('chart.trend')} value={chosen} onChange={(value) => setChosen(value as VitalSignKey)}
         data={drawn.map(({ key }) => ({ value: key, label: t(key === 'systolic' ? 'chart.bloodPressure' : `chart.vital.${key}`) }))}
       />
       <TrendChart label={t('chart.trendOf', { name })} lines={lines} low={rangeOf(last, patient)?.low} high={rangeOf(first, patient)?.high} />
