@@ -30,7 +30,8 @@ function optionOf({ lines, low, high }: Omit<TrendChartProps, 'label'>, look: Ch
   const bounds = [low, high].filter((bound) => bound !== undefined);
   const colors = look.theme === 'dark' ? ['#7fbdf5', '#ffb27a', '#7fd49b'] : ['#17609f', '#994400', '#1b6e33'];
   return {
-    grid: { left: 48, right: 16, top: 28, bottom: 28 },
+    // Room on the right for the figures of what is normal, which stand outside the grid.
+    grid: { left: 48, right: 44, top: 28, bottom: 28 },
     legend: { show: lines.length > 1, top: 0, textStyle: { color: look.text } },
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     xAxis: { type: 'time', axisLabel: { color: look.dimmed }, axisLine: { lineStyle: { color: look.line } } },
