@@ -175,8 +175,16 @@ export function requeueOf(connection: Connection, seq: number): void {
 /** Whether bytes wait to be sent. */
 export const hasUploads = (connection: Connection): boolean => statement(connection, 'SELECT 1 FROM attachment_uploads LIMIT 1').get() !== undefined;
 
-/** Meets a server that was restored: what it has and has not is asked anew. */
+/**
+ * Meets a server that was restored: what it has and has not is asked anew, of all that is whole here. It may have a document and lack its
+ * bytes, and a workstation that it revokes is not told what it lacks before it locks.
+ */
 export function forgetTransfers(connection: Connection): void {
+  statement(
+    connection,
+    `INSERT INTO attachment_uploads (document_id, hash, size) SELECT d.id, a.hash, a.size FROM document_references AS d JOIN attachments AS a ON a.hash = d.attachment_hash AND a.complete = 1
+     WHERE true ON CONFLICT DO NOTHING`,
+  ).run();
   statement(connection, 'UPDATE attachment_uploads SET chunks = NULL').run();
   statement(connection, 'UPDATE attachment_downloads SET available = NULL').run();
 }

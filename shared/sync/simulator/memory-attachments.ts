@@ -65,7 +65,9 @@ export class MemoryAttachments {
     this.lackingFrom = null;
   }
 
-  forget(): void {
+  /** A restored server may have a document and lack its bytes, and one that is revoked has nothing left to be asked for: it asks of all itself. */
+  forget(shown: readonly WireDocument[]): void {
+    this.requeue(shown);
     for (const upload of this.uploads.values()) upload.chunks = null;
     this.available.clear();
     this.askForLacking();

@@ -104,7 +104,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
       if (!this.isLogged(entry.document)) this.offerAlone(entry);
     }
     this.awaited.clear();
-    this.bytes.forget();
+    this.bytes.forget(this.shown());
     const position = Math.min(this.facts.position, shared);
     this.facts = { ...this.facts, epoch, position, knownPosition: position, verifiedPosition: null };
     if (this.facts.snapshot !== null) this.beginSnapshot();

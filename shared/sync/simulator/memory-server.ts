@@ -417,8 +417,8 @@ export class MemoryServer implements ServerStore {
   }
 
   /**
-   * A workstation may send the bytes of what it brought itself, also where another one, without the bytes, brought it to a restored server
-   * before it and the patient has left its site since.
+   * A workstation may send the bytes of what it brought itself. To a restored server another one may have brought it first, without the bytes,
+   * and the patient may have left its site or it may be revoked since: then whoever names document and hash has held them.
    */
   private findNamed({ siteId, revoked, line }: Device, ref: AttachmentRef, how: 'read' | 'write'): Named | undefined {
     const open = revoked ? new Map<string, number>() : this.openCompartments(siteId);
@@ -426,7 +426,7 @@ export class MemoryServer implements ServerStore {
   }
 
   private isCarried(line: string, { id, holder }: Named): boolean {
-    return !holder.startsWith('!') && this.state.carried.has(`${line} ${id}`);
+    return !holder.startsWith('!') && (this.state.formerEpochs.length > 0 || this.state.carried.has(`${line} ${id}`));
   }
 
   private attachments(device: Device, { attachments, lacking }: Messages['attachments']['body']): Messages['attachments']['answer'] {
