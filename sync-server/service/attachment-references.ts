@@ -25,7 +25,20 @@ export async function noteLanded(queries: Queries, organisationId: number, { ver
     return attachment === undefined ? [] : [{ document_id: id, holder_id: compartment, carried_by: carrierId, position, ordinal, ...attachment }];
   });
   await noteReferences(queries, organisationId, named);
+  for (const { document_id, hash, holder_id } of named) await giveFromQuarantine(queries, organisationId, { document_id, hash, holder_id });
   await forgetDocuments(queries, organisationId, purged);
+}
+
+/** What a revoked workstation handed over to a restored server may be the only bytes of a document that another one brings back. */
+async function giveFromQuarantine(queries: Queries, organisationId: number, { document_id, hash, holder_id }: Bytes & { document_id: string }): Promise<void> {
+  const [whole] = await queries.rows<Bytes>(
+    `SELECT q.holder_id AS holder_id, q.hash AS hash FROM attachment_references q
+       JOIN attachments a ON a.organisation_id = q.organisation_id AND a.holder_id = q.holder_id AND a.hash = q.hash AND a.complete = 1
+       WHERE q.organisation_id = ? AND q.document_id = ? AND q.hash = ? AND q.holder_id = q.carried_by AND EXISTS (
+         SELECT 1 FROM epochs e WHERE e.organisation_id = q.organisation_id AND e.number > 1) LIMIT 1`,
+    [organisationId, document_id, hash],
+  );
+  if (whole !== undefined) await giveTo(queries, organisationId, whole, holder_id);
 }
 
 export async function noteReferences(queries: Queries, organisationId: number, references: readonly Reference[]): Promise<void> {

@@ -233,6 +233,7 @@ export class MemoryServer implements ServerStore {
     for (const { document, branch } of writes) {
       this.add({ position, version: document, compartment: this.compartment(document, documents), branch, sent: sent.has(document.rev) });
       if (branch) continue;
+      this.giveFromQuarantine(document);
       if (document.collection === 'patients') this.grant(device, document, position);
       if (document.content === null) this.wipe(document);
     }
@@ -408,6 +409,14 @@ export class MemoryServer implements ServerStore {
 
   protected isWhole({ key, chunks }: Named): boolean {
     return this.state.attachments.get(key) === chunks;
+  }
+
+  /** What a revoked workstation handed over to a restored server may be the only bytes of a document that another one brings back. */
+  private giveFromQuarantine(document: WireDocument): void {
+    const attachment = attachmentOf(document);
+    if (attachment === undefined || this.state.formerEpochs.length === 0) return;
+    const named = this.namesOf({ id: document.id, hash: attachment.hash });
+    if (named.some((there) => there.line !== undefined && this.isWhole(there))) for (const { key, chunks } of named) this.state.attachments.set(key, chunks);
   }
 
   /** Bytes go with the last that names them. */

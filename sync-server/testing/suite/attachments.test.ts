@@ -158,4 +158,21 @@ onEachDatabase('bytes of attachments', (make) => {
     expect(await getAll(first, document, bytes)).toBeUndefined();
     expect(await getAll(other, document, bytes)).toEqual(bytes);
   });
+
+  it('that a revoked workstation handed over to a database that was put back are the patient’s once another one brings the document back', async () => {
+    const { first, join, database, service, organisationId, adminId } = await open();
+    const revoked = await join();
+    const { somebody } = await attached(first, '旧');
+    const backup = await readAll(database);
+    const { document, bytes } = await attached(revoked, '独', somebody.id);
+    await writeAll(database, backup);
+    await service.renewEpoch(organisationId);
+    await first.hello();
+    await service.administer('revoke', first.token, { actorId: adminId, deviceId: revoked.enrolment.deviceId });
+    await revoked.hello();
+    await revoked.push(revoked.changeSet(document));
+    expect(await putAll(revoked, document, bytes)).toMatchObject({ named: true, complete: true });
+    await first.push(first.changeSet(document));
+    expect(await getAll(first, document, bytes)).toEqual(bytes);
+  });
 });
