@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, NumberInput, Select, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,8 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { formErrors, formErrorsOf } from '../../components/form-errors.ts';
 import { notifyDone, notifyError } from '../../components/notify.ts';
 import { fieldIssues } from '../../../shared/field-issues.ts';
+import { instantOfMoment, momentText } from '../patients/calendar-day.ts';
+import { dayInputProps, MomentInput } from '../patients/day-input.tsx';
 import { paths } from '../patients/paths.ts';
 import { minutesOf, slotMinutes } from './book-model.ts';
 import { PatientChoice, type ChosenPatient } from './patient-choice.tsx';
@@ -23,12 +25,6 @@ export interface Wanted {
   appointment?: AppointmentRow;
 }
 
-const pad = (value: number) => String(value).padStart(2, '0');
-/** As a field of type `datetime-local` takes it. */
-const localText = (instant: string): string => {
-  const date = new Date(instant);
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
-};
 const chosenOf = ({ patientId, patientName, medicalRecordNumber }: AppointmentRow): ChosenPatient => ({ id: patientId, label: `${patientName} · ${medicalRecordNumber}` });
 
 /** Books a slot, once or again and again, or changes what was booked. */
@@ -41,7 +37,7 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
   const [patient, setPatient] = useState(appointment && chosenOf(appointment));
   const form = useForm({
     initialValues: {
-      practitionerId: wanted.practitionerId ?? null, room: wanted.room ?? '', start: localText(wanted.start), minutes: appointment ? minutesOf(appointment) : slotMinutes as number | string,
+      practitionerId: wanted.practitionerId ?? null, room: wanted.room ?? '', start: momentText(wanted.start), minutes: appointment ? minutesOf(appointment) : slotMinutes as number | string,
       reason: appointment?.reason ?? '', every: 'none', times: 4 as number | string,
     },
   });
@@ -51,11 +47,11 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
   };
   const refuse = ({ error }: Parameters<NonNullable<Parameters<typeof book.mutate>[1]>['onError'] & object>[0]) => form.setErrors(withoutNoun(formErrorsOf(error, t) ?? {}));
   const submit = form.onSubmit((values) => {
-    const start = new Date(values.start);
+    const start = instantOfMoment(values.start);
     if (patient === undefined) return form.setErrors({ patientId: t('appointments.patientRequired') });
-    if (Number.isNaN(start.getTime())) return form.setErrors({ start: t('issue.invalid-date') });
+    if (start === undefined) return form.setErrors({ start: t('issue.invalid-date') });
     const input = {
-      patientId: patient.id, start: start.toISOString(), end: new Date(start.getTime() + Number(values.minutes) * 60_000).toISOString(), reason: values.reason, room: values.room,
+      patientId: patient.id, start, end: new Date(Date.parse(start) + Number(values.minutes) * 60_000).toISOString(), reason: values.reason, room: values.room,
       ...(values.practitionerId !== null && { practitionerId: values.practitionerId }),
     } satisfies CallInput<'appointments.book'>['appointment'];
     const parsed = appointmentInputSchema.safeParse(input);
@@ -89,7 +85,7 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
         <Autocomplete label={t('appointments.room')} data={places.rooms} maxLength={100} {...form.getInputProps('room')} />
       </Group>
       <Group grow align="flex-start">
-        <TextInput type="datetime-local" label={t('appointments.start')} required {...form.getInputProps('start')} />
+        <MomentInput label={t('appointments.start')} required {...dayInputProps(form, 'start')} />
         <NumberInput label={t('appointments.minutes')} min={5} max={1440} step={5} error={errorAt('end')} value={form.values.minutes} onChange={(minutes) => form.setFieldValue('minutes', minutes)} />
       </Group>
       <Textarea label={t('appointments.reason')} autosize minRows={1} maxRows={4} {...form.getInputProps('reason')} />

@@ -1,8 +1,10 @@
-import { ActionIcon, Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppointmentPlaces } from '../../../shared/contract/appointments.ts';
 import { readDay, today } from '../patients/calendar-day.ts';
+import { DayInput } from '../patients/day-input.tsx';
 import type { BookBy, BookSpan } from './book-model.ts';
 
 export interface BookView {
@@ -37,11 +39,23 @@ export function BookToolbar({ view: { by, span, day, of }, places, onChange, onT
       <ActionIcon size="lg" aria-label={t('appointments.earlier')} onClick={() => onTurn(-1)}>
         <IconChevronLeft size={18} aria-hidden />
       </ActionIcon>
-      <TextInput type="date" aria-label={t('appointments.date')} value={day} onChange={(event) => onChange({ day: readDay(event.currentTarget.value) ?? day })} />
+      <DayOfBook day={day} onChange={(chosen) => onChange({ day: chosen })} />
       <ActionIcon size="lg" aria-label={t('appointments.later')} onClick={() => onTurn(1)}>
         <IconChevronRight size={18} aria-hidden />
       </ActionIcon>
       <Button variant="default" onClick={() => onChange({ day: today() })}>{t('appointments.today')}</Button>
     </Group>
   );
+}
+
+/** The day that the book is open at; another is typed or chosen, and counts once it is a day. */
+function DayOfBook({ day, onChange }: { day: string; onChange: (day: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string>();
+  function change(text: string) {
+    setTyped(text);
+    const read = readDay(text);
+    if (read !== undefined) onChange(read);
+  }
+  return <DayInput aria-label={t('appointments.date')} w="9.5rem" value={typed ?? day} onChange={change} onBlur={() => setTyped(undefined)} />;
 }

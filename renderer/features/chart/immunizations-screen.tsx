@@ -13,7 +13,7 @@ import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
 import { useLanguage } from './words.ts';
 
-const shownFields = ['occurrence', 'vaccine', 'doseNumber', 'lotNumber', 'site'] as const;
+const shownFields = ['vaccine', 'occurrence', 'doseNumber', 'lotNumber', 'site'] as const;
 
 /** What was given, and what the schedule says is due. */
 export function ImmunizationsScreen() {
@@ -44,8 +44,8 @@ export function ImmunizationsScreen() {
           <Table.Tbody>
             {rows.map(({ id, occurrenceDateTime, vaccineCode, doseNumber, lotNumber, site, recorderName, status }) => (
               <Table.Tr key={id} data-past={status !== 'completed' || undefined}>
-                <Table.Td>{occurrenceDateTime.slice(0, 10)}</Table.Td>
-                <Table.Td>{vaccineCode.text}</Table.Td>
+                <Table.Th scope="row">{vaccineCode.text}</Table.Th>
+                <Table.Td data-label={t('chart.immunization.occurrence')}>{occurrenceDateTime.slice(0, 10)}</Table.Td>
                 <Table.Td data-label={t('chart.immunization.doseNumber')}>{doseNumber}</Table.Td>
                 <Table.Td data-label={t('chart.immunization.lotNumber')}>{lotNumber}</Table.Td>
                 <Table.Td data-label={t('chart.immunization.site')}>{site && t(`chart.site.${site}`)}</Table.Td>

@@ -38,11 +38,11 @@ export function MedicationOrderFields({ basket }: { basket: ReturnType<typeof us
       <Autocomplete
         ref={drug} {...field('drug')} withAsterisk openOnFocus={false} limit={12} data={medicines.map((one) => one[language])} onChange={(value) => change(withDrug(order, value))}
       />
-      <div className={classes.thirds}>
+      <div className={classes.order}>
         <TextInput {...field('dose')} withAsterisk inputMode="decimal" />
         <TextInput {...field('unit')} />
-        <Select {...choice('route')} data={medicationRoutes.map((value) => ({ value, label: t(`chart.route.${value}`) }))} />
-        <Select {...choice('frequency')} data={frequencyCodes.map((value) => ({ value, label: t(`chart.frequency.${value}`) }))} />
+        <Select className={classes.wide ?? ''} {...choice('route')} data={medicationRoutes.map((value) => ({ value, label: t(`chart.route.${value}`) }))} />
+        <Select className={classes.wide ?? ''} {...choice('frequency')} data={frequencyCodes.map((value) => ({ value, label: t(`chart.frequency.${value}`) }))} />
         <TextInput {...field('days')} withAsterisk inputMode="numeric" />
         <div>
           <Text size="sm" fw={500}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, addYears, dayOrTyped, localDay, readDay } from './calendar-day.ts';
+import { addDays, addYears, dayOrTyped, instantOfMoment, localDay, momentText, readDay, readMoment } from './calendar-day.ts';
 
 describe('readDay', () => {
   it.each([
@@ -15,6 +15,26 @@ describe('readDay', () => {
 
   it.each(['2023-02-29', '1990-13-01', '01/02/1990', '90-01-02', 'yesterday', ''])('refuses %s', (typed) => {
     expect(readDay(typed)).toBeUndefined();
+  });
+});
+
+describe('readMoment', () => {
+  it.each([
+    ['2026-05-31 9:30', '2026-05-31 09:30'],
+    ['2026-05-31T09:30', '2026-05-31 09:30'],
+    ['20260531 0930', '2026-05-31 09:30'],
+    ['2026年5月31日 9：30', '2026-05-31 09:30'],
+  ])('reads %s', (typed, moment) => {
+    expect(readMoment(typed)).toBe(moment);
+  });
+
+  it.each(['2026-05-31', '2026-05-31 24:00', '2026-05-31 9:75', '05/31/2026 9:30', '2026-02-30 9:30', ''])('refuses %s', (typed) => {
+    expect(readMoment(typed)).toBeUndefined();
+    expect(instantOfMoment(typed)).toBeUndefined();
+  });
+
+  it('goes there and back on the local clock', () => {
+    expect(momentText(instantOfMoment('2026-05-31 9:30') ?? '')).toBe('2026-05-31 09:30');
   });
 });
 

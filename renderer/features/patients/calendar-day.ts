@@ -23,6 +23,29 @@ export function readDay(typed: string): string | undefined {
 /** What is sent for a typed day: the day that was meant, or the text itself for the schema to refuse. */
 export const dayOrTyped = (typed: string) => readDay(typed) ?? typed.trim();
 
+/**
+ * Reads a day and a time of day: `2026-05-31 9:30`, `20260531 0930`, `2026年5月31日 9:30`. Answers `YYYY-MM-DD HH:MM`;
+ * undefined when it is no minute of the calendar.
+ */
+export function readMoment(typed: string): string | undefined {
+  const match = /^(.+?)[\sT]+(\d{1,2})[:：]?(\d{2})$/.exec(typed.trim());
+  const day = readDay(match?.[1] ?? '');
+  const [hour, minute] = [Number(match?.[2]), Number(match?.[3])];
+  return day === undefined || hour > 23 || minute > 59 ? undefined : `${day} ${pad(hour, 2)}:${pad(minute, 2)}`;
+}
+
+/** An instant on this computer's clock, as {@link readMoment} reads it. */
+export function momentText(instant: string): string {
+  const at = new Date(instant);
+  return `${localDay(at)} ${pad(at.getHours(), 2)}:${pad(at.getMinutes(), 2)}`;
+}
+
+/** The instant of a typed moment on this computer's clock; undefined when it is none. */
+export function instantOfMoment(typed: string): string | undefined {
+  const moment = readMoment(typed);
+  return moment === undefined ? undefined : new Date(moment.replace(' ', 'T')).toISOString();
+}
+
 /** The same day in another year; 29 February becomes 28 February in a common year. */
 export function addYears(day: string, years: number): string {
   const year = pad(Number(day.slice(0, 4)) + years, 4);

@@ -2,7 +2,7 @@ import { ActionIcon, TextInput, type TextInputProps } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readDay } from './calendar-day.ts';
+import { readDay, readMoment } from './calendar-day.ts';
 import classes from './day-input.module.css';
 
 export interface DayInputProps extends Omit<TextInputProps, 'value' | 'onChange'> {
@@ -11,13 +11,29 @@ export interface DayInputProps extends Omit<TextInputProps, 'value' | 'onChange'
   onChange(typed: string): void;
 }
 
+/** How a kind of field reads what is typed, and what its calendar is. */
+interface Reading {
+  read(typed: string): string | undefined;
+  placeholder: string;
+  calendar: 'date' | 'datetime-local';
+}
+const day: Reading = { read: readDay, placeholder: 'YYYY-MM-DD', calendar: 'date' };
+const moment: Reading = { read: readMoment, placeholder: 'YYYY-MM-DD HH:MM', calendar: 'datetime-local' };
+
+/** A day typed year first, in any usual writing, or chosen from the browser's calendar. */
+export const DayInput = (props: DayInputProps) => <CalendarInput {...props} reading={day} />;
+
+/** The same with a time of day behind it. */
+export const MomentInput = (props: DayInputProps) => <CalendarInput {...props} reading={moment} />;
+
 /**
- * A day typed year first, in any usual writing, or chosen from the browser's calendar. A text field, because a
- * date field throws away what it cannot read, and a half-typed date has to survive in a draft.
+ * A text field, because a date field shows the day in the order of the browser's language and throws away what it cannot
+ * read: a half-typed date has to survive in a draft.
  */
-export function DayInput({ value, onChange, onBlur, ...rest }: DayInputProps) {
+function CalendarInput({ reading, value, onChange, onBlur, ...rest }: DayInputProps & { reading: Reading }) {
   const { t } = useTranslation();
   const calendar = useRef<HTMLInputElement>(null);
+  const { read } = reading;
   return (
     <div className={classes.field}>
       <TextInput
@@ -25,11 +41,11 @@ export function DayInput({ value, onChange, onBlur, ...rest }: DayInputProps) {
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={(event) => {
-          const day = readDay(value);
-          if (day !== undefined && day !== value) onChange(day);
+          const understood = read(value);
+          if (understood !== undefined && understood !== value) onChange(understood);
           onBlur?.(event);
         }}
-        placeholder="YYYY-MM-DD"
+        placeholder={reading.placeholder}
         autoComplete="off"
         rightSection={
           <ActionIcon
@@ -45,12 +61,12 @@ export function DayInput({ value, onChange, onBlur, ...rest }: DayInputProps) {
       />
       <input
         ref={calendar}
-        type="date"
+        type={reading.calendar}
         className={classes.calendar}
         tabIndex={-1}
         aria-hidden
-        value={readDay(value) ?? ''}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        value={(read(value) ?? '').replace(' ', 'T')}
+        onChange={(event) => onChange(read(event.currentTarget.value) ?? '')}
       />
     </div>
   );

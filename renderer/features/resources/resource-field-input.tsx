@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { resources } from '../../../shared/i18n/index.ts';
 import type { ResourceCollection } from '../../../shared/schema/resource.ts';
+import { dayInputProps, MomentInput } from '../patients/day-input.tsx';
 import { ReferenceField, ReferencesField } from './reference-field.tsx';
 import { choicesOf, type ResourceField, type StateName } from './resource-fields.ts';
 import type { FormValues } from './resource-form-values.ts';
@@ -34,7 +35,7 @@ export function ResourceFieldInput({ collection, field, form }: ResourceFieldInp
     case 'choice':
       return <Select {...said} allowDeselect={false} data={choicesOf(collection, name).map((value) => ({ value, label: choiceText(name, value, t) }))} {...form.getInputProps(name)} />;
     case 'instant':
-      return <TextInput {...said} type="datetime-local" {...form.getInputProps(name)} />;
+      return <MomentInput {...said} {...dayInputProps(form, name)} />;
     case 'reference':
       return <ReferenceField {...reference} value={String(form.getValues()[name] ?? '')} />;
     case 'references':

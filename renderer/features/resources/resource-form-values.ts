@@ -2,6 +2,7 @@ import type { ResourceDocument } from '../../../shared/contract/resources.ts';
 import { resourceSchemas, type ResourceCollection } from '../../../shared/schema/resource.ts';
 import { fieldIssues } from '../../../shared/field-issues.ts';
 import type { FieldIssue } from '../../../shared/errors.ts';
+import { instantOfMoment, momentText } from '../patients/calendar-day.ts';
 import { fieldsOf, type ResourceField } from './resource-fields.ts';
 
 /** Values of a form by the names of its fields. Empty text stands for what is not said. */
@@ -19,7 +20,7 @@ function shown({ control }: ResourceField, value: unknown): FormValues[string] {
   if (control === 'references') return Array.isArray(value) ? (value as string[]) : [];
   if (value === undefined) return '';
   if (control === 'mebibytes') return Number(value) / mebibytesInGibibyte;
-  return control === 'instant' ? localInstant(String(value)) : (value as string | number);
+  return control === 'instant' ? momentText(String(value)) : (value as string | number);
 }
 
 /** The content to be saved: the form's fields, and of `document` all that the form does not show. */
@@ -37,7 +38,7 @@ export function contentOf(collection: ResourceCollection, values: FormValues, do
 function typed({ control }: ResourceField, value: FormValues[string] | undefined): unknown {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
   if (control === 'mebibytes' && typeof value === 'number') return Math.round(value * mebibytesInGibibyte);
-  return control === 'instant' ? new Date(String(value)).toISOString() : value;
+  return control === 'instant' ? (instantOfMoment(String(value)) ?? value) : value;
 }
 
 /** Issues of the schema at the names of the form's fields. */
@@ -60,12 +61,4 @@ const at = (document: object, path: string): unknown => path.split('.').reduce<u
 function put(target: Record<string, unknown>, [first = '', ...rest]: string[], value: unknown): void {
   if (rest.length === 0) target[first] = value;
   else put((target[first] ??= {}) as Record<string, unknown>, rest, value);
-}
-
-const pad = (value: number) => String(value).padStart(2, '0');
-
-/** An instant on this computer's clock, as a field for date and time wants it: `2026-11-20T14:03`. */
-function localInstant(instant: string): string {
-  const date = new Date(instant);
-  return `${String(date.getFullYear())}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
