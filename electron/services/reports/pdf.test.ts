@@ -30,6 +30,12 @@ test('the Chinese of a report can be read out of its PDF again, and every row of
   for (const text of pages.filter((one) => one.includes('host-'))) expect(text).toContain('份额');
 });
 
+test('a character that the font lacks is told by its code point, and never an empty box', async () => {
+  const [text] = await pdfTexts(await reportPdf(report(1, { subtitle: '𠮷野\u{E0100}家 · \u{2A6D6}', footer: '龘䶮𬭎' })));
+  expect(text).toContain('〔U+20BB7〕野家 · 〔U+2A6D6〕');
+  expect(text).toContain('龘䶮𬭎');
+});
+
 test('equal reports give equal bytes, and other ones others', async () => {
   const [one, other] = [await reportPdf(report(3)), await reportPdf(report(3))];
   expect(Buffer.compare(one, other)).toBe(0);

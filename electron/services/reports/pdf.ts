@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { ReportBlock, ReportCell, ReportColumn, ReportDocument } from '../../../shared/reports/document.ts';
 import { reportFont } from './font.ts';
+import { printable } from './printable.ts';
 
 const margin = { top: 48, bottom: 54, left: 48, right: 48 };
 const sizes = { title: 18, heading: 13, text: 9.5, table: 8.5, footer: 7.5 };
@@ -25,14 +26,18 @@ export async function reportPdf(report: ReportDocument): Promise<Uint8Array> {
   const ended = new Promise<void>((resolve, reject) => page.on('end', resolve).on('error', reject));
   page.registerFont('report', reportFont());
   page.font('report').fillColor(colors.text);
-  page.fontSize(sizes.title).text(report.title);
-  page.fontSize(sizes.text).fillColor(colors.dim).text(report.subtitle).fillColor(colors.text);
-  for (const block of report.blocks) drawBlock(page, block);
-  drawFooters(page, report.footer);
+  const { title, subtitle, blocks, footer } = printable(report, (codePoint) => fontOf(page).hasGlyphForCodePoint(codePoint));
+  page.fontSize(sizes.title).text(title);
+  page.fontSize(sizes.text).fillColor(colors.dim).text(subtitle).fillColor(colors.text);
+  for (const block of blocks) drawBlock(page, block);
+  drawFooters(page, footer);
   page.end();
   await ended;
   return new Uint8Array(Buffer.concat(parts));
 }
+
+/** The open font: which characters it holds is not among what PDFKit's types tell. */
+const fontOf = (page: Page) => (page as Page & { _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } } })._font.font;
 
 function drawBlock(page: Page, block: ReportBlock): void {
   switch (block.kind) {
