@@ -1,10 +1,6 @@
-import type { Inventory } from '../../shared/resources/inventory.ts';
-import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
 import { periodsBefore, type DueReport } from '../../shared/resources/report/due.ts';
-import { cloudFigures, reportOptions } from '../../shared/resources/report/figures.ts';
-import { inOrder, inputsDigest, type CloudReportInputs } from '../../shared/resources/report/inputs.ts';
-import type { ModelName } from '../../shared/scheduling/models.ts';
-import { cloudReportContentSchema, type CloudReportContent } from '../../shared/schema/cloud-report.ts';
+import type { CloudReportInputs } from '../../shared/resources/report/inputs.ts';
+import type { CloudReportContent } from '../../shared/schema/cloud-report.ts';
 import { amountsOf } from '../../shared/resources/amounts.ts';
 import { dailyReportsBefore, hadResources, inventoryAt, movesBetween } from '../storage/cloud-reports.ts';
 import { readRow } from '../storage/transaction.ts';
@@ -37,29 +33,22 @@ export function inputsOf(store: Store, { from, to }: Wanted): CloudReportInputs 
   return { from, to, inventory: inventoryAt(connection, to), moves: movesBetween(connection, { from, to }), earlier, seed };
 }
 
-export async function reportOf({ version }: Workstation, inputs: CloudReportInputs, { like, ...about }: Wanted, job: RunningJob): Promise<CloudReportContent> {
-  const inventory = inOrder(inputs.inventory);
-  const { model, answer } = await bestPlacement(inventory, job, like?.figures.placement.model);
-  // Parsed as it will be when it is read back, so that one made again can be compared with one that was stored.
-  return cloudReportContentSchema.parse({ ...about, inputsDigest: inputsDigest(inputs), seed, version: like?.version ?? version, figures: cloudFigures({ ...inputs, inventory }, model, answer) });
-}
-
 /**
- * The best placement that can be told again: what the portfolio has proved, and otherwise what the rules find, whose search is counted
- * in steps. An answer that a clock cut off would be another one on another day.
+ * By what the portfolio has proved, and otherwise by what the rules find. Solving, digest and figures are the worker's: with tens of
+ * thousands of machines they take seconds, in which the screens want answers.
  */
-async function bestPlacement(inventory: Inventory, job: RunningJob, like: string | undefined): Promise<{ model: ModelName; answer: PlacementAnswer }> {
-  const question = { what: 'placement' as const, inventory, options: reportOptions, seed };
+export async function reportOf({ version }: Workstation, inputs: CloudReportInputs, { like, ...about }: Wanted, job: RunningJob): Promise<CloudReportContent> {
+  const question = { what: 'report' as const, inputs, subject: { ...about, version: like?.version ?? version }, seed: inputs.seed };
   const run = { signal: job.signal, progress: () => job.progress(0, 0) };
-  if (like !== 'greedy') {
+  if (like?.figures.placement.model !== 'greedy') {
     const proved = await runSolver({ ...question, model: 'portfolio', seconds: secondsToProve }, run);
     job.signal.throwIfAborted();
-    if (proved !== undefined && proved.violations.length === 0 && (proved.answer.status === 'optimal' || proved.answer.status === 'infeasible')) return { model: 'portfolio', answer: proved.answer };
+    if (proved?.answer.content) return proved.answer.content;
   }
   const found = await runSolver({ ...question, model: 'greedy', seconds: secondsOfRules, counted: true }, run);
   job.signal.throwIfAborted();
-  if (found === undefined || found.violations.length > 0) throw new Error('No placement for the report');
-  return { model: 'greedy', answer: found.answer };
+  if (!found?.answer.content) throw new Error('No placement for the report');
+  return found.answer.content;
 }
 
 /** Makes the reports of periods that are over and have none: one after the other, each once, those of days on which this computer was off too. */

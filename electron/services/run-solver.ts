@@ -2,13 +2,15 @@ import { Worker } from 'node:worker_threads';
 import type { Inventory } from '../../shared/resources/inventory.ts';
 import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
 import type { PlacementOptions } from '../../shared/resources/placement/options.ts';
+import type { CloudReportInputs } from '../../shared/resources/report/inputs.ts';
+import type { ReportSubject } from '../../shared/resources/report/make.ts';
 import type { TaskAnswer } from '../../shared/resources/tasks/answer.ts';
 import type { TaskOptions } from '../../shared/resources/tasks/problem.ts';
 import type { ModelName } from '../../shared/scheduling/models.ts';
 import type { Progress } from '../../shared/scheduling/run.ts';
+import type { CloudReportContent } from '../../shared/schema/cloud-report.ts';
 
 interface Question {
-  inventory: Inventory;
   model: ModelName;
   /** Seconds that the model may take. */
   seconds: number;
@@ -16,10 +18,12 @@ interface Question {
   /** Counts looks at the clock in place of time, so that any computer stops at the same one. */
   counted?: boolean;
 }
-export type PlacementQuestion = Question & { what: 'placement'; options: PlacementOptions };
-export type ScheduleQuestion = Question & { what: 'schedule'; options: TaskOptions };
-export type SolverInput = PlacementQuestion | ScheduleQuestion;
-type AnswerTo<Input extends SolverInput> = Input extends PlacementQuestion ? PlacementAnswer : TaskAnswer;
+export type PlacementQuestion = Question & { what: 'placement'; inventory: Inventory; options: PlacementOptions };
+export type ScheduleQuestion = Question & { what: 'schedule'; inventory: Inventory; options: TaskOptions };
+/** A whole report by the model's placement; content null: not by this one. */
+export type ReportQuestion = Question & { what: 'report'; inputs: CloudReportInputs; subject: ReportSubject };
+export type SolverInput = PlacementQuestion | ScheduleQuestion | ReportQuestion;
+type AnswerTo<Input extends SolverInput> = Input extends PlacementQuestion ? PlacementAnswer : Input extends ScheduleQuestion ? TaskAnswer : { content: CloudReportContent | null };
 
 export interface SolverAnswer<Answer = PlacementAnswer> {
   answer: Answer;
@@ -31,6 +35,8 @@ export type SolverMessage<Answer> = { progress: Progress } | SolverAnswer<Answer
 
 /** HiGHS may overrun its limit inside one call, where nobody can ask it to stop: after this many milliseconds its worker is ended. */
 const grace = 5000;
+/** What follows upon the model in a report takes its time on a slow computer, and is not in vain. */
+const graceOfReport = 60_000;
 /** A run whose time is counted in looks takes as long as the computer is slow: there its worker is ended after so many milliseconds. */
 const mostCounted = 600_000;
 
@@ -47,7 +53,7 @@ export function runSolver<Input extends SolverInput>(
     // Flags of the main script need not suit a worker, and some make it fail.
     const worker = new Worker(new URL('./solver-worker.ts', import.meta.url), { workerData: { ...input, stop }, execArgv: [] });
     let answer: SolverAnswer<AnswerTo<Input>> | undefined;
-    let tooLong = setTimeout(() => void worker.terminate(), (input.counted === true ? mostCounted : input.seconds * 1000) + grace);
+    let tooLong = setTimeout(() => void worker.terminate(), (input.counted === true ? mostCounted : input.seconds * 1000) + (input.what === 'report' ? graceOfReport : grace));
     const askToStop = () => {
       Atomics.store(new Int32Array(stop), 0, 1);
       clearTimeout(tooLong);

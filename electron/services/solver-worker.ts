@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import loadHighs from 'highs';
 import { checkPlacement } from '../../shared/resources/placement/check.ts';
 import { placeMachines } from '../../shared/resources/placement/solve.ts';
+import { makeCloudReport } from '../../shared/resources/report/make.ts';
 import { checkTasks } from '../../shared/resources/tasks/check.ts';
 import { scheduleTasks } from '../../shared/resources/tasks/solve.ts';
 import type { Run } from '../../shared/scheduling/run.ts';
@@ -30,6 +31,10 @@ function solve(question: SolverInput): { answer: unknown; violations: unknown[] 
   if (question.what === 'schedule') {
     const answer = scheduleTasks(question.inventory, question.options, question.model, run);
     return { answer, violations: checkTasks(question.inventory, question.options, answer) };
+  }
+  if (question.what === 'report') {
+    const { content, violations } = makeCloudReport(question.inputs, question.subject, question.model, run);
+    return { answer: { content }, violations };
   }
   const answer = placeMachines(question.inventory, question.options, question.model, run);
   return { answer, violations: checkPlacement(question.inventory, question.options, answer) };
