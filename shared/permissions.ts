@@ -8,6 +8,7 @@ export const permissions = [
   'record.sign',
   'record.delete',
   'chart.write',
+  'template.write',
   'order.sign',
   'appointment.read',
   'appointment.write',
@@ -36,15 +37,15 @@ export type Role = (typeof roles)[number];
  */
 const granted: Record<Role, readonly Permission[]> = {
   admin: [
-    'patient.read', 'patient.write', 'patient.delete', 'record.read', 'appointment.read', 'patient.merge', 'data.import', 'data.export',
+    'patient.read', 'patient.write', 'patient.delete', 'record.read', 'appointment.read', 'patient.merge', 'template.write', 'data.import', 'data.export',
     'trash.restore', 'audit.read', 'user.manage', 'settings.manage', 'backup.manage',
     'conflict.settle', 'quarantine.manage', 'sync.manage', 'resource.read', 'resource.manage',
   ],
   doctor: [
     'patient.read', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
-    'record.delete', 'chart.write', 'order.sign', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
+    'record.delete', 'chart.write', 'template.write', 'order.sign', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
   ],
-  nurse: ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'record.read', 'record.write', 'chart.write', 'conflict.settle'],
+  nurse: ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'record.read', 'record.write', 'chart.write', 'template.write', 'conflict.settle'],
   'front-desk': ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'patient.merge', 'conflict.settle'],
 };
 

@@ -16,6 +16,7 @@ import * as duplicates from '../services/duplicates.ts';
 import * as encounters from '../services/encounters.ts';
 import * as enrolment from '../services/enrolment.ts';
 import * as exports from '../services/exports.ts';
+import * as favourites from '../services/favourites.ts';
 import * as fhirExports from '../services/fhir-exports.ts';
 import * as fhirImports from '../services/fhir-imports.ts';
 import * as fleetQuarantine from '../services/fleet-quarantine.ts';
@@ -41,12 +42,14 @@ import * as resourceExports from '../services/resource-exports.ts';
 import * as resourceImports from '../services/resource-imports.ts';
 import * as resourceOverview from '../services/resource-overview.ts';
 import * as resources from '../services/resources.ts';
+import * as saves from '../services/saves.ts';
 import * as schedules from '../services/schedules.ts';
 import * as sessions from '../services/sessions.ts';
 import * as settings from '../services/settings.ts';
 import * as setup from '../services/setup.ts';
 import * as sites from '../services/sites.ts';
 import * as sync from '../services/sync.ts';
+import * as textTemplates from '../services/text-templates.ts';
 import * as trash from '../services/trash.ts';
 import * as users from '../services/users.ts';
 import type { Handlers } from './router.ts';
@@ -115,6 +118,17 @@ export const handlers: Handlers = {
   'encounters.queue': encounters.queue,
   'encounters.slipPrinted': encounters.slipPrinted,
   'encounters.triage': encounters.triage,
+  'favourites.addOrder': favourites.addFavouriteOrder,
+  'favourites.list': favourites.listFavourites,
+  'favourites.removeOrder': favourites.removeFavouriteOrder,
+  'favourites.setPatient': favourites.setFavouritePatient,
+  'recentPatients.list': favourites.listRecentPatients,
+  'saves.last': saves.lastSave,
+  'saves.undo': saves.undoSave,
+  'textTemplates.create': textTemplates.createTextTemplate,
+  'textTemplates.delete': textTemplates.deleteTextTemplate,
+  'textTemplates.list': textTemplates.listTextTemplates,
+  'textTemplates.update': textTemplates.updateTextTemplate,
   'enrolment.find': enrolment.findServer,
   'enrolment.join': enrolment.join,
   'enrolment.leave': enrolment.leave,

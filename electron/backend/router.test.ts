@@ -26,6 +26,8 @@ const mayCall: Record<CallName, string> = {
   'enrolment.find': 'public', 'enrolment.join': 'public', 'enrolment.leave': 'a', 'enrolment.resume': 'public',
   'exports.patients': 'ad', 'exports.read': 'ad', 'exports.records': 'ad',
   'fhirExports.all': 'ad', 'fhirExports.patient': 'ad', 'fhirImports.check': 'a', 'fhirImports.problems': 'a', 'fhirImports.report': 'a', 'fhirImports.run': 'a',
+  'favourites.addOrder': 'dn', 'favourites.list': 'adnf', 'favourites.removeOrder': 'dn', 'favourites.setPatient': 'adnf', 'recentPatients.list': 'adnf', 'saves.last': 'adnf', 'saves.undo': 'adnf',
+  'textTemplates.create': 'adn', 'textTemplates.delete': 'adn', 'textTemplates.list': 'adn', 'textTemplates.update': 'adn',
   'fleet.createCode': 'a', 'fleet.lag': 'a', 'fleet.list': 'a', 'fleet.move': 'a', 'fleet.quarantine': 'a', 'fleet.quarantineExport': 'a',
   'fleet.quarantineRead': 'a', 'fleet.quarantineRelease': 'a', 'fleet.rename': 'a', 'fleet.revoke': 'a',
   'hub.follow': 'a', 'hub.start': 'a', 'hub.state': 'adnf', 'hub.stop': 'a', 'hub.unfollow': 'a',

@@ -12,6 +12,7 @@ import type { Stored } from '../../shared/schema/document.ts';
 import { documentReferenceContentSchema, type DocumentReferenceContent } from '../../shared/schema/document-reference.ts';
 import { draftContentSchema, type DraftContent } from '../../shared/schema/draft.ts';
 import { encounterContentSchema, type EncounterContent } from '../../shared/schema/encounter.ts';
+import { favouriteContentSchema, type FavouriteContent } from '../../shared/schema/favourite.ts';
 import { hostContentSchema, type HostContent } from '../../shared/schema/host.ts';
 import { medicalRecordInputSchema, type MedicalRecordContent } from '../../shared/schema/medical-record.ts';
 import { patientInputSchema, type PatientContent } from '../../shared/schema/patient.ts';
@@ -19,6 +20,7 @@ import { workstationSettingsSchema, type WorkstationSettings } from '../../share
 import { siteContentSchema, type SiteContent } from '../../shared/schema/site.ts';
 import { storagePoolContentSchema, type StoragePoolContent } from '../../shared/schema/storage-pool.ts';
 import { taskContentSchema, type TaskContent } from '../../shared/schema/task.ts';
+import { textTemplateContentSchema, type TextTemplateContent } from '../../shared/schema/text-template.ts';
 import { userContentSchema, type UserContent } from '../../shared/schema/user.ts';
 import { virtualMachineContentSchema, type VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
 import { replacedBy } from '../../shared/patients/links.ts';
@@ -44,6 +46,8 @@ export interface Contents extends ClinicalContents {
   tasks: TaskContent;
   cloudReports: CloudReportContent;
   codeTables: CodeTableContent;
+  textTemplates: TextTemplateContent;
+  favourites: FavouriteContent;
 }
 export type StoredDocument<Name extends CollectionName> = Stored<Contents[Name]>;
 
@@ -91,6 +95,8 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   },
   ...clinical,
   codeTables: replicated('code_tables', codeTableContentSchema),
+  textTemplates: replicated('text_templates', textTemplateContentSchema),
+  favourites: replicated('favourites', favouriteContentSchema),
   appointments: replicated('appointments', appointmentContentSchema),
   encounters: replicated('encounters', encounterContentSchema),
   documentReferences: { table: 'document_references', knownFields: fieldsOf(documentReferenceContentSchema), derived: {}, replicates: true },

@@ -46,9 +46,9 @@ export function changeSetsOfBatch(connection: Connection, batchId: string): numb
     .all({ batchId }) as number[];
 }
 
-const chartTables = (['medicalRecords', ...clinicalCollections] as const).map((name) => collections[name].table);
+const chartTables = (['medicalRecords', 'documentReferences', 'appointments', 'encounters', ...clinicalCollections] as const).map((name) => collections[name].table);
 
-/** Somebody has worked on this patient: a record, also one in the trash, an allergy, an order, or a half-written form. */
+/** Somebody has worked on this patient: a record, also one in the trash, an allergy, an order, an appointment, or a half-written form. */
 const workedOn = `(${chartTables.map((table) => `EXISTS (SELECT 1 FROM ${table} AS r WHERE r.patient_id = p.id)`).join(' OR ')}
   OR p.id IN (SELECT content ->> '$.patientId' FROM drafts WHERE content ->> '$.patientId' IS NOT NULL)
   OR p.id IN (SELECT content ->> '$.key' FROM drafts WHERE content ->> '$.kind' = 'patient'))`;

@@ -27,6 +27,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   encounters: ['encounters', 'appointments', 'patients', 'users', 'settings'],
   enrolment: [],
   exports: [],
+  favourites: ['favourites', 'patients'],
   fhirExports: [],
   // A report of a file that was checked; what it brings in is told by the job.
   fhirImports: [],
@@ -45,9 +46,11 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   preferences: [],
   providers: [],
   quarantine: [],
+  recentPatients: ['auditEntries', 'patients'],
   records: ['medicalRecords', 'patients'],
   recoveryKey: [],
   resources: resourceCollections,
+  saves: [],
   schedules: [],
   serviceRequests: ['serviceRequests', 'patients'],
   sessions: [],
@@ -55,6 +58,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   setup: [],
   sites: ['sites'],
   sync: [],
+  textTemplates: ['textTemplates'],
   trash: ['patients', 'medicalRecords', 'documentReferences', ...resourceCollections],
   users: ['users'],
 };

@@ -12,6 +12,7 @@ import { draftCalls } from './drafts.ts';
 import { encounterCalls } from './encounters.ts';
 import { exchangeCalls } from './exchange.ts';
 import { fhirCalls } from './fhir.ts';
+import { habitCalls } from './habits.ts';
 import { jobCalls, type Job } from './job.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { patientCalls } from './patients.ts';
@@ -36,6 +37,7 @@ export const contract = {
   ...encounterCalls,
   ...exchangeCalls,
   ...fhirCalls,
+  ...habitCalls,
   ...jobCalls,
   ...maintenanceCalls,
   ...patientCalls,

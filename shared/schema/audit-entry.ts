@@ -16,6 +16,7 @@ export const auditActions = [
   'immunization.created', 'immunization.updated', 'order.signed', 'order.stopped', 'order.printed', 'code-table.loaded',
   'appointment.booked', 'appointment.updated', 'appointment.cancelled', 'encounter.arrived', 'encounter.updated', 'encounter.called', 'encounter.finished', 'encounter.slip-printed',
   'patient.merged', 'patient.unmerged', 'duplicate.dismissed',
+  'text-template.created', 'text-template.updated', 'text-template.deleted', 'favourite.added', 'favourite.removed', 'save.undone',
   'import.batch', 'import.undone', 'fhir.imported', 'export.created',
   'settings.updated', 'backup.created', 'backup.restored', 'draft.discarded',
   'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded', 'quarantine.viewed', 'quarantine.released',

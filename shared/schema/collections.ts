@@ -12,6 +12,8 @@ export const collectionNames = [
   'serviceRequests',
   'immunizations',
   'codeTables',
+  'textTemplates',
+  'favourites',
   'appointments',
   'encounters',
   'drafts',

@@ -55,6 +55,8 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   medicationRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
   serviceRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
   immunizations: { fields: { note: 'text' } },
+  textTemplates: { fields: { text: 'text', chiefComplaint: 'text', diagnosis: 'text', treatment: 'text', prescription: 'text' } },
+  favourites: { fields: {} },
   appointments: { fields: {}, exclusion: slotRule },
   encounters: { fields: { calledAt: 'latest', endedAt: 'latest' } },
   users: { fields: { credential: 'register' } },

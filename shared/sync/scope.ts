@@ -26,6 +26,9 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
   serviceRequests: (document) => ofPatient(document),
   immunizations: (document) => ofPatient(document),
   codeTables: () => organisation,
+  textTemplates: () => organisation,
+  // A favourite patient is known to be one only where the patient is known.
+  favourites: (document) => (field(document, 'patientId') === undefined ? organisation : ofPatient(document)),
   appointments: (document) => ofPatient(document),
   encounters: (document) => ofPatient(document),
   conflicts: (document) => (field(document, 'patientId') === undefined ? organisation : ofPatient(document)),

@@ -10,12 +10,14 @@ import { databaseContentSchema } from '../schema/database.ts';
 import { idSchema, instantSchema, requiredText } from '../schema/document.ts';
 import { documentReferenceContentSchema } from '../schema/document-reference.ts';
 import { encounterContentSchema } from '../schema/encounter.ts';
+import { favouriteContentSchema } from '../schema/favourite.ts';
 import { hostContentSchema } from '../schema/host.ts';
 import { medicalRecordInputSchema, recordStatuses } from '../schema/medical-record.ts';
 import { patientInputSchema, patientLinkSchema } from '../schema/patient.ts';
 import { siteContentSchema } from '../schema/site.ts';
 import { storagePoolContentSchema } from '../schema/storage-pool.ts';
 import { taskContentSchema } from '../schema/task.ts';
+import { textTemplateContentSchema } from '../schema/text-template.ts';
 import { userContentSchema } from '../schema/user.ts';
 import { virtualMachineContentSchema } from '../schema/virtual-machine.ts';
 import { wireDocumentSchema, type Refusal, type WireDocument } from './protocol.ts';
@@ -55,6 +57,8 @@ const contents: Readonly<Record<string, z.ZodType>> = {
   serviceRequests: clinicalSchemas.serviceRequests.loose(),
   immunizations: clinicalSchemas.immunizations.loose(),
   codeTables: codeTableContentSchema.loose(),
+  textTemplates: textTemplateContentSchema.loose(),
+  favourites: favouriteContentSchema.loose(),
   // Only what a slot can be read from: who books what is checked where it is booked.
   appointments: appointmentContentSchema.loose().refine(({ start, end }) => end > start && Date.parse(end) - Date.parse(start) <= 86_400_000),
   encounters: encounterContentSchema.loose(),

@@ -45,6 +45,26 @@ export const errors = {
     safe: 'The signed text was not changed.',
     todo: 'Amend the record instead; the original is kept.',
   },
+  'undo-nothing': {
+    title: 'There is nothing to undo',
+    safe: 'Nothing was changed.',
+    todo: 'A save can be undone for a few minutes after it. Later, look at the versions of the document.',
+  },
+  'undo-signed': {
+    title: 'What is signed cannot be undone',
+    safe: 'The signed text and the signed orders stand as they are.',
+    todo: 'Amend the record, or stop the order, and say why.',
+  },
+  'undo-changed-since': {
+    title: 'It has been changed or worked on since',
+    safe: 'Nothing was changed: the newer text stands.',
+    todo: 'Open it and correct it by hand; each version is in its history.',
+  },
+  'undo-not-offered': {
+    title: 'This cannot be undone with one key',
+    safe: 'Nothing was changed.',
+    todo: 'Go to the screen where you did it and change it there.',
+  },
   'record-not-signed': {
     title: 'This record is not signed yet',
     safe: 'Nothing was changed.',

@@ -15,6 +15,8 @@ export const issues = {
   'invalid-username': 'Only letters, digits, dot, hyphen and underscore',
   'password-too-short': 'At least {{limit}} characters; a short sentence is good',
   'discharge-before-admission': 'The discharge lies before the admission',
+  'invalid-shortcut': 'Only letters, digits, hyphen and underscore',
+  'shortcut-taken': 'Another text has this shortcut',
   'allergy-stops': 'The patient is allergic to {{substance}}: give a reason, or choose something else',
   'unreadable-characters': 'Holds characters that could not be read; check the file’s encoding',
   'unexpected-line-break': 'Holds a line break; a quotation mark may be missing',

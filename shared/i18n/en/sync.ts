@@ -119,6 +119,8 @@ export const sync = {
     serviceRequests: 'Order',
     immunizations: 'Immunisation',
     codeTables: 'Table of codes',
+    textTemplates: 'Ready text',
+    favourites: 'Favourite',
     appointments: 'Appointment',
     encounters: 'Visit',
     conflicts: 'Conflict',

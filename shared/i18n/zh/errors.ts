@@ -47,6 +47,26 @@ export const errors = {
     safe: '已签名的内容没有改动。',
     todo: '请改用修订；原文会保留。',
   },
+  'undo-nothing': {
+    title: '没有可以撤销的内容',
+    safe: '没有任何改动。',
+    todo: '保存后的几分钟内可以撤销；之后请查看该文档的历史版本。',
+  },
+  'undo-signed': {
+    title: '已签名的内容不能撤销',
+    safe: '已签名的病历和医嘱保持原样。',
+    todo: '请修订病历或停止医嘱，并说明原因。',
+  },
+  'undo-changed-since': {
+    title: '此后内容已被修改或已有后续工作',
+    safe: '没有任何改动，较新的内容保持不变。',
+    todo: '请打开后手工更正；每个版本都在历史记录中。',
+  },
+  'undo-not-offered': {
+    title: '此操作不能一键撤销',
+    safe: '没有任何改动。',
+    todo: '请到原来的界面修改。',
+  },
   'record-not-signed': {
     title: '该病历尚未签名',
     safe: '没有任何更改。',

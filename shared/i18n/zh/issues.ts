@@ -17,6 +17,8 @@ export const issues = {
   'invalid-username': '只能包含文字、数字、点、连字符和下划线',
   'password-too-short': '至少 {{limit}} 个字符；可以用一句短语',
   'discharge-before-admission': '出院日期早于入院日期',
+  'invalid-shortcut': '只能使用文字、数字、连字符和下划线',
+  'shortcut-taken': '已有文本使用此缩写',
   'allergy-stops': '患者对{{substance}}过敏：请填写理由，或改用其他药物',
   'unreadable-characters': '含有无法识别的字符，请检查文件编码',
   'unexpected-line-break': '含有换行，可能缺少引号',

@@ -109,6 +109,8 @@ export const sync = {
     serviceRequests: '医嘱',
     immunizations: '预防接种',
     codeTables: '编码表',
+    textTemplates: '常用文本',
+    favourites: '收藏',
     appointments: '预约',
     encounters: '就诊',
     conflicts: '冲突',
