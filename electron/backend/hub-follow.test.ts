@@ -5,10 +5,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeCertificate } from '../../sync-server/http/certificate.ts';
 import { startServer } from '../../sync-server/http/index.ts';
 import { patientInput } from '../services/testing/clinic.ts';
+import type { RunningBackend } from './testing/running.ts';
 import { twoWorkstations, until } from './testing/two-workstations.ts';
 
 test('a clinic that served itself follows central: all it has goes there, its settings say how far, and it can end it', { timeout: 90_000 }, async () => {
-  const { admin, doctor } = await twoWorkstations();
+  const { admin, doctor, second } = await twoWorkstations();
   await doctor.ask('patients.create', { patient: patientInput });
   const certificate = makeCertificate({ hosts: ['127.0.0.1'], now: new Date() });
   const database = { kind: 'sqlite' as const, path: join(mkdtempSync(join(tmpdir(), 'central-')), 'server.db') };
@@ -38,9 +39,19 @@ test('a clinic that served itself follows central: all it has goes there, its se
   await startAgain();
   await admin.ask('sync.syncNow', {});
   await until(() => admin.ask('hub.state', {}), (state) => state.upstream?.unsent === 0);
+  await doctor.ask('sync.syncNow', {});
+  await untilTold(second, () => doctor.ask('sync.state', {}), ({ central: reached }) => reached?.waiting === 0);
   // A number of central's range begins the next medical record: it is told at the next hello.
   const { medicalRecordNumber } = await until(() => doctor.ask('patients.create', { patient: { ...patientInput, name: '李四' } }), (patient) => !patient.medicalRecordNumber.startsWith('02-'));
   expect(Number(medicalRecordNumber.split('-')[0])).toBeGreaterThan(2);
   expect((await admin.ask('hub.unfollow', {})).upstream).toBeUndefined();
   expect(await admin.result('hub.unfollow', {})).toMatchObject({ ok: false, error: { code: 'not-enrolled' } });
 });
+
+/** As a screen does: reads again only when the backend says that something of sync is new. */
+async function untilTold<Value>({ events }: RunningBackend, read: () => Promise<Value>, is: (value: Value) => boolean): Promise<void> {
+  const told = () => events.filter(({ type }) => type === 'sync').length;
+  for (let seen = told(); !is(await read()); seen = told()) {
+    await until(told, (count) => count > seen);
+  }
+}

@@ -24,6 +24,8 @@ export interface DriverOptions {
   /** `failure` says more precisely than the status why the last attempt failed. `nextAt`: when it is tried again, in milliseconds since 1970. */
   onStatus(status: Status, failure: SyncFailure | undefined): void;
   onWait(nextAt: number): void;
+  /** What a report brings is news: how far the others have read, or the server that is followed has. */
+  onSurroundings(): void;
   /** A bug: it is logged, and sync tries again later. */
   onBug(error: unknown): void;
 }
@@ -118,7 +120,8 @@ export class SyncDriver {
     try {
       const value = await this.messenger.ask(effect);
       this.failure = undefined;
-      if (effect.name === 'report') keepSurroundings(this.options.store.connection, value as Surroundings);
+      // A report that was put off comes after its sync: nothing else tells people that what it brings is new.
+      if (effect.name === 'report' && keepSurroundings(this.options.store.connection, value as Surroundings)) this.options.onSurroundings();
       if (this.messenger.token !== undefined) this.hints.follow(this.messenger.token);
       return { type: 'answer', value };
     } catch (error) {

@@ -11,6 +11,7 @@ import type { Store } from '../storage/store.ts';
 import { keepSurroundings, readNamesTag, upstreamReach } from '../storage/surroundings.ts';
 import { countBeyond, countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
 import { noteFirstCopy, readFirstCopy } from './first-copy.ts';
+import { acknowledgeArrivals } from './receipts.ts';
 import type { Workstation } from './workstation.ts';
 
 /** At rest a page may take its time; with people at work, every call waits for the page under way. */
@@ -138,7 +139,7 @@ export class Synchronisation {
   /** What waits at the server goes on to the one that it follows without a word to this workstation. */
   private watchCentral(store: Store): void {
     if (this.phase() !== 'idle' || this.central(store)?.waiting === 0) return;
-    if (upstreamReach(store.connection) !== undefined) void this.askSurroundings().then(() => this.announce());
+    if (upstreamReach(store.connection) !== undefined) void this.askSurroundings();
   }
 
   private central(store: Store): SyncState['central'] {
@@ -153,7 +154,8 @@ export class Synchronisation {
     const asked = { epoch, namesTag: readNamesTag(store.connection) };
     const { value } = await session.link.post('surroundings', session.token, asked, AbortSignal.timeout(answerAllowed));
     // The database may have been shut, or another epoch begun, while the answer was on its way.
-    if (this.store === store && new StoreReplica(store).state().epoch === epoch) keepSurroundings(store.connection, surroundingsAnswer.parse(value));
+    if (this.store !== store || new StoreReplica(store).state().epoch !== epoch) return;
+    if (keepSurroundings(store.connection, surroundingsAnswer.parse(value))) this.announce();
   }
 
   get serverFacts(): ServerFacts | undefined {
@@ -216,6 +218,7 @@ export class Synchronisation {
         this.nextAttemptAt = this.failure === undefined ? undefined : new Date(nextAt).toISOString();
         this.announce();
       },
+      onSurroundings: () => this.announce(),
       onBug: (error) => workstation.toAppError(error),
     });
   }
@@ -255,6 +258,16 @@ export class Synchronisation {
     if (this.snapshotBegan !== undefined) noteFirstCopy(this.workstation.profile, undefined);
     this.snapshotBegan = undefined;
     if (Math.abs(at.getTime() - before) >= successNotedEvery) writeLastSuccess(store.connection, this.lastSuccessAt);
+    this.acknowledge(store);
+  }
+
+  /** Where it cannot be written, sync goes on all the same: the next success tries again. */
+  private acknowledge(store: Store): void {
+    try {
+      acknowledgeArrivals(store);
+    } catch (error) {
+      this.workstation.toAppError(error);
+    }
   }
 
   /** Something may have been written while the last of it was handed over: then it is handed over first. */

@@ -45,16 +45,18 @@ export function upstreamReach(connection: Connection): UpstreamReach | undefined
 
 const readEpoch = (connection: Connection) => statement<{ epoch: string | null }>(connection, 'SELECT epoch FROM replica_state').get({})?.epoch ?? undefined;
 
-function keepUpstream(connection: Connection, reach: UpstreamReach | null): void {
+function keepUpstream(connection: Connection, reach: UpstreamReach | null): boolean {
   const text = JSON.stringify({ epoch: readEpoch(connection), reach });
-  if (text !== readMeta(connection, upstreamKey)) writeMeta(connection, upstreamKey, text);
+  if (text === readMeta(connection, upstreamKey)) return false;
+  writeMeta(connection, upstreamKey, text);
+  return true;
 }
 
-/** Keeps what the server tells. Writes nothing where nothing is new: this ends every sync. */
-export function keepSurroundings(connection: Connection, { names, sites, upstream }: Surroundings): void {
-  keepUpstream(connection, upstream);
+/** Keeps what the server tells, and answers whether people see something else now. Writes nothing where nothing is new: this ends every sync. */
+export function keepSurroundings(connection: Connection, { names, sites, upstream }: Surroundings): boolean {
+  const isFurther = keepUpstream(connection, upstream);
   const told = sites.map(({ siteId, position }) => ({ siteId, position })).sort((one, other) => (one.siteId < other.siteId ? -1 : 1));
-  if (names === null && JSON.stringify(told) === JSON.stringify(readPositions(connection))) return;
+  if (names === null && JSON.stringify(told) === JSON.stringify(readPositions(connection))) return isFurther;
   connection.transaction(() => {
     for (const workstation of names?.workstations ?? []) rememberWorkstation(connection, workstation);
     if (names !== null) writeMeta(connection, tagKey, names.tag);
@@ -62,6 +64,7 @@ export function keepSurroundings(connection: Connection, { names, sites, upstrea
     const insert = statement(connection, 'INSERT INTO site_positions (site_id, epoch, position) SELECT @siteId, epoch, @position FROM replica_state WHERE epoch IS NOT NULL');
     for (const site of told) insert.run(site);
   })();
+  return true;
 }
 
 /** Places in the order of commits mean nothing in another epoch. */
