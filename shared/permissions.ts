@@ -10,6 +10,11 @@ export const permissions = [
   'chart.write',
   'template.write',
   'order.sign',
+  /** The record room: checks, seals, lends and exports closed charts. */
+  'chart.archive',
+  'communication.read',
+  'communication.write',
+  'referral.write',
   'appointment.read',
   'appointment.write',
   'patient.merge',
@@ -37,15 +42,16 @@ export type Role = (typeof roles)[number];
  */
 const granted: Record<Role, readonly Permission[]> = {
   admin: [
-    'patient.read', 'patient.write', 'patient.delete', 'record.read', 'appointment.read', 'patient.merge', 'template.write', 'data.import', 'data.export',
+    'patient.read', 'chart.archive', 'patient.write', 'patient.delete', 'record.read', 'communication.read', 'appointment.read', 'patient.merge', 'template.write', 'data.import', 'data.export',
     'trash.restore', 'audit.read', 'user.manage', 'settings.manage', 'backup.manage',
     'conflict.settle', 'quarantine.manage', 'sync.manage', 'resource.read', 'resource.manage',
   ],
   doctor: [
-    'patient.read', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
+    'patient.read', 'chart.archive', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
     'record.delete', 'chart.write', 'template.write', 'order.sign', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
+    'communication.read', 'communication.write', 'referral.write',
   ],
-  nurse: ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'record.read', 'record.write', 'chart.write', 'template.write', 'conflict.settle'],
+  nurse: ['communication.read', 'communication.write', 'patient.read', 'chart.archive', 'patient.write', 'appointment.read', 'appointment.write', 'record.read', 'record.write', 'chart.write', 'template.write', 'conflict.settle'],
   'front-desk': ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'patient.merge', 'conflict.settle'],
 };
 

@@ -8,6 +8,7 @@ import type { Conflict, ConflictContent } from '../../shared/schema/conflict.ts'
 import { validateDocument } from '../../shared/sync/validate.ts';
 import type { Contents } from '../storage/collections.ts';
 import { findBeforeSettlement, listConflicts as queryConflicts, readText } from '../storage/conflicts.ts';
+import { isSealedDocument } from '../storage/sealed-charts.ts';
 import { findWorkstation } from '../storage/surroundings.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import type { Context } from './context.ts';
@@ -26,6 +27,12 @@ const access: Partial<Record<CollectionName, { see: Permission; write: Permissio
   serviceRequests: { see: 'record.read', write: 'order.sign', title: 'code.text' },
   appointments: { see: 'appointment.read', write: 'appointment.write', title: 'reason' },
   encounters: { see: 'appointment.read', write: 'appointment.write', title: 'reason' },
+  documentReferences: { see: 'record.read', write: 'record.write', title: 'title' },
+  archivedCharts: { see: 'chart.archive', write: 'chart.archive', title: 'location' },
+  chartLoans: { see: 'chart.archive', write: 'chart.archive', title: 'borrowerName' },
+  referrals: { see: 'communication.read', write: 'referral.write', title: 'patientName' },
+  communications: { see: 'communication.read', write: 'communication.write', title: 'senderName' },
+  careTasks: { see: 'communication.read', write: 'communication.write', title: 'description' },
   users: { see: 'user.manage', write: 'user.manage', title: 'displayName' },
   sites: { see: 'settings.manage', write: 'settings.manage', title: 'name' },
 };
@@ -110,9 +117,9 @@ function visibleConflict({ store, user }: Context, id: string): Conflict {
 
 const aboutOf = ({ id, patientId }: Conflict) => ({ collection: 'conflicts' as const, documentId: id, ...(patientId !== undefined && { patientId }) });
 
-/** A signed record stands as it was signed; the other text is added by an amendment. */
+/** A signed record stands as it was signed, and what is in a sealed chart as it was sealed; the other text is added by an amendment. */
 const isSealed = ({ store }: Context, { collection, documentId }: Conflict): boolean =>
-  collection === 'medicalRecords' && (store.get('medicalRecords', documentId)?.status ?? 'draft') !== 'draft';
+  isSealedDocument(store.connection, collection, documentId) || (collection === 'medicalRecords' && (store.get('medicalRecords', documentId)?.status ?? 'draft') !== 'draft');
 
 function toRow(context: Context, conflict: Conflict): ConflictRow {
   const { store } = context;

@@ -11,9 +11,12 @@ const decompress = promisify(gunzip);
 /** Characters in a part: one call carries it easily. */
 const partLength = 500_000;
 
+/** Compressed text, or what reads a part when it is asked for: files inside an export are not held beside the database that holds them. */
+export type ExportPart = Uint8Array | (() => string);
+
 /** A CSV text in the making, in compressed parts: a clinic's records of ten years are a gigabyte of text. */
 export interface ExportFile {
-  readonly parts: readonly Uint8Array[];
+  readonly parts: readonly ExportPart[];
   append(rows: string[][]): Promise<void>;
   finish(): Promise<void>;
 }
@@ -24,8 +27,16 @@ export function newExportFile(header: string[]): ExportFile {
 }
 
 /** A text in the making that may be a gigabyte. */
-export function newTextParts(beginning = ''): { parts: readonly Uint8Array[]; append(text: string): Promise<void>; finish(): Promise<void> } {
-  const parts: Uint8Array[] = [];
+export interface TextParts {
+  parts: readonly ExportPart[];
+  append(text: string): Promise<void>;
+  /** Puts what is read only when the export is. */
+  appendLater(parts: readonly (() => string)[]): Promise<void>;
+  finish(): Promise<void>;
+}
+
+export function newTextParts(beginning = ''): TextParts {
+  const parts: ExportPart[] = [];
   let text = beginning;
   const finish = async () => {
     parts.push(await compress(text, { level: 1 }));
@@ -37,6 +48,10 @@ export function newTextParts(beginning = ''): { parts: readonly Uint8Array[]; ap
     append: async (more) => {
       text += more;
       if (text.length >= partLength) await finish();
+    },
+    appendLater: async (later) => {
+      await finish();
+      parts.push(...later);
     },
   };
 }
@@ -66,9 +81,9 @@ export async function readExportPart({ workstation, sessionId, jobs }: Context, 
   const session = workstation.sessions.get(sessionId) ?? fail({ code: 'unauthenticated' });
   const kept = latest.get(session);
   if (kept?.jobId !== jobId) return fail({ code: jobs.get(jobId).state === 'running' ? 'job-running' : 'job-not-found' });
-  const bytes = kept.file.parts[part] ?? fail({ code: 'job-not-found' });
+  const found = kept.file.parts[part] ?? fail({ code: 'job-not-found' });
   const done = part === kept.file.parts.length - 1;
-  const text = (await decompress(bytes)).toString('utf8');
+  const text = typeof found === 'function' ? found() : (await decompress(found)).toString('utf8');
   if (done) latest.delete(session);
   return { text, done };
 }

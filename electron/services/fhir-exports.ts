@@ -1,13 +1,21 @@
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Resource } from '@medplum/fhirtypes';
+import { chunkCount } from '../../shared/attachments/attachment.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
+import { fail } from '../../shared/errors.ts';
 import { fhirCollections, toFhir, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
 import { provenanceOf } from '../../shared/exchange/fhir/provenance.ts';
+import { provenanceOfSigned, signedCollections, type Signed } from '../../shared/exchange/fhir/signatures.ts';
+import { derivedId } from '../../shared/sync/derived-id.ts';
+import { findAttachment, readChunk } from '../storage/attachments/bytes.ts';
+import type { StoredDocument } from '../storage/collections.ts';
+import type { Connection } from '../storage/connection.ts';
 import { lastPosition } from '../storage/exports.ts';
 import { documentsOfPatient, patientIdsInStretch } from '../storage/patient-documents.ts';
+import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { visibleDocument } from './documents.ts';
-import { keepExport, newTextFile, newTextParts, type ExportFile } from './export-files.ts';
+import { keepExport, newTextParts, type ExportFile, type TextParts } from './export-files.ts';
 import type { RunningJob } from './job-runner.ts';
 
 /** One patient's whole chart as a FHIR R4 Bundle, with a Provenance that says who wrote it and when. Fails with `not-found`. */
@@ -19,27 +27,79 @@ export function exportPatientAsFhir(context: Context, { patientId }: CallParsed<
 
 async function writeBundle(context: Context, patientId: string): Promise<Pick<ExportFile, 'parts'>> {
   const { store, actor, environment, user } = context;
-  const resources = chartOf(context, patientId);
+  const chart = chartOf(context, patientId);
   const at = store.now().toISOString();
-  const provenance = provenanceOf(resources, { id: environment.newId(), at, who: user.displayName });
-  const bundle: Bundle = {
-    resourceType: 'Bundle', type: 'collection', timestamp: at,
-    entry: [...resources, provenance].map((resource) => ({ fullUrl: `urn:uuid:${String(resource.id)}`, resource })),
-  };
-  const file = await newTextFile(JSON.stringify(bundle, null, 1));
-  store.record({ actor, action: 'export.created', about: { collection: 'patients', patientId }, count: resources.length });
+  const provenance = provenanceOf(chart.map(({ resource }) => resource), { id: environment.newId(), at, who: user.displayName });
+  const file = newTextParts(`{"resourceType":"Bundle","type":"collection","timestamp":"${at}","entry":[`);
+  for (const [index, { resource, bytes }] of [...chart, { resource: provenance }].entries()) {
+    await file.append(index === 0 ? '\n' : ',\n');
+    await appendResource(file, { fullUrl: fullUrlOf(resource), resource }, bytes);
+  }
+  await file.append('\n]}\n');
+  await file.finish();
+  store.record({ actor, action: 'export.created', about: { collection: 'patients', patientId }, count: chart.length });
   return file;
+}
+
+/** Bytes and signatures of a document are resources of its own id; in a bundle each has a name of its own. */
+function fullUrlOf({ resourceType, id = '' }: Resource): string {
+  return `urn:uuid:${resourceType === 'Binary' || resourceType === 'Provenance' ? derivedId('fhir', resourceType, id) : id}`;
 }
 
 const chartCollections = fhirCollections.filter((collection): collection is Exclude<FhirCollection, 'patients'> => collection !== 'patients');
 
-function chartOf({ store }: Context, patientId: string): Resource[] {
+interface ChartResource {
+  resource: Resource;
+  /** What a Binary holds, read when it is written out. */
+  bytes?: (() => string)[];
+}
+
+function chartOf({ store }: Context, patientId: string): ChartResource[] {
   const patient = store.get('patients', patientId);
   if (patient === undefined) return [];
   return [
-    toFhir('patients', patient),
-    ...chartCollections.flatMap((collection) => documentsOfPatient(store.connection, collection, patientId).map((document) => toFhir(collection, document))),
+    { resource: toFhir('patients', patient) },
+    ...chartCollections.flatMap((collection) => documentsOfPatient(store.connection, collection, patientId).flatMap((document) => resourcesOf(store, collection, document))),
   ];
+}
+
+/** A document, who signed it, and its bytes where they are here. */
+function resourcesOf<Name extends Exclude<FhirCollection, 'patients'>>(store: Store, collection: Name, document: StoredDocument<Name>): ChartResource[] {
+  const resource = toFhir(collection, document);
+  const provenance = isSigned(collection) ? provenanceOfSigned(resource, document as Signed) : undefined;
+  return [
+    { resource },
+    ...(provenance === undefined ? [] : [{ resource: provenance }]),
+    ...(collection === 'documentReferences' ? binaryOf(store, document as StoredDocument<'documentReferences'>) : []),
+  ];
+}
+
+const isSigned = (collection: FhirCollection): boolean => (signedCollections as readonly FhirCollection[]).includes(collection);
+
+function binaryOf({ connection }: Store, { id, attachment: { hash, size, contentType } }: StoredDocument<'documentReferences'>): ChartResource[] {
+  if (findAttachment(connection, hash)?.complete !== 1) return [];
+  const count = Math.ceil(chunkCount(size) / chunksAtOnce);
+  return [{ resource: { resourceType: 'Binary', id, contentType, data: '' }, bytes: Array.from({ length: count }, (_, index) => () => base64Of(connection, hash, size, index)) }];
+}
+
+/** Base64 turns three bytes into four letters: so many chunks end with a whole letter. */
+const chunksAtOnce = 3;
+
+function base64Of(connection: Connection, hash: string, size: number, index: number): string {
+  const end = Math.min(chunkCount(size), (index + 1) * chunksAtOnce);
+  const chunks: Uint8Array[] = [];
+  for (let number = index * chunksAtOnce; number < end; number += 1) chunks.push(readChunk(connection, hash, number) ?? fail({ code: 'attachment-not-here' }));
+  return Buffer.concat(chunks).toString('base64');
+}
+
+/** Writes a resource, or an entry that holds one, with the bytes in their place. */
+async function appendResource(file: TextParts, value: object, bytes: ChartResource['bytes']): Promise<void> {
+  const text = JSON.stringify(value);
+  if (bytes === undefined) return file.append(text);
+  const data = text.lastIndexOf('"data":""') + '"data":"'.length;
+  await file.append(text.slice(0, data));
+  await file.appendLater(bytes);
+  await file.append(text.slice(data));
 }
 
 /** Every patient with a whole chart as FHIR R4 resources, one a line. */
@@ -58,9 +118,11 @@ async function writeLines(context: Context, job: RunningJob): Promise<Pick<Expor
   let count = 0;
   for (let after = 0; after < last; after += stretchLength) {
     const ids = patientIdsInStretch(store.connection, { after, upTo: Math.min(after + stretchLength, last) });
-    const resources = ids.flatMap((id) => chartOf(context, id));
-    count += resources.length;
-    await file.append(resources.map((resource) => `${JSON.stringify(resource)}\n`).join(''));
+    for (const { resource, bytes } of ids.flatMap((id) => chartOf(context, id))) {
+      count += 1;
+      await appendResource(file, resource, bytes);
+      await file.append('\n');
+    }
     job.progress(after, last);
     await job.pause();
   }

@@ -1,15 +1,22 @@
+import type { Resource } from '@medplum/fhirtypes';
 import type { FhirImportReport, FhirProblem } from '../../shared/contract/fhir.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import type { Page } from '../../shared/contract/page.ts';
+import { overlapping } from '../../shared/appointments/slots.ts';
 import { fail } from '../../shared/errors.ts';
-import { fhirCollections, isFhirResource } from '../../shared/exchange/fhir/mappings.ts';
-import { planImport, type PlannedDocument, type RefusedResource } from '../../shared/exchange/fhir/plan-import.ts';
+import { fhirCollections, isFhirResource, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
+import { planImport, type ImportSurroundings, type PlannedDocument, type RefusedResource } from '../../shared/exchange/fhir/plan-import.ts';
 import { readResources, type ReadFile, type ReadResource } from '../../shared/exchange/fhir/read-resources.ts';
+import { resourceNames } from '../../shared/exchange/fhir/resource-names.ts';
+import type { Appointment, AppointmentContent } from '../../shared/schema/appointment.ts';
 import type { PatientInput } from '../../shared/schema/patient.ts';
+import { appointmentsAround } from '../storage/appointments.ts';
+import { hashOf, keepAttachment } from '../storage/attachments/bytes.ts';
 import type { Contents } from '../storage/collections.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
+import { readAttachments, type CarriedAttachments } from './fhir-attachments.ts';
 import { FhirValidator } from './fhir-validator.ts';
 import { duplicateFinder } from './import-rows.ts';
 import type { RunningJob } from './job-runner.ts';
@@ -19,6 +26,7 @@ import { ownSite } from './sites.ts';
 
 interface Checked {
   fresh: PlannedDocument[];
+  attachments: CarriedAttachments;
   report: FhirImportReport;
   problems: FhirProblem[];
 }
@@ -46,22 +54,54 @@ async function check(context: Context, { resources, unreadable }: ReadFile, job:
   const { store, user } = context;
   const problems: FhirProblem[] = unreadable.map(({ place }) => ({ place, resourceType: '', issues: [{ path: '', code: 'not-fhir' }] }));
   const valid = await validOf(resources, problems, job);
-  const who = { importer: { id: user.id, name: user.displayName }, now: store.now().toISOString() };
-  const { documents, refused, ignored } = planImport(valid, who, (id) => store.get('patients', id)?.deleted === false);
+  const names = resourceNames(resources);
+  const attachments = await readAttachments(store, valid, names, job);
+  const whole = valid.filter(({ resource, place }) => !attachments.used.has(resource) && isWhole({ place, resourceType: resource.resourceType, issues: attachments.issuesOf(resource) }, problems));
+  const find: ImportSurroundings['find'] = (collection, id) => {
+    const document = store.get(collection, id);
+    return document?.deleted === false ? document : undefined;
+  };
+  const { attachmentOf } = attachments;
+  const { documents, refused, ignored } = planImport(whole, { names, find, attachmentOf, importer: { id: user.id, name: user.displayName }, now: store.now().toISOString() });
   const isKnown = ({ collection, id }: PlannedDocument) => store.get(collection, id) !== undefined;
-  const fresh = documents.filter((document) => !isKnown(document));
-  const all = [...problems, ...refused.map(({ place, resourceType, issues }: RefusedResource) => ({ place, resourceType, issues }))].sort((one, other) => one.place - other.place);
+  const fresh = withFreeSlots(store, documents.filter((document) => !isKnown(document)), refused);
+  const all = [...problems, ...refused].sort((one, other) => one.place - other.place);
   const freshIds = new Set(fresh);
   const report: FhirImportReport = {
     resources: resources.length + unreadable.length,
     collections: fhirCollections.map((collection) => {
       const ofKind = documents.filter((document) => document.collection === collection);
-      const count = ofKind.filter((document) => freshIds.has(document)).length;
-      return { collection, fresh: count, known: ofKind.length - count };
+      return { collection, fresh: ofKind.filter((document) => freshIds.has(document)).length, known: ofKind.filter(isKnown).length };
     }),
     refused: all.length, possibleDuplicates: await countDuplicates(store, fresh, job), ignored, imported: 0,
   };
-  return { fresh, report, problems: all };
+  return { fresh, attachments, report, problems: all };
+}
+
+/** Notes what is wrong with a resource; answers whether nothing is. */
+function isWhole(problem: FhirProblem, problems: FhirProblem[]): boolean {
+  if (problem.issues.length > 0) problems.push(problem);
+  return problem.issues.length === 0;
+}
+
+/** Leaves out, and lists, what is booked for a time that somebody here or further up in the file has already; what has been is history. */
+function withFreeSlots(store: Store, fresh: PlannedDocument[], refused: RefusedResource[]): PlannedDocument[] {
+  const booked: Appointment[] = [];
+  return fresh.filter(({ collection, content, id, place, resourceType }) => {
+    if (collection !== 'appointments' || content['status'] !== 'booked') return true;
+    const appointment = { ...placeOf(store, collection, content), ...content, id } as Appointment;
+    const isTaken = overlapping(appointment, [...appointmentsAround(store.connection, appointment), ...booked]).length > 0;
+    if (isTaken) refused.push({ place, resourceType, issues: [{ path: 'start', code: 'slot-taken' }] });
+    else booked.push(appointment);
+    return !isTaken;
+  });
+}
+
+/** The site of this workstation, for what has to be somewhere. */
+function placeOf(store: Store, collection: FhirCollection, content: Record<string, unknown>): Pick<AppointmentContent, 'siteId'> | ReturnType<typeof ownSite> {
+  if (collection === 'patients') return ownSite(store);
+  const isPlaced = collection === 'appointments' || collection === 'encounters';
+  return isPlaced && store.siteId !== undefined && content['siteId'] === undefined ? { siteId: store.siteId } : {};
 }
 
 /** Those that are FHIR, as far as they have a place here; the others are told. */
@@ -72,7 +112,7 @@ async function validOf(all: readonly ReadResource[], problems: FhirProblem[], jo
   try {
     for (let start = 0; start < resources.length; start += partSize) {
       const part = resources.slice(start, start + partSize);
-      const found = await validator.check(part.map(({ resource }) => resource));
+      const found = await validator.check(part.map(({ resource }) => withoutBytes(resource)));
       part.forEach((read, index) => {
         const issues = found[index] ?? [];
         if (issues.length === 0) valid.push(read);
@@ -85,6 +125,12 @@ async function validOf(all: readonly ReadResource[], problems: FhirProblem[], jo
     await validator.close();
   }
   return valid;
+}
+
+/** The worker that checks resources need not be handed their pictures. */
+function withoutBytes(resource: Resource): Resource {
+  if (resource.resourceType !== 'DocumentReference') return resource;
+  return { ...resource, content: resource.content.map(({ attachment: { data: _data, ...attachment }, ...one }) => ({ ...one, attachment })) };
 }
 
 async function countDuplicates(store: Store, fresh: PlannedDocument[], job: RunningJob): Promise<number> {
@@ -108,7 +154,7 @@ export function runFhirImport(context: Context, { importId }: CallParsed<'fhirIm
 /** Documents in a change set: it travels whole, and a server takes no message over 16 MB. */
 const batchSize = 500;
 
-async function bringIn({ store, actor }: Context, { fresh, report }: Checked, job: RunningJob): Promise<void> {
+async function bringIn({ store, actor }: Context, { fresh, report, attachments }: Checked, job: RunningJob): Promise<void> {
   const ordered = fhirCollections.flatMap((collection) => fresh.filter((document) => document.collection === collection && store.get(collection, document.id) === undefined));
   for (let start = 0; start < ordered.length; start += batchSize) {
     const batch = ordered.slice(start, start + batchSize);
@@ -117,8 +163,10 @@ async function bringIn({ store, actor }: Context, { fresh, report }: Checked, jo
       const numbers = patients.length === 0 ? [] : mintMedicalRecordNumbers(transaction, store, patients.length);
       for (const document of batch) {
         const { collection, id, content } = document;
-        const place = collection === 'patients' ? { medicalRecordNumber: numbers[patients.indexOf(document)], ...ownSite(store) } : {};
-        transaction.create(collection, { ...content, ...place } as Contents[typeof collection], id);
+        const number = collection === 'patients' ? { medicalRecordNumber: numbers[patients.indexOf(document)] } : {};
+        transaction.create(collection, { ...content, ...number, ...placeOf(store, collection, content) } as Contents[typeof collection], id);
+        const bytes = collection === 'documentReferences' ? attachments.bytesOf(id) : undefined;
+        if (bytes !== undefined) keepAttachment(store.connection, { hash: hashOf(bytes), bytes, documentId: id });
       }
     });
     report.imported += batch.length;

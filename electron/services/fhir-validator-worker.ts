@@ -7,7 +7,7 @@ import { fhirTypes } from '../../shared/exchange/fhir/mappings.ts';
 import type { ValidatorMessage } from './fhir-validator.ts';
 
 /** Of the kinds of resources only those that are exchanged: all of them would take seconds more. */
-const kinds = new Set<string | undefined>([...Object.keys(fhirTypes), 'Bundle', 'Provenance']);
+const kinds = new Set<string | undefined>([...Object.keys(fhirTypes), 'Bundle', 'Binary', 'Provenance']);
 const { entry = [] } = readJson('fhir/r4/profiles-resources.json') as Bundle<StructureDefinition>;
 indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle);
 indexStructureDefinitionBundle(entry.flatMap(({ resource }) => (resource !== undefined && kinds.has(resource.type) ? [resource] : [])));

@@ -1,6 +1,8 @@
 import { appointmentContentSchema, type AppointmentContent } from '../../shared/schema/appointment.ts';
+import { archivedChartContentSchema, type ArchivedChartContent } from '../../shared/schema/archived-chart.ts';
 import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { auditEntryContentSchema } from '../../shared/schema/audit-entry.ts';
+import { chartLoanContentSchema, type ChartLoanContent } from '../../shared/schema/chart-loan.ts';
 import { clinicalSchemas, type ClinicalCollection, type ClinicalContents } from '../../shared/schema/clinical.ts';
 import { codeTableContentSchema, type CodeTableContent } from '../../shared/schema/code-table.ts';
 import { cloudReportContentSchema, type CloudReportContent } from '../../shared/schema/cloud-report.ts';
@@ -34,6 +36,8 @@ export interface Contents extends ClinicalContents {
   documentReferences: DocumentReferenceContent;
   appointments: AppointmentContent;
   encounters: EncounterContent;
+  archivedCharts: ArchivedChartContent;
+  chartLoans: ChartLoanContent;
   drafts: DraftContent;
   conflicts: ConflictContent;
   auditEntries: AuditEntryContent;
@@ -103,6 +107,8 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   drafts: { table: 'drafts', knownFields: fieldsOf(draftContentSchema), derived: {}, replicates: false },
   conflicts: { table: 'conflicts', knownFields: fieldsOf(conflictContentSchema), derived: {}, replicates: true },
   auditEntries: { table: 'audit_entries', knownFields: fieldsOf(auditEntryContentSchema), derived: {}, replicates: true },
+  archivedCharts: replicated('archived_charts', archivedChartContentSchema),
+  chartLoans: replicated('chart_loans', chartLoanContentSchema),
   settings: { table: 'settings', knownFields: fieldsOf(workstationSettingsSchema), derived: {}, replicates: false },
   hosts: replicated('hosts', hostContentSchema),
   virtualMachines: replicated('virtual_machines', virtualMachineContentSchema),

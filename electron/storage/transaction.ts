@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { changedFields, documentColumns, keepUnknownFields, purgedContent, toDocument, type DocumentRow, type WrittenRow } from './documents.ts';
 import type { Environment } from './environment.ts';
 import { updateSearchIndex } from './search-index.ts';
+import { assertChartOpen, assertSealKept } from './sealed-charts.ts';
 import { statement } from './statements.ts';
 
 /** The rev that a write was made over; a write over any other than the current one is refused as stale. */
@@ -41,8 +42,9 @@ export class Transaction {
     this.at = change.at;
   }
 
-  /** Creates a document; `id` is minted unless it has to be a given one. */
+  /** Creates a document; `id` is minted unless it has to be a given one. Fails with `chart-sealed`. */
   create<Name extends CollectionName>(collection: Name, content: Contents[Name], id = this.environment.newId()): StoredDocument<Name> {
+    assertChartOpen(this.connection, content);
     const row: Omit<WrittenRow, 'position'> = {
       id,
       rev: this.environment.newId(),
@@ -61,7 +63,7 @@ export class Transaction {
     return toDocument<Name>(written);
   }
 
-  /** Replaces a document's content. Fails with `not-found` or `stale-revision`. */
+  /** Replaces a document's content. Fails with `not-found`, `stale-revision` or `chart-sealed`. */
   update<Name extends CollectionName>(collection: Name, id: string, content: Contents[Name], { over }: Over): StoredDocument<Name> {
     const row = this.current(collection, id, over);
     const before = JSON.parse(row.content) as object;
@@ -112,6 +114,8 @@ export class Transaction {
     next: { deleted: 0 | 1; content: Contents[Name] },
     fields: string[],
   ): StoredDocument<Name> {
+    const before = { content: JSON.parse(row.content) as Record<string, unknown>, deleted: row.deleted === 1 };
+    assertSealKept(this.connection, { collection, id: row.id }, before, { content: next.content as object as Record<string, unknown>, deleted: next.deleted === 1 });
     keepRevision(this.connection, collection, row);
     const written: WrittenRow = {
       ...row,

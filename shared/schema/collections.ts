@@ -12,6 +12,8 @@ export const collectionNames = [
   'serviceRequests',
   'immunizations',
   'codeTables',
+  'archivedCharts',
+  'chartLoans',
   'textTemplates',
   'favourites',
   'appointments',

@@ -1,9 +1,11 @@
 import type { Clash, ConflictContent } from '../schema/conflict.ts';
 import { canonicalText } from './canonical.ts';
 import { derivedId } from './derived-id.ts';
-import { mergeVersions, standAgainst, type Merged } from './merge.ts';
+import { ancestorsAtMost, isMergeOf, mergeRev } from './lineage.ts';
+import { mergeVersions, standAgainst, standSealed, type Merged } from './merge.ts';
 import { mayFollow, policyOf, type Content } from './policies.ts';
-import type { ChangeSet, RevRef, WireDocument } from './protocol.ts';
+import type { ChangeSet, Refusal, RevRef, WireDocument } from './protocol.ts';
+import { breaksSeal, purgesSealed } from './seals.ts';
 
 /** A version as the server keeps it. */
 export interface Version extends WireDocument {
@@ -18,7 +20,7 @@ export interface Lookup {
   byRev(collection: string, id: string, rev: string): Version | undefined;
   /** Current conflict documents about a document. */
   conflictsOf(collection: string, id: string): Version[];
-  /** Current documents of a collection with an exclusion that share one of these keys; see `Exclusion`. */
+  /** Current documents of a collection that share one of these keys; see `lookupKeys`. */
   sharing(collection: string, keys: readonly string[]): Version[];
 }
 
@@ -35,6 +37,8 @@ export interface Decision {
   merged: RevRef[];
   /** Documents whose rev was known. */
   repeated: RevRef[];
+  /** Why nothing of it is taken. */
+  refusal?: Refusal;
 }
 
 /**
@@ -45,6 +49,7 @@ export interface Decision {
 export function decideChangeSet(changeSet: ChangeSet, lookup: Lookup): Decision {
   const decision: Decision = { writes: [], merged: [], repeated: [] };
   const beside = neighbours(changeSet, lookup, decision);
+  if (purgesSealed(changeSet, beside)) return { ...decision, refusal: 'chart-sealed' };
   for (const document of changeSet.documents) decideDocument({ ...document, deviceId: changeSet.deviceId }, beside, decision);
   giveBack(beside, decision);
   purgeConflicts(lookup, decision);
@@ -53,13 +58,13 @@ export function decideChangeSet(changeSet: ChangeSet, lookup: Lookup): Decision 
 
 /** One change set may move two documents past each other: what stands beside a document is what this change set has made of it, or will ask of it later. */
 function neighbours({ documents }: ChangeSet, lookup: Lookup, { writes }: Decision): Lookup {
-  const sent = new Set(documents.filter(({ collection, id, rev }) => lookup.byRev(collection, id, rev) === undefined).map(({ id }) => id));
+  const sent = new Set(documents.filter(({ collection, id, rev }) => lookup.byRev(collection, id, rev) === undefined).map(({ collection, id }) => `${collection} ${id}`));
   return {
     current: (collection, id) => lookup.current(collection, id),
     byRev: (collection, id, rev) => lookup.byRev(collection, id, rev),
     conflictsOf: (collection, id) => lookup.conflictsOf(collection, id),
     sharing: (collection, keys) => [
-      ...lookup.sharing(collection, keys).filter(({ id }) => !sent.has(id)),
+      ...lookup.sharing(collection, keys).filter(({ id }) => !sent.has(`${collection} ${id}`)),
       ...writes.filter(({ document, branch }) => !branch && document.collection === collection).map(({ document }) => document),
     ],
   };
@@ -108,7 +113,7 @@ function decideDocument(incoming: Version, lookup: Lookup, decision: Decision): 
   const current = lookup.current(collection, id);
   if (lookup.byRev(collection, id, rev) !== undefined) decision.repeated.push({ collection, id, rev });
   else if (isAboutPurged(incoming, lookup)) comeTooLate(current, incoming, decision);
-  else if (current === undefined || takesItsPlace(incoming, current)) stand(current ?? incoming, incoming, lookup, decision);
+  else if (current === undefined || takesItsPlace(incoming, current, lookup)) stand(current ?? incoming, incoming, lookup, decision);
   else mergeInto(current, incoming, lookup, decision);
 }
 
@@ -142,8 +147,8 @@ function comeTooLate(current: Version | undefined, incoming: Version, decision: 
 }
 
 /** Written over it, by somebody or by a server that is lost, and by a rule that its collection lets one version follow another. */
-const takesItsPlace = (incoming: Version, current: Version): boolean =>
-  current.content !== null && (isMergeOf(incoming, current) || (incoming.baseRev === current.rev && mayFollow(incoming.collection, current.content, incoming.content)));
+const takesItsPlace = (incoming: Version, current: Version, lookup: Lookup): boolean =>
+  current.content !== null && !breaksSeal(current, incoming, lookup) && (isMergeOf(incoming, current) || (incoming.baseRev === current.rev && mayFollow(incoming.collection, current.content, incoming.content)));
 
 function mergeInto(current: Version, incoming: Version, lookup: Lookup, decision: Decision): void {
   const { collection, id } = incoming;
@@ -159,7 +164,10 @@ function mergeInto(current: Version, incoming: Version, lookup: Lookup, decision
 
 function mergeOf(current: Version, incoming: Version, lookup: Lookup): Merged {
   const sides = [current.content, incoming.content].filter((content) => content !== null);
-  const merged = mergeAsMeant(asMeant(current), asMeant(incoming), baseOf(current, incoming, lookup));
+  const base = baseOf(current, incoming, lookup);
+  const merged = breaksSeal(current, incoming, lookup)
+    ? standSealed(base, { ...current, content: current.content as Content }, { ...incoming, content: incoming.content as Content })
+    : mergeAsMeant(asMeant(current), asMeant(incoming), base);
   const { collection, id } = incoming;
   return { ...merged, content: contentBeside({ collection, id, content: merged.content as Version['content'], deleted: merged.deleted }, sides, lookup) };
 }
@@ -177,7 +185,10 @@ function mergeAsMeant(current: Version, incoming: Version, common: Version | und
   return standAgainst(base, { ...current, content: current.content }, { ...incoming, content });
 }
 
-/** A server that was restored meets its own merges again, in any order. What went into one is part of whatever was written over it. */
+/**
+ * A server that was restored meets its own merges again, in any order. What went into one is part of whatever was written over it. A merge
+ * that lies further back than is looked is merged anew, and clashes anew where it clashed.
+ */
 function baseOf(current: Version, incoming: Version, lookup: Lookup): Version | undefined {
   const { collection, id, baseRev } = incoming;
   let earlier: Version | undefined = current;
@@ -188,19 +199,8 @@ function baseOf(current: Version, incoming: Version, lookup: Lookup): Version | 
   return baseRev === null ? undefined : lookup.byRev(collection, id, baseRev);
 }
 
-/** Each is looked up; a merge that lies further back is merged anew, and clashes anew where it clashed. */
-const ancestorsAtMost = 20;
-
-/** Whether a version was made by a server out of another one and the one it names as its base. */
-const isMergeOf = ({ rev, baseRev, content, deleted }: Version, part: { rev: string }): boolean => baseRev !== null && rev === mergeRev(baseRev, part.rev, content, deleted);
-
 /** Whether a version is the one of that rev, was written over it, or was merged out of it. */
 const isMadeOf = (version: Version, rev: string): boolean => version.rev === rev || version.baseRev === rev || isMergeOf(version, { rev });
-
-function mergeRev(one: string, other: string, content: unknown, deleted: boolean): string {
-  const [lesser, greater] = one < other ? [one, other] : [other, one];
-  return derivedId('merge', lesser, greater, content, deleted);
-}
 
 const inOrderOfRevs = (one: Version, two: Version): [Version, Version] => (one.rev < two.rev ? [one, two] : [two, one]);
 

@@ -37,6 +37,17 @@ export function standAgainst(base: Omit<Side, 'rev'> | undefined, stands: Side &
   return { deleted: stands.deleted, ...standWhole(left === stands ? 0 : 1, base?.content ?? undefined, left.content, right.content) };
 }
 
+/** What is sealed stands against whatever was written over it, and is not thrown away: what was changed is kept beside it. */
+export function standSealed(base: Omit<Side, 'rev'> | undefined, sealed: Side & { content: Content }, other: Side & { content: Content }): Merged {
+  const [left, right] = sealed.rev < other.rev ? [sealed, other] : [other, sealed];
+  const kept = left === sealed ? 0 : 1;
+  const changed = !same(other.content, sealed.content) && !same(other.content, base?.content);
+  const contents = changed ? standWhole(kept, base?.content ?? undefined, left.content, right.content).clashes : [];
+  const thrown = other.deleted && base?.deleted !== true;
+  const deletion: Clash[] = thrown ? [{ path: 'deleted', base: { value: false }, values: [{ value: left.deleted }, { value: right.deleted }], kept }] : [];
+  return { content: sealed.content, deleted: sealed.deleted, clashes: [...contents, ...deletion] };
+}
+
 interface Contents {
   content: Content;
   clashes: Clash[];

@@ -1,5 +1,6 @@
 import { same } from './canonical.ts';
 import { slotRule, type Exclusion } from './exclusion.ts';
+import type { RevRef } from './protocol.ts';
 
 /**
  * How concurrent edits of one field merge.
@@ -21,6 +22,8 @@ export interface CollectionPolicy {
   amends?: (sealed: Content, next: Content) => boolean;
   /** Documents that may not stand beside each other, and what becomes of the later one. */
   exclusion?: Exclusion;
+  /** The documents that one of this collection seals, each in a version: only what `amends` them may follow. */
+  seals?: (content: Content) => readonly RevRef[];
 }
 export type Content = Readonly<Record<string, unknown>>;
 
@@ -40,6 +43,21 @@ const ofItsCourse: ReadonlySet<string> = new Set(['status', 'statusReason', 'sta
 const ordered = (content: Content): Content => Object.fromEntries(Object.entries(content).filter(([field]) => !ofItsCourse.has(field)));
 const followsOrder = (before: Content, after: Content): boolean => after['status'] !== 'draft' && same(ordered(before), ordered(after));
 
+/** What was measured or given by mistake still says so where its chart is sealed, and nothing else. */
+const ofMistake: ReadonlySet<string> = new Set(['status', 'note']);
+const measured = (content: Content): Content => Object.fromEntries(Object.entries(content).filter(([field]) => !ofMistake.has(field)));
+const enteredInError = (before: Content, after: Content): boolean => after['status'] === 'entered-in-error' && same(measured(before), measured(after));
+
+/** A sealed chart may be moved to another shelf; it is sealed anew by somebody who says why, after all who did so before. */
+function sealedAnew({ location: _was, ...before }: Content, { location: _is, ...after }: Content): boolean {
+  if (same(before, after)) return true;
+  const [known, now] = [before['amendments'] ?? [], after['amendments']];
+  if (!Array.isArray(known) || !Array.isArray(now) || now.length <= known.length || !same(now.slice(0, known.length), known)) return false;
+  const { entry: _entries, amendments: _before, ...chart } = before;
+  const { entry: _anew, amendments: _after, ...still } = after;
+  return same(chart, still);
+}
+
 /** When a provider last saw a resource, and since when not: nobody typed it. */
 const observed = { observedAt: 'latest', vanishedAt: 'latest' } as const;
 
@@ -51,10 +69,10 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   // Each allergy is a document: those of two sites stand side by side. Of two edits of one, the graver is in sight.
   allergyIntolerances: { fields: { clinicalStatus: 'gravest', verificationStatus: 'gravest', criticality: 'gravest', reaction: 'set', note: 'text' } },
   conditions: { fields: { note: 'text' } },
-  observations: { fields: { note: 'text' } },
+  observations: { fields: { note: 'text' }, amends: enteredInError },
   medicationRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
   serviceRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
-  immunizations: { fields: { note: 'text' } },
+  immunizations: { fields: { note: 'text' }, amends: enteredInError },
   textTemplates: { fields: { text: 'text', chiefComplaint: 'text', diagnosis: 'text', treatment: 'text', prescription: 'text' } },
   favourites: { fields: {} },
   appointments: { fields: {}, exclusion: slotRule },
@@ -65,6 +83,9 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   // The same clash found by two servers, one of them lost: they merged the same values in another order.
   conflicts: { fields: { sides: 'latest', clashes: 'latest', status: 'latest', choice: 'latest', settledBy: 'latest', settledByName: 'latest', settledAt: 'latest' } },
   auditEntries: { fields: {} },
+  archivedCharts: { fields: {}, sealed: () => true, amends: sealedAnew, seals: ({ entry }) => (Array.isArray(entry) ? (entry as RevRef[]) : []) },
+  // A folder that is back is back, whoever noted it first.
+  chartLoans: { fields: { returned: 'latest', returnedAt: 'latest' } },
   hosts: { fields: { ...observed, capacity: 'object', overcommit: 'object' } },
   virtualMachines: { fields: { ...observed, demand: 'object', allowedHostIds: 'set' } },
   storagePools: { fields: { ...observed, used: 'latest' } },
@@ -84,6 +105,18 @@ export function mayFollow(collection: string, before: Content | null, after: Con
   const { sealed, amends } = policyOf(collection);
   if (before === null || after === null || sealed?.(before) !== true) return true;
   return same(before, after) || amends?.(before, after) === true;
+}
+
+/** Whether a version may follow one that is sealed in a chart: what its collection takes for an amendment, and nothing is thrown away. */
+export function mayFollowSealed(collection: string, before: { content: Content | null; deleted: boolean }, after: { content: Content | null; deleted: boolean }): boolean {
+  if (before.content === null || after.content === null || (after.deleted && !before.deleted)) return false;
+  return same(before.content, after.content) || policyOf(collection).amends?.(before.content, after.content) === true;
+}
+
+/** By what a document is found when others are decided: what it may stand in the way of, and what it seals and whose. */
+export function lookupKeys(collection: string, content: Content): string[] {
+  const { exclusion, seals } = policyOf(collection);
+  return [...(exclusion?.keys(content) ?? []), ...(seals === undefined ? [] : [String(content['patientId']), ...seals(content).map(({ id }) => id)])];
 }
 
 /** From what warns least to what warns most; a word that this version does not know stands in the middle. */

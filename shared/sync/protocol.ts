@@ -48,7 +48,7 @@ export const changeSetSchema = z.strictObject({
 export type ChangeSet = z.infer<typeof changeSetSchema>;
 
 /** Codes with which one change set is refused; it waits in quarantine, here and on the server. */
-export const refusals = ['invalid-document', 'unknown-collection', 'out-of-scope', 'not-permitted', 'device-revoked', 'too-large', 'server-error'] as const;
+export const refusals = ['invalid-document', 'unknown-collection', 'out-of-scope', 'not-permitted', 'device-revoked', 'too-large', 'chart-sealed', 'server-error'] as const;
 export type Refusal = (typeof refusals)[number];
 
 export interface DocumentRef {

@@ -37,6 +37,8 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
   virtualMachines: () => organisation,
   storagePools: () => organisation,
   databases: () => organisation,
+  archivedCharts: (document) => ofPatient(document),
+  chartLoans: (document) => ofPatient(document),
   computeNodes: () => organisation,
   tasks: () => organisation,
   cloudReports: () => organisation,

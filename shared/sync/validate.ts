@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { appointmentContentSchema } from '../schema/appointment.ts';
+import { archivedChartContentSchema } from '../schema/archived-chart.ts';
 import { auditEntryContentSchema } from '../schema/audit-entry.ts';
 import { clinicalSchemas } from '../schema/clinical.ts';
+import { chartLoanContentSchema } from '../schema/chart-loan.ts';
 import { codeTableContentSchema } from '../schema/code-table.ts';
 import { cloudReportContentSchema } from '../schema/cloud-report.ts';
 import { computeNodeContentSchema } from '../schema/compute-node.ts';
@@ -62,6 +64,8 @@ const contents: Readonly<Record<string, z.ZodType>> = {
   // Only what a slot can be read from: who books what is checked where it is booked.
   appointments: appointmentContentSchema.loose().refine(({ start, end }) => end > start && Date.parse(end) - Date.parse(start) <= 86_400_000),
   encounters: encounterContentSchema.loose(),
+  archivedCharts: archivedChartContentSchema.loose(),
+  chartLoans: chartLoanContentSchema.loose(),
   documentReferences: documentReferenceContentSchema.loose(),
   conflicts: conflictContentSchema.loose(),
   hosts: hostContentSchema.loose(),

@@ -1,6 +1,6 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
-import { fhirTypes, type FhirType } from '../../shared/exchange/fhir/mappings.ts';
 import { searchParameters } from './parameters.ts';
+import { faceTypes } from './types.ts';
 
 /** What the read-only face can do; FHIR R4 CapabilityStatement. */
 export const capabilityStatement = (date: string): CapabilityStatement => ({
@@ -16,7 +16,7 @@ export const capabilityStatement = (date: string): CapabilityStatement => ({
     {
       mode: 'server',
       security: { description: 'Bearer token of an enrolled device. Parameters that say who somebody is are taken by POST _search only.' },
-      resource: (Object.keys(fhirTypes) as FhirType[]).map((type) => ({
+      resource: [...faceTypes.map((type) => ({
         type,
         interaction: [{ code: 'read' as const }, { code: 'search-type' as const }],
         searchParam: [
@@ -24,7 +24,7 @@ export const capabilityStatement = (date: string): CapabilityStatement => ({
           { name: '_lastUpdated', type: 'date' as const },
           ...searchParameters[type].map((parameter) => ({ name: parameter.name, type: parameter.type })),
         ],
-      })),
+      })), { type: 'Binary' as const, interaction: [{ code: 'read' as const }] }],
     },
   ],
 });

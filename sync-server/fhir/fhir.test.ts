@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
 import { startServer } from '../http/index.ts';
+import { bytesOf, documentReference, putAll } from '../testing/attachments.ts';
 import { onEachDatabase } from '../testing/databases.ts';
 import { sendTo } from '../testing/http.ts';
 import { patient, record, site, TestWorkstation } from '../testing/workstation.ts';
@@ -36,6 +37,8 @@ onEachDatabase('the FHIR face', (make) => {
       return station;
     };
     const [here, elsewhere] = [await enrol(v7()), await enrol(v7())];
+    const fetchFrom = (station: TestWorkstation, path: string, headers: Record<string, string>) =>
+      fetch(`${server.address}/fhir/r4/${path}`, { headers: { ...headers, authorization: `Bearer ${String(station.token)}` } });
     const ask = async (station: TestWorkstation, path: string, form?: Record<string, string>) => {
       const response = await fetch(`${server.address}/fhir/r4/${path}`, {
         headers: { authorization: `Bearer ${String(station.token)}` }, ...(form && { method: 'POST', body: new URLSearchParams(form) }),
@@ -43,7 +46,7 @@ onEachDatabase('the FHIR face', (make) => {
       return { status: response.status, type: response.headers.get('content-type'), body: (await response.json()) as Resource };
     };
     const found = async (station: TestWorkstation, path: string, form?: Record<string, string>) => ((await ask(station, path, form)).body as Bundle).entry?.map(({ resource }) => resource?.id) ?? [];
-    return { here, elsewhere, ask, found };
+    return { here, elsewhere, ask, found, fetchFrom };
   }
 
   it('reads a resource, and tells another site of it as little as of one that nobody has', async () => {
@@ -79,6 +82,57 @@ onEachDatabase('the FHIR face', (make) => {
       next = (body as Bundle).link?.find(({ relation }) => relation === 'next')?.url;
     }
     expect(pages.sort()).toEqual(measured.map(({ id }) => id).sort());
+  });
+
+  it('tells of visits beside what was written of them, of appointments, and of who signed', async () => {
+    const { here, elsewhere, ask, found } = await open();
+    const somebody = patient({ name: '王小明' });
+    const of = (collection: WireDocument['collection'], content: Record<string, unknown>): WireDocument => ({ ...record(somebody.id), collection, id: v7(), rev: v7(), content: { patientId: somebody.id, ...content } });
+    const visit = of('encounters', { kind: 'outpatient', status: 'arrived', priority: 'routine', room: 'Room 1', arrivedAt: '2026-03-02T08:00:00.000Z' });
+    const booked = of('appointments', { practitionerId: v7(), start: '2026-03-09T08:00:00.000Z', end: '2026-03-09T08:30:00.000Z', status: 'booked' });
+    const [draft, signed] = [record(somebody.id), record(somebody.id, { status: 'signed', encounterId: visit.id, signature: { userId: v7(), name: '李医生', at: '2026-03-02T09:00:00.000Z' } })];
+    await here.push(here.changeSet(somebody), here.changeSet(visit, booked, draft, signed));
+    expect((await found(here, 'Encounter')).sort()).toEqual([visit.id, draft.id, signed.id].sort());
+    expect(await found(here, `Encounter?patient=${somebody.id}&status=arrived`)).toEqual([visit.id]);
+    expect(await found(here, `Encounter?part-of=Encounter/${visit.id}`)).toEqual([signed.id]);
+    expect(await ask(here, `Encounter/${visit.id}`)).toMatchObject({ status: 200, body: { status: 'arrived', subject: { reference: `Patient/${somebody.id}` } } });
+    expect(await found(here, `Appointment?patient=${somebody.id}&date=ge2026-03-09&status=booked`)).toEqual([booked.id]);
+    expect(await found(here, 'Appointment?date=lt2026-03-09')).toEqual([]);
+    expect(await found(here, `Provenance?target=Encounter/${signed.id}`)).toEqual([signed.id]);
+    expect(await found(here, `Provenance?patient=${somebody.id}`)).toEqual([signed.id]);
+    expect(await found(here, 'Provenance?patient=nobody')).toEqual([]);
+    expect(await ask(here, `Provenance/${signed.id}`)).toMatchObject({ body: { recorded: '2026-03-02T09:00:00.000Z', signature: [{ who: { display: '李医生' } }] } });
+    expect((await ask(here, `Provenance/${draft.id}`)).status).toBe(404);
+    // A page that ends with the last record goes on with the visits.
+    const pages: (string | undefined)[] = [];
+    for (let next: string | undefined = 'Encounter?_count=1'; next !== undefined; ) {
+      const { body } = await ask(here, next);
+      pages.push(...((body as Bundle).entry ?? []).map(({ resource }) => resource?.id));
+      next = (body as Bundle).link?.find(({ relation }) => relation === 'next')?.url;
+    }
+    expect(pages.sort()).toEqual([visit.id, draft.id, signed.id].sort());
+    for (const type of ['Encounter', 'Appointment', 'Provenance']) expect(await found(elsewhere, type)).toEqual([]);
+  });
+
+  it('hands out a document with its bytes, once they are whole, and neither to another site', async () => {
+    const { here, elsewhere, ask, found, fetchFrom } = await open();
+    const somebody = patient({ name: '王小明' });
+    const bytes = bytesOf('转诊');
+    const letter = documentReference(somebody.id, bytes, { type: 'referral-letter' });
+    await here.push(here.changeSet(somebody), here.changeSet(letter));
+    expect(await found(here, `DocumentReference?patient=${somebody.id}&type=http://loinc.org|57133-1`)).toEqual([letter.id]);
+    const { body } = await ask(here, `DocumentReference/${letter.id}`);
+    expect(body).toMatchObject({ description: letter.content?.['title'], content: [{ attachment: { url: `Binary/${letter.id}`, size: bytes.length } }] });
+    expect((await ask(here, `Binary/${letter.id}`)).status).toBe(404);
+    await putAll(here, letter, bytes);
+    const raw = await fetchFrom(here, `Binary/${letter.id}`, {});
+    expect([raw.headers.get('content-type'), Buffer.from(await raw.arrayBuffer()).equals(bytes)]).toEqual(['text/plain', true]);
+    const resource = (await (await fetchFrom(here, `Binary/${letter.id}`, { accept: 'application/fhir+json' })).json()) as { data: string };
+    expect(resource).toMatchObject({ resourceType: 'Binary', contentType: 'text/plain' });
+    expect(Buffer.from(resource.data, 'base64').equals(bytes)).toBe(true);
+    const [foreign, nobody] = [await ask(elsewhere, `Binary/${letter.id}`), await ask(elsewhere, `Binary/${v7()}`)];
+    expect(foreign).toEqual(nobody);
+    expect(foreign.status).toBe(404);
   });
 
   it('finds people by what is in a body, and refuses to read it from an address', async () => {

@@ -1,6 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { dayFromFhir } from '../../shared/exchange/fhir/common.ts';
-import type { FhirType } from '../../shared/exchange/fhir/mappings.ts';
+import type { FaceType } from './types.ts';
 
 export type SearchParameterType = 'token' | 'string' | 'date' | 'reference';
 export interface SearchParameter {
@@ -10,6 +10,8 @@ export interface SearchParameter {
   paths: string[];
   /** Says who somebody is: such a value must not stand in an address, where logs and histories keep it. */
   identifying?: true;
+  /** Asks for what is of a patient without naming one itself; the rows of that patient are all that is looked at. */
+  ofCompartment?: true;
 }
 
 const ofPatient = (path: string): SearchParameter[] => [
@@ -23,7 +25,7 @@ const encounter: SearchParameter = { name: 'encounter', type: 'reference', paths
 const date = (...paths: string[]): SearchParameter => ({ name: 'date', type: 'date', paths });
 
 /** The search parameters of FHIR R4 that are answered, by the type of resource; beside them `_id`, `_lastUpdated` and `_count`. */
-export const searchParameters: Record<FhirType, SearchParameter[]> = {
+export const searchParameters: Record<FaceType, SearchParameter[]> = {
   Patient: [
     { name: 'name', type: 'string', paths: ['name.text'], identifying: true },
     { name: 'identifier', type: 'token', paths: ['identifier'], identifying: true },
@@ -31,7 +33,14 @@ export const searchParameters: Record<FhirType, SearchParameter[]> = {
     { name: 'phone', type: 'token', paths: ['telecom.value'], identifying: true },
     { name: 'gender', type: 'token', paths: ['gender'] },
   ],
-  Encounter: [...ofPatient('subject'), status, { name: 'class', type: 'token', paths: ['class'] }, date('period.start')],
+  Appointment: [
+    { name: 'patient', type: 'reference', paths: ['participant.actor'] }, { name: 'actor', type: 'reference', paths: ['participant.actor'] },
+    { name: 'practitioner', type: 'reference', paths: ['participant.actor'] }, status, date('start'),
+  ],
+  Encounter: [
+    ...ofPatient('subject'), status, { name: 'class', type: 'token', paths: ['class'] }, { name: 'appointment', type: 'reference', paths: ['appointment'] },
+    { name: 'part-of', type: 'reference', paths: ['partOf'] }, date('period.start'),
+  ],
   AllergyIntolerance: [...ofPatient('patient').slice(0, 1), code, category, { name: 'clinical-status', type: 'token', paths: ['clinicalStatus'] }, date('recordedDate')],
   Condition: [...ofPatient('subject'), code, category, encounter, { name: 'clinical-status', type: 'token', paths: ['clinicalStatus'] }, { name: 'onset-date', type: 'date', paths: ['onsetDateTime'] }],
   Observation: [...ofPatient('subject'), code, category, encounter, status, date('effectiveDateTime')],
@@ -39,11 +48,15 @@ export const searchParameters: Record<FhirType, SearchParameter[]> = {
   ServiceRequest: [...ofPatient('subject'), code, category, status, encounter, { name: 'authored', type: 'date', paths: ['authoredOn'] }],
   Procedure: [...ofPatient('subject'), code, status, encounter, date('performedDateTime', 'performedPeriod.start')],
   Immunization: [...ofPatient('patient').slice(0, 1), { name: 'vaccine-code', type: 'token', paths: ['vaccineCode'] }, status, date('occurrenceDateTime')],
+  DocumentReference: [...ofPatient('subject'), { name: 'type', type: 'token', paths: ['type'] }, { ...encounter, paths: ['context.encounter'] }, status, date('date')],
+  Provenance: [
+    { name: 'target', type: 'reference', paths: ['target'] }, { name: 'patient', type: 'reference', paths: [], ofCompartment: true }, { name: 'recorded', type: 'date', paths: ['recorded'] },
+  ],
 };
 
 const lastUpdated: SearchParameter = { name: '_lastUpdated', type: 'date', paths: ['meta.lastUpdated'] };
 const ownId: SearchParameter = { name: '_id', type: 'token', paths: ['id'] };
-export const parameterOf = (type: FhirType, name: string): SearchParameter | undefined =>
+export const parameterOf = (type: FaceType, name: string): SearchParameter | undefined =>
   [ownId, lastUpdated, ...searchParameters[type]].find((parameter) => parameter.name === name);
 
 function valuesAt(value: unknown, path: readonly string[]): unknown[] {

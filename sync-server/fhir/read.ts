@@ -1,11 +1,14 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { toFhir, fhirTypes, type FhirCollection, type FhirType } from '../../shared/exchange/fhir/mappings.ts';
+import { toFhir, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
+import { provenanceOfSigned, type Signed } from '../../shared/exchange/fhir/signatures.ts';
+import type { Queries } from '../database/index.ts';
 import { readAliases, type Aliases } from '../service/aliases.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { refuse } from '../service/failure.ts';
 import { inScope, joinGrants } from '../service/scope.ts';
 import { readSession, type Session } from '../service/sessions.ts';
 import type { RevisionRow } from '../database/schema.ts';
+import { collectionsOfType, type FaceType } from './types.ts';
 
 type Row = Pick<RevisionRow, 'document_id' | 'bucket' | 'rev' | 'created_at' | 'updated_at' | 'updated_by' | 'content'>;
 
@@ -26,22 +29,44 @@ export async function askerOf(context: ServiceContext, token: string | null): Pr
   return { session, aliases: await readAliases(context.database, session) };
 }
 
+/** A document as the site may know it. */
+function documentOf({ document_id, rev, created_at, updated_at, updated_by, content }: Row, aliases: Aliases): object {
+  return aliases.outward({ ...(JSON.parse(content as string) as object), id: document_id, rev, createdAt: created_at, updatedAt: updated_at, updatedBy: updated_by, deleted: false });
+}
+
 /** A document as a resource of this type; undefined where the document is one of another. */
-function resourceOf(type: FhirType, { document_id, rev, created_at, updated_at, updated_by, content }: Row, aliases: Aliases): Resource | undefined {
-  const said = aliases.outward({ ...(JSON.parse(content as string) as object), id: document_id, rev, createdAt: created_at, updatedAt: updated_at, updatedBy: updated_by, deleted: false });
-  const resource = toFhir(fhirTypes[type], said as never);
+function resourceOf(type: FaceType, collection: FhirCollection, row: Row, aliases: Aliases): Resource | undefined {
+  const document = documentOf(row, aliases);
+  const resource = toFhir(collection, document as never);
+  if (type === 'Provenance') return provenanceOfSigned(resource, document as Signed);
   return resource.resourceType === type ? resource : undefined;
 }
 
-/** One resource; undefined alike for what is not there and for what the site may not know of. */
-export async function readResource({ database }: ServiceContext, { session, aliases }: Asker, type: FhirType, id: string): Promise<Resource | undefined> {
-  const collection: FhirCollection = fhirTypes[type];
-  const [row] = await database.rows<Row>(`${current} AND r.document_id = ?`, [session.siteId, session.organisationId, collection, aliases.idOf(collection, id.toLowerCase())]);
-  return row && resourceOf(type, row, aliases);
+/** A document that stands now; undefined alike for what is not there and for what the site may not know of. */
+export async function readDocument({ database }: ServiceContext, { session, aliases }: Asker, collection: FhirCollection, id: string): Promise<object | undefined> {
+  const row = await readRow(database, { session, aliases }, collection, id);
+  return row && documentOf(row, aliases);
+}
+
+async function readRow(queries: Queries, { session, aliases }: Asker, collection: FhirCollection, id: string): Promise<Row | undefined> {
+  const [row] = await queries.rows<Row>(`${current} AND r.document_id = ?`, [session.siteId, session.organisationId, collection, aliases.idOf(collection, id.toLowerCase())]);
+  return row;
+}
+
+/** One resource; undefined as above. */
+export async function readResource({ database }: ServiceContext, asker: Asker, type: FaceType, id: string): Promise<Resource | undefined> {
+  for (const collection of collectionsOfType[type]) {
+    const row = await readRow(database, asker, collection, id);
+    const resource = row && resourceOf(type, collection, row, asker.aliases);
+    if (resource !== undefined) return resource;
+  }
+  return undefined;
 }
 
 /** Behind the last resource that was looked at. */
 export interface Place {
+  /** Which of the type's collections. */
+  collection: number;
   bucket: number;
   id: string;
 }
@@ -55,29 +80,39 @@ const rowsAtOnce = 500;
 /** Rows that one request may look at: a search that finds little goes on with the next page. */
 const rowsAtMost = 20_000;
 
+interface Asked {
+  type: FaceType;
+  patientId: string | undefined;
+  after: Place;
+  count: number;
+  isWanted: (resource: Resource) => boolean;
+}
+
 /** Resources of a type in a fixed order, those of one patient where one is named, until enough of them are wanted. */
-export async function scan(
-  { database }: ServiceContext,
-  { session, aliases }: Asker,
-  asked: { type: FhirType; patientId: string | undefined; after: Place; count: number; isWanted: (resource: Resource) => boolean },
-): Promise<Scanned> {
-  const { type, patientId, count, isWanted } = asked;
+export async function scan({ database }: ServiceContext, asker: Asker, asked: Asked): Promise<Scanned> {
+  const { type, count, isWanted } = asked;
   const resources: Resource[] = [];
   let { after } = asked;
   for (let looked = 0; looked < rowsAtMost; looked += rowsAtOnce) {
-    const ofPatient = patientId === undefined ? '' : ' AND r.compartment = ?';
-    const rows = await database.rows<Row>(
-      `${current}${ofPatient} AND (r.bucket > ? OR (r.bucket = ? AND r.document_id > ?)) ORDER BY r.bucket, r.document_id LIMIT ${rowsAtOnce}`,
-      [session.siteId, session.organisationId, fhirTypes[type], ...(patientId === undefined ? [] : [aliases.idOf('patients', patientId)]), after.bucket, after.bucket, after.id],
-    );
+    const collection = collectionsOfType[type][after.collection];
+    if (collection === undefined) return { resources, next: null };
+    const rows = await readRows(database, asker, collection, { ...asked, after });
     for (const row of rows) {
-      after = { bucket: Number(row.bucket), id: row.document_id };
-      const resource = resourceOf(type, row, aliases);
+      after = { ...after, bucket: Number(row.bucket), id: row.document_id };
+      const resource = resourceOf(type, collection, row, asker.aliases);
       if (resource === undefined || !isWanted(resource)) continue;
       resources.push(resource);
       if (resources.length === count) return { resources, next: after };
     }
-    if (rows.length < rowsAtOnce) return { resources, next: null };
+    if (rows.length < rowsAtOnce) after = { collection: after.collection + 1, bucket: -1, id: '' };
   }
   return { resources, next: after };
+}
+
+function readRows(queries: Queries, { session, aliases }: Asker, collection: FhirCollection, { patientId, after }: Pick<Asked, 'patientId' | 'after'>): Promise<Row[]> {
+  const ofPatient = patientId === undefined ? '' : ' AND r.compartment = ?';
+  return queries.rows<Row>(
+    `${current}${ofPatient} AND (r.bucket > ? OR (r.bucket = ? AND r.document_id > ?)) ORDER BY r.bucket, r.document_id LIMIT ${rowsAtOnce}`,
+    [session.siteId, session.organisationId, collection, ...(patientId === undefined ? [] : [aliases.idOf('patients', patientId)]), after.bucket, after.bucket, after.id],
+  );
 }

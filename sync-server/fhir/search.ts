@@ -1,9 +1,9 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import type { FhirType } from '../../shared/exchange/fhir/mappings.ts';
 import { idSchema } from '../../shared/schema/document.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { matches, parameterOf, type SearchParameter } from './parameters.ts';
 import { scan, type Asker, type Place } from './read.ts';
+import type { FaceType } from './types.ts';
 
 /** Why a search is not answered; a text for whoever wrote the client. */
 export class SearchRefused extends Error {
@@ -22,29 +22,29 @@ interface Condition {
  * Answers a search with a page of matches and the address of the next. Fails with {@link SearchRefused} for a parameter that is not
  * answered: to leave it out would tell more than was asked for.
  */
-export async function search(context: ServiceContext, asker: Asker, type: FhirType, asked: URLSearchParams, from: 'address' | 'body'): Promise<Bundle> {
+export async function search(context: ServiceContext, asker: Asker, type: FaceType, asked: URLSearchParams, from: 'address' | 'body'): Promise<Bundle> {
   const { conditions, count, after } = read(type, asked, from);
   const patient = conditions.find(({ parameter }) => parameter.name === 'patient' || parameter.name === 'subject')?.value.replace(/^.*\//, '');
   const patientId = patient !== undefined && idSchema.safeParse(patient).success ? patient.toLowerCase() : undefined;
-  const isWanted = (resource: Parameters<typeof matches>[0]) => conditions.every(({ parameter, value }) => matches(resource, parameter, value));
+  const isWanted = (resource: Parameters<typeof matches>[0]) => conditions.every(({ parameter, value }) => (parameter.ofCompartment ? patientId !== undefined : matches(resource, parameter, value)));
   const { resources, next } = await scan(context, asker, { type, patientId, after, count, isWanted });
   return {
     resourceType: 'Bundle', type: 'searchset',
-    ...(next !== null && { link: [{ relation: 'next', url: nextAddress(type, asked, from, `${next.bucket}.${next.id}`) }] }),
+    ...(next !== null && { link: [{ relation: 'next', url: nextAddress(type, asked, from, `${next.collection}.${next.bucket}.${next.id}`) }] }),
     entry: resources.map((resource) => ({ fullUrl: `urn:uuid:${String(resource.id)}`, resource, search: { mode: 'match' as const } })),
   };
 }
 
 /** What was asked in a body stays out of the address of the next page, too: the same body is sent there again. */
-function nextAddress(type: FhirType, asked: URLSearchParams, from: 'address' | 'body', place: string): string {
+function nextAddress(type: FaceType, asked: URLSearchParams, from: 'address' | 'body', place: string): string {
   const next = new URLSearchParams(from === 'address' ? asked : []);
   next.set('_after', place);
   return `${type}${from === 'address' ? '' : '/_search'}?${next.toString()}`;
 }
 
-function read(type: FhirType, asked: URLSearchParams, from: 'address' | 'body') {
+function read(type: FaceType, asked: URLSearchParams, from: 'address' | 'body') {
   const conditions: Condition[] = [];
-  let [count, after]: [number, Place] = [usualCount, { bucket: -1, id: '' }];
+  let [count, after]: [number, Place] = [usualCount, { collection: 0, bucket: -1, id: '' }];
   for (const [name, value] of asked) {
     if (name === '_count') count = countOf(value);
     else if (name === '_after') after = placeOf(value);
@@ -53,7 +53,7 @@ function read(type: FhirType, asked: URLSearchParams, from: 'address' | 'body') 
   return { conditions, count, after };
 }
 
-function answered(type: FhirType, name: string, from: 'address' | 'body'): SearchParameter {
+function answered(type: FaceType, name: string, from: 'address' | 'body'): SearchParameter {
   const parameter = parameterOf(type, name);
   if (parameter === undefined) throw new SearchRefused(`The search parameter ${name.slice(0, 40)} of ${type} is not answered`);
   if (parameter.identifying === true && from === 'address') throw new SearchRefused(`Ask for ${name} by POST ${type}/_search: an address is kept in logs`);
@@ -63,8 +63,8 @@ function answered(type: FhirType, name: string, from: 'address' | 'body'): Searc
 const countOf = (text: string): number => (/^\d{1,4}$/.test(text) ? Math.min(countAtMost, Math.max(1, Number(text))) : refused('_count'));
 
 function placeOf(text: string): Place {
-  const [, bucket, id] = /^(\d{1,9})\.([0-9a-f-]{36})$/.exec(text) ?? [];
-  return bucket === undefined || id === undefined ? refused('_after') : { bucket: Number(bucket), id };
+  const [, collection, bucket, id] = /^(\d)\.(-1|\d{1,9})\.([0-9a-f-]{36}|)$/.exec(text) ?? [];
+  return collection === undefined || bucket === undefined || id === undefined ? refused('_after') : { collection: Number(collection), bucket: Number(bucket), id };
 }
 
 const refused = (name: string): never => {

@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { fhirTypes, type FhirType } from '../../shared/exchange/fhir/mappings.ts';
 import { idSchema } from '../../shared/schema/document.ts';
-import { SearchRefused } from '../fhir/index.ts';
+import { asJson } from '../fhir/binary.ts';
+import { SearchRefused, type FhirFace } from '../fhir/index.ts';
+import { faceTypes } from '../fhir/types.ts';
 import type { SyncService } from '../service/index.ts';
 import { bearerOf } from './rate-limits.ts';
 
@@ -23,12 +25,29 @@ function bodyOf({ body, url }: FastifyRequest): URLSearchParams {
 const answer = (reply: FastifyReply, body: object, status = 200) =>
   reply.code(status).type('application/fhir+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(body));
 
+const notFound = (reply: FastifyReply) => answer(reply, outcome('not-found', 'There is no such resource'), 404);
+
+/** Bytes as they are, or as a resource for who asks for one; neither is ever whole in memory. */
+function addBinaryRoute(face: FastifyInstance, fhir: FhirFace): void {
+  face.get<{ Params: { id: string } }>(`${base}/Binary/:id`, async (request, reply) => {
+    const { id } = request.params;
+    const binary = idSchema.safeParse(id).success ? await fhir.binary(bearerOf(request), id) : undefined;
+    if (binary === undefined) return notFound(reply);
+    const wantsResource = /[/+]json\b/.test(request.headers.accept ?? '');
+    void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    return wantsResource
+      ? reply.type('application/fhir+json; charset=utf-8').send(Readable.from(asJson(binary)))
+      : reply.type(binary.contentType).header('content-length', binary.size).send(Readable.from(binary.pieces()));
+  });
+}
+
 /** Read, search and CapabilityStatement of FHIR's REST; nothing is written this way. */
 export function addFhirRoutes(server: FastifyInstance, { fhir }: SyncService): void {
   void server.register(async (face) => {
     face.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit }, (_request, body, done) => done(null, new URLSearchParams(body as string)));
     face.get(`${base}/metadata`, async (_request, reply) => answer(reply, fhir.capability()));
-    for (const type of Object.keys(fhirTypes) as FhirType[]) {
+    addBinaryRoute(face, fhir);
+    for (const type of faceTypes) {
       const searched = async (reply: FastifyReply, token: string | null, asked: URLSearchParams, from: 'address' | 'body') => {
         try {
           return answer(reply, await fhir.search(token, type, asked, from));
@@ -44,7 +63,7 @@ export function addFhirRoutes(server: FastifyInstance, { fhir }: SyncService): v
       face.get<{ Params: { id: string } }>(`${base}/${type}/:id`, async (request, reply) => {
         const { id } = request.params;
         const resource = idSchema.safeParse(id).success ? await fhir.read(bearerOf(request), type, id) : undefined;
-        return resource === undefined ? answer(reply, outcome('not-found', 'There is no such resource'), 404) : answer(reply, resource);
+        return resource === undefined ? notFound(reply) : answer(reply, resource);
       });
     }
   });

@@ -1,5 +1,5 @@
 import type { Lookup, Version } from '../../shared/sync/decide.ts';
-import { policyOf } from '../../shared/sync/policies.ts';
+import { lookupKeys } from '../../shared/sync/policies.ts';
 import type { Queries } from '../database/index.ts';
 import type { RevisionRow } from '../database/schema.ts';
 
@@ -69,9 +69,9 @@ export function* chunksOf<Item>(items: readonly Item[], size = chunkSize): Gener
 }
 export const marks = (count: number): string => '?,'.repeat(count).slice(0, -1);
 
-/** What a current version may be in the way of; see `Exclusion`. */
+/** What a current version may be in the way of, or seals; see `lookupKeys`. */
 export const exclusionKeys = ({ collection, content, deleted }: Pick<Version, 'collection' | 'content' | 'deleted'>): string[] =>
-  (content === null || deleted ? undefined : policyOf(collection).exclusion?.keys(content)) ?? [];
+  content === null || deleted ? [] : lookupKeys(collection, content);
 
 /**
  * The versions that deciding needs, loaded before it is asked for them, and what was decided so far in this transaction.
@@ -146,7 +146,7 @@ export class Held implements Lookup {
     this.#missedKeys = new Set();
     await this.load([...documents], [...revs]);
     for (const compartment of compartments) await this.#loadConflicts(compartment);
-    await this.#loadSharing([...keys]);
+    await this.loadSharing([...keys]);
     return documents.size + revs.size + compartments.size + keys.size > 0;
   }
 
@@ -166,7 +166,7 @@ export class Held implements Lookup {
     for (const row of rows) this.#keep(row);
   }
 
-  async #loadSharing(keys: readonly string[]): Promise<void> {
+  async loadSharing(keys: readonly string[]): Promise<void> {
     for (const key of keys) this.#loadedKeys.add(key);
     for (const chunk of chunksOf(keys)) {
       const rows = await this.#queries.rows<{ id: string }>(`SELECT DISTINCT document_id AS id FROM exclusions WHERE organisation_id = ? AND exclusion_key IN (${marks(chunk.length)})`, [

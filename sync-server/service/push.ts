@@ -120,6 +120,8 @@ export class Taking {
     const documents = incoming.flatMap(({ changeSet, refusal }) => (refusal === undefined ? (changeSet?.documents ?? []) : []));
     const revs = documents.flatMap(({ rev, baseRev }) => (baseRev === null ? [rev] : [rev, baseRev]));
     await this.#landing.held.load([...new Set(documents.map(({ id }) => id))], [...new Set(revs)]);
+    // Whether a chart is sealed with what is written over: asked for one by one it would cost each change set a way to the database.
+    await this.#landing.held.loadSharing([...new Set(documents.flatMap(({ collection, id, baseRev }) => (baseRev !== null && isSealable(collection) ? [id] : [])))]);
     const { held, grants } = this.#landing;
     this.#permission = { deviceId: this.#session.deviceId, held, grants, ...(await readStanding(this.#queries, this.#session)) };
     const outcomes: PushOutcome[] = [];
@@ -133,6 +135,7 @@ export class Taking {
     const notPermitted = refusalOf(kept, this.#permission as Permission);
     if (notPermitted !== undefined) return rejected(id, notPermitted);
     const decision = await this.#decide(changeSet);
+    if (decision.refusal !== undefined) return rejected(id, decision.refusal);
     const aliases = this.#aliases as Aliases;
     if (await this.#isRepeat(changeSet, decision)) return aliases.outward(outcomeOf(id, this.#heldOf(kept), await this.#emptyPosition(changeSet)));
     const position = await this.#landing.land(kept, inwardDecision(aliases, decision));
@@ -200,3 +203,4 @@ export class Taking {
 const inwardDecision = (aliases: Aliases, { writes, ...decision }: Decision): Decision => ({ ...decision, writes: writes.map(({ document, branch }) => ({ document: aliases.inward(document), branch })) });
 
 const rejected = (id: string, refusal: Refusal): PushOutcome => ({ id, outcome: 'rejected', refusal });
+import { isSealable } from '../../shared/sync/seals.ts';

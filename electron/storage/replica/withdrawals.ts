@@ -13,6 +13,8 @@ import { toldCollections } from './documents.ts';
 const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'id' }[] = [
   { collection: 'medicalRecords', column: 'patient_id' },
   { collection: 'documentReferences', column: 'patient_id' },
+  { collection: 'archivedCharts', column: 'patient_id' },
+  { collection: 'chartLoans', column: 'patient_id' },
   ...clinicalCollections.map((collection) => ({ collection, column: 'patient_id' as const })),
   { collection: 'appointments', column: 'patient_id' },
   { collection: 'encounters', column: 'patient_id' },

@@ -1,4 +1,5 @@
-import type { CodeableConcept as FhirConcept, Coding, Identifier, Quantity as FhirQuantity, Reference, Resource } from '@medplum/fhirtypes';
+import type { CodeableConcept as FhirConcept, Coding, DocumentReference, Identifier, Quantity as FhirQuantity, Reference, Resource } from '@medplum/fhirtypes';
+import type { Attachment } from '../../schema/document-reference.ts';
 import type { CodeableConcept, Quantity } from '../../schema/fhir-types.ts';
 
 /** Address of what FHIR has no element for; in an extension's `url`. */
@@ -10,6 +11,8 @@ export const medicalRecordNumberSystem = 'urn:outpost:fhir:medical-record-number
 export interface ImportContext {
   /** The id of the document that a reference means; undefined where it names nothing that has an id. */
   idOf(reference: Reference | undefined): string | undefined;
+  /** What the bytes of a document are, which stand in itself or in a Binary of the file; undefined where they are not there or may not be kept. */
+  attachmentOf(resource: DocumentReference): Attachment | undefined;
   importer: { id: string; name: string };
   /** Now, an instant: for resources that do not say when they were written down. */
   now: string;

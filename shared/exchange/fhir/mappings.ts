@@ -1,7 +1,10 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { AllergyIntoleranceContent } from '../../schema/allergy-intolerance.ts';
+import type { AppointmentContent } from '../../schema/appointment.ts';
 import type { ConditionContent } from '../../schema/condition.ts';
 import type { Stored } from '../../schema/document.ts';
+import type { DocumentReferenceContent } from '../../schema/document-reference.ts';
+import type { EncounterContent } from '../../schema/encounter.ts';
 import type { ImmunizationContent } from '../../schema/immunization.ts';
 import type { MedicalRecordContent } from '../../schema/medical-record.ts';
 import type { MedicationRequestContent } from '../../schema/medication-request.ts';
@@ -9,8 +12,11 @@ import type { ObservationContent } from '../../schema/observation.ts';
 import type { PatientContent } from '../../schema/patient.ts';
 import type { ServiceRequestContent } from '../../schema/service-request.ts';
 import { allergyIntoleranceFromFhir, allergyIntoleranceToFhir } from './allergy-intolerance.ts';
+import { appointmentFromFhir, appointmentToFhir } from './appointment.ts';
 import type { ImportContext, ResourceOf } from './common.ts';
 import { conditionFromFhir, conditionToFhir } from './condition.ts';
+import { documentReferenceFromFhir, documentReferenceToFhir } from './document-reference.ts';
+import { encounterFromFhir, encounterToFhir, isVisit } from './encounter.ts';
 import { immunizationFromFhir, immunizationToFhir } from './immunization.ts';
 import { medicalRecordFromFhir, medicalRecordToFhir } from './medical-record.ts';
 import { medicationRequestFromFhir, medicationRequestToFhir } from './medication-request.ts';
@@ -20,6 +26,8 @@ import { procedureFromFhir, serviceRequestFromFhir, serviceRequestToFhir } from 
 
 interface Contents {
   patients: PatientContent;
+  appointments: AppointmentContent;
+  encounters: EncounterContent;
   medicalRecords: MedicalRecordContent;
   allergyIntolerances: AllergyIntoleranceContent;
   conditions: ConditionContent;
@@ -27,33 +35,42 @@ interface Contents {
   medicationRequests: MedicationRequestContent;
   serviceRequests: ServiceRequestContent;
   immunizations: ImmunizationContent;
+  documentReferences: DocumentReferenceContent;
 }
 export type FhirCollection = keyof Contents;
 /** In the order in which they are brought in: what others refer to stands first. */
 export const fhirCollections = [
-  'patients', 'medicalRecords', 'allergyIntolerances', 'conditions', 'serviceRequests', 'observations', 'medicationRequests', 'immunizations',
+  'patients', 'appointments', 'encounters', 'medicalRecords', 'allergyIntolerances', 'conditions', 'serviceRequests', 'observations', 'medicationRequests', 'immunizations', 'documentReferences',
 ] as const satisfies readonly FhirCollection[];
 
-/** What each resource type becomes. */
+/** What resources of each type become: an Encounter is a visit, or what was written of one. */
 export const fhirTypes = {
-  Patient: 'patients', Encounter: 'medicalRecords', AllergyIntolerance: 'allergyIntolerances', Condition: 'conditions', Observation: 'observations',
-  MedicationRequest: 'medicationRequests', ServiceRequest: 'serviceRequests', Procedure: 'serviceRequests', Immunization: 'immunizations',
-} as const satisfies Partial<Record<Resource['resourceType'], FhirCollection>>;
+  Patient: ['patients'], Appointment: ['appointments'], Encounter: ['medicalRecords', 'encounters'], AllergyIntolerance: ['allergyIntolerances'], Condition: ['conditions'],
+  Observation: ['observations'], MedicationRequest: ['medicationRequests'], ServiceRequest: ['serviceRequests'], Procedure: ['serviceRequests'], Immunization: ['immunizations'],
+  DocumentReference: ['documentReferences'],
+} as const satisfies Partial<Record<Resource['resourceType'], readonly FhirCollection[]>>;
 export type FhirType = keyof typeof fhirTypes;
+export type FhirResource = ResourceOf<FhirType>;
 export const isFhirResource = (resource: Resource): resource is FhirResource => Object.hasOwn(fhirTypes, resource.resourceType);
 
+/** Which kind of document a resource becomes. */
+export const collectionOf = (resource: FhirResource): FhirCollection =>
+  resource.resourceType === 'Encounter' ? (isVisit(resource) ? 'encounters' : 'medicalRecords') : fhirTypes[resource.resourceType][0];
+
 const exporters: { [Name in FhirCollection]: (document: Stored<Contents[Name]>) => Resource } = {
-  patients: patientToFhir, medicalRecords: medicalRecordToFhir, allergyIntolerances: allergyIntoleranceToFhir, conditions: conditionToFhir, observations: observationToFhir,
-  medicationRequests: medicationRequestToFhir, serviceRequests: serviceRequestToFhir, immunizations: immunizationToFhir,
+  patients: patientToFhir, appointments: appointmentToFhir, encounters: encounterToFhir, medicalRecords: medicalRecordToFhir, allergyIntolerances: allergyIntoleranceToFhir,
+  conditions: conditionToFhir, observations: observationToFhir, medicationRequests: medicationRequestToFhir, serviceRequests: serviceRequestToFhir, immunizations: immunizationToFhir,
+  documentReferences: documentReferenceToFhir,
 };
 
 /** A document as the FHIR R4 resource of its kind. */
 export const toFhir = <Name extends FhirCollection>(collection: Name, document: Stored<Contents[Name]>): Resource => exporters[collection](document);
 
-export type FhirResource = ResourceOf<FhirType>;
+const encounterOrRecord = (resource: ResourceOf<'Encounter'>, context: ImportContext) => (isVisit(resource) ? encounterFromFhir : medicalRecordFromFhir)(resource, context);
 const importers: { [Type in FhirType]: (resource: ResourceOf<Type>, context: ImportContext) => object } = {
-  Patient: patientFromFhir, Encounter: medicalRecordFromFhir, AllergyIntolerance: allergyIntoleranceFromFhir, Condition: conditionFromFhir, Observation: observationFromFhir,
-  MedicationRequest: medicationRequestFromFhir, ServiceRequest: serviceRequestFromFhir, Procedure: procedureFromFhir, Immunization: immunizationFromFhir,
+  Patient: patientFromFhir, Appointment: appointmentFromFhir, Encounter: encounterOrRecord, AllergyIntolerance: allergyIntoleranceFromFhir, Condition: conditionFromFhir,
+  Observation: observationFromFhir, MedicationRequest: medicationRequestFromFhir, ServiceRequest: serviceRequestFromFhir, Procedure: procedureFromFhir, Immunization: immunizationFromFhir,
+  DocumentReference: documentReferenceFromFhir,
 };
 
 /** What a resource says of the document it becomes; nothing of it has been checked against that document's schema yet. */

@@ -25,6 +25,7 @@ export function medicationRequestToFhir(request: MedicationRequest): FhirMedicat
     ...encounterOf(request),
     ...maybe('authoredOn', authoredOn),
     requester: { display: signature?.name ?? recorderName },
+    recorder: { display: recorderName },
     ...(group !== undefined && { groupIdentifier: groupIdentifier(group) }),
     ...notesToFhir(note),
     ...dosageOf(request),
@@ -53,7 +54,7 @@ function dosageOf({ dosageText, frequency, route, doseQuantity, asNeeded }: Medi
 }
 
 export function medicationRequestFromFhir(resource: FhirMedicationRequest, context: ImportContext): Partial<MedicationRequestContent> {
-  const { status, statusReason, medicationCodeableConcept, medicationReference, subject, encounter, authoredOn, requester, groupIdentifier: group, note, dosageInstruction, dispenseRequest, extension } = resource;
+  const { status, statusReason, medicationCodeableConcept, medicationReference, subject, encounter, authoredOn, requester, recorder, groupIdentifier: group, note, dosageInstruction, dispenseRequest, extension } = resource;
   const [dosage] = dosageInstruction ?? [];
   const code = firstCode(dosage?.timing?.code, timings) ?? frequencyOf(dosage);
   const issues = (extension ?? []).filter(({ url }) => url === extensionUrl('detected-issue')).map(issueOf);
@@ -73,7 +74,7 @@ export function medicationRequestFromFhir(resource: FhirMedicationRequest, conte
     ...maybe('authoredOn', instantFromFhir(authoredOn)),
     ...maybe('groupIdentifier', groupFromFhir(group)),
     ...maybe('note', notesFromFhir(note)),
-    ...clinicalFieldsFrom({ patient: subject, encounter, recordedDate: authoredOn, recorder: requester?.display }, context),
+    ...clinicalFieldsFrom({ patient: subject, encounter, recordedDate: authoredOn, recorder: recorder?.display ?? requester?.display }, context),
   };
 }
 

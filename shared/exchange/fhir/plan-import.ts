@@ -1,19 +1,24 @@
-import type { Reference, Resource } from '@medplum/fhirtypes';
+import type { Provenance } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { FieldIssue } from '../../errors.ts';
 import { fieldIssues } from '../../field-issues.ts';
+import { appointmentContentSchema, appointmentInputSchema } from '../../schema/appointment.ts';
 import { clinicalSchemas } from '../../schema/clinical.ts';
-import { idSchema } from '../../schema/document.ts';
+import type { CollectionName } from '../../schema/collections.ts';
+import { documentReferenceContentSchema } from '../../schema/document-reference.ts';
+import { encounterContentSchema } from '../../schema/encounter.ts';
 import { medicalRecordInputSchema } from '../../schema/medical-record.ts';
 import { patientInputSchema } from '../../schema/patient.ts';
-import { derivedId } from '../../sync/derived-id.ts';
 import type { ImportContext } from './common.ts';
-import { fhirTypes, fromFhir, isFhirResource, type FhirCollection } from './mappings.ts';
+import { collectionOf, fromFhir, isFhirResource, type FhirCollection } from './mappings.ts';
 import type { ReadResource } from './read-resources.ts';
+import type { ResourceNames } from './resource-names.ts';
+import { signedFromFhir, type Signed } from './signatures.ts';
 
 /** A document that a file would make. */
 export interface PlannedDocument {
   place: number;
+  resourceType: string;
   collection: FhirCollection;
   id: string;
   content: Record<string, unknown>;
@@ -30,77 +35,118 @@ export interface FhirPlan {
   ignored: Record<string, number>;
 }
 
-/**
- * The id of the document that a resource becomes: its own where that is a UUID, so that what was exported here is known again, and
- * otherwise one that the same resource always gets.
- */
-export const documentIdOf = (type: string, id: string): string => (idSchema.safeParse(id).success ? id.toLowerCase() : derivedId('fhir', type, id));
+/** What is known beside the resources that are to become documents. */
+export interface ImportSurroundings extends Omit<ImportContext, 'idOf'> {
+  names: ResourceNames;
+  /** A document that is here and not in the trash. */
+  find(collection: CollectionName, id: string): object | undefined;
+}
 
-/** What a file of resources would bring in. `known` says which patients and documents are here already. */
-export function planImport(resources: readonly ReadResource[], who: Pick<ImportContext, 'importer' | 'now'>, isKnownPatient: (id: string) => boolean): FhirPlan {
-  const typeOf = new Map(resources.flatMap(({ fullUrl, resource }) => (fullUrl === undefined ? [] : [[fullUrl, resource] as const])));
-  const context: ImportContext = { ...who, idOf: (reference) => referredId(reference, typeOf) };
+/** What a file of resources would bring in. */
+export function planImport(resources: readonly ReadResource[], { names, find, ...who }: ImportSurroundings): FhirPlan {
+  const context: ImportContext = { ...who, idOf: (reference) => names.idOf(reference) };
   const plan: FhirPlan = { documents: [], refused: [], ignored: {} };
   const planned = new Set<string>();
+  const provenances = resources.flatMap(({ resource }) => (resource.resourceType === 'Provenance' ? [resource] : []));
   for (const { place, resource, fullUrl } of resources) {
+    const { resourceType } = resource;
     if (!isFhirResource(resource)) {
-      plan.ignored[resource.resourceType] = (plan.ignored[resource.resourceType] ?? 0) + 1;
+      if (resourceType !== 'Provenance') plan.ignored[resourceType] = (plan.ignored[resourceType] ?? 0) + 1;
       continue;
     }
-    const document = { place, collection: fhirTypes[resource.resourceType], id: ownId(resource, fullUrl) ?? '', content: fromFhir(resource, context) };
+    const document = { place, resourceType, collection: collectionOf(resource), id: names.ownId(resource, fullUrl) ?? '', content: knownHere(fromFhir(resource, context), find) };
     const issues = [...issuesOf(document), ...(planned.has(document.id) ? [{ path: 'id', code: 'repeated-id' as const }] : [])];
-    if (issues.length > 0) plan.refused.push({ place, resourceType: resource.resourceType, issues });
+    if (issues.length > 0) plan.refused.push({ place, resourceType, issues });
     else {
       planned.add(document.id);
       plan.documents.push(document);
     }
   }
-  return withoutStrangers(plan, isKnownPatient);
+  const idle = countIdle(provenances, plan.documents, context);
+  if (idle > 0) plan.ignored['Provenance'] = idle;
+  return withoutStrangers(plan, find);
 }
 
-/** Nothing is brought in for a patient who is neither here nor in the file. A visit that is neither is left out of what names it. */
-function withoutStrangers({ documents, refused, ignored }: FhirPlan, isKnownPatient: (id: string) => boolean): FhirPlan {
-  const patients = new Set(documents.filter(({ collection }) => collection === 'patients').map(({ id }) => id));
-  const visits = new Map(documents.filter(({ collection }) => collection === 'medicalRecords').map(({ id, content }) => [id, content['patientId']]));
-  const isHere = (id: string) => patients.has(id) || isKnownPatient(id);
-  const kept = documents.filter(({ collection, content }) => collection === 'patients' || isHere(String(content['patientId'])));
-  const typeOf = (collection: FhirCollection) => Object.entries(fhirTypes).find(([, name]) => name === collection)?.[0] ?? collection;
+/** Who works elsewhere is nobody here: an appointment with such a one has to name a room. */
+function knownHere({ practitionerId, siteId, ...content }: Record<string, unknown>, find: ImportSurroundings['find']): Record<string, unknown> {
+  const isHere = (collection: CollectionName, id: unknown) => typeof id === 'string' && find(collection, id) !== undefined;
+  return { ...content, ...(isHere('users', practitionerId) && { practitionerId }), ...(isHere('sites', siteId) && { siteId }) };
+}
+
+/** Puts the signatures of elsewhere under what they signed; answers how many provenances say nothing that has a place here. */
+function countIdle(provenances: readonly Provenance[], documents: readonly PlannedDocument[], { idOf, importer }: ImportContext): number {
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  return provenances.filter((provenance) => {
+    const signed = signedFromFhir(provenance, importer.id);
+    const targets = provenance.target.flatMap((target) => byId.get(idOf(target) ?? '') ?? []).filter((document) => canBeSigned(document));
+    if (Object.keys(signed).length === 0) return true;
+    for (const { collection, content } of targets) Object.assign(content, collection === 'medicalRecords' ? ofRecord(signed) : ofOrder(signed));
+    return targets.length === 0;
+  }).length;
+}
+
+/** A record that is still written on elsewhere bears no signature, whatever a file says. */
+const canBeSigned = ({ collection, content }: PlannedDocument): boolean =>
+  collection === 'medicationRequests' || collection === 'serviceRequests' || (collection === 'medicalRecords' && content['status'] === 'signed');
+const ofRecord = ({ signature, amendments }: Signed) => ({ ...(signature && { signature }), ...(amendments && { amendments, status: 'amended' }) });
+const ofOrder = ({ signature, statusChange }: Signed) => ({ ...(signature && { signature }), ...(statusChange && { statusChange }) });
+
+/** Fields that name another document, which has to be there, and to be of the same patient where it is of one. */
+const links: Readonly<Record<string, CollectionName>> = {
+  medicalRecordId: 'medicalRecords', encounterId: 'encounters', appointmentId: 'appointments', displacedBy: 'appointments', serviceRequestId: 'serviceRequests',
+};
+
+/** Nothing is brought in for a patient who is neither here nor in the file. What else is neither is left out of what names it. */
+function withoutStrangers({ documents, refused, ignored }: FhirPlan, find: ImportSurroundings['find']): FhirPlan {
+  const planned = new Map(documents.map((document) => [`${document.collection} ${document.id}`, document.content]));
+  const found = (collection: CollectionName, id: unknown): { patientId?: unknown } | undefined =>
+    typeof id === 'string' ? (planned.get(`${collection} ${id}`) ?? find(collection, id)) : undefined;
+  const isOfSomebody = ({ collection, content }: PlannedDocument) => collection === 'patients' || found('patients', content['patientId']) !== undefined;
   const strangers = documents
-    .filter((document) => !kept.includes(document))
-    .map(({ place, collection }) => ({ place, resourceType: typeOf(collection), issues: [{ path: 'patientId', code: 'unknown-patient' as const }] }));
-  for (const { content } of kept) {
-    const visit = content['medicalRecordId'];
-    if (typeof visit === 'string' && visits.get(visit) !== content['patientId']) delete content['medicalRecordId'];
-  }
+    .filter((document) => !isOfSomebody(document))
+    .map(({ place, resourceType }) => ({ place, resourceType, issues: [{ path: 'patientId', code: 'unknown-patient' as const }] }));
+  const isThere = (field: string, id: unknown, patientId: unknown) => {
+    const collection = links[field];
+    if (collection === undefined) return true;
+    const other = found(collection, id);
+    return other !== undefined && (other.patientId === undefined || other.patientId === patientId);
+  };
+  const kept = documents.filter(isOfSomebody).map((document) => ({
+    ...document, content: Object.fromEntries(Object.entries(document.content).filter(([field, id]) => isThere(field, id, document.content['patientId']))),
+  }));
   return { documents: kept, refused: [...refused, ...strangers].sort((one, other) => one.place - other.place), ignored };
 }
 
 function issuesOf({ collection, id, content }: PlannedDocument): FieldIssue[] {
   if (id === '') return [{ path: 'id', code: 'required' }];
-  if (collection === 'patients') return complaints(patientInputSchema, content);
-  if (collection !== 'medicalRecords') return complaints(clinicalSchemas[collection], content);
-  const { patientId, doctorId: _doctorId, doctorName: _doctorName, status: _status, signature: _signature, ...input } = content;
+  switch (collection) {
+    case 'patients':
+      return complaints(patientInputSchema, content);
+    case 'appointments':
+      return appointmentIssues(content);
+    case 'encounters':
+      return complaints(encounterContentSchema, content);
+    case 'documentReferences':
+      return complaints(documentReferenceContentSchema, content);
+    case 'medicalRecords':
+      return recordIssues(content);
+    default:
+      return complaints(clinicalSchemas[collection], content);
+  }
+}
+
+function appointmentIssues(content: Record<string, unknown>): FieldIssue[] {
+  const { status: _status, siteId: _siteId, seriesId: _seriesId, displacedBy: _displacedBy, ...input } = content;
+  const issues = complaints(appointmentContentSchema, content);
+  return issues.length > 0 ? issues : complaints(appointmentInputSchema, input);
+}
+
+function recordIssues(content: Record<string, unknown>): FieldIssue[] {
+  const { patientId, encounterId: _encounterId, doctorId: _doctorId, doctorName: _doctorName, status: _status, signature: _signature, ...input } = content;
   return [...complaints(medicalRecordInputSchema, input), ...(patientId === undefined ? [{ path: 'patientId', code: 'required' as const }] : [])];
 }
 
 function complaints(schema: z.ZodType, content: unknown): FieldIssue[] {
   const { error } = schema.safeParse(content);
   return error === undefined ? [] : fieldIssues(error);
-}
-
-function ownId(resource: Resource, fullUrl: string | undefined): string | undefined {
-  const id = resource.id ?? uuidOf(fullUrl);
-  return id === undefined ? undefined : documentIdOf(resource.resourceType, id);
-}
-
-const uuidOf = (url: string | undefined) => /^urn:uuid:(.+)$/.exec(url ?? '')?.[1];
-
-/** `Patient/x`, `https://elsewhere/fhir/Patient/x`, or what a bundle calls it; a search (`Patient?identifier=…`) names nobody. */
-function referredId(reference: Reference | undefined, named: ReadonlyMap<string, Resource>): string | undefined {
-  const text = reference?.reference;
-  if (text === undefined) return undefined;
-  const inBundle = named.get(text);
-  if (inBundle !== undefined) return ownId(inBundle, text);
-  const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.+)?$/.exec(text) ?? [];
-  return type === undefined || id === undefined ? undefined : documentIdOf(type, id);
 }

@@ -3,7 +3,8 @@ import type { ServiceRequest, ServiceRequestContent } from '../../schema/service
 import { codeSystems } from '../../schema/fhir-types.ts';
 import { clinicalFieldsFrom, encounterOf, patientOf } from './clinical-fields.ts';
 import {
-  conceptFromFhir, conceptToFhir, dateTimeFromFhir, firstCode, groupFromFhir, groupIdentifier, instantFromFhir, maybe, notesFromFhir, notesToFhir, type ImportContext,
+  conceptFromFhir, conceptToFhir, dateTimeFromFhir, firstCode, groupFromFhir, groupIdentifier, instantFromFhir, maybe, notesFromFhir, notesToFhir, textExtension, textExtensions,
+  type ImportContext,
 } from './common.ts';
 
 type Category = ServiceRequestContent['category'];
@@ -17,10 +18,11 @@ export const serviceRequestToFhir = (request: ServiceRequest): FhirServiceReques
 const isProcedure = ({ category, status, performedDateTime }: ServiceRequestContent) => category === 'procedure' && status === 'completed' && performedDateTime !== undefined;
 
 function orderToFhir(request: ServiceRequest): FhirServiceRequest {
-  const { id, updatedAt, status, category, priority, code, authoredOn, recorderName, signature, groupIdentifier: group, performedDateTime, note } = request;
+  const { id, updatedAt, status, category, priority, code, authoredOn, recorderName, signature, groupIdentifier: group, performedDateTime, statusReason, note } = request;
   const coded = codeOfCategory[category];
   return {
     resourceType: 'ServiceRequest', id, meta: { lastUpdated: updatedAt },
+    ...textExtensions({ 'status-reason': statusReason, recorder: signature === undefined || signature.name === recorderName ? undefined : recorderName }),
     ...(group !== undefined && { requisition: groupIdentifier(group) }),
     status,
     intent: 'order',
@@ -36,10 +38,12 @@ function orderToFhir(request: ServiceRequest): FhirServiceRequest {
   };
 }
 
+/** What was ordered here before it was done says so in extensions: the order is no resource beside it. */
 function procedureToFhir(request: ServiceRequest): Procedure {
-  const { id, updatedAt, code, performedDateTime, performedEndDateTime, recorderName, note } = request;
+  const { id, updatedAt, code, performedDateTime, performedEndDateTime, recorderName, note, priority, authoredOn, groupIdentifier: requisition, statusReason } = request;
   return {
     resourceType: 'Procedure', id, meta: { lastUpdated: updatedAt },
+    ...textExtensions({ priority, 'authored-on': authoredOn, requisition, 'status-reason': statusReason }),
     status: 'completed',
     code: conceptToFhir(code),
     subject: patientOf(request),
@@ -60,8 +64,9 @@ export function serviceRequestFromFhir(resource: FhirServiceRequest, context: Im
     ...maybe('authoredOn', instantFromFhir(authoredOn)),
     ...maybe('performedDateTime', dateTimeFromFhir(occurrenceDateTime)),
     ...maybe('groupIdentifier', groupFromFhir(requisition)),
+    ...maybe('statusReason', textExtension(resource, 'status-reason')),
     ...maybe('note', notesFromFhir(note)),
-    ...clinicalFieldsFrom({ patient: subject, encounter, recordedDate: authoredOn, recorder: requester?.display }, context),
+    ...clinicalFieldsFrom({ patient: subject, encounter, recordedDate: authoredOn, recorder: textExtension(resource, 'recorder') ?? requester?.display }, context),
   };
 }
 
@@ -81,6 +86,10 @@ export function procedureFromFhir(resource: Procedure, context: ImportContext): 
     ...maybe('code', conceptFromFhir(code)),
     category: 'procedure',
     status: statusOfProcedure[status] ?? 'unknown',
+    ...maybe('priority', textExtension(resource, 'priority') as ServiceRequestContent['priority']),
+    ...maybe('authoredOn', instantFromFhir(textExtension(resource, 'authored-on'))),
+    ...maybe('groupIdentifier', textExtension(resource, 'requisition')),
+    ...maybe('statusReason', textExtension(resource, 'status-reason') ?? conceptFromFhir(resource.statusReason)?.text),
     ...maybe('performedDateTime', dateTimeFromFhir(began)),
     ...maybe('performedEndDateTime', dateTimeFromFhir(performedPeriod?.end)),
     ...maybe('note', notesFromFhir(note)),

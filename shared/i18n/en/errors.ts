@@ -335,6 +335,36 @@ export const errors = {
     safe: 'Nothing was changed.',
     todo: 'Check the patient in again if they came back.',
   },
+  'chart-sealed': {
+    title: 'This chart is sealed',
+    safe: 'Nothing was changed.',
+    todo: 'Amend the signed record in it: the amendment stands beside what was sealed.',
+  },
+  'chart-not-closed': {
+    title: 'This chart is not closed yet',
+    safe: 'Nothing was changed.',
+    todo: 'End the visit, or enter the day of discharge, and try again.',
+  },
+  'chart-incomplete': {
+    title: 'Something is missing in this chart',
+    safe: 'Nothing was sealed.',
+    todo: 'Open the chart in the record room: it lists what is missing. Have it added, then seal again.',
+  },
+  'chart-lent': {
+    title: 'This chart is on loan already',
+    safe: 'Nothing was changed.',
+    todo: 'Note its return first.',
+  },
+  'retention-period': {
+    title: 'This must be kept until {{until}}',
+    safe: 'Nothing was deleted.',
+    todo: 'The law wants outpatient charts kept for 15 years after the last visit and inpatient charts for 30 after the last discharge. Amend what is wrong instead.',
+  },
+  'file-not-sealed-copy': {
+    title: 'This file is not a sealed copy of a chart',
+    safe: 'Nothing was changed.',
+    todo: 'Choose a file that was exported in the record room, whole and as it was saved.',
+  },
   'already-merged': {
     title: 'One of the two goes by another entry already',
     safe: 'Nothing was changed.',

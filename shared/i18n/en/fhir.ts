@@ -14,12 +14,14 @@ export const fhir = {
   run_other: 'Bring in {{count, number}} entries',
   imported_one: '{{count, number}} entry was brought in',
   imported_other: '{{count, number}} entries were brought in',
-  importedHint: 'Records from elsewhere bear the names of their doctors, and your signature as the one who brought them in.',
+  importedHint: 'Records from elsewhere bear the names of their doctors. Where the file does not say who signed one, it bears your signature as the one who brought it in.',
   exportPatient: 'Export this chart (FHIR)',
   exportTitle: 'Export this chart as FHIR',
   exportHint: 'A bundle of FHIR R4 resources with everything that this chart holds, for another system.',
   collection: {
     patients: 'Patients',
+    appointments: 'Appointments',
+    encounters: 'Visits',
     medicalRecords: 'Medical records',
     allergyIntolerances: 'Allergies',
     conditions: 'Problems',
@@ -27,5 +29,6 @@ export const fhir = {
     medicationRequests: 'Prescriptions',
     serviceRequests: 'Orders and procedures',
     immunizations: 'Immunisations',
+    documentReferences: 'Documents',
   },
 } as const;

@@ -12,6 +12,7 @@ export const quarantine = {
     'not-permitted': 'The person who saved it may not do this',
     'device-revoked': 'The workstation had been taken out of the clinic',
     'too-large': 'It is too large',
+    'chart-sealed': 'It would erase a chart that is sealed',
     'server-error': 'The server failed over it',
   },
   todo: {
@@ -21,6 +22,7 @@ export const quarantine = {
     'not-permitted': 'Let somebody with the right role make the change, then give this one up.',
     'device-revoked': 'Ask your administrator. The server keeps a copy in its own quarantine.',
     'too-large': 'Open the entry below and make it smaller, for example the photo. Then give this refused change up.',
+    'chart-sealed': 'A sealed chart is kept. Give this refused change up.',
     'server-error': 'Try again later. If it is refused again, export it and tell your administrator.',
   },
   safe: 'It is saved on this computer, and stays until somebody gives it up.',

@@ -123,6 +123,8 @@ export const sync = {
     favourites: 'Favourite',
     appointments: 'Appointment',
     encounters: 'Visit',
+    archivedCharts: 'Archived chart',
+    chartLoans: 'Chart on loan',
     conflicts: 'Conflict',
     auditEntries: 'Audit entry',
     other: 'Entry',

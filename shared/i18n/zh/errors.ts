@@ -337,6 +337,36 @@ export const errors = {
     safe: '没有作任何更改。',
     todo: '如果患者又来了，请重新签到。',
   },
+  'chart-sealed': {
+    title: '该病历已封存',
+    safe: '没有作任何更改。',
+    todo: '请修订其中已签名的病历：修订内容与封存内容并存。',
+  },
+  'chart-not-closed': {
+    title: '该病历尚未结束',
+    safe: '没有作任何更改。',
+    todo: '请先结束就诊或填写出院日期，然后重试。',
+  },
+  'chart-incomplete': {
+    title: '该病历内容不完整',
+    safe: '没有封存。',
+    todo: '请在病案室打开该病历，那里列出了缺少的内容。补齐后再封存。',
+  },
+  'chart-lent': {
+    title: '该病历已借出',
+    safe: '没有作任何更改。',
+    todo: '请先登记归还。',
+  },
+  'retention-period': {
+    title: '须保存至 {{until}}',
+    safe: '没有删除任何内容。',
+    todo: '依法，门诊病历自最后一次就诊起保存 15 年，住院病历自最后一次出院起保存 30 年。内容有误请修订。',
+  },
+  'file-not-sealed-copy': {
+    title: '此文件不是封存病历的副本',
+    safe: '没有作任何更改。',
+    todo: '请选择在病案室导出且未经改动的完整文件。',
+  },
   'already-merged': {
     title: '两者之一已并入其他患者',
     safe: '没有作任何更改。',

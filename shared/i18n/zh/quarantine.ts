@@ -14,6 +14,7 @@ export const quarantine = {
     'not-permitted': '保存者无权进行此操作',
     'device-revoked': '该工作站已被移出诊所',
     'too-large': '内容过大',
+    'chart-sealed': '它会清除一份已封存的病历',
     'server-error': '服务器处理时出错',
   },
   todo: {
@@ -23,6 +24,7 @@ export const quarantine = {
     'not-permitted': '请由具备相应角色的人员进行更改，然后放弃此项。',
     'device-revoked': '请联系管理员。服务器的隔离区保存了一份副本。',
     'too-large': '请打开下方条目并缩小内容（例如照片），然后放弃这项被拒的更改。',
+    'chart-sealed': '封存的病历必须保留。请放弃这项被拒绝的更改。',
     'server-error': '请稍后重试。如再次被拒，请导出并告知管理员。',
   },
   safe: '它已保存在本机，在有人放弃之前会一直保留。',

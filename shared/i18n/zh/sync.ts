@@ -113,6 +113,8 @@ export const sync = {
     favourites: '收藏',
     appointments: '预约',
     encounters: '就诊',
+    archivedCharts: '归档病历',
+    chartLoans: '借出病历',
     conflicts: '冲突',
     auditEntries: '审计条目',
     other: '条目',

@@ -3,9 +3,10 @@ import type { AttachmentRef } from '../attachments.ts';
 import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';
 import type { ChangeSet, HelloAnswer, OfferAnswer, PositionedDocument, PulledChangeSet, PushAnswer, PushOutcome, SyncErrorCode, WireDocument } from '../protocol.ts';
-import { policyOf } from '../policies.ts';
+import { lookupKeys } from '../policies.ts';
 import { verdictOf } from '../verdict.ts';
 import { withoutPurged } from '../purged.ts';
+import { purgesSealed } from '../seals.ts';
 import { compartmentOf, grantedSites, pulledCollections } from '../scope.ts';
 import { attachmentOf } from './memory-attachments.ts';
 import { copyState, emptyState, keyOf, type Device, type Revision, type ServerState } from './memory-server-state.ts';
@@ -202,7 +203,7 @@ export class MemoryServer implements ServerStore {
 
   protected take(device: Device, deviceId: string, changeSet: ChangeSet): PushOutcome {
     const revs = changeSet.documents.map(({ rev }) => rev);
-    const refusal = device.revoked ? 'device-revoked' : refusalOf(changeSet);
+    const refusal = device.revoked ? 'device-revoked' : refusalOf(changeSet) ?? (purgesSealed(changeSet, this.lookup) ? 'chart-sealed' : undefined);
     if (refusal !== undefined && !revs.every((rev) => this.byRev.has(rev))) {
       // By device too: another one may carry another part of the same change set.
       this.state.quarantine.set(`${deviceId} ${changeSet.id}`, { changeSet: this.withoutPurged(changeSet), refusal });
@@ -223,7 +224,7 @@ export class MemoryServer implements ServerStore {
     conflictsOf: (collection, id) =>
       [...this.current.values()].map(({ version }) => version).filter((version) => version.collection === 'conflicts' && version.content?.['documentId'] === id && version.content['collection'] === collection),
     sharing: (collection, keys) =>
-      [...this.current.values()].map(({ version }) => version).filter((version) => version.collection === collection && version.content !== null && policyOf(collection).exclusion?.keys(version.content).some((key) => keys.includes(key)) === true),
+      [...this.current.values()].map(({ version }) => version).filter((version) => version.collection === collection && version.content !== null && lookupKeys(collection, version.content).some((key) => keys.includes(key))),
   };
 
   private commit(device: Device, { documents, ...changeSet }: ChangeSet, writes: Write[]): void {
