@@ -146,8 +146,11 @@ export async function readChunk(queries: Queries, organisationId: number, key: K
 }
 
 /** A chunk of bytes that are whole, for whom a document in scope names them. */
-export async function getAttachment({ database }: ServiceContext, session: Session, { id, hash, number }: SyncRequest<'attachment-get'>): Promise<Json<AttachmentGetAnswer>> {
+export async function readNamedChunk({ database }: Pick<ServiceContext, 'database'>, session: Session, { id, hash, number }: AttachmentRef & { number: number }): Promise<Buffer | undefined> {
   const found = await findNamed(database, session, { id, hash }, 'read');
-  const bytes = found?.complete === 1 ? await readChunk(database, session.organisationId, found, number) : undefined;
-  return json({ bytes: bytes?.toString('base64') ?? null });
+  return found?.complete === 1 ? readChunk(database, session.organisationId, found, number) : undefined;
+}
+
+export async function getAttachment(context: ServiceContext, session: Session, asked: SyncRequest<'attachment-get'>): Promise<Json<AttachmentGetAnswer>> {
+  return json({ bytes: (await readNamedChunk(context, session, asked))?.toString('base64') ?? null });
 }
