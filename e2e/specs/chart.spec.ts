@@ -37,7 +37,6 @@ test.afterAll(async () => {
 
 const box = (label: string): Locator => page.getByRole('textbox', { name: label, exact: true });
 const dock = (title: string): Locator => page.getByRole('complementary', { name: title });
-const saved = async (): Promise<void> => expect(page.getByText(t('chart.saved'), { exact: true }).last()).toBeVisible();
 
 /** Opens a tab by its number, from wherever the focus is outside a field. */
 async function tab(number: number, title: string): Promise<void> {
@@ -62,11 +61,12 @@ test('vital signs, a problem and an allergy are written down by keyboard', async
   await page.keyboard.press('Alt+N');
   const problem = dock(t('drafts.form.condition.new'));
   await type(page, problem.getByLabel(t('chart.condition.problem')), 'hypertens');
-  await expect(page.getByRole('option', { name: 'I10 · Essential (primary) hypertension' })).toBeVisible();
+  // Once the table has answered to what is typed: until then nothing of it can be taken.
+  await expect(page.getByRole('option', { name: 'I10 · Essential (primary) hypertension' })).toBeEnabled();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await expect(problem.getByLabel(t('chart.condition.problem'))).toHaveValue('I10 · Essential (primary) hypertension');
   await page.keyboard.press('Alt+S');
-  await saved();
   await expect(page.getByRole('row', { name: 'Essential (primary) hypertension' })).toContainText('I10');
 
   await tab(4, t('chart.tab.allergies'));
@@ -128,7 +128,7 @@ test('results of the order are entered beside the chart, with their flags, and t
   await press(page, page.getByRole('button', { name: t('drafts.form.observation.edited'), exact: true }));
   await expect(results.getByLabel('Leukocytes')).toHaveValue('14.2');
   await page.keyboard.press('Alt+S');
-  await saved();
+  await expect(page.getByText(t('chart.saved'), { exact: true }).last()).toBeVisible();
   await expect(page.getByRole('table', { name: t('chart.laboratory.results') }).getByRole('row', { name: 'Leukocytes' })).toContainText('↑');
   await tab(1, t('chart.tab.summary'));
   for (const [card, content] of [['chart.tab.problems', 'Essential'], ['chart.tab.medication', 'Azithromycin'], ['chart.tab.laboratory', '14.2'], ['chart.alerts', '185/95']] as const) {

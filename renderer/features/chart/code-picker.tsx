@@ -2,6 +2,7 @@ import { Autocomplete, type AutocompleteProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { callQuery } from '../../api/queries.ts';
+import classes from './code-picker.module.css';
 import { codedText } from './concept-field.ts';
 import { useLanguage } from './words.ts';
 
@@ -19,8 +20,16 @@ export function CodePicker({ system, value = '', ...rest }: CodePickerProps) {
   const language = useLanguage();
   const [query] = useDebouncedValue(value, pause);
   const picked = value.includes(' · ');
-  const { data = [] } = useQuery({ ...callQuery('codes.search', { system, query, language }), enabled: !picked, placeholderData: (before) => before });
-  const hits = [...new Set(data.map(codedText))];
-  // The backend has chosen: the field must not filter once more by the whole text.
-  return <Autocomplete {...rest} value={value} data={hits} filter={({ options }) => options} limit={shown} autoComplete="off" openOnFocus={false} maxDropdownHeight={260} />;
+  const { data = [], isPlaceholderData } = useQuery({ ...callQuery('codes.search', { system, query, language }), enabled: !picked, placeholderData: (before) => before });
+  // An arrow and Enter right after the last letter must not take a code that was found for the letters before.
+  const disabled = query !== value || isPlaceholderData;
+  const hits = [...new Set(data.map(codedText))].map((hit) => ({ value: hit, disabled }));
+  return (
+    <Autocomplete
+      {...rest} classNames={{ option: classes.option ?? '' }} value={value} data={hits}
+      // The backend has chosen: the field must not filter once more by the whole text.
+      filter={({ options }) => options}
+      limit={shown} autoComplete="off" openOnFocus={false} maxDropdownHeight={260}
+    />
+  );
 }
