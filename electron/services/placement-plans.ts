@@ -6,7 +6,7 @@ import { byId } from '../../shared/resources/inventory.ts';
 import { planJson } from '../../shared/resources/export/json.ts';
 import { domainXml } from '../../shared/resources/export/libvirt.ts';
 import { virshScript } from '../../shared/resources/export/virsh.ts';
-import { planMoves, type MovePlan } from '../../shared/resources/moves.ts';
+import { planMoves, type MoveOptions, type MovePlan } from '../../shared/resources/moves.ts';
 import { measurePlacement } from '../../shared/resources/placement/check.ts';
 import { explainPlacement } from '../../shared/resources/placement/explain.ts';
 import type { ModelName } from '../../shared/scheduling/models.ts';
@@ -23,10 +23,14 @@ export interface Wanted {
   coolDown: number;
 }
 
+const namesShown = 10;
+
 /** How to get to a model's placement. Fails with `job-not-found`. */
 export function placementPlan(context: Context, { jobId, offset, limit, ...wanted }: CallParsed<'placements.plan'>): PlacementPlan {
   const run = findRun(context.workstation, jobId);
   const { moves, leftOut, memory, seconds } = planOf(context, run, wanted);
+  const carried = planOf(context, run, wanted, { byProvider: true });
+  const without = carried.leftOut.filter(({ reason }) => reason === 'no-provider');
   const machines = byId(run.inventory.virtualMachines);
   const hosts = byId(run.inventory.hosts);
   const nameOf = (id: string) => machines.get(id)?.name ?? hosts.get(id)?.name ?? '';
@@ -38,6 +42,7 @@ export function placementPlan(context: Context, { jobId, offset, limit, ...wante
     leftOut: leftOut.map((left) => ({ ...left, name: nameOf(left.virtualMachineId) })),
     memory,
     seconds,
+    byServer: { moves: carried.moves.length, without: { names: without.slice(0, namesShown).map(({ virtualMachineId }) => nameOf(virtualMachineId)), of: without.length } },
     supposed: isSupposed(run.whatIf),
   };
 }
@@ -45,7 +50,7 @@ export function placementPlan(context: Context, { jobId, offset, limit, ...wante
 /** A host may be drained in earnest; what else is supposed is not there. */
 export const isSupposed = ({ lose, add, growthPercent }: WhatIf): boolean => lose.length > 0 || add.length > 0 || growthPercent !== 0;
 
-export function planOf({ store }: Context, run: KeptRun, { model, threshold, coolDown }: Wanted): MovePlan {
+export function planOf({ store }: Context, run: KeptRun, { model, threshold, coolDown }: Wanted, only: Pick<MoveOptions, 'byProvider'> = {}): MovePlan {
   const { placement, value } = placementOf(run, model);
   if (placement === null) return { moves: [], leftOut: [], memory: 0, seconds: 0 };
   const present = run.inventory.virtualMachines.map(({ id, hostId = null }) => ({ virtualMachineId: id, hostId }));
@@ -53,7 +58,7 @@ export function planOf({ store }: Context, run: KeptRun, { model, threshold, coo
   // From where a rule is broken any way out is worth its moves.
   const before = violations.length === 0 ? now : null;
   const restraint = { now: store.now().toISOString(), coolDown, lastMoves: lastMoves(store.connection), before, after: value, threshold };
-  return planMoves(run.inventory, placement, { bandwidth: run.options.bandwidth, restraint });
+  return planMoves(run.inventory, placement, { bandwidth: run.options.bandwidth, restraint, ...only });
 }
 
 /** What spoke against each host. Fails with `job-not-found`, or `not-found` for a machine that was not part of it. */

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { cancelJob } from './jobs.ts';
 import { explainMachine, placementPlan, recordPlan } from './placement-plans.ts';
 import { placedMachines, placementRun, placementRuns, solvePlacement } from './placements.ts';
+import { beginPlan } from './providers.ts';
 import { saveResource } from './resources.ts';
 import { inventoryOf } from './inventory.ts';
 import { openClinic } from './testing/clinic.ts';
@@ -103,4 +104,22 @@ test('what is only supposed is not noted as made', async () => {
   await settled(context, jobId);
   expect(placementPlan(context, { jobId, model: 'greedy', threshold: 0, coolDown: 0, offset: 0, limit: 10 })).toMatchObject({ total: 1, supposed: true, rows: [{ toName: 'one +1' }] });
   expect(await errorOf(() => recordPlan(context, { jobId, model: 'greedy', threshold: 0, coolDown: 0 }))).toEqual({ code: 'plan-supposed' });
+});
+
+test('a plan says before it is begun which machines no provider can move, and the server is asked for the others alone', async () => {
+  const context = (await openClinic()).context('admin');
+  const real = (providerKey: string) => ({ provider: 'libvirt', providerKey });
+  const [one, two] = ['one', 'two'].map((name) => host(context, name, real(name))) as [string, string];
+  machine(context, 'a', one, 1, real('uuid-a'));
+  machine(context, 'b', one, 1);
+  machine(context, 'c', two, 4, real('uuid-c'));
+  const { id: jobId } = solvePlacement(context, { ...wanted, models: ['portfolio'], whatIf: { drain: [one], lose: [], add: [], growthPercent: 0 } });
+  await settled(context, jobId);
+  const plan = { jobId, model: 'portfolio' as const, threshold: 0, coolDown: 0 };
+  expect(placementPlan(context, { ...plan, offset: 0, limit: 10 })).toMatchObject({ total: 2, leftOut: [], byServer: { moves: 1, without: { names: ['b'], of: 1 } } });
+  const asked: unknown[] = [];
+  const post = async (_path: string, _token: string, body: unknown) => (asked.push(body), { value: { runId: 'run' } });
+  Object.defineProperties(context.workstation.sync, { serverFacts: { value: {} }, session: { value: { token: '', link: { post } } } });
+  expect(await beginPlan(context, plan)).toEqual({ runId: 'run' });
+  expect(asked).toMatchObject([{ moves: [{ kind: 'migrate', provider: 'libvirt', machine: 'uuid-a', from: 'one', to: 'two' }] }]);
 });

@@ -27,12 +27,13 @@ export function serverJobs(context: Context, { limit }: CallParsed<'providers.jo
   return ask(context, 'resources.jobs', { limit });
 }
 
-/** Has the server make the moves of a plan. Fails too with `job-not-found`, `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
+/** Has the server make those moves of a plan that its providers can make, as `placements.plan` told. Fails too with `job-not-found`, `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
 export async function beginPlan(context: Context, { jobId, ...wanted }: CallParsed<'plans.begin'>): Promise<{ runId: string }> {
   const { store, actor, workstation } = context;
   const run = findRun(workstation, jobId);
   assertReal(run, context);
-  const { moves } = planOf(context, run, wanted);
+  const { moves, leftOut } = planOf(context, run, wanted, { byProvider: true });
+  if (moves.length === 0) fail({ code: 'plan-without-provider', name: nameOf(run, leftOut[0]) });
   const answer = await ask(context, 'resources.apply', { moves: providerMoves(run, moves) });
   if ('runId' in answer && !('refused' in answer)) {
     store.record({ actor, action: 'plan.begun', count: moves.length });
@@ -48,7 +49,7 @@ function assertReal({ whatIf, present }: KeptRun, { store }: Context): void {
   if (present.virtualMachines !== now.virtualMachines || present.hosts !== now.hosts) fail({ code: 'plan-outdated' });
 }
 
-const nameOf = ({ inventory }: KeptRun, move: Move | undefined): string => inventory.virtualMachines.find(({ id }) => id === move?.virtualMachineId)?.name ?? '';
+const nameOf = ({ inventory }: KeptRun, move: Pick<Move, 'virtualMachineId'> | undefined): string => inventory.virtualMachines.find(({ id }) => id === move?.virtualMachineId)?.name ?? '';
 
 /** Moves in the provider's own names. A machine moves within one provider. */
 function providerMoves(run: KeptRun, moves: readonly Move[]): ProviderMove[] {

@@ -70,6 +70,8 @@ export interface PlacementPlan extends Page<PlannedMove> {
   /** MiB to be copied, and how long that takes. */
   memory: number;
   seconds: number;
+  /** What the server would make of it: so many moves, in an order of their own. The others are of machines that no provider can move there; `names` has the first of them. */
+  byServer: { moves: number; without: { names: string[]; of: number } };
   /** Some hosts are only supposed, or demands grown: it can be looked at and not be carried out. */
   supposed: boolean;
 }

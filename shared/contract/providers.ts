@@ -19,7 +19,7 @@ export const providerCalls = {
   )<ResourceAnswers['resources.samples']>(),
   /** The server's own jobs, as planned by the task model and as they went. */
   'providers.jobs': call('resource.manage', z.strictObject({ limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.jobs']>(),
-  /** Has the server carry out a model's plan. Fails with `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
+  /** Has the server carry out a model's plan, as far as `byServer` of the plan says. Fails with `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
   'plans.begin': call('resource.manage', z.strictObject({ ...ofModel, ...restraint }))<{ runId: string }>(),
   /** Without `runId` the last one; null where there was none. */
   'plans.run': call('resource.manage', z.strictObject({ runId: idSchema.optional() }))<PlanRun | null>(),

@@ -19,5 +19,5 @@ export interface LeftOut {
   /** Where it stays, and where it was wanted. */
   hostId: string | null;
   wanted: string;
-  reason: 'no-room-on-the-way' | 'rule-on-the-way' | 'cooling-down' | 'not-worth-it';
+  reason: 'no-room-on-the-way' | 'rule-on-the-way' | 'cooling-down' | 'not-worth-it' | 'no-provider';
 }

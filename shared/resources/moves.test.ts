@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resources } from '../i18n/index.ts';
 import { resourceDimensions } from '../schema/resource-amounts.ts';
-import type { Inventory } from './inventory.ts';
+import { byId, type Inventory } from './inventory.ts';
 import { moveReasons, type Move } from './move.ts';
 import { planMoves } from './moves.ts';
 import type { PlacedMachine } from './placement/answer.ts';
+import { providerMove } from './provider-move.ts';
 import { noRestraint } from './restraint.ts';
 import { amounts, cloudOf, hostId, hostOf, machineId, machineOf, smallClouds } from './testing/inventories.ts';
 
@@ -103,6 +104,49 @@ describe('a plan of moves', () => {
     const small = planMoves(cloud, wanted(2, 2, 2), { bandwidth: 1000, restraint: { ...noRestraint, before: 100, after: 97, threshold: 0.05 } });
     expect(small.moves.map(short)).toEqual([[0, 2, 'drain']]);
     expect(small.leftOut.map(({ reason }) => reason)).toEqual(['not-worth-it', 'not-worth-it']);
+  });
+
+  const keyed = <Document extends { id: string; provider?: string | undefined }>(document: Document): Document => (document.provider === undefined ? document : { ...document, providerKey: document.id });
+  const carriable = (inventory: Inventory): Inventory => ({ ...inventory, hosts: inventory.hosts.map(keyed), virtualMachines: inventory.virtualMachines.map(keyed) });
+
+  it('has by provider only moves that the machine\'s provider can make, in an order that holds without the others', () => {
+    fc.assert(
+      fc.property(smallClouds.map(carriable), fc.infiniteStream(fc.nat()), (inventory, numbers) => {
+        const placement = inventory.virtualMachines.map(({ id }): PlacedMachine => ({ virtualMachineId: id, hostId: inventory.hosts[(numbers.next().value as number) % inventory.hosts.length]?.id ?? null }));
+        const { moves, leftOut } = planMoves(inventory, placement, { ...options, byProvider: true });
+        const hosts = byId(inventory.hosts);
+        let now = inventory;
+        for (const move of moves) {
+          const known = faults(now);
+          expect(providerMove(now.virtualMachines.find(({ id }) => id === move.virtualMachineId), hosts.get(move.from ?? ''), hosts.get(move.to))).toBeDefined();
+          expect([...faults(during(now, move))].filter((fault) => !known.has(fault))).toEqual([]);
+          now = after(now, move);
+        }
+        for (const { id, hostId: there } of now.virtualMachines) {
+          const place = placement.find(({ virtualMachineId }) => virtualMachineId === id)?.hostId ?? null;
+          if (place !== null && place !== there) expect(leftOut.map(({ virtualMachineId }) => virtualMachineId)).toContain(id);
+        }
+      }),
+    );
+  });
+
+  it('stops on no host that the machine\'s provider cannot bring it to', () => {
+    const real = { provider: 'libvirt', providerKey: 'x' };
+    const circle = (third: object) => cloudOf([hostOf(0, amounts(4), real), hostOf(1, amounts(4), real), hostOf(2, amounts(4), third)], [machineOf(0, amounts(3), { ...on(0), ...real }), machineOf(1, amounts(3), { ...on(1), ...real })]);
+    expect(planMoves(circle(real), wanted(1, 0), { ...options, byProvider: true }).moves).toHaveLength(3);
+    expect(planMoves(circle({}), wanted(1, 0), { ...options, byProvider: true })).toMatchObject({ moves: [], leftOut: [{ reason: 'no-room-on-the-way' }, { reason: 'no-room-on-the-way' }] });
+  });
+
+  it('leaves a whole affinity group where it is when no provider can move one of it, and what needed its room', () => {
+    const real = { provider: 'libvirt', providerKey: 'x' };
+    const hosts = [hostOf(0, amounts(4), real), hostOf(1, amounts(4), real), hostOf(2, amounts(4), real)];
+    const group = { affinityGroup: 'pair' };
+    const cloud = cloudOf(hosts, [machineOf(0, amounts(2), { ...on(0), ...real, ...group }), machineOf(1, amounts(2), { ...on(0), ...group }), machineOf(2, amounts(3), { ...on(1), ...real }), machineOf(3, amounts(2), { ...on(2), ...real })]);
+    const plan = planMoves(cloud, wanted(2, 2, 0, 1), { ...options, byProvider: true });
+    expect(plan.moves.map(short)).toEqual([]);
+    expect(plan.leftOut.map(({ virtualMachineId, reason }) => [virtualMachineId, reason])).toEqual([
+      [machineId(0), 'no-provider'], [machineId(1), 'no-provider'], [machineId(2), 'no-room-on-the-way'], [machineId(3), 'no-room-on-the-way'],
+    ]);
   });
 
   it('takes the memory times eight over the bandwidth', () => {

@@ -5,6 +5,7 @@ import { moveReasons, type LeftOut, type Move, type MoveReason } from './move.ts
 import { MovingCloud } from './moving-cloud.ts';
 import type { PlacedMachine } from './placement/answer.ts';
 import { copySeconds } from './placement/options.ts';
+import { providerMove } from './provider-move.ts';
 import { restingMachines, type Restraint } from './restraint.ts';
 
 export interface MovePlan {
@@ -19,6 +20,8 @@ export interface MoveOptions {
   /** Mbit/s over which memory is copied. */
   bandwidth: number;
   restraint: Restraint;
+  /** Only moves that the machine's provider can make. */
+  byProvider?: boolean;
 }
 
 interface Wish {
@@ -50,6 +53,14 @@ function wishesOf(inventory: Inventory, placement: readonly PlacedMachine[]): Wi
   });
 }
 
+/** Machines that no provider can bring where they are wanted; all of an affinity group where that holds for one of them: they stay together. */
+function withoutProvider({ hosts, virtualMachines }: Inventory, wishes: readonly Wish[]): Map<string, LeftOut['reason']> {
+  const hostOf = byId(hosts);
+  const stuck = new Set(wishes.filter(({ machine, from, to }) => providerMove(machine, hostOf.get(from ?? ''), hostOf.get(to)) === undefined).map(({ machine }) => machine.id));
+  const groups = new Set(virtualMachines.flatMap(({ id, affinityGroup }) => (affinityGroup !== undefined && stuck.has(id) ? [affinityGroup] : [])));
+  return new Map(wishes.filter(({ machine }) => stuck.has(machine.id) || groups.has(machine.affinityGroup ?? '')).map(({ machine }) => [machine.id, 'no-provider']));
+}
+
 const rank = ({ reason }: Wish) => moveReasons.indexOf(reason);
 
 /**
@@ -58,11 +69,11 @@ const rank = ({ reason }: Wish) => moveReasons.indexOf(reason);
  * rule that was kept before it (the machines of an affinity group go one after the other). Where machines wait for each
  * other in a circle, one stops on a third host on its way, at most once each. What then still has no way is left out.
  */
-export function planMoves(inventory: Inventory, placement: readonly PlacedMachine[], { bandwidth, restraint }: MoveOptions): MovePlan {
+export function planMoves(inventory: Inventory, placement: readonly PlacedMachine[], { bandwidth, restraint, byProvider = false }: MoveOptions): MovePlan {
   const wishes = wishesOf(inventory, placement).sort((a, b) => rank(a) - rank(b));
-  const resting = restingMachines(inventory, wishes, restraint);
+  const resting = new Map([...restingMachines(inventory, wishes, restraint), ...(byProvider ? withoutProvider(inventory, wishes) : [])]);
   const pending = wishes.filter(({ machine }) => !resting.has(machine.id));
-  const cloud = new MovingCloud(inventory);
+  const cloud = new MovingCloud(inventory, byProvider);
   const { steps } = new MoveOrder(cloud, pending);
   const moves = steps.map(({ machine, from, to, reason }): Move => {
     const memory = from === null ? 0 : machine.demand.memory;

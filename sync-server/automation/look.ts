@@ -1,10 +1,12 @@
 import { objectiveFor, type AutomationSettings, type ProposalReason } from '../../shared/resources/automation.ts';
 import { byId, emptyInventory, type Inventory } from '../../shared/resources/inventory.ts';
+import type { Move as PlannedMove } from '../../shared/resources/move.ts';
 import { planMoves } from '../../shared/resources/moves.ts';
-import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
+import type { PlacedMachine, PlacementAnswer } from '../../shared/resources/placement/answer.ts';
 import { measurePlacement } from '../../shared/resources/placement/check.ts';
 import { placementOptionsSchema } from '../../shared/resources/placement/options.ts';
 import { providerMove } from '../../shared/resources/provider-move.ts';
+import { isWorthMoving } from '../../shared/resources/restraint.ts';
 import type { ProposalContent } from '../../shared/sync/automation-protocol.ts';
 import type { Move } from '../../shared/sync/resource-protocol.ts';
 import type { ServiceContext } from '../service/context.ts';
@@ -46,17 +48,22 @@ export async function look(context: ServiceContext, organisationId: number, inve
   const now = context.now();
   const lastMoves = await movedSince(context, organisationId, inventory, now.getTime() - coolDownMinutes * 60_000);
   const restraint = { now: now.toISOString(), coolDown: coolDownMinutes * 60, lastMoves, before, after: answer.value, threshold };
-  const plan = planMoves(inventory, answer.placement, { bandwidth: options.bandwidth, restraint });
+  const plan = planMoves(inventory, answer.placement, { bandwidth: options.bandwidth, restraint, byProvider: true });
   const [machines, hosts] = [byId(inventory.virtualMachines), byId(inventory.hosts)];
   const moves = plan.moves.flatMap(({ virtualMachineId, from, to, reason }) => {
     const [machine, source, target] = [machines.get(virtualMachineId), hosts.get(from ?? ''), hosts.get(to)];
     const move = providerMove(machine, source, target);
     return move === undefined ? [] : [{ move, machine: machine?.name ?? '', from: source?.name ?? '', to: target?.name ?? '', reason }];
   });
-  if (moves.length === 0) return 'nothing';
-  // A plan is an order: where a move of it cannot be made by any provider, those behind it may find no room.
-  if (moves.length < plan.moves.length) return 'nothing';
-  return { reasons, objective: options.objective, model, seed, status: answer.status, before, after: answer.value, bound: answer.bound, seconds: plan.seconds, moves, leftOut: plan.leftOut.length };
+  // What stays where it is, since no provider can move it or there is no way, is a part of what the plan comes to.
+  const after = plan.leftOut.length === 0 ? answer.value : measurePlacement(inventory, options, endOf(present, plan.moves)).value;
+  if (moves.length === 0 || !isWorthMoving({ ...restraint, after })) return 'nothing';
+  return { reasons, objective: options.objective, model, seed, status: answer.status, before, after, bound: answer.bound, seconds: plan.seconds, moves, leftOut: plan.leftOut.length };
+}
+
+function endOf(present: readonly PlacedMachine[], moves: readonly PlannedMove[]): PlacedMachine[] {
+  const ends = new Map(moves.map(({ virtualMachineId, to }) => [virtualMachineId, to]));
+  return present.map(({ virtualMachineId, hostId }) => ({ virtualMachineId, hostId: ends.get(virtualMachineId) ?? hostId }));
 }
 
 /** When the runs of this server last moved each machine, instants by the machines' ids. */

@@ -1,15 +1,17 @@
-import { Button } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlacementPlan } from '../../../shared/contract/placements.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { planRunKey } from './plan-run.tsx';
 import type { AskedPlan } from './asked.ts';
+import { WithoutProvider } from './without-provider.tsx';
 
 /** Has the server make the moves, after a look at how many they are. */
-export function CarryOut({ plan, moves }: { plan: AskedPlan; moves: number }) {
+export function CarryOut({ plan, all, byServer }: Pick<PlacementPlan, 'byServer'> & { plan: AskedPlan; all: number }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -27,7 +29,10 @@ export function CarryOut({ plan, moves }: { plan: AskedPlan; moves: number }) {
         {t('placements.carryOut')}
       </Button>
       <ConfirmDialog opened={asking} title={t('placements.carryOutTitle')} confirmLabel={t('placements.carryOut')} busy={begin.isPending} error={begin.error} onConfirm={confirm} onClose={() => setAsking(false)}>
-        {t('placements.carryOutText', { count: moves })}
+        <Stack gap="sm">
+          <Text>{t('placements.carryOutText', { count: byServer.moves })}</Text>
+          {byServer.without.of > 0 && <WithoutProvider byServer={byServer} all={all} />}
+        </Stack>
       </ConfirmDialog>
     </>
   );

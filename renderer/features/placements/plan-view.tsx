@@ -17,6 +17,7 @@ import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { amountText } from '../resources/amount-text.ts';
 import { CarryOut } from './carry-out.tsx';
+import { WithoutProvider } from './without-provider.tsx';
 import { ExportPlan } from './export-plan.tsx';
 import { LeftOutList } from './left-out-list.tsx';
 import type { AskedModel, AskedPlan } from './asked.ts';
@@ -61,12 +62,13 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
           {manages && data && data.total > 0 && !data.supposed && !outdated && (
             <>
               <RecordPlan plan={plan} moves={data.total} />
-              {reached && <CarryOut plan={plan} moves={data.total} />}
+              {reached && data.byServer.moves > 0 && <CarryOut plan={plan} all={data.total} byServer={data.byServer} />}
             </>
           )}
         </Group>
       </Group>
       {data?.supposed && <Alert color="gray">{t('placements.supposed')}</Alert>}
+      {reached && data && !data.supposed && data.byServer.without.of > 0 && <WithoutProvider byServer={data.byServer} all={data.total} />}
       {data && data.leftOut.length > 0 && <LeftOutList leftOut={data.leftOut} />}
       <div style={{ display: 'flex', flexDirection: 'column', height: '22rem' }}>
         <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t('placements.noMoves')}</Text>} />

@@ -58,6 +58,7 @@ export const resources = {
     'rule-on-the-way': 'Every order of moves would break a rule on the way.',
     'cooling-down': 'It was moved a short time ago and rests.',
     'not-worth-it': 'The gain is below the threshold.',
+    'no-provider': 'No provider on the server can bring it there.',
   },
   taskReason: {
     'no-node': 'No compute node is available.',
