@@ -14,6 +14,7 @@ import type { PatientInput } from '../../shared/schema/patient.ts';
 import { appointmentsAround } from '../storage/appointments.ts';
 import { hashOf, keepAttachment } from '../storage/attachments/bytes.ts';
 import type { Contents } from '../storage/collections.ts';
+import { addToImportBatch, type NewImportBatch } from '../storage/import-batches.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { readAttachments, type CarriedAttachments } from './fhir-attachments.ts';
@@ -146,7 +147,7 @@ export function runFhirImport(context: Context, { importId }: CallParsed<'fhirIm
   const opened = findImport(context, importId);
   assertNotRunning(context, opened);
   const found = checkedOf(opened);
-  const job = context.jobs.start('fhir-import', (running) => bringIn(context, found, running), context.user.id);
+  const job = context.jobs.start('fhir-import', (running) => bringIn(context, opened.fileName, found, running), context.user.id);
   opened.jobId = job.id;
   return job;
 }
@@ -154,11 +155,13 @@ export function runFhirImport(context: Context, { importId }: CallParsed<'fhirIm
 /** Documents in a change set: it travels whole, and a server takes no message over 16 MB. */
 const batchSize = 500;
 
-async function bringIn({ store, actor }: Context, { fresh, report, attachments }: Checked, job: RunningJob): Promise<void> {
+async function bringIn({ store, actor, environment, user }: Context, fileName: string, { fresh, report, attachments }: Checked, job: RunningJob): Promise<void> {
+  const origin: NewImportBatch = { id: environment.newId(), fileName, importedAt: store.now().toISOString(), importedBy: user.id };
   const ordered = fhirCollections.flatMap((collection) => fresh.filter((document) => document.collection === collection && store.get(collection, document.id) === undefined));
   for (let start = 0; start < ordered.length; start += batchSize) {
     const batch = ordered.slice(start, start + batchSize);
     store.commit({ actor, action: 'fhir.imported', count: batch.length }, (transaction) => {
+      addToImportBatch(store.connection, origin, transaction);
       const patients = batch.filter(({ collection }) => collection === 'patients');
       const numbers = patients.length === 0 ? [] : mintMedicalRecordNumbers(transaction, store, patients.length);
       for (const document of batch) {

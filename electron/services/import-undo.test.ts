@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { checkFhirImport, runFhirImport } from './fhir-imports.ts';
 import { undoImport } from './import-undo.ts';
 import { importBatches } from './imports.ts';
 import { saveDraft } from './drafts.ts';
 import { getPatient, restorePatient, updatePatient } from './patients.ts';
 import { createRecord } from './records.ts';
 import { auditTrail, errorOf, openClinic, recordInput } from './testing/clinic.ts';
-import { ended, importFile, namesOf } from './testing/files.ts';
+import { ended, importFile, namesOf, upload } from './testing/files.ts';
 import { listTrash } from './trash.ts';
 import type { Context } from './context.ts';
 
@@ -80,4 +81,43 @@ test('an undo that is cancelled can be asked for again, and takes the rest', asy
 test('an unknown batch is refused', async () => {
   const admin = (await openClinic()).context('admin');
   expect(await errorOf(() => undoImport(admin, { batchId: admin.user.id, evenIfChanged: true }))).toEqual({ code: 'import-not-found' });
+});
+
+const about = (patientId: string) => ({ subject: { reference: `Patient/${patientId}` } });
+const chart = (patientId: string, over: { patient?: boolean } = {}) => [
+  ...(over.patient === false ? [] : [{ resourceType: 'Patient', id: patientId, name: [{ text: `Patient ${patientId.slice(-1)}` }], gender: 'male' }]),
+  {
+    resourceType: 'Encounter', id: `e-${patientId}`, status: 'finished', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' }, ...about(patientId), reasonCode: [{ text: 'cough' }],
+    period: { start: '2026-01-02' }, serviceProvider: { display: 'Medicine' },
+  },
+  {
+    resourceType: 'Condition', id: `c-${patientId}`, ...about(patientId), code: { text: 'Cough' }, verificationStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'confirmed' }] },
+    clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] },
+  },
+];
+
+test('charts out of FHIR resources are taken back: who came with them goes, what was worked on stays whole, and what others got says it was a mistake', { timeout: 60_000 }, async () => {
+  const clinic = await openClinic();
+  const admin = clinic.context('admin');
+  await importFile(admin, 'name\nHere before\n');
+  const before = idOf(admin, 'Here before');
+  const lines = [...chart('p-1'), ...chart('p-2'), ...chart(before, { patient: false })];
+  const importId = upload(admin, lines.map((line) => JSON.stringify(line)).join('\n'), 'charts.ndjson');
+  await ended(admin, checkFhirImport(admin, { importId }));
+  await ended(admin, runFhirImport(admin, { importId }));
+  const [batch] = importBatches(admin);
+  expect(batch).toMatchObject({ kind: 'charts', count: 8, fileName: 'charts.ndjson', undone: false });
+  createRecord(clinic.context('doctor'), { patientId: idOf(admin, 'Patient 2'), record: recordInput });
+
+  const batchId = String(batch?.id);
+  expect(await errorOf(() => undoImport(admin, { batchId, evenIfChanged: false }))).toEqual({ code: 'import-changed-since', count: 1 });
+  expect(await ended(admin, await undoImport(admin, { batchId, evenIfChanged: true }))).toMatchObject({ state: 'done' });
+  expect(namesOf(admin)).toEqual(['Here before', 'Patient 2']);
+  const rows = (table: string) => admin.store.connection.prepare(`SELECT patient_id AS id, deleted, content ->> '$.verificationStatus' AS status FROM ${table} ORDER BY position`).all() as { id: string; deleted: number; status: string | null }[];
+  const of = (table: string, patientId: string) => rows(table).filter(({ id }) => id === patientId).map(({ deleted, status }) => [deleted, status]);
+  expect([of('conditions', before), of('medical_records', before)]).toEqual([[[0, 'entered-in-error']], [[1, null]]]);
+  expect([of('conditions', idOf(admin, 'Patient 2')), of('medical_records', idOf(admin, 'Patient 2'))]).toEqual([[[0, 'confirmed']], [[0, null], [0, null]]]);
+  // A patient who comes back out of the trash has the chart again.
+  expect(of('conditions', idOf(admin, 'Patient 1'))).toEqual([[0, 'confirmed']]);
+  expect(importBatches(admin)[0]).toMatchObject({ undone: true });
 });

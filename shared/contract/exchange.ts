@@ -48,6 +48,8 @@ export interface ImportRowProblem {
 
 export interface ImportBatch {
   id: string;
+  /** Patients out of a table, or charts out of FHIR resources; `count` counts patients, or documents. */
+  kind: 'patients' | 'charts';
   fileName: string;
   importedAt: string;
   importedByName: string;

@@ -38,6 +38,7 @@ export function CheckResources({ importId, job, onDone }: CheckResourcesProps) {
       {ended !== undefined && report.data && (
         <Alert role="status" color={report.data.imported > 0 ? 'green' : 'gray'} title={t('fhir.imported', { count: report.data.imported })}>
           <Text size="sm">{t('fhir.importedHint')}</Text>
+          {report.data.imported > 0 && <Text size="sm">{t('imports.undoHint')}</Text>}
         </Alert>
       )}
       <Group justify="space-between">

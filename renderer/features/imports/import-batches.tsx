@@ -9,7 +9,7 @@ import { UndoImport } from './undo-import.tsx';
 
 /** Former imports, each of which can be taken back as a whole. */
 export function ImportBatches() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const batches = useCall('imports.batches', {});
   const [undoing, setUndoing] = useState<ImportBatch>();
   if (batches.error) return <ErrorNotice error={batches.error} onRetry={() => void batches.refetch()} />;
@@ -26,7 +26,7 @@ export function ImportBatches() {
               <Table.Th>{t('imports.when')}</Table.Th>
               <Table.Th>{t('imports.file')}</Table.Th>
               <Table.Th>{t('imports.by')}</Table.Th>
-              <Table.Th ta="end">{t('imports.patients')}</Table.Th>
+              <Table.Th ta="end">{t('imports.broughtIn')}</Table.Th>
               <Table.Td />
             </Table.Tr>
           </Table.Thead>
@@ -36,7 +36,7 @@ export function ImportBatches() {
                 <Table.Td>{timeText(batch.importedAt)}</Table.Td>
                 <Table.Td>{batch.fileName}</Table.Td>
                 <Table.Td>{batch.importedByName}</Table.Td>
-                <Table.Td ta="end">{batch.count.toLocaleString(i18n.language)}</Table.Td>
+                <Table.Td ta="end">{t(`imports.of.${batch.kind}`, { count: batch.count })}</Table.Td>
                 <Table.Td ta="end">
                   {batch.undone ? (
                     <Badge variant="light" color="gray" tt="none">

@@ -7,7 +7,7 @@ import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
 
-/** Takes an import back; asks once more when some of its patients were changed since, because those stay. */
+/** Takes an import back; asks once more when some of what it brought was changed since, because that stays. */
 export function UndoImport({ batch, onClose }: { batch: ImportBatch; onClose: () => void }) {
   const { t } = useTranslation();
   const undo = useCallMutation('imports.undo');
@@ -21,7 +21,7 @@ export function UndoImport({ batch, onClose }: { batch: ImportBatch; onClose: ()
   return (
     <Modal opened onClose={onClose} title={t('imports.undoTitle')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="md">
-        <Text size="sm">{t('imports.undoWarning', { count: batch.count })}</Text>
+        <Text size="sm">{t(`imports.undoWarning.${batch.kind}`, { count: batch.count })}</Text>
         {undo.error && <ErrorNotice error={undo.error} />}
         {undo.data && <JobProgress key={undo.data.id} job={undo.data} label={t('imports.undoing')} onEnd={setEnded} />}
         <Group justify="flex-end" gap="xs">

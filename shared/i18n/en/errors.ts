@@ -241,9 +241,9 @@ export const errors = {
     todo: 'Choose the file again.',
   },
   'import-changed-since': {
-    title: 'Some imported patients were changed since',
+    title: 'Some of what was imported was changed since',
     safe: 'Nothing was undone yet.',
-    todo: 'Changed patients who would stay: {{count, number}}. The others can be undone.',
+    todo: 'Changed patients and entries that would stay: {{count, number}}. The others can be undone.',
   },
   'job-not-found': {
     title: 'This task is no longer running',

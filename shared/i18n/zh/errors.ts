@@ -243,9 +243,9 @@ export const errors = {
     todo: '请重新选择文件。',
   },
   'import-changed-since': {
-    title: '部分导入的患者之后被修改过',
+    title: '部分导入的内容之后被修改过',
     safe: '尚未撤销任何内容。',
-    todo: '{{count, number}} 位被修改过的患者将保留；其余可以撤销。',
+    todo: '{{count, number}} 项被修改过的患者或内容将保留；其余可以撤销。',
   },
   'job-not-found': {
     title: '该任务已不在运行',

@@ -60,12 +60,19 @@ export const imports = {
   when: '时间',
   file: '文件',
   by: '导入人',
-  patients: '患者',
+  broughtIn: '导入内容',
+  of: {
+    patients_other: '{{count, number}} 位患者',
+    charts_other: '{{count, number}} 条病案内容',
+  },
   undo: '撤销',
   undoOne: '撤销导入 {{file}}',
   undone: '已撤销',
   undoTitle: '撤销此次导入？',
-  undoWarning_other: '此次导入的 {{count, number}} 位患者将移入回收站。',
-  undoUnchanged: '撤销其余患者',
+  undoWarning: {
+    patients_other: '此次导入的 {{count, number}} 位患者将移入回收站。',
+    charts_other: '此次导入带来 {{count, number}} 条内容。随之而来的患者连同病案移入回收站；加入原有病案的内容将标记为录入错误。',
+  },
+  undoUnchanged: '撤销其余内容',
   undoing: '正在撤销导入',
 } as const satisfies Translated<typeof source>;
