@@ -18,6 +18,7 @@ export const permissions = [
   'appointment.read',
   'appointment.write',
   'patient.merge',
+  'analytics.read',
   'data.import',
   'data.export',
   'trash.restore',
@@ -42,16 +43,16 @@ export type Role = (typeof roles)[number];
  */
 const granted: Record<Role, readonly Permission[]> = {
   admin: [
-    'patient.read', 'chart.archive', 'patient.write', 'patient.delete', 'record.read', 'communication.read', 'appointment.read', 'patient.merge', 'template.write', 'data.import', 'data.export',
+    'patient.read', 'analytics.read', 'chart.archive', 'patient.write', 'patient.delete', 'record.read', 'communication.read', 'appointment.read', 'patient.merge', 'template.write', 'data.import', 'data.export',
     'trash.restore', 'audit.read', 'user.manage', 'settings.manage', 'backup.manage',
     'conflict.settle', 'quarantine.manage', 'sync.manage', 'resource.read', 'resource.manage',
   ],
   doctor: [
-    'patient.read', 'chart.archive', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
+    'patient.read', 'analytics.read', 'chart.archive', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
     'record.delete', 'chart.write', 'template.write', 'order.sign', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
     'communication.read', 'communication.write', 'referral.write',
   ],
-  nurse: ['communication.read', 'communication.write', 'patient.read', 'chart.archive', 'patient.write', 'appointment.read', 'appointment.write', 'record.read', 'record.write', 'chart.write', 'template.write', 'conflict.settle'],
+  nurse: ['communication.read', 'communication.write', 'patient.read', 'chart.archive', 'patient.write', 'appointment.read', 'appointment.write', 'record.read', 'record.write', 'chart.write', 'template.write', 'conflict.settle', 'analytics.read'],
   'front-desk': ['patient.read', 'patient.write', 'appointment.read', 'appointment.write', 'patient.merge', 'conflict.settle'],
 };
 

@@ -1,4 +1,5 @@
 import * as allergies from '../services/allergies.ts';
+import * as analytics from '../services/analytics.ts';
 import * as app from '../services/app.ts';
 import * as appointments from '../services/appointments.ts';
 import * as audit from '../services/audit.ts';
@@ -7,6 +8,7 @@ import * as backups from '../services/backups.ts';
 import * as chart from '../services/chart.ts';
 import * as codes from '../services/codes.ts';
 import * as conditions from '../services/conditions.ts';
+import * as clinicalReports from '../services/clinical-reports.ts';
 import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
 import * as cloudReports from '../services/cloud-reports.ts';
 import * as conflicts from '../services/conflicts.ts';
@@ -59,6 +61,11 @@ export const handlers: Handlers = {
   'allergyIntolerances.create': allergies.createAllergy,
   'allergyIntolerances.list': allergies.listAllergies,
   'allergyIntolerances.update': allergies.updateAllergy,
+  'analytics.choices': analytics.analyticsChoices,
+  'analytics.dashboard': analytics.dashboard,
+  'analytics.export': analytics.exportDashboard,
+  'analytics.exportPatients': analytics.exportVisitPatients,
+  'analytics.patients': analytics.visitPatients,
   'app.status': app.status,
   'app.work': app.workState,
   'appointments.book': appointments.bookAppointment,
@@ -85,6 +92,12 @@ export const handlers: Handlers = {
   'conditions.create': conditions.createCondition,
   'conditions.list': conditions.listConditions,
   'conditions.update': conditions.updateCondition,
+  'clinicalReports.check': clinicalReports.checkClinicalReport,
+  'clinicalReports.file': clinicalReports.clinicalReportFile,
+  'clinicalReports.list': clinicalReports.clinicalReports,
+  'clinicalReports.make': clinicalReports.makeClinicalReport,
+  'clinicalReports.schedule': clinicalReports.clinicalReportSchedule,
+  'clinicalReports.setSchedule': clinicalReports.setClinicalReportSchedule,
   'cloudReports.check': cloudReports.checkCloudReport,
   'cloudReports.file': cloudReports.cloudReportFile,
   'cloudReports.list': cloudReports.cloudReports,

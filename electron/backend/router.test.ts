@@ -10,6 +10,8 @@ import { answerCall, type Handlers } from './router.ts';
 /** a admin, d doctor, n nurse, f front desk; `public` before sign-in. A call that is missing here does not compile. */
 const mayCall: Record<CallName, string> = {
   'allergyIntolerances.create': 'dn', 'allergyIntolerances.list': 'adn', 'allergyIntolerances.update': 'dn',
+  'analytics.choices': 'adn', 'analytics.dashboard': 'adn', 'analytics.export': 'ad', 'analytics.exportPatients': 'ad', 'analytics.patients': 'adn',
+  'clinicalReports.check': 'adn', 'clinicalReports.file': 'ad', 'clinicalReports.list': 'adn', 'clinicalReports.make': 'adn', 'clinicalReports.schedule': 'adn', 'clinicalReports.setSchedule': 'a',
   'app.status': 'public', 'app.work': 'adnf', 'audit.list': 'a',
   'appointments.book': 'dnf', 'appointments.cancel': 'dnf', 'appointments.list': 'adnf', 'appointments.listDisplaced': 'adnf', 'appointments.places': 'adnf', 'appointments.update': 'dnf',
   'automation.acknowledge': 'a', 'automation.decide': 'a', 'automation.look': 'a', 'automation.set': 'a', 'automation.state': 'a',

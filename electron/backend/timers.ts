@@ -1,5 +1,6 @@
 import { backUpWhenDue } from '../services/backups.ts';
 import { checkInBackground } from '../services/integrity.ts';
+import { makeDueClinicalReports } from '../services/make-clinical-report.ts';
 import { makeDueReports } from '../services/make-cloud-report.ts';
 import { lockIdleSessions } from '../services/sessions.ts';
 import type { Workstation } from '../services/workstation.ts';
@@ -20,7 +21,7 @@ export function startTimers(workstation: Workstation): { stop(): void } {
       workstation.toAppError(error);
     }
   };
-  const intervals = [setInterval(attempt(lockIdleSessions), second), setInterval(attempt(backUpWhenDue), 5 * minute), setInterval(attempt(makeDueReports), minute)];
+  const intervals = [setInterval(attempt(lockIdleSessions), second), setInterval(attempt(backUpWhenDue), 5 * minute), setInterval(attempt(makeDueReports), minute), setInterval(attempt(makeDueClinicalReports), minute)];
   for (const interval of intervals) interval.unref();
   let check: NodeJS.Timeout | undefined;
   workstation.onOpen(() => {

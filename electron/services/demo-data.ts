@@ -50,7 +50,7 @@ export async function writeDemoData(store: Store, data: DemoData, job: Progress)
   await inBatches(data.records, data.patients, (size) =>
     commit(size, (transaction) => {
       const patientId = random.pick(patientIds as [string, ...string[]]);
-      transaction.create('medicalRecords', demoRecord(random, { patientId, today, language: data.language, doctors: data.doctors }));
+      transaction.create('medicalRecords', { ...demoRecord(random, { patientId, today, language: data.language, doctors: data.doctors }), ...(store.siteId !== undefined && { siteId: store.siteId }) });
     }),
   );
 }

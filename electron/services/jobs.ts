@@ -18,6 +18,7 @@ const permissionFor: Record<JobKind, Permission> = {
   'resource-import': 'resource.manage',
   placement: 'resource.manage',
   report: 'resource.manage',
+  'clinical-report': 'settings.manage',
 };
 
 /** Every job that runs, and the latest that ended. */

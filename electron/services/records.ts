@@ -40,16 +40,16 @@ export function createRecord(context: Context, { patientId, record, draftId }: C
   return store.commit({ actor, action: 'record.created', about: { patientId } }, (transaction) => {
     discardOwnDraft(context, transaction, draftId);
     const encounter = openEncounterOf(store.connection, patientId);
-    const written: MedicalRecordContent = { ...record, patientId, ...(encounter && { encounterId: encounter.id }), doctorId: user.id, doctorName: user.displayName, status: 'draft' };
+    const written: MedicalRecordContent = { ...record, patientId, ...(encounter && { encounterId: encounter.id }), ...(store.siteId !== undefined && { siteId: store.siteId }), doctorId: user.id, doctorName: user.displayName, status: 'draft' };
     return transaction.create('medicalRecords', written);
   });
 }
 
 /** Changes an unsigned record. Fails with `record-signed`, `not-found`, `patient-deleted` or `stale-revision`. */
 export function updateRecord(context: Context, { id, rev, record, draftId }: CallParsed<'records.update'>): MedicalRecord {
-  const { patientId, encounterId, doctorId, doctorName, status } = writableRecord(context.store, id);
+  const { patientId, encounterId, siteId, doctorId, doctorName, status } = writableRecord(context.store, id);
   if (status !== 'draft') fail({ code: 'record-signed' });
-  return supersede(context, 'record.updated', { id, rev, draftId }, { ...record, patientId, ...(encounterId !== undefined && { encounterId }), doctorId, doctorName, status });
+  return supersede(context, 'record.updated', { id, rev, draftId }, { ...record, patientId, ...(encounterId !== undefined && { encounterId }), ...(siteId !== undefined && { siteId }), doctorId, doctorName, status });
 }
 
 /** Signs what is stored, in the signing doctor's name. Fails as {@link updateRecord} does. */
@@ -72,12 +72,13 @@ export function signRecord(context: Context, { id, rev }: CallParsed<'records.si
  */
 export function amendRecord(context: Context, { id, rev, record, reason, draftId }: CallParsed<'records.amend'>): MedicalRecord {
   const before = writableRecord(context.store, id);
-  const { patientId, encounterId, doctorId, doctorName, amendments = [] } = before;
+  const { patientId, encounterId, siteId, doctorId, doctorName, amendments = [] } = before;
   if (before.status === 'draft' || before.signature === undefined) return fail({ code: 'record-not-signed' });
   return supersede(context, 'record.amended', { id, rev, draftId }, {
     ...record,
     patientId,
     ...(encounterId !== undefined && { encounterId }),
+    ...(siteId !== undefined && { siteId }),
     doctorId,
     doctorName,
     status: 'amended',

@@ -4,6 +4,7 @@ import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
 import { auditEntryContentSchema } from '../../shared/schema/audit-entry.ts';
 import { chartLoanContentSchema, type ChartLoanContent } from '../../shared/schema/chart-loan.ts';
 import { clinicalSchemas, type ClinicalCollection, type ClinicalContents } from '../../shared/schema/clinical.ts';
+import { clinicalReportContentSchema, type ClinicalReportContent } from '../../shared/schema/clinical-report.ts';
 import { codeTableContentSchema, type CodeTableContent } from '../../shared/schema/code-table.ts';
 import { cloudReportContentSchema, type CloudReportContent } from '../../shared/schema/cloud-report.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
@@ -49,6 +50,7 @@ export interface Contents extends ClinicalContents {
   computeNodes: ComputeNodeContent;
   tasks: TaskContent;
   cloudReports: CloudReportContent;
+  clinicalReports: ClinicalReportContent;
   codeTables: CodeTableContent;
   textTemplates: TextTemplateContent;
   favourites: FavouriteContent;
@@ -92,7 +94,7 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
     table: 'medical_records',
     knownFields: [
       ...fieldsOf(medicalRecordInputSchema),
-      'patientId', 'encounterId', 'doctorId', 'doctorName', 'status', 'signature', 'amendments',
+      'patientId', 'encounterId', 'siteId', 'doctorId', 'doctorName', 'status', 'signature', 'amendments',
     ],
     derived: {},
     replicates: true,
@@ -117,4 +119,5 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   computeNodes: replicated('compute_nodes', computeNodeContentSchema),
   tasks: replicated('tasks', taskContentSchema),
   cloudReports: replicated('cloud_reports', cloudReportContentSchema),
+  clinicalReports: { ...replicated('clinical_reports', clinicalReportContentSchema), replicates: false },
 };

@@ -11,6 +11,7 @@ type Noun = CallName extends infer Name ? (Name extends `${infer Before}.${strin
  */
 const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   allergyIntolerances: ['allergyIntolerances', 'patients'],
+  analytics: ['medicalRecords', 'patients', 'encounters', 'conditions', 'sites'],
   // The footer counts every save.
   app: collectionNames,
   appointments: ['appointments', 'patients', 'users', 'sites'],
@@ -20,6 +21,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   chart: ['patients', 'medicalRecords', ...clinicalCollections],
   codes: ['codeTables'],
   conditions: ['conditions', 'patients'],
+  clinicalReports: ['clinicalReports'],
   cloudReports: ['cloudReports'],
   conflicts: ['conflicts', 'patients', 'medicalRecords', 'appointments', 'encounters', 'users', 'sites', ...clinicalCollections],
   documentReferences: ['documentReferences', 'patients'],

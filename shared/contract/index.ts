@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CollectionName } from '../schema/collections.ts';
+import { analyticsCalls, clinicalReportCalls } from './analytics.ts';
 import { appCalls } from './app.ts';
 import { appointmentCalls } from './appointments.ts';
 import { auditCalls } from './audit.ts';
@@ -26,11 +27,13 @@ import { userCalls } from './users.ts';
 
 /** The whole boundary between renderer and backend, in one map; both sides import it. */
 export const contract = {
+  ...analyticsCalls,
   ...appCalls,
   ...appointmentCalls,
   ...auditCalls,
   ...backupCalls,
   ...chartCalls,
+  ...clinicalReportCalls,
   ...cloudReportCalls,
   ...documentReferenceCalls,
   ...draftCalls,

@@ -29,5 +29,6 @@ export const collectionNames = [
   'computeNodes',
   'tasks',
   'cloudReports',
+  'clinicalReports',
 ] as const;
 export type CollectionName = (typeof collectionNames)[number];

@@ -37,6 +37,8 @@ export interface MedicalRecordContent extends MedicalRecordInput {
   patientId: string;
   /** The visit that it was written in. */
   encounterId?: string;
+  /** The clinic that it was written at. */
+  siteId?: string;
   doctorId: string;
   doctorName: string;
   status: RecordStatus;

@@ -104,6 +104,7 @@ export const audit = {
   'plan.stopped': 'Plan of moves stopped',
   'plan.rolled-back': 'Plan of moves taken back',
   'report.made': 'Cloud report made',
+  'clinical-report.made': 'Clinic report made',
   'automation.updated': 'Automatic scheduling set',
   'proposal.made': 'Plan of moves proposed',
   'proposal.approved': 'Proposed plan approved',

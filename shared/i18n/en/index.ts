@@ -1,3 +1,4 @@
+export { analytics } from './analytics.ts';
 export { app } from './app.ts';
 export { appointments } from './appointments.ts';
 export { auditLog } from './audit-log.ts';

@@ -106,6 +106,7 @@ export const audit = {
   'plan.stopped': '停止执行迁移计划',
   'plan.rolled-back': '撤回迁移计划',
   'report.made': '生成云报告',
+  'clinical-report.made': '生成诊疗报表',
   'automation.updated': '设置自动调度',
   'proposal.made': '提出迁移计划',
   'proposal.approved': '批准迁移计划',
