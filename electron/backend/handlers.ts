@@ -6,6 +6,8 @@ import * as audit from '../services/audit.ts';
 import * as automation from '../services/automation.ts';
 import * as backups from '../services/backups.ts';
 import * as chart from '../services/chart.ts';
+import * as chartListExport from '../services/chart-list-export.ts';
+import * as chartLoans from '../services/chart-loans.ts';
 import * as codes from '../services/codes.ts';
 import * as conditions from '../services/conditions.ts';
 import * as clinicalReports from '../services/clinical-reports.ts';
@@ -39,6 +41,7 @@ import * as plans from '../services/placement-plans.ts';
 import * as preferences from '../services/preferences.ts';
 import * as providers from '../services/providers.ts';
 import * as quarantine from '../services/quarantine.ts';
+import * as recordRoom from '../services/record-room.ts';
 import * as records from '../services/records.ts';
 import * as resourceExports from '../services/resource-exports.ts';
 import * as resourceImports from '../services/resource-imports.ts';
@@ -46,6 +49,7 @@ import * as resourceOverview from '../services/resource-overview.ts';
 import * as resources from '../services/resources.ts';
 import * as saves from '../services/saves.ts';
 import * as schedules from '../services/schedules.ts';
+import * as sealedCopies from '../services/sealed-copies.ts';
 import * as sessions from '../services/sessions.ts';
 import * as settings from '../services/settings.ts';
 import * as setup from '../services/setup.ts';
@@ -54,6 +58,7 @@ import * as sync from '../services/sync.ts';
 import * as textTemplates from '../services/text-templates.ts';
 import * as trash from '../services/trash.ts';
 import * as users from '../services/users.ts';
+import * as verifyCopy from '../services/verify-copy.ts';
 import type { Handlers } from './router.ts';
 
 /** Which use case answers which call, noun by noun. A call of the contract that is missing here does not compile. */
@@ -234,6 +239,18 @@ export const handlers: Handlers = {
   'quarantine.export': quarantine.exportQuarantined,
   'quarantine.list': quarantine.listQuarantine,
   'quarantine.retry': quarantine.retryQuarantined,
+  'recordRoom.appendVerify': verifyCopy.appendVerify,
+  'recordRoom.beginVerify': verifyCopy.beginVerify,
+  'recordRoom.exportCopy': sealedCopies.exportSealedCopy,
+  'recordRoom.exportList': chartListExport.exportChartList,
+  'recordRoom.get': recordRoom.getClosedChart,
+  'recordRoom.lend': chartLoans.lendChart,
+  'recordRoom.list': recordRoom.listClosedCharts,
+  'recordRoom.move': recordRoom.moveOriginal,
+  'recordRoom.return': chartLoans.returnChart,
+  'recordRoom.seal': recordRoom.sealChart,
+  'recordRoom.sealAnew': recordRoom.sealAnew,
+  'recordRoom.verify': verifyCopy.verifySealedCopy,
   'records.amend': records.amendRecord,
   'records.create': records.createRecord,
   'records.delete': records.deleteRecord,

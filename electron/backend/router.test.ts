@@ -48,6 +48,8 @@ const mayCall: Record<CallName, string> = {
   'providers.jobs': 'a', 'providers.list': 'a', 'providers.refresh': 'a', 'providers.samples': 'a',
   'preferences.update': 'public',
   'quarantine.discard': 'ad', 'quarantine.export': 'ad', 'quarantine.list': 'ad', 'quarantine.retry': 'ad',
+  'recordRoom.appendVerify': 'adn', 'recordRoom.beginVerify': 'adn', 'recordRoom.exportCopy': 'ad', 'recordRoom.exportList': 'ad', 'recordRoom.get': 'adn', 'recordRoom.lend': 'adn',
+  'recordRoom.list': 'adn', 'recordRoom.move': 'adn', 'recordRoom.return': 'adn', 'recordRoom.seal': 'adn', 'recordRoom.sealAnew': 'adn', 'recordRoom.verify': 'adn',
   'records.amend': 'd', 'records.create': 'dn', 'records.delete': 'd', 'records.get': 'adn', 'records.history': 'adn',
   'records.listForPatient': 'adn', 'records.listUnsigned': 'adn', 'records.printed': 'adn', 'records.restore': 'ad',
   'records.sign': 'd', 'records.update': 'dn',

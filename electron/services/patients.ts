@@ -11,6 +11,7 @@ import { calendarDay } from './calendar.ts';
 import type { Context } from './context.ts';
 import { deletedDocument, discardOwnDraft, visibleDocument } from './documents.ts';
 import { mintMedicalRecordNumber } from './medical-record-number.ts';
+import { assertPatientMayGo } from './retention.ts';
 import { ownSite } from './sites.ts';
 import { recordViewed } from './viewed.ts';
 
@@ -48,10 +49,11 @@ export function updatePatient(context: Context, { id, rev, patient, draftId }: C
   });
 }
 
-/** Moves a patient to the trash; the records stay with the patient. Fails with `not-found` or `stale-revision`. */
+/** Moves a patient to the trash; the records stay with the patient. Fails with `retention-period`, `not-found` or `stale-revision`. */
 export function deletePatient(context: Context, { id, rev }: CallParsed<'patients.delete'>): null {
   const { store, actor } = context;
   presentPatient(store, id);
+  assertPatientMayGo(store, id);
   store.commit({ actor, action: 'patient.deleted' }, (transaction) => transaction.remove('patients', id, { over: rev }));
   return null;
 }

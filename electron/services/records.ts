@@ -12,6 +12,7 @@ import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { contentOf, deletedDocument, discardOwnDraft, visibleDocument } from './documents.ts';
 import { presentPatient } from './patients.ts';
+import { assertRecordMayGo } from './retention.ts';
 import { recordViewed } from './viewed.ts';
 
 export function listRecordsForPatient(context: Context, { patientId, ...window }: CallParsed<'records.listForPatient'>): Page<MedicalRecord> {
@@ -87,9 +88,14 @@ export function amendRecord(context: Context, { id, rev, record, reason, draftId
   });
 }
 
-/** Moves a record, signed or not, to the trash. Fails with `not-found`, `patient-deleted` or `stale-revision`. */
+/**
+ * Moves a record to the trash: a draft, or a signed one that need not be kept any more. Fails with `retention-period`, `chart-sealed`,
+ * `not-found`, `patient-deleted` or `stale-revision`.
+ */
 export function deleteRecord({ store, actor }: Context, { id, rev }: CallParsed<'records.delete'>): null {
-  const about = aboutRecord(writableRecord(store, id));
+  const record = writableRecord(store, id);
+  const about = aboutRecord(record);
+  assertRecordMayGo(store, record);
   store.commit({ actor, action: 'record.deleted', about }, (transaction) => transaction.remove('medicalRecords', id, { over: rev }));
   return null;
 }

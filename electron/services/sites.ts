@@ -26,7 +26,7 @@ export function currentSite({ store }: Pick<Context, 'store'>): Site {
 
 /** Fails with `stale-revision`. */
 export function updateSite({ store, actor }: Context, { rev, site }: CallParsed<'sites.update'>): Site {
-  const { id, recoveryPublicKey } = currentSite({ store });
-  const content: SiteContent = { ...site, ...(recoveryPublicKey !== undefined && { recoveryPublicKey }) };
+  const { id, recoveryPublicKey, sealKeys } = currentSite({ store });
+  const content: SiteContent = { ...site, ...(recoveryPublicKey !== undefined && { recoveryPublicKey }), ...(sealKeys !== undefined && { sealKeys }) };
   return store.commit({ actor, action: 'clinic.updated' }, (transaction) => transaction.update('sites', id, content, { over: rev }));
 }

@@ -83,7 +83,7 @@ const clinical: { readonly [Name in ClinicalCollection]: Collection<Contents[Nam
 
 export const collections: { readonly [Name in CollectionName]: Collection<Contents[Name]> } = {
   users: { table: 'users', knownFields: fieldsOf(userContentSchema), derived: {}, replicates: true },
-  sites: { table: 'sites', knownFields: [...fieldsOf(siteContentSchema), 'recoveryPublicKey'], derived: {}, replicates: true },
+  sites: { table: 'sites', knownFields: [...fieldsOf(siteContentSchema), 'recoveryPublicKey', 'sealKeys'], derived: {}, replicates: true },
   patients: {
     table: 'patients',
     knownFields: [...fieldsOf(patientInputSchema), 'medicalRecordNumber', 'siteIds', 'link', 'distinctFrom'],

@@ -19,6 +19,7 @@ import { maintenanceCalls } from './maintenance.ts';
 import { patientCalls } from './patients.ts';
 import { placementCalls } from './placements.ts';
 import { providerCalls } from './providers.ts';
+import { recordRoomCalls } from './record-room.ts';
 import { recordCalls } from './records.ts';
 import { resourceCalls } from './resources.ts';
 import { scheduleCalls } from './schedules.ts';
@@ -46,6 +47,7 @@ export const contract = {
   ...patientCalls,
   ...placementCalls,
   ...providerCalls,
+  ...recordRoomCalls,
   ...recordCalls,
   ...resourceCalls,
   ...scheduleCalls,

@@ -15,5 +15,7 @@ export const siteContentSchema = z.object({
 export interface SiteContent extends z.infer<typeof siteContentSchema> {
   /** X25519, base64: a workstation that joins seals its database key to it, so that the clinic's recovery key opens that one too. */
   recoveryPublicKey?: string;
+  /** Ed25519, base64url: the keys with which the site's workstations sign sealed copies of charts, those of former ones too. */
+  sealKeys?: string[];
 }
 export type Site = Stored<SiteContent>;

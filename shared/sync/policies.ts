@@ -78,7 +78,7 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   appointments: { fields: {}, exclusion: slotRule },
   encounters: { fields: { calledAt: 'latest', endedAt: 'latest' } },
   users: { fields: { credential: 'register' } },
-  sites: { fields: { departments: 'set', rooms: 'set' } },
+  sites: { fields: { departments: 'set', rooms: 'set', sealKeys: 'set' } },
   // Settling twice is no clash of its own: if the choices differ, the document itself clashes again.
   // The same clash found by two servers, one of them lost: they merged the same values in another order.
   conflicts: { fields: { sides: 'latest', clashes: 'latest', status: 'latest', choice: 'latest', settledBy: 'latest', settledByName: 'latest', settledAt: 'latest' } },

@@ -28,6 +28,7 @@ export { placements } from './placements.ts';
 export { print } from './print.ts';
 export { providers } from './providers.ts';
 export { quarantine } from './quarantine.ts';
+export { recordRoom } from './record-room.ts';
 export { records } from './records.ts';
 export { resources } from './resources.ts';
 export { roles as role } from './roles.ts';

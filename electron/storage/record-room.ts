@@ -1,0 +1,138 @@
+import type { ChartContents } from '../../shared/record-room/completeness.ts';
+import type { LastDays } from '../../shared/record-room/retention.ts';
+import type { ChartLoan } from '../../shared/schema/chart-loan.ts';
+import type { RecordKind } from '../../shared/schema/medical-record.ts';
+import { collections, type StoredDocument } from './collections.ts';
+import type { Connection } from './connection.ts';
+import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import type { Window } from './medical-records.ts';
+import { statement } from './statements.ts';
+
+/** A closed chart as the tables tell it; `start` and `end` are instants of an encounter and days of a record. */
+export interface ChartRow {
+  id: string;
+  chart: 'encounters' | 'medicalRecords';
+  patientId: string;
+  patientName: string;
+  medicalRecordNumber: string;
+  kind: RecordKind;
+  start: string;
+  end: string;
+  archived: 0 | 1;
+  location: string | null;
+  borrowerName: string | null;
+  dueDate: string | null;
+}
+
+/** Visits that were finished, and records that no visit at the desk stands for once the patient was discharged or the day is over. */
+const closed = `
+  SELECT id, 'encounters' AS chart, patient_id, content ->> '$.kind' AS kind, content ->> '$.arrivedAt' AS start, content ->> '$.endedAt' AS end
+  FROM encounters WHERE status = 'finished' AND deleted = 0
+  UNION ALL
+  SELECT id, 'medicalRecords', patient_id, content ->> '$.kind', admission_date, coalesce(content ->> '$.dischargeDate', admission_date)
+  FROM medical_records WHERE encounter_id IS NULL AND deleted = 0
+    AND iif(content ->> '$.kind' = 'inpatient', content ->> '$.dischargeDate' IS NOT NULL, admission_date < @today)`;
+
+const from = `FROM (${closed}) AS c JOIN patients AS p ON p.id = c.patient_id
+  LEFT JOIN archived_charts AS a ON a.id = c.id AND a.deleted = 0
+  LEFT JOIN chart_loans AS l ON l.archived_chart_id = a.id AND l.returned_at IS NULL AND l.deleted = 0
+  WHERE p.deleted = 0`;
+const columns = `c.id, c.chart, c.patient_id AS patientId, p.content ->> '$.name' AS patientName, p.medical_record_number AS medicalRecordNumber,
+  c.kind, c.start, c.end, a.id IS NOT NULL AS archived, a.content ->> '$.location' AS location, l.content ->> '$.borrowerName' AS borrowerName, l.due_date AS dueDate`;
+
+const conditions = {
+  closed: 'a.id IS NULL',
+  archived: 'a.id IS NOT NULL',
+  lent: 'l.id IS NOT NULL',
+  overdue: 'l.due_date < @today',
+} as const;
+
+export interface ChartFilter {
+  state: keyof typeof conditions;
+  kind?: RecordKind | undefined;
+  text?: string | undefined;
+}
+
+export function listCharts(connection: Connection, { state, kind, text }: ChartFilter, today: string, { offset, limit }: Window): { rows: ChartRow[]; total: number } {
+  const where = [
+    conditions[state],
+    ...(kind === undefined ? [] : ['c.kind = @kind']),
+    ...(text === undefined ? [] : ["(p.medical_record_number LIKE @text || '%' OR instr(p.content ->> '$.name', @text) > 0)"]),
+  ].join(' AND ');
+  const values = { today, ...(kind !== undefined && { kind }), ...(text !== undefined && { text }) };
+  const order = state === 'lent' || state === 'overdue' ? 'l.due_date, c.id' : 'substr(c.end, 1, 10) DESC, c.id';
+  const rows = statement<ChartRow>(connection, `SELECT ${columns} ${from} AND ${where} GROUP BY c.id ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...values, offset, limit });
+  const total = statement<{ total: number }>(connection, `SELECT count(DISTINCT c.id) AS total ${from} AND ${where}`).get(values)?.total ?? 0;
+  return { rows, total };
+}
+
+export const findChart = (connection: Connection, id: string, today: string): ChartRow | undefined =>
+  statement<ChartRow>(connection, `SELECT ${columns} ${from} AND c.id = @id LIMIT 1`).get({ id, today });
+
+/** What is written of a patient without naming the visit belongs to the one in whose time it was written down. */
+type Part = 'documentReferences' | 'observations' | 'medicationRequests' | 'serviceRequests' | 'immunizations' | 'conditions';
+const writtenAt = `coalesce(content ->> '$.recordedDate', created_at)`;
+
+function partOf<Name extends Part>(connection: Connection, collection: Name, { patientId, recordIds, ...time }: { patientId: string; recordIds: string; from: string; upTo: string }): StoredDocument<Name>[] {
+  return statement<DocumentRow>(
+    connection,
+    `SELECT ${documentColumns} FROM ${collections[collection].table} WHERE patient_id = @patientId AND deleted = 0 AND (
+       content ->> '$.medicalRecordId' IN (SELECT value FROM json_each(@recordIds))
+       OR (content ->> '$.medicalRecordId' IS NULL AND ${writtenAt} >= @from AND ${writtenAt} <= @upTo))
+     ORDER BY position`,
+  ).all({ patientId, recordIds, ...time }).map((row) => toDocument<Name>(row));
+}
+
+/** Everything in a chart; `from` and `upTo` are instants. */
+export function readContents(connection: Connection, { id, chart, patientId, kind }: ChartRow, time: { from: string; upTo: string }): ChartContents {
+  const all = <Row>(sql: string, values: object): Row[] => statement<Row>(connection, sql).all(values);
+  const isVisit = chart === 'encounters';
+  const encounters = isVisit ? all<DocumentRow>(`SELECT ${documentColumns} FROM encounters WHERE id = @id`, { id }) : [];
+  const records = all<DocumentRow>(`SELECT ${documentColumns} FROM medical_records WHERE ${isVisit ? 'encounter_id' : 'id'} = @id AND deleted = 0 ORDER BY admission_date, position`, { id });
+  const where = { patientId, recordIds: JSON.stringify(records.map((record) => record.id)), ...time };
+  const contents = {
+    kind,
+    ...(encounters[0] && { encounter: toDocument<'encounters'>(encounters[0]) }),
+    medicalRecords: records.map((row) => toDocument<'medicalRecords'>(row)),
+    observations: partOf(connection, 'observations', where),
+    medicationRequests: partOf(connection, 'medicationRequests', where),
+    serviceRequests: partOf(connection, 'serviceRequests', where),
+    immunizations: partOf(connection, 'immunizations', where),
+    documentReferences: partOf(connection, 'documentReferences', where),
+    conditions: partOf(connection, 'conditions', where),
+    allergyIntolerances: all<DocumentRow>(`SELECT ${documentColumns} FROM allergy_intolerances WHERE patient_id = @patientId AND deleted = 0`, { patientId }).map((row) => toDocument<'allergyIntolerances'>(row)),
+  };
+  const ids = [id, ...[contents.medicalRecords, contents.observations, contents.medicationRequests, contents.serviceRequests, contents.immunizations, contents.documentReferences].flat().map((document) => document.id)];
+  const conflicts = all<{ id: string }>(`SELECT id FROM conflicts WHERE document_id IN (SELECT value FROM json_each(@ids)) AND status = 'open' AND deleted = 0`, { ids: JSON.stringify(ids) });
+  return { ...contents, conflictIds: conflicts.map((conflict) => conflict.id) };
+}
+
+/** The content of one version, current or superseded; undefined where it is not on this workstation. */
+export function readVersion(connection: Connection, collection: keyof typeof collections, id: string, rev: string): Record<string, unknown> | undefined {
+  const { table } = collections[collection];
+  const found = statement<{ content: string }>(
+    connection,
+    `SELECT content FROM ${table} WHERE id = @id AND rev = @rev UNION ALL SELECT content FROM revisions WHERE collection = @collection AND document_id = @id AND rev = @rev`,
+  ).get({ id, rev, collection });
+  return found && (JSON.parse(found.content) as Record<string, unknown> | null ?? undefined);
+}
+
+export const listLoans = (connection: Connection, archivedChartId: string): ChartLoan[] =>
+  statement<DocumentRow>(connection, `SELECT ${documentColumns} FROM chart_loans WHERE archived_chart_id = @archivedChartId AND deleted = 0 ORDER BY position DESC`)
+    .all({ archivedChartId })
+    .map((row) => toDocument<'chartLoans'>(row));
+
+/** A patient's last days in the clinic, by signed records and finished visits. */
+export function lastDays(connection: Connection, patientId: string): LastDays {
+  const found = statement<{ visit: string | null; discharge: string | null }>(
+    connection,
+    `SELECT max(iif(kind = 'inpatient', NULL, day)) AS visit, max(iif(kind = 'inpatient', day, NULL)) AS discharge FROM (
+       SELECT content ->> '$.kind' AS kind, coalesce(content ->> '$.dischargeDate', admission_date) AS day FROM medical_records WHERE patient_id = @patientId AND deleted = 0 AND status <> 'draft'
+       UNION ALL
+       SELECT content ->> '$.kind', substr(content ->> '$.endedAt', 1, 10) FROM encounters WHERE patient_id = @patientId AND deleted = 0 AND status = 'finished')`,
+  ).get({ patientId });
+  return { visit: found?.visit ?? undefined, discharge: found?.discharge ?? undefined };
+}
+
+export const listSites = (connection: Connection): StoredDocument<'sites'>[] =>
+  statement<DocumentRow>(connection, `SELECT ${documentColumns} FROM sites WHERE deleted = 0`).all({}).map((row) => toDocument<'sites'>(row));
