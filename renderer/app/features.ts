@@ -8,6 +8,7 @@ import { duplicates } from '../features/duplicates/feature.ts';
 import { encounters } from '../features/encounters/feature.ts';
 import { exports as dataExports } from '../features/exports/feature.ts';
 import { fleet } from '../features/fleet/feature.ts';
+import { habits } from '../features/habits/feature.ts';
 import { imports } from '../features/imports/feature.ts';
 import { maintenance } from '../features/maintenance/feature.ts';
 import { patients } from '../features/patients/feature.ts';
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   drafts,
   conflicts,
   duplicates,
+  habits,
   print,
   trash,
   sync,

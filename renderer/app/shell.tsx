@@ -5,6 +5,8 @@ import { AppException } from '../../shared/errors.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Page } from '../components/page.tsx';
 import { ScannedPatient } from '../features/encounters/scanned-patient.tsx';
+import { undoSave } from '../features/habits/notify-saved.tsx';
+import { SnippetPicker } from '../features/habits/snippet-picker.tsx';
 import { lockScreen } from '../features/sessions/use-idle-lock.ts';
 import { Banners } from './banners.tsx';
 import type { ScreenHandle } from './feature.ts';
@@ -42,6 +44,7 @@ export function Shell() {
       <Footer />
       <ScannedPatient />
       <Palette />
+      <SnippetPicker />
       <HelpSheet />
     </div>
   );
@@ -60,12 +63,14 @@ function Permitted({ screen }: { screen: ScreenHandle | undefined }) {
 }
 
 function useFrameShortcuts() {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname, key } = useLocation();
   const isDeep = pathname.split('/').filter(Boolean).length > 1;
   useShortcut('palette', openPalette);
   useShortcut('help', () => useUi.setState({ helpOpen: true }));
   useShortcut('lock', lockScreen);
+  useShortcut('undo', () => void undoSave(t));
   // The list of patients has the box, and takes the focus into it by itself.
   useShortcut('search', () => void navigate('/patients'), pathname !== '/patients');
   // The first page of a window has nothing before it: its parent is the way back.

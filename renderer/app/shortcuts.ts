@@ -17,6 +17,8 @@ export const shortcuts = {
   search: { keys: ['Mod+F', '/'], label: 'shortcuts.search' },
   new: { keys: ['Alt+N'], label: 'shortcuts.new' },
   save: { keys: ['Alt+S'], label: 'shortcuts.save' },
+  undo: { keys: ['Alt+Z'], label: 'shortcuts.undo' },
+  insert: { keys: ['Alt+T'], label: 'shortcuts.insert' },
   back: { keys: ['Escape'], label: 'shortcuts.back' },
   lock: { keys: ['Alt+L'], label: 'shortcuts.lock' },
   help: { keys: ['F1', '?'], label: 'shortcuts.help' },
@@ -56,6 +58,9 @@ const bound = new Map<ShortcutName, Handler[]>();
 
 /** What a shortcut does here and now; undefined when no screen offers it. */
 export const handlerOf = (name: ShortcutName): Handler | undefined => bound.get(name)?.at(-1);
+
+/** Does what the shortcut would do here, for a command that stands for it. */
+export const runShortcut = (name: ShortcutName): void => handlerOf(name)?.();
 
 /**
  * Offers a shortcut while the component is mounted and `enabled`. The latest to be bound has it, so a dialogue

@@ -1,4 +1,4 @@
-import { Autocomplete, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { substanceConcept, substanceNamed, substances } from '../../../shared/chart/substances.ts';
 import {
@@ -7,6 +7,7 @@ import {
 } from '../../../shared/schema/allergy-intolerance.ts';
 import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
+import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
 import type { DockedFormProps } from './dock.tsx';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
@@ -83,7 +84,7 @@ function Fields({ patient, formKey, draft, onStartOver, allergy }: DockedFormPro
         <Select label={t('chart.allergy.clinicalStatus')} allowDeselect={false} data={allergyClinicalStatuses.map((value) => ({ value, label: t(`chart.conditionStatus.${value}`) }))} {...form.getInputProps('clinicalStatus')} />
         <Select label={t('chart.allergy.verificationStatus')} allowDeselect={false} data={allergyVerificationStatuses.map((value) => ({ value, label: t(`chart.verification.${value}`) }))} {...form.getInputProps('verificationStatus')} />
       </div>
-      <Textarea label={t('chart.allergy.note')} autosize minRows={2} {...form.getInputProps('note')} />
+      <SnippetTextarea label={t('chart.allergy.note')} minRows={2} {...form.getInputProps('note')} />
     </DockForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Select, Textarea } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import {
@@ -11,6 +11,7 @@ import { today, dayOrTyped } from '../patients/calendar-day.ts';
 import { DayInput, dayInputProps } from '../patients/day-input.tsx';
 import { CodePicker } from './code-picker.tsx';
 import { conceptText, readConcept } from './concept-field.ts';
+import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
 import type { DockedFormProps } from './dock.tsx';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
@@ -74,7 +75,7 @@ function Fields({ patient, formKey, draft, onStartOver, condition }: DockedFormP
         <DayInput label={t('chart.condition.onset')} {...dayInputProps(form, 'onset')} />
         <DayInput label={t('chart.condition.abatement')} {...dayInputProps(form, 'abatement')} />
       </div>
-      <Textarea label={t('chart.condition.note')} autosize minRows={2} {...form.getInputProps('note')} />
+      <SnippetTextarea label={t('chart.condition.note')} minRows={2} {...form.getInputProps('note')} />
     </DockForm>
   );
 }

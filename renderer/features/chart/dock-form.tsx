@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../../shared/schema/draft.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
-import { notifyDone } from '../../components/notify.ts';
+import { notifySaved } from '../habits/notify-saved.tsx';
 import { AutosaveStatus } from '../drafts/autosave-status.tsx';
 import { useFieldOnArrival } from '../drafts/focus-field.ts';
 import { FormNotices } from '../drafts/form-notices.tsx';
@@ -30,7 +30,7 @@ export function DockForm<Field extends string, Input>({ document, draft, first, 
     // `write` may answer nothing of its own; that it was called tells a save from a refusal.
     const saved = await document.submit(async (input, over) => ({ answer: await save(input, over) }));
     if (!saved) return;
-    notifyDone(t('chart.saved'), t);
+    void notifySaved(t('chart.saved'), t);
     closeDock();
   }
   useShortcut('save', () => void submit());

@@ -1,4 +1,4 @@
-import { Autocomplete, Select, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { vaccines } from '../../../shared/chart/immunization-schedules.ts';
 import { codeSystems, type CodeableConcept } from '../../../shared/schema/fhir-types.ts';
@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
 import { dayOrTyped, today } from '../patients/calendar-day.ts';
 import { DayInput, dayInputProps } from '../patients/day-input.tsx';
+import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
 import type { DockedFormProps } from './dock.tsx';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
@@ -80,7 +81,7 @@ function Fields({ patient, formKey, draft, onStartOver, immunization }: DockedFo
         <TextInput label={t('chart.immunization.manufacturer')} {...form.getInputProps('manufacturer')} />
         <Select label={t('chart.immunization.site')} clearable data={immunizationSites.map((value) => ({ value, label: t(`chart.site.${value}`) }))} {...form.getInputProps('site')} />
       </div>
-      <Textarea label={t('chart.immunization.note')} autosize minRows={2} {...form.getInputProps('note')} />
+      <SnippetTextarea label={t('chart.immunization.note')} minRows={2} {...form.getInputProps('note')} />
     </DockForm>
   );
 }

@@ -16,6 +16,7 @@ import type { DockedFormProps } from './dock.tsx';
 import classes from './dock.module.css';
 import { DosageText } from './dosage-text.tsx';
 import { MedicationOrderFields } from './medication-order-fields.tsx';
+import { KeepOrder, ReadyOrders } from './ready-orders.tsx';
 import { useBasket } from './use-basket.ts';
 import { useLanguage } from './words.ts';
 
@@ -32,6 +33,7 @@ export function OrderBasket({ patient, draft }: DockedFormProps) {
       <Title order={3} size="h6" mt="xs">
         {t('chart.basket.title')}
       </Title>
+      <ReadyOrders patientId={patient.id} basket={basket} />
       <BasketList basket={basket} />
       <Group className={classes.bar} justify="space-between">
         <AutosaveStatus state={basket.autosave} />
@@ -99,6 +101,7 @@ function BasketList({ basket: { items, setItems } }: { basket: Basket }) {
               </Text>
             ))}
           </div>
+          <KeepOrder order={{ medicationOrder: order }} name={order.medicationCodeableConcept.text} />
           <Remove name={order.medicationCodeableConcept.text} onClick={() => setItems({ ...items, medicationRequests: without(medicationRequests, index) })} />
         </li>
       ))}
@@ -107,6 +110,7 @@ function BasketList({ basket: { items, setItems } }: { basket: Basket }) {
           <Text size="sm">
             {order.code.text} <Badge variant="light" color="gray" size="sm" tt="none">{t(`chart.priority.${order.priority}`)}</Badge>
           </Text>
+          <KeepOrder order={{ serviceOrder: order }} name={order.code.text} />
           <Remove name={order.code.text} onClick={() => setItems({ ...items, serviceRequests: without(serviceRequests, index) })} />
         </li>
       ))}

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OrderSurroundings } from '../../../shared/chart/order-issues.ts';
+import { orderIssues, type OrderSurroundings } from '../../../shared/chart/order-issues.ts';
 import { readingsOf } from '../../../shared/chart/vital-signs.ts';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import { fieldIssues } from '../../../shared/field-issues.ts';
 import { ageOn } from '../../../shared/patients/age.ts';
 import type { Draft } from '../../../shared/schema/draft.ts';
-import { medicationOrderSchema } from '../../../shared/schema/medication-request.ts';
+import { medicationOrderSchema, type MedicationOrder } from '../../../shared/schema/medication-request.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
@@ -27,7 +27,8 @@ export function useBasket(patient: Patient, draft: Draft | null) {
   const [items, setItems] = useState<BasketItems>(() => readItems(draft?.values['items']));
   const [order, setOrder] = useState<OrderText>(() => Object.fromEntries(orderFields.map((field) => [field, textOf(draft?.values, field)])) as OrderText);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const issues = issuesOf(order, useSurroundings(patient), items);
+  const surroundings = useSurroundings(patient);
+  const issues = issuesOf(order, surroundings, items);
 
   function keep(nextItems: BasketItems, nextOrder: OrderText) {
     setItems(nextItems);
@@ -45,12 +46,25 @@ export function useBasket(patient: Patient, draft: Draft | null) {
     keep({ ...items, medicationRequests: [...items.medicationRequests, { ...parsed.data, ...(kept && { detectedIssues: kept }) }] }, emptyOrder);
     return true;
   }
+  /**
+   * Puts orders from elsewhere into the basket, judged anew for this patient; a repeat goes on with what the patient takes and
+   * is no duplicate of it. Answers the names of those that a warning keeps out: they are typed, and answered, one by one.
+   */
+  function put(orders: readonly MedicationOrder[], { repeats }: { repeats: boolean }): string[] {
+    const judged = orders.map((one) => {
+      const taken = surroundings.current.filter(({ medicationCodeableConcept: { text } }) => !repeats || text !== one.medicationCodeableConcept.text);
+      return { one, found: orderIssues(one, { ...surroundings, current: [...taken, ...items.medicationRequests] }) };
+    });
+    const fitting = judged.filter(({ found }) => found.length === 0).map(({ one }) => one);
+    if (fitting.length > 0) keep({ ...items, medicationRequests: [...items.medicationRequests, ...fitting] }, order);
+    return judged.filter(({ found }) => found.length > 0).map(({ one }) => one.medicationCodeableConcept.text);
+  }
   async function sign(): Promise<CallOutput<'orders.sign'>> {
     const draftId = await keeper.settle();
     return call('orders.sign', { patientId: patient.id, ...items, ...(draftId !== undefined && { draftId }) });
   }
   return {
-    items, order, errors, issues, autosave: state, add, sign,
+    items, order, errors, issues, autosave: state, add, put, sign,
     change: (next: OrderText) => keep(items, next),
     setItems: (next: BasketItems) => keep(next, order),
   };

@@ -2,15 +2,16 @@ import { Button, Group, Loader, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldIssue } from '../../../shared/errors.ts';
-import { vitalSignObservations, vitalSigns, type VitalSignKey } from '../../../shared/chart/vital-signs.ts';
+import { readingsOf, vitalSignObservations, vitalSigns, type VitalSignKey } from '../../../shared/chart/vital-signs.ts';
 import { ageOn } from '../../../shared/patients/age.ts';
 import type { Draft } from '../../../shared/schema/draft.ts';
-import type { ObservationInput } from '../../../shared/schema/observation.ts';
+import { isValidObservation, type ObservationInput } from '../../../shared/schema/observation.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { call } from '../../api/client.ts';
+import { useCall } from '../../api/queries.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { notifyDone } from '../../components/notify.ts';
+import { notifySaved } from '../habits/notify-saved.tsx';
 import { AutosaveStatus } from '../drafts/autosave-status.tsx';
 import { useDraftOnOpen } from '../drafts/draft-on-open.ts';
 import { FormNotices } from '../drafts/form-notices.tsx';
@@ -72,7 +73,7 @@ function Entry({ patient, draft, onAgain }: { patient: Patient; draft: Draft | n
   async function submit() {
     const saved = await document.submit((contents, { draftId }) => call('observations.create', { patientId: patient.id, contents, ...(draftId !== undefined && { draftId }) }));
     if (!saved) return;
-    notifyDone(t('chart.saved'), t);
+    void notifySaved(t('chart.saved'), t);
     onAgain();
   }
   // A form in the dock has Alt+S for itself.
@@ -97,8 +98,27 @@ function Entry({ patient, draft, onAgain }: { patient: Patient; draft: Draft | n
         <Button type="submit" size="xs" loading={document.saving}>
           {t('chart.vitalsSave')}
         </Button>
+        <LastBody patientId={patient.id} onCopy={(values) => form.setValues(values)} />
         <AutosaveStatus state={document.autosave} />
       </Group>
     </form>
+  );
+}
+
+/**
+ * Height and weight as they were last measured: of a grown-up they seldom change. Pressure, pulse and temperature are
+ * never copied, since a value that nobody measured would be read as one that somebody did.
+ */
+function LastBody({ patientId, onCopy }: { patientId: string; onCopy: (values: Partial<Values>) => void }) {
+  const { t } = useTranslation();
+  const { data } = useCall('observations.list', { patientId, category: 'vital-signs', offset: 0, limit: 100 });
+  const last = (key: 'height' | 'weight') => data?.rows.filter(isValidObservation).map((row) => readingsOf(row)[key]?.value).find((value) => value !== undefined);
+  const values = { height: last('height'), weight: last('weight') };
+  const known = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])));
+  if (Object.keys(known).length === 0) return null;
+  return (
+    <Button variant="default" size="xs" onClick={() => onCopy(known)}>
+      {t('habits.lastBody')}
+    </Button>
   );
 }

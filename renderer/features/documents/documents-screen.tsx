@@ -5,7 +5,7 @@ import type { DocumentReferenceRow } from '../../../shared/contract/document-ref
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { notifyDone } from '../../components/notify.ts';
+import { notifySaved } from '../habits/notify-saved.tsx';
 import { bytesText } from '../backups/bytes-text.ts';
 import { newest, TabScreen, whole } from '../chart/tab-screen.tsx';
 import classes from '../chart/tables.module.css';
@@ -94,7 +94,7 @@ function RemoveDocument({ document, onClose }: { document: DocumentReferenceRow;
       { id: document.id, rev: document.rev },
       {
         onSuccess: () => {
-          notifyDone(t('documents.removed'), t);
+          void notifySaved(t('documents.removed'), t);
           onClose();
         },
       },

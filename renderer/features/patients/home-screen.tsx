@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.tsx';
 import { Page } from '../../components/page.tsx';
 import { MyDrafts } from '../drafts/my-drafts.tsx';
+import { PatientShortLists } from '../habits/patient-short-lists.tsx';
 import { UnsignedRecords } from '../records/unsigned-records.tsx';
 import { FindBox } from './find-box.tsx';
 import classes from './home-screen.module.css';
@@ -35,6 +36,7 @@ export function HomeScreen() {
           )}
         </div>
         <div className={classes.mine}>
+          <PatientShortLists />
           <MyDrafts />
           {may('record.write') && <UnsignedRecords />}
         </div>

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useMay } from '../../app/session.tsx';
 import { BannerAllergies } from '../chart/banner-allergies.tsx';
+import { FavouriteButton } from '../habits/favourite-button.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { paths } from './paths.ts';
 import classes from './patient-banner.module.css';
@@ -80,6 +81,7 @@ function BannerActions({ patient }: { patient: Patient }) {
   if (patient.deleted) return <Text c="red">{t('patients.banner.deleted')}</Text>;
   return (
     <Group gap={4} className={classes.actions}>
+      <FavouriteButton patientId={patient.id} />
       {may('patient.write') && (
         <Button component={Link} to={paths.editPatient(patient.id)} variant="subtle" size="compact-sm" leftSection={<IconPencil size={14} aria-hidden />}>
           {t('patients.banner.edit')}

@@ -6,8 +6,8 @@ import type { PossibleDuplicate } from '../../../shared/contract/patients.ts';
 import type { Draft } from '../../../shared/schema/draft.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
-import { notifyDone } from '../../components/notify.ts';
 import { PageHeader } from '../../components/page-header.tsx';
+import { notifySaved } from '../habits/notify-saved.tsx';
 import { AutosaveStatus } from '../drafts/autosave-status.tsx';
 import { useFieldOnArrival } from '../drafts/focus-field.ts';
 import { FormNotices } from '../drafts/form-notices.tsx';
@@ -44,7 +44,7 @@ export function PatientForm({ patient, latestRev, values, draft, onStartOver }: 
     const saved = await save();
     setAsked([]);
     if (!saved) return;
-    notifyDone(t(patient ? 'patients.form.saved' : 'patients.form.registered'), t);
+    void notifySaved(t(patient ? 'patients.form.saved' : 'patients.form.registered'), t);
     void navigate(paths.patient(saved.id), { replace: true });
   }
   async function submit() {

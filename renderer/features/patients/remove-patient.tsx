@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { notifyDone } from '../../components/notify.ts';
+import { notifySaved } from '../habits/notify-saved.tsx';
 import { paths } from './paths.ts';
 
 /** Moves a patient to the trash, after asking. */
@@ -20,7 +20,7 @@ export function RemovePatient({ patient }: { patient: Patient }) {
       { id: patient.id, rev: patient.rev },
       {
         onSuccess: () => {
-          notifyDone(t('patients.remove.done'), t);
+          void notifySaved(t('patients.remove.done'), t);
           void navigate(paths.patients);
         },
       },

@@ -7,13 +7,14 @@ import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
-import { notifyDone } from '../../components/notify.ts';
+import { notifySaved } from '../habits/notify-saved.tsx';
 import { AutosaveStatus } from '../drafts/autosave-status.tsx';
 import { useFieldOnArrival } from '../drafts/focus-field.ts';
 import { FormNotices } from '../drafts/form-notices.tsx';
 import { ChartTitle } from '../patients/chart-title.tsx';
 import { paths } from '../patients/paths.ts';
 import classes from './record-editor.module.css';
+import { FillRecord } from './fill-record.tsx';
 import { RecordFields, type RecordFormState } from './record-fields.tsx';
 import { SignDialog } from './sign-record.tsx';
 import { SignedMeanwhile } from './signed-meanwhile.tsx';
@@ -38,7 +39,7 @@ export function RecordEditor({ mode, patient, record, latest, draft, onStartOver
   const back = () => void navigate(record ? paths.record(patient.id, record.id) : paths.patient(patient.id));
   const leave = (saved: MedicalRecord | undefined, text: string) => {
     if (!saved) return;
-    notifyDone(text, t);
+    void notifySaved(text, t);
     void navigate(paths.record(patient.id, saved.id), { replace: true });
   };
   const submit = async () => leave(await save(), t(mode === 'amend' ? 'records.editor.amended' : 'records.editor.saved'));
@@ -68,6 +69,7 @@ export function RecordEditor({ mode, patient, record, latest, draft, onStartOver
         />
       )}
       {mode === 'amend' && <AmendmentReason form={document.form} />}
+      {mode !== 'amend' && <FillRecord form={document.form} patientId={patient.id} record={record} />}
       <RecordFields form={document.form} />
       <Group className={classes.bar} justify="space-between">
         <AutosaveStatus state={document.autosave} />

@@ -1,8 +1,9 @@
-import { Autocomplete, Group, Radio, Stack, Textarea } from '@mantine/core';
+import { Autocomplete, Group, Radio, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { recordKinds } from '../../../shared/schema/medical-record.ts';
 import { useCall } from '../../api/queries.ts';
+import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
 import { DayInput, dayInputProps } from '../patients/day-input.tsx';
 import formClasses from '../patients/patient-form.module.css';
 import type { RecordFormValues } from './record-form-values.ts';
@@ -75,10 +76,9 @@ interface ClinicalTextProps {
 function ClinicalText({ form, field, minRows, required = false }: ClinicalTextProps) {
   const { t } = useTranslation();
   return (
-    <Textarea
+    <SnippetTextarea
       label={t(`records.field.${field}`)}
       withAsterisk={required}
-      autosize
       minRows={minRows}
       maxRows={24}
       {...form.getInputProps(field)}

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import type { MedicalRecord } from '../../../shared/schema/medical-record.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { notifyDone } from '../../components/notify.ts';
+import { notifySaved } from '../habits/notify-saved.tsx';
 import { paths } from '../patients/paths.ts';
 
 /** Moves a record to the trash, after asking. */
@@ -16,7 +16,7 @@ export function RemoveRecord({ record, opened, onClose }: { record: MedicalRecor
       { id: record.id, rev: record.rev },
       {
         onSuccess: () => {
-          notifyDone(t('records.remove.done'), t);
+          void notifySaved(t('records.remove.done'), t);
           void navigate(paths.patient(record.patientId));
         },
       },

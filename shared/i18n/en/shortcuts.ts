@@ -4,6 +4,8 @@ export const shortcuts = {
   search: 'Go to the search box',
   new: 'New (patient, record, user)',
   save: 'Save',
+  undo: 'Undo the last save',
+  insert: 'Insert a ready text, where one writes',
   back: 'Back, or close',
   lock: 'Lock the screen',
   help: 'This list',

@@ -19,6 +19,8 @@ export { errors as error } from './errors.ts';
 export { exports } from './exports.ts';
 export { fhir } from './fhir.ts';
 export { fleet } from './fleet.ts';
+export { habits } from './habits.ts';
+export { history } from './history.ts';
 export { hub } from './hub.ts';
 export { imports } from './imports.ts';
 export { issues as issue } from './issues.ts';

@@ -6,6 +6,8 @@ export const shortcuts = {
   search: '转到搜索框',
   new: '新建（患者、病历、用户）',
   save: '保存',
+  undo: '撤销上一次保存',
+  insert: '在书写处插入常用文本',
   back: '返回或关闭',
   lock: '锁定屏幕',
   help: '显示此列表',

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { expandSnippet } from './expand-snippet.ts';
+
+const snippets = [
+  { shortcut: 'cold', text: 'Runny nose.' },
+  { shortcut: 'cold', department: 'Paediatrics', text: 'A child with a runny nose.' },
+  { shortcut: 'xd', department: 'Cardiology', text: 'ECG' },
+  { shortcut: '感冒', text: '流涕三天。' },
+];
+/** `|` is where the caret stands, before and after. */
+function typed(text: string, department?: string): string | undefined {
+  const caret = text.indexOf('|');
+  const made = expandSnippet(text.replace('|', ''), caret, snippets, department);
+  return made && `${made.value.slice(0, made.caret)}|${made.value.slice(made.caret)}`;
+}
+
+test('a shortcut becomes its text where it was typed, and the typing goes on behind it', () => {
+  expect(typed('.cold |')).toBe('Runny nose.|');
+  expect(typed('Since Monday:\n.COLD |and fever')).toBe('Since Monday:\nRunny nose.|and fever');
+  expect(typed('主诉.感冒 |')).toBe('主诉流涕三天。|');
+});
+
+test('the writer’s department comes before everybody’s, and another’s never', () => {
+  expect(typed('.cold |', 'Paediatrics')).toBe('A child with a runny nose.|');
+  expect(typed('.xd |', 'Paediatrics')).toBeUndefined();
+  expect(typed('.xd |', 'Cardiology')).toBe('ECG|');
+});
+
+test('what is no shortcut stays as it is', () => {
+  for (const text of ['.cold|', 'cold |', 'He caught a.cold |', '3.cold |', '.unknown |', '. |', '.cold x |']) expect(typed(text)).toBeUndefined();
+});

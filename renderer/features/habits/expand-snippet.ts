@@ -1,0 +1,28 @@
+import type { TextTemplate } from '../../../shared/schema/text-template.ts';
+
+type Snippet = Pick<TextTemplate, 'shortcut' | 'department' | 'text'>;
+
+/** What a field holds after a text was put into it, and where the typing goes on. */
+export interface Insertion {
+  value: string;
+  caret: number;
+}
+
+/**
+ * The text behind a shortcut that was just typed: a full stop, the shortcut, and a blank or a new line after it. A full stop
+ * behind a letter or a digit ends a sentence or stands in a number. Of two texts the writer's department's own counts.
+ */
+export function expandSnippet(value: string, caret: number, snippets: readonly Snippet[], department: string | undefined): Insertion | undefined {
+  const match = /(?:^|[^A-Za-z0-9])\.([\p{L}\p{N}_-]{1,30})\s$/u.exec(value.slice(0, caret));
+  const typed = match?.[1]?.toLowerCase();
+  if (typed === undefined) return undefined;
+  const meant = snippets.filter((snippet) => snippet.shortcut?.toLowerCase() === typed && snippet.text !== undefined);
+  const snippet = meant.find((one) => one.department !== undefined && one.department === department) ?? meant.find((one) => one.department === undefined);
+  return snippet?.text === undefined ? undefined : replaced(value, caret - typed.length - 2, caret, snippet.text);
+}
+
+/** Puts a text in the place of what is chosen. */
+export const replaced = (value: string, start: number, end: number, text: string): Insertion => ({
+  value: value.slice(0, start) + text + value.slice(end),
+  caret: start + text.length,
+});
