@@ -20,7 +20,6 @@ export { exports } from './exports.ts';
 export { fhir } from './fhir.ts';
 export { fleet } from './fleet.ts';
 export { habits } from './habits.ts';
-export { history } from './history.ts';
 export { hub } from './hub.ts';
 export { imports } from './imports.ts';
 export { issues as issue } from './issues.ts';
