@@ -1,3 +1,4 @@
+import { analytics } from '../features/analytics/feature.ts';
 import { appointments } from '../features/appointments/feature.ts';
 import { audit } from '../features/audit/feature.ts';
 import { backups } from '../features/backups/feature.ts';
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   trash,
   sync,
   audit,
+  analytics,
   imports,
   dataExports,
   users,

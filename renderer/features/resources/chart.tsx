@@ -1,12 +1,12 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { HeatmapChart, CustomChart, LineChart } from 'echarts/charts';
+import { BarChart, HeatmapChart, CustomChart, LineChart } from 'echarts/charts';
 import { DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { EChartsOption } from 'echarts';
 import { useEffect, useRef } from 'react';
 
-register([HeatmapChart, CustomChart, LineChart, DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+register([BarChart, HeatmapChart, CustomChart, LineChart, DataZoomComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 /** What a chart is drawn with: the page's own colours and letters. */
 export interface ChartLook {

@@ -55,6 +55,7 @@ export const analytics = {
   nothingYetHint: 'The figures appear with the first record that is written.',
   whatCounts: 'A visit is a medical record on its day of admission, of a patient who is not in the trash.',
   chartLabel: '{{name}}. The figures stand in a table: choose “Figures”.',
+  figuresOf: 'Figures of {{name}}',
   open: 'Show the patients: {{name}}',
   listTitle: 'Patients behind the figure',
   lastVisit: 'Last visit',

@@ -57,6 +57,7 @@ export const analytics = {
   nothingYetHint: '写下第一份病历后即可看到统计。',
   whatCounts: '一次就诊指一份病历，按入院（就诊）日期统计；回收站中患者的病历不计入。',
   chartLabel: '{{name}}。数字见表格：请选择“数字”。',
+  figuresOf: '{{name}}的数字',
   open: '查看患者：{{name}}',
   listTitle: '对应的患者',
   lastVisit: '最近就诊',
