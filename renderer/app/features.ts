@@ -1,4 +1,5 @@
 import { analytics } from '../features/analytics/feature.ts';
+import { analytics } from '../features/analytics/feature.ts';
 import { appointments } from '../features/appointments/feature.ts';
 import { audit } from '../features/audit/feature.ts';
 import { backups } from '../features/backups/feature.ts';
@@ -15,6 +16,7 @@ import { maintenance } from '../features/maintenance/feature.ts';
 import { patients } from '../features/patients/feature.ts';
 import { placements } from '../features/placements/feature.ts';
 import { print } from '../features/print/feature.ts';
+import { recordRoom } from '../features/record-room/feature.ts';
 import { records } from '../features/records/feature.ts';
 import { resources } from '../features/resources/feature.ts';
 import { schedules } from '../features/schedules/feature.ts';
@@ -31,9 +33,11 @@ export const features: readonly Feature[] = [
   appointments,
   encounters,
   records,
+  recordRoom,
   drafts,
   conflicts,
   duplicates,
+  analytics,
   habits,
   print,
   trash,
