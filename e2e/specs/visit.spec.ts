@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { call } from '../fixtures/call.ts';
+import { press, reach, type } from '../fixtures/keyboard.ts';
+import { textOfPdf } from '../fixtures/pdf.ts';
+import { admin, doctor, openChart, signIn } from '../fixtures/steps.ts';
+import { filled, t } from '../fixtures/texts.ts';
+import { inElectron, openWorkstation, type Workstation } from '../fixtures/workstation.ts';
+
+const name = '王小明';
+const cold = { kind: 'snippet', title: 'Common cold', shortcut: 'cold', text: 'Runny nose and cough for three days, no fever.' } as const;
+/** Seconds from check-in to the printed prescription. */
+const longest = 60;
+
+let profile: string;
+let workstation: Workstation;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  profile = mkdtempSync(join(tmpdir(), 'outpost-visit-'));
+  workstation = await openWorkstation(browser, profile);
+  ({ page } = workstation);
+  const site = { organisationName: 'Hill Country Health', name: 'Upper Valley Clinic', departments: ['Medicine'] };
+  await call(page, 'setup.createClinic', { site, admin });
+  await call(page, 'sessions.signIn', { username: admin.username, password: admin.password });
+  await call(page, 'users.create', { ...doctor, role: 'doctor', department: 'Medicine' });
+  await call(page, 'sessions.signOut', {});
+  await page.reload();
+  await signIn(page, doctor);
+  await call(page, 'patients.create', { patient: { name, gender: 'male', birthday: '1990-05-31', phone: '13800134567' } });
+  await call(page, 'textTemplates.create', { template: cold });
+});
+test.afterAll(async () => {
+  await workstation.stop();
+  rmSync(profile, { recursive: true });
+});
+
+/** Counts what a hand at the mouse would cause, and the prints. */
+const watch = () =>
+  page.evaluate(() => {
+    const seen = { pointer: 0, printed: 0 };
+    Object.assign(window, { seen });
+    for (const event of ['pointerdown', 'mousedown', 'wheel']) window.addEventListener(event, () => (seen.pointer += 1), true);
+    window.addEventListener('beforeprint', () => (seen.printed += 1));
+    // What opens is the system's own dialogue, and no page has a hand in it.
+    window.print = () => window.dispatchEvent(new Event('beforeprint'));
+  });
+const seen = () => page.evaluate(() => (window as unknown as { seen: { pointer: number; printed: number } }).seen);
+
+async function checkIn(): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K');
+  const palette = page.getByRole('dialog', { name: t('app.commands') });
+  await type(page, palette.getByRole('combobox').or(palette.getByRole('textbox')).first(), t('encounters.title'));
+  await expect(page.getByRole('option', { name: t('encounters.title') })).toHaveAttribute('data-combobox-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(t('encounters.empty'))).toBeVisible();
+  await page.keyboard.press('Alt+N');
+  const dialog = page.getByRole('dialog', { name: t('encounters.checkInTitle') });
+  await type(page, dialog.getByRole('combobox', { name: t('appointments.patient') }), 'wxm');
+  await expect(page.getByRole('option', { name })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Alt+S');
+  await expect(page.getByRole('heading', { name: t('encounters.slipTitle') })).toBeVisible();
+  await page.keyboard.press('Escape');
+}
+
+async function callToRoom(): Promise<void> {
+  const row = page.getByRole('row').filter({ hasText: name });
+  await reach(page, row);
+  await page.keyboard.press('Enter');
+  await type(page, page.getByRole('dialog').getByRole('combobox', { name: t('encounters.room') }), 'Room 3');
+  await page.keyboard.press('Alt+S');
+  await expect(row).toContainText(t('encounters.status.in-progress'));
+}
+
+/** The chief complaint is a ready text behind a shortcut, and a slip is taken back with one key. */
+async function writeRecord(): Promise<void> {
+  await openChart(page, 'wxm', name);
+  await page.keyboard.press('Alt+N');
+  const complaint = page.getByRole('textbox', { name: t('records.field.chiefComplaint') });
+  await expect(complaint).toBeFocused();
+  await page.keyboard.type(`.${cold.shortcut} `);
+  await expect(complaint).toHaveValue(cold.text);
+  await type(page, page.getByRole('textbox', { name: t('records.field.diagnosis') }), 'Common cold');
+  await page.keyboard.press('Alt+S');
+  await expect(page.getByRole('button', { name: t('habits.undo') })).toBeVisible();
+  await expect(page.getByRole('article').or(page.getByRole('main')).first()).toContainText(cold.text);
+}
+
+async function prescribe(): Promise<void> {
+  await page.locator('[data-page-title]').last().focus();
+  await page.keyboard.press('5');
+  await expect(page.getByRole('heading', { name: t('chart.tab.medication') })).toBeVisible();
+  await page.keyboard.press('Alt+N');
+  const basket = page.getByRole('complementary', { name: t('drafts.form.orderBasket.new') });
+  await type(page, basket.getByLabel(t('chart.order.drug')), 'Paracetamol');
+  await press(page, basket.getByRole('button', { name: t('chart.basket.addPrescription') }));
+  await expect(basket.getByRole('list', { name: t('chart.basket.title') }).getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('Alt+S');
+  await expect(page.getByRole('dialog').getByRole('button', { name: filled('chart.basket.signConfirm', { count: 1 }) })).toBeVisible();
+  await page.keyboard.press('Alt+S');
+  await expect(page.getByRole('heading', { name: /Paracetamol — / })).toBeVisible();
+}
+
+test('a visit by keyboard, from check-in to the printed prescription', async () => {
+  await watch();
+  const began = Date.now();
+  await checkIn();
+  await callToRoom();
+  await writeRecord();
+  await prescribe();
+  await press(page, page.getByRole('button', { name: t('print.print'), exact: true }));
+  const seconds = (Date.now() - began) / 1000;
+  expect(await seen()).toEqual({ pointer: 0, printed: 1 });
+  test.info().annotations.push({ type: 'seconds', description: seconds.toFixed(1) });
+  expect(seconds).toBeLessThan(longest);
+  const text = inElectron ? (await page.locator('main').innerText()).replace(/\s+/g, '') : await textOfPdf(await page.pdf({ format: 'A4' }));
+  for (const expected of [name, 'Paracetamol', doctor.displayName, 'Upper Valley Clinic']) expect(text).toContain(expected.replace(/\s+/g, ''));
+});
+
+test('the last save is taken back with one key, and the key again brings it back', async () => {
+  const { rows: [patient] } = await call(page, 'patients.list', { offset: 0, limit: 1, sort: 'name', direction: 'ascending', filter: {} });
+  const complaint = async () => (await call(page, 'records.listForPatient', { patientId: patient?.id ?? '', offset: 0, limit: 1 })).rows.map((record) => record.diagnosis);
+  const { rows: [record] } = await call(page, 'records.listForPatient', { patientId: patient?.id ?? '', offset: 0, limit: 1 });
+  await page.evaluate((hash) => (window.location.hash = hash), `/patients/${patient?.id ?? ''}/records/${record?.id ?? ''}/edit`);
+  await type(page, page.getByRole('textbox', { name: t('records.field.diagnosis') }), 'Influenza');
+  await page.keyboard.press('Alt+S');
+  await expect(page.getByRole('button', { name: t('habits.undo') }).last()).toBeVisible();
+  expect(await complaint()).toEqual(['Influenza']);
+  await page.keyboard.press('Alt+Z');
+  await expect(page.getByText(filled('habits.undone', { what: t('audit.record.updated') }))).toBeVisible();
+  expect(await complaint()).toEqual(['Common cold']);
+  await page.keyboard.press('Alt+Z');
+  await expect(page.getByText(filled('habits.undone', { what: t('audit.save.undone') }))).toBeVisible();
+  expect(await complaint()).toEqual(['Influenza']);
+});
