@@ -70,6 +70,6 @@ function bringBack({ store }: Context, transaction: Transaction, save: LastSaveR
 
 /** What was new goes to the trash, unless somebody has worked with it since. */
 function takeOut(store: Context['store'], transaction: Transaction, save: LastSaveRow, { id, rev }: StoredDocument<CollectionName>, collection: CollectionName): void {
-  if (collection === 'patients' && !untouchedPatients(store.connection, save.seq).some((patient) => patient.id === id)) fail({ code: 'undo-changed-since' });
+  if (collection === 'patients' && !untouchedPatients(store.connection, { batchId: '', changeSeq: save.seq }).some((patient) => patient.id === id)) fail({ code: 'undo-changed-since' });
   transaction.remove(collection, id, { over: rev });
 }

@@ -62,6 +62,7 @@ const workedOn = `(${chartTables.map((table) => `EXISTS (SELECT 1 FROM ${table} 
 
 /** One of the change sets of a batch. */
 export interface BatchPart {
+  /** Empty for a change set of no import. */
   batchId: string;
   changeSeq: number;
 }
