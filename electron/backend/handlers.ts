@@ -27,12 +27,14 @@ import * as fleetQuarantine from '../services/fleet-quarantine.ts';
 import * as fleet from '../services/fleet.ts';
 import * as hub from '../services/hub.ts';
 import * as immunizations from '../services/immunizations.ts';
+import * as histories from '../services/histories.ts';
 import * as importUndo from '../services/import-undo.ts';
 import * as imports from '../services/imports.ts';
 import * as integrity from '../services/integrity.ts';
 import * as jobs from '../services/jobs.ts';
 import * as observations from '../services/observations.ts';
 import * as orders from '../services/orders.ts';
+import * as listExports from '../services/list-exports.ts';
 import * as maintenance from '../services/maintenance.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
@@ -80,6 +82,7 @@ export const handlers: Handlers = {
   'appointments.places': appointments.appointmentPlaces,
   'appointments.update': appointments.updateAppointment,
   'audit.list': audit.listAudit,
+  'appointments.history': histories.appointmentHistory,
   'automation.acknowledge': automation.acknowledgeAlarm,
   'automation.decide': automation.decideProposal,
   'automation.look': automation.lookNow,
@@ -99,6 +102,7 @@ export const handlers: Handlers = {
   'conditions.update': conditions.updateCondition,
   'clinicalReports.check': clinicalReports.checkClinicalReport,
   'clinicalReports.file': clinicalReports.clinicalReportFile,
+  'chart.history': histories.chartHistory,
   'clinicalReports.list': clinicalReports.clinicalReports,
   'clinicalReports.make': clinicalReports.makeClinicalReport,
   'clinicalReports.schedule': clinicalReports.clinicalReportSchedule,
@@ -146,6 +150,7 @@ export const handlers: Handlers = {
   'textTemplates.create': textTemplates.createTextTemplate,
   'textTemplates.delete': textTemplates.deleteTextTemplate,
   'textTemplates.list': textTemplates.listTextTemplates,
+  'encounters.history': histories.encounterHistory,
   'textTemplates.update': textTemplates.updateTextTemplate,
   'enrolment.find': enrolment.findServer,
   'enrolment.join': enrolment.join,
@@ -164,6 +169,7 @@ export const handlers: Handlers = {
   'fleet.lag': fleet.fleetLag,
   'fleet.list': fleet.listFleet,
   'fleet.move': fleet.moveWorkstation,
+  'exports.list': listExports.exportList,
   'fleet.quarantine': fleetQuarantine.listHeld,
   'fleet.quarantineExport': fleetQuarantine.exportHeld,
   'fleet.quarantineRead': fleetQuarantine.readHeld,

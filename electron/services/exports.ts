@@ -39,7 +39,7 @@ export async function readExport(context: Context, { jobId, part }: CallParsed<'
   return readExportPart(context, jobId, part);
 }
 
-interface Source {
+export interface Source {
   header: string[];
   /** The last position to be read; rows written meanwhile are not in the export. */
   last: number;
@@ -47,7 +47,8 @@ interface Source {
   about: NonNullable<Change['about']>;
 }
 
-function startExport(context: Context, source: Source): Job {
+/** Writes a list that is read stretch by stretch. */
+export function startExport(context: Context, source: Source): Job {
   const keep = keepExport(context);
   return context.jobs.start('export', async (job) => keep(job.id, await writeExport(context, source, job)), context.user.id);
 }

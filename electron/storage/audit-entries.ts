@@ -2,6 +2,7 @@ import type { Page } from '../../shared/contract/page.ts';
 import type { AuditAction, AuditEntry } from '../../shared/schema/audit-entry.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import type { Stretch } from './exports.ts';
 import type { Window } from './medical-records.ts';
 import { statement } from './statements.ts';
 
@@ -41,10 +42,22 @@ export function listAuditEntries(
   ).all({ ...values, offset, limit });
   const counted = statement<{ total: number }>(connection, `SELECT count(*) AS total FROM audit_entries ${where}`).get(values);
   return {
-    rows: rows.map(({ patientName, ...row }) => ({ ...toDocument<'auditEntries'>(row), ...(patientName !== null && { patientName }) })),
+    rows: rows.map(named),
     total: counted?.total ?? 0,
   };
 }
+
+/** Audit entries in the order of commits, with the name that the patient has now. */
+export function auditEntriesInStretch(connection: Connection, stretch: Stretch): (AuditEntry & { patientName?: string })[] {
+  const columns = documentColumns.split(', ').map((column) => `a.${column}`).join(', ');
+  return statement<DocumentRow & { patientName: string | null }>(
+    connection,
+    `SELECT ${columns}, p.content ->> '$.name' AS patientName FROM audit_entries AS a LEFT JOIN patients AS p ON p.id = a.patient_id
+     WHERE a.position > @after AND a.position <= @upTo ORDER BY a.position`,
+  ).all(stretch).map(named);
+}
+
+const named = ({ patientName, ...row }: DocumentRow & { patientName: string | null }) => ({ ...toDocument<'auditEntries'>(row), ...(patientName !== null && { patientName }) });
 
 /** When this user last did this to this document; undefined when never. */
 export function lastTime(

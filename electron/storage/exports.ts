@@ -1,6 +1,9 @@
+import type { ReadableCollection, ReadableContents } from '../../shared/chart/readable-columns.ts';
+import type { DocumentOfPatient } from '../../shared/exchange/list-export.ts';
 import type { RecordOfPatient } from '../../shared/exchange/record-export.ts';
 import type { MedicalRecordContent } from '../../shared/schema/medical-record.ts';
 import type { PatientContent } from '../../shared/schema/patient.ts';
+import { collections } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { filterSql, filterValues, type PatientListQuery } from './patients.ts';
 import { statement } from './statements.ts';
@@ -12,7 +15,7 @@ export interface Stretch {
 }
 
 /** The position of the newest row, 0 in an empty table. */
-export function lastPosition(connection: Connection, table: 'patients' | 'medical_records'): number {
+export function lastPosition(connection: Connection, table: string): number {
   return statement(connection, `SELECT coalesce(max(position), 0) FROM ${table}`).pluck().get({}) as number;
 }
 
@@ -33,4 +36,16 @@ export function recordsInStretch(connection: Connection, patientId: string | und
        ${patientId === undefined ? '' : 'AND r.patient_id = @patientId'} ORDER BY r.position`,
   ).all({ ...stretch, ...(patientId !== undefined && { patientId }) });
   return rows.map(({ content, ...patient }) => ({ record: JSON.parse(content) as MedicalRecordContent, ...patient }));
+}
+
+/** Documents of a kind in the order of writing, of one patient or of all; what is in the trash, or whose patient is, left out. */
+export function documentsInStretch<Name extends ReadableCollection>(connection: Connection, collection: Name, patientId: string | undefined, stretch: Stretch): DocumentOfPatient<ReadableContents[Name]>[] {
+  const rows = statement<{ content: string; patientName: string; medicalRecordNumber: string }>(
+    connection,
+    `SELECT d.content, p.content ->> '$.name' AS patientName, p.medical_record_number AS medicalRecordNumber
+     FROM ${collections[collection].table} AS d JOIN patients AS p ON p.id = d.patient_id
+     WHERE d.position > @after AND d.position <= @upTo AND d.deleted = 0 AND p.deleted = 0
+       ${patientId === undefined ? '' : 'AND d.patient_id = @patientId'} ORDER BY d.position`,
+  ).all({ ...stretch, ...(patientId !== undefined && { patientId }) });
+  return rows.map(({ content, ...patient }) => ({ document: JSON.parse(content) as ReadableContents[Name], ...patient }));
 }

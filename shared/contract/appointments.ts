@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { appointmentInputSchema, repeatSchema, type Appointment } from '../schema/appointment.ts';
+import { appointmentInputSchema, repeatSchema, type Appointment, type AppointmentContent } from '../schema/appointment.ts';
 import { idSchema, instantSchema } from '../schema/document.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
+import type { Version } from './patients.ts';
 
 /** An appointment with what a desk calls its people by. */
 export interface AppointmentRow extends Appointment {
@@ -33,6 +34,8 @@ export const appointmentCalls = {
   )<AppointmentRow[]>(),
   'appointments.listDisplaced': call('appointment.read', nothing)<DisplacedAppointment[]>(),
   'appointments.places': call('appointment.read', nothing)<AppointmentPlaces>(),
+  /** Every version of it, newest first. Fails with `not-found`. */
+  'appointments.history': call('appointment.read', z.strictObject({ id: idSchema }))<Version<AppointmentContent>[]>(),
   /** One change set, a repeat too. */
   'appointments.book': call('appointment.write', z.strictObject({ appointment: appointmentInputSchema, repeat: repeatSchema.optional() }))<Appointment[]>(),
   /** Moves or changes one; one that needs another time is booked by it. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { ReadableContents } from '../chart/readable-columns.ts';
 import { allergyIntoleranceInputSchema, type AllergyIntolerance } from '../schema/allergy-intolerance.ts';
+import { clinicalCollections } from '../schema/clinical.ts';
 import { conditionInputSchema, type Condition } from '../schema/condition.ts';
 import { idSchema, requiredText, optionalText } from '../schema/document.ts';
 import { immunizationInputSchema, type Immunization } from '../schema/immunization.ts';
@@ -9,6 +11,7 @@ import { observationCategories, observationInputSchema, type Observation } from 
 import { serviceOrderSchema, type ServiceRequest } from '../schema/service-request.ts';
 import { call } from './call.ts';
 import { pageSchema, type Page } from './page.ts';
+import type { Version } from './patients.ts';
 
 const ofPatient = z.strictObject({ patientId: idSchema });
 const pageOfPatient = z.strictObject({ ...pageSchema, patientId: idSchema });
@@ -51,10 +54,15 @@ export interface ChartSummary {
   updatedAt: Partial<Record<'conditions' | 'allergyIntolerances' | 'medicationRequests' | 'serviceRequests' | 'vitalSigns' | 'laboratory' | 'immunizations' | 'records', string>>;
 }
 
+const chartedCollections = [...clinicalCollections, 'documentReferences'] as const;
+
 export const chartCalls = {
   'chart.summary': call('record.read', ofPatient)<ChartSummary>(),
   /** Allergies that stand, and the assertion that there are none, for the banner. */
   'chart.alerts': call('record.read', ofPatient)<{ allergyIntolerances: AllergyIntolerance[] }>(),
+
+  /** Every version of a document of the chart, newest first. Fails with `not-found`. */
+  'chart.history': call('record.read', z.strictObject({ collection: z.enum(chartedCollections), id: idSchema }))<Version<ReadableContents[(typeof chartedCollections)[number]]>[]>(),
 
   'allergyIntolerances.list': call('record.read', pageOfPatient)<Page<AllergyIntolerance>>(),
   /** A first allergy ends the assertion that there are none, in the same change set. */

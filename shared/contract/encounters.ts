@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { idSchema, optionalText, requiredText } from '../schema/document.ts';
-import { encounterPrioritySchema, type Encounter, type EncounterPriority } from '../schema/encounter.ts';
+import { encounterPrioritySchema, type Encounter, type EncounterContent, type EncounterPriority } from '../schema/encounter.ts';
 import { recordKinds } from '../schema/medical-record.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
+import type { Version } from './patients.ts';
 
 /** Somebody in the queue, or called. */
 export interface EncounterRow extends Encounter {
@@ -31,6 +32,8 @@ export const encounterCalls = {
   'encounters.queue': call('appointment.read', nothing)<EncounterRow[]>(),
   'encounters.board': call('appointment.read', nothing)<{ called: BoardRow[]; waiting: BoardRow[] }>(),
   'encounters.get': call('appointment.read', z.strictObject({ id: idSchema }))<EncounterRow>(),
+  /** Every version of it, newest first. Fails with `not-found`. */
+  'encounters.history': call('appointment.read', z.strictObject({ id: idSchema }))<Version<EncounterContent>[]>(),
   /** Of an appointment, which then is `arrived`, or of a walk-in. */
   'encounters.checkIn': call(
     'appointment.write',

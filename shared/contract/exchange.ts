@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { FieldIssue } from '../errors.ts';
+import { readableCollections } from '../chart/readable-columns.ts';
+import type { Permission } from '../permissions.ts';
 import { idSchema } from '../schema/document.ts';
 import { call } from './call.ts';
 import type { Job } from './job.ts';
@@ -64,6 +66,16 @@ const importPlan = z.strictObject({
   mapping: importMappingSchema,
 });
 
+/** Lists that can be written to a file beside patients and medical records. */
+export const exportLists = [...readableCollections, 'duplicates', 'audit', 'users', 'workstations'] as const;
+export type ExportList = (typeof exportLists)[number];
+
+/** What somebody needs beside `data.export` to have a list: what its screen asks for. */
+export const permissionOfList: Record<ExportList, Permission> = {
+  allergyIntolerances: 'record.read', conditions: 'record.read', observations: 'record.read', medicationRequests: 'record.read', serviceRequests: 'record.read', immunizations: 'record.read',
+  documentReferences: 'record.read', appointments: 'appointment.read', encounters: 'appointment.read', duplicates: 'patient.merge', audit: 'audit.read', users: 'user.manage', workstations: 'sync.manage',
+};
+
 /** Bytes of a file in one call, base64. */
 export const chunkBytes = 1_048_576;
 
@@ -84,6 +96,8 @@ export const exchangeCalls = {
   /** CSV in UTF-8 with a byte order mark (spreadsheets need it), held in memory until it is read. */
   'exports.patients': call('data.export', z.strictObject({ filter: patientListFilterSchema }))<Job>(),
   'exports.records': call('data.export', z.strictObject({ patientId: idSchema.optional() }))<Job>(),
+  /** Any other list, of one patient where it is of patients' charts. Fails with `forbidden` for a list that the user may not see. */
+  'exports.list': call('data.export', z.strictObject({ list: z.enum(exportLists), patientId: idSchema.optional() }))<Job>(),
   /** The next piece of a finished export; `done` with the last. Asking for the last piece frees it. */
   'exports.read': call('data.export', z.strictObject({ jobId: idSchema, part: z.int().min(0) }))<{ text: string; done: boolean }>(),
 };

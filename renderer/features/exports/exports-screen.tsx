@@ -2,6 +2,7 @@ import { Alert, Button, Group, Radio, Select, Stack } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { exportLists, permissionOfList, type ExportList } from '../../../shared/contract/exchange.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { Job } from '../../../shared/contract/job.ts';
 import { genders, type Gender } from '../../../shared/schema/patient.ts';
@@ -14,31 +15,35 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { DayFilter } from '../patients/day-filter.tsx';
 import { SaveExport } from './save-export.tsx';
 
-type What = 'patients' | 'records' | 'charts';
+type What = 'patients' | 'records' | 'list' | 'charts';
 type Filter = CallInput<'exports.patients'>['filter'];
 
-/** Writes patients or records to a CSV file, or whole charts as FHIR, outside of the encrypted database: said before it is done. */
+/** Writes a list to a CSV file, or whole charts as FHIR, outside of the encrypted database: said before it is done. */
 export function ExportsScreen() {
   const { t } = useTranslation();
   const may = useMay();
   const [what, setWhat] = useState<What>('patients');
   const [filter, setFilter] = useState<Filter>({});
+  const [list, setList] = useState<ExportList>(exportLists[0]);
   const [ended, setEnded] = useState<Job>();
   const patients = useCallMutation('exports.patients');
   const records = useCallMutation('exports.records');
+  const lists = useCallMutation('exports.list');
   const charts = useCallMutation('fhirExports.all');
-  const current = { patients, records, charts }[what];
+  const current = { patients, records, list: lists, charts }[what];
   const running = current.data !== undefined && ended === undefined;
   function start() {
     setEnded(undefined);
     if (what === 'patients') patients.mutate({ filter });
     else if (what === 'records') records.mutate({});
+    else if (what === 'list') lists.mutate({ list });
     else charts.mutate({});
   }
   function startOver() {
     setEnded(undefined);
     patients.reset();
     records.reset();
+    lists.reset();
     charts.reset();
   }
   function choose(next: string) {
@@ -52,10 +57,21 @@ export function ExportsScreen() {
         <Stack gap="xs" mt="xs">
           <Radio value="patients" label={t('exports.patients')} disabled={running} />
           {may('record.read') && <Radio value="records" label={t('exports.records')} disabled={running} />}
+          <Radio value="list" label={t('exports.otherList')} disabled={running} />
           {may('record.read') && <Radio value="charts" label={t('exports.charts')} disabled={running} />}
         </Stack>
       </Radio.Group>
       {what === 'patients' && <PatientFilter filter={filter} onChange={setFilter} />}
+      {what === 'list' && (
+        <ListChoice
+          list={list}
+          disabled={running}
+          onChange={(chosen) => {
+            setList(chosen);
+            startOver();
+          }}
+        />
+      )}
       <Alert color="yellow" icon={<IconShieldLock aria-hidden />}>
         {t('exports.warning')}
       </Alert>
@@ -63,7 +79,7 @@ export function ExportsScreen() {
       {current.data && <JobProgress key={current.data.id} job={current.data} label={t('exports.writing')} cancellable onEnd={setEnded} />}
       <Group>
         {ended?.state === 'done' ? (
-          <SaveExport key={ended.id} jobId={ended.id} what={what} onSaved={startOver} />
+          <SaveExport key={ended.id} jobId={ended.id} what={what === 'list' ? list : what} onSaved={startOver} />
         ) : (
           <Button loading={current.isPending || running} onClick={start}>
             {t('exports.start')}
@@ -72,6 +88,13 @@ export function ExportsScreen() {
       </Group>
     </Page>
   );
+}
+
+function ListChoice({ list, disabled, onChange }: { list: ExportList; disabled: boolean; onChange: (list: ExportList) => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const data = exportLists.filter((name) => may(permissionOfList[name])).map((name) => ({ value: name, label: t(`exports.list.${name}`) }));
+  return <Select label={t('exports.which')} data={data} value={list} disabled={disabled} allowDeselect={false} maw="24rem" onChange={(name) => name !== null && onChange(name)} />;
 }
 
 function PatientFilter({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {

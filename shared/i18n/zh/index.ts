@@ -21,6 +21,7 @@ export { fhir } from './fhir.ts';
 export { fleet } from './fleet.ts';
 export { habits } from './habits.ts';
 export { hub } from './hub.ts';
+export { history } from './history.ts';
 export { imports } from './imports.ts';
 export { issues as issue } from './issues.ts';
 export { maintenance } from './maintenance.ts';

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { exportLists } from '../../shared/contract/exchange.ts';
+import { appointmentHistory, chartHistory } from './histories.ts';
+import { createCondition, updateCondition } from './conditions.ts';
+import { bookAppointment } from './appointments.ts';
+import { exportList } from './list-exports.ts';
+import { createPatient, deletePatient } from './patients.ts';
+import { auditTrail, errorOf, openClinic } from './testing/clinic.ts';
+import { ended, exportedText } from './testing/files.ts';
+
+const cough = { code: { text: 'Cough, dry', coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'R05' }] }, clinicalStatus: 'active', verificationStatus: 'confirmed', note: 'at night' } as const;
+const condition = { ...cough, code: { ...cough.code, coding: [...cough.code.coding] } };
+const rowsOf = (csv: string) => csv.replace('\uFEFF', '').trim().split('\r\n').slice(1);
+
+async function clinicWithPatients() {
+  const clinic = await openClinic();
+  const [doctor, admin] = [clinic.context('doctor'), clinic.context('admin')];
+  const register = (name: string) => createPatient(doctor, { patient: { name, gender: 'male' } });
+  return { clinic, doctor, admin, one: register('王小明'), other: register('Li Lei') };
+}
+
+test('a list is written with whose each entry is, of one patient or of all, without what is in the trash', async () => {
+  const { clinic, doctor, admin, one, other } = await clinicWithPatients();
+  createCondition(doctor, { patientId: one.id, content: condition });
+  createCondition(doctor, { patientId: other.id, content: condition });
+  const [first, second] = rowsOf(await exportedText(admin, exportList(admin, { list: 'conditions' })));
+  expect(first).toBe(`${one.medicalRecordNumber},王小明,"Cough, dry",http://hl7.org/fhir/sid/icd-10|R05,,active,confirmed,,,at night,Dora Doctor,2026-03-02T09:00:00.000Z`);
+  expect(second).toContain('Li Lei');
+  expect(rowsOf(await exportedText(admin, exportList(admin, { list: 'conditions', patientId: other.id })))).toEqual([second]);
+  deletePatient(doctor, { id: other.id, rev: other.rev });
+  expect(rowsOf(await exportedText(admin, exportList(admin, { list: 'conditions' })))).toEqual([first]);
+  expect(auditTrail(clinic).filter(({ action }) => action === 'export.created')).toMatchObject([{ collection: 'conditions', count: 2 }, { count: 1, patientId: other.id }, { count: 1 }]);
+});
+
+test('every list can be had, with names for users, by whoever may see it', async () => {
+  const { doctor, admin, one } = await clinicWithPatients();
+  bookAppointment(doctor, { appointment: { patientId: one.id, practitionerId: doctor.user.id, start: '2026-03-03T01:00:00.000Z', end: '2026-03-03T01:30:00.000Z' } });
+  const appointments = await exportedText(doctor, exportList(doctor, { list: 'appointments' }));
+  expect(rowsOf(appointments)).toEqual([`${one.medicalRecordNumber},王小明,2026-03-03T01:00:00.000Z,2026-03-03T01:30:00.000Z,booked,Dora Doctor,,`]);
+  for (const list of exportLists.filter((name) => name !== 'workstations')) expect([list, (await exportedText(admin, exportList(admin, { list }))).length > 20]).toEqual([list, true]);
+  const audit = await exportedText(admin, exportList(admin, { list: 'audit' }));
+  expect(audit.indexOf('Patient registered')).toBeLessThan(audit.indexOf('Appointment booked'));
+  expect(await errorOf(() => exportList(doctor, { list: 'audit' }))).toEqual({ code: 'forbidden', permission: 'audit.read' });
+  // The fleet is the server's to tell, and there is none.
+  expect(await ended(admin, exportList(admin, { list: 'workstations' }))).toMatchObject({ state: 'failed' });
+});
+
+test('every version of a document of a chart and of the book is told, newest first, and none of a patient who may not be seen', async () => {
+  const { clinic, doctor, one } = await clinicWithPatients();
+  const { id, rev } = createCondition(doctor, { patientId: one.id, content: condition });
+  clinic.clock.pass(60_000);
+  updateCondition(doctor, { id, rev, content: { ...condition, clinicalStatus: 'resolved' } });
+  expect(chartHistory(doctor, { collection: 'conditions', id })).toMatchObject([
+    { savedByName: 'Dora Doctor', savedAt: '2026-03-02T09:01:00.000Z', content: { clinicalStatus: 'resolved' } }, { savedAt: '2026-03-02T09:00:00.000Z', content: { clinicalStatus: 'active' } },
+  ]);
+  const [booked] = bookAppointment(doctor, { appointment: { patientId: one.id, room: 'Room 1', start: '2026-03-03T01:00:00.000Z', end: '2026-03-03T01:30:00.000Z' } });
+  expect(appointmentHistory(doctor, { id: String(booked?.id) })).toHaveLength(1);
+  expect(await errorOf(() => chartHistory(doctor, { collection: 'observations', id }))).toEqual({ code: 'not-found', collection: 'observations' });
+  deletePatient(doctor, { id: one.id, rev: one.rev });
+  expect(await errorOf(() => chartHistory(clinic.context('nurse'), { collection: 'conditions', id }))).toEqual({ code: 'not-found', collection: 'patients' });
+});

@@ -1,0 +1,35 @@
+import type { TFunction } from 'i18next';
+import type { Quantity } from '../schema/fhir-types.ts';
+import type { ObservationContent } from '../schema/observation.ts';
+import type { DoseForm } from './medicines.ts';
+
+const forms: ReadonlySet<string> = new Set<DoseForm>(['tablet', 'capsule', 'vial', 'puff', 'sachet']);
+
+/** `500 mg`, `21 tablets`. */
+export function quantityText(quantity: Quantity | undefined, t: TFunction): string {
+  if (quantity === undefined) return '';
+  const { value, unit = '', comparator = '' } = quantity;
+  if (forms.has(unit)) return t(`chart.form.${unit as DoseForm}`, { count: value });
+  return `${comparator}${numberText(value)}${unit === '' || unit === '%' ? unit : ` ${unit}`}`;
+}
+
+/** As many digits as a measurement has: other programs send what their arithmetic left over. */
+export const numberText = (value: number): string => String(Number(value.toPrecision(5)));
+
+/** The value of an observation as it is read, the two pressures as `120/80 mmHg`. */
+export function valueText({ valueQuantity, valueString, valueCodeableConcept, valueBoolean, valueDateTime, component = [] }: ObservationContent, t: TFunction): string {
+  if (valueQuantity) return quantityText(valueQuantity, t);
+  if (valueBoolean !== undefined) return t(valueBoolean ? 'chart.yes' : 'chart.no');
+  const parts = component.flatMap((part) => (part.valueQuantity === undefined ? [] : [numberText(part.valueQuantity.value)]));
+  if (parts.length > 0) return `${parts.join('/')} ${component[0]?.valueQuantity?.unit ?? ''}`;
+  return valueString ?? valueCodeableConcept?.text ?? valueDateTime ?? '';
+}
+
+/** `3.5–9.5`, `≤ 10`. */
+export function rangeText({ referenceRange }: Pick<ObservationContent, 'referenceRange'>): string {
+  const [range] = referenceRange ?? [];
+  const [low, high] = [range?.low?.value, range?.high?.value];
+  if (low !== undefined && high !== undefined) return `${String(low)}–${String(high)}`;
+  if (high !== undefined) return `≤ ${String(high)}`;
+  return low === undefined ? (range?.text ?? '') : `≥ ${String(low)}`;
+}
