@@ -28,6 +28,12 @@ const parts: Part[] = [
     present: () => spawnSync('virsh', ['--version']).status === 0,
     optional: true,
   },
+  {
+    debianPackage: 'redis-server',
+    what: "Redis, on which the sync server's provider of queues is tested",
+    present: () => spawnSync('redis-server', ['--version']).status === 0,
+    optional: true,
+  },
 ];
 
 const hasFontFile = () =>

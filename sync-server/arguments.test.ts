@@ -17,8 +17,8 @@ describe('the command line of the server', () => {
   });
 
   it('names the cloud that is to be seen', () => {
-    expect(readSettings(['--libvirt', 'hosts.txt', '--sample-every', '0', '--own-host'], { OUTPOST_CEPH: '/etc/ceph/ceph.conf', OUTPOST_RESOURCES_OF: 'Clinic' }).cloud).toEqual({
-      ownHost: true, libvirtFile: 'hosts.txt', cephConfiguration: '/etc/ceph/ceph.conf', resourcesOf: 'Clinic', observeEvery: 300_000, sampleEvery: 0, workers: 1,
+    expect(readSettings(['--libvirt', 'hosts.txt', '--sample-every', '0', '--own-host'], { OUTPOST_CEPH: '/etc/ceph/ceph.conf', REDIS_URL: 'redis://localhost', OUTPOST_RESOURCES_OF: 'Clinic' }).cloud).toEqual({
+      ownHost: true, libvirtFile: 'hosts.txt', cephConfiguration: '/etc/ceph/ceph.conf', redisUrl: 'redis://localhost', resourcesOf: 'Clinic', observeEvery: 300_000, sampleEvery: 0, workers: 1,
     });
   });
 

@@ -29,6 +29,8 @@ export interface CloudSettings {
   /** A file of hosts, see providers/index.ts. */
   libvirtFile?: string;
   cephConfiguration?: string;
+  /** Where BullMQ has its queues. */
+  redisUrl?: string;
   /** Name of the organisation that it belongs to; needed where a server has several. */
   resourcesOf?: string;
   /** Milliseconds; 0: only when asked. */
@@ -73,6 +75,7 @@ The cloud that admins see and change in Outpost (nothing unless named here):
   --own-host            OUTPOST_OWN_HOST=1    this machine, its file systems and its database
   --libvirt FILE        OUTPOST_LIBVIRT       hosts of libvirt, through virsh: a line each, NAME URI
   --ceph FILE           OUTPOST_CEPH          a Ceph cluster, through ceph: its ceph.conf
+  --redis URL           REDIS_URL             queues of BullMQ: redis://user:password@host:6379/0
   --resources-of NAME   OUTPOST_RESOURCES_OF  the clinic it belongs to, where the server has several
   --observe-every SECONDS                     how often it is read into the inventory (300; 0: when asked)
   --sample-every SECONDS                      how often usage is measured (60; 0: never)
@@ -81,7 +84,7 @@ The cloud that admins see and change in Outpost (nothing unless named here):
 const options = {
   data: { type: 'string' }, database: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, tls: { type: 'string' }, 'tls-key': { type: 'string' },
   'tls-cert': { type: 'string' }, 'trust-proxy': { type: 'boolean' }, organisation: { type: 'string' }, site: { type: 'string' }, server: { type: 'string' }, code: { type: 'string' }, fingerprint: { type: 'string' }, administrator: { type: 'boolean' },
-  help: { type: 'boolean' }, 'own-host': { type: 'boolean' }, libvirt: { type: 'string' }, ceph: { type: 'string' }, 'resources-of': { type: 'string' },
+  help: { type: 'boolean' }, 'own-host': { type: 'boolean' }, libvirt: { type: 'string' }, ceph: { type: 'string' }, redis: { type: 'string' }, 'resources-of': { type: 'string' },
   'observe-every': { type: 'string' }, 'sample-every': { type: 'string' }, workers: { type: 'string' },
 } as const;
 
@@ -109,13 +112,19 @@ function readCloud(values: Record<string, string | boolean | undefined>, environ
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const [libvirtFile, cephConfiguration, resourcesOf] = [text('libvirt', 'OUTPOST_LIBVIRT'), text('ceph', 'OUTPOST_CEPH'), text('resources-of', 'OUTPOST_RESOURCES_OF')];
+  const redisUrl = readRedis(text('redis', 'REDIS_URL'));
   return {
     ownHost: values['own-host'] === true || environment['OUTPOST_OWN_HOST'] === '1',
-    ...(libvirtFile !== undefined && { libvirtFile }), ...(cephConfiguration !== undefined && { cephConfiguration }), ...(resourcesOf !== undefined && { resourcesOf }),
+    ...(libvirtFile !== undefined && { libvirtFile }), ...(cephConfiguration !== undefined && { cephConfiguration }), ...(redisUrl !== undefined && { redisUrl }), ...(resourcesOf !== undefined && { resourcesOf }),
     observeEvery: 1000 * readCount('--observe-every', values['observe-every'] ?? '300', 86_400),
     sampleEvery: 1000 * readCount('--sample-every', values['sample-every'] ?? '60', 86_400),
     workers: readCount('--workers', text('workers', 'OUTPOST_WORKERS') ?? '1', 64),
   };
+}
+
+function readRedis(url: string | undefined): string | undefined {
+  if (url !== undefined && !/^rediss?:\/\/\S+$/.test(url)) throw new TypeError('REDIS_URL looks like redis://user:password@host:6379/0');
+  return url;
 }
 
 function readCount(option: string, text: string | boolean, greatest: number): number {

@@ -233,6 +233,7 @@ export const handlers: Handlers = {
   'placements.runs': placements.placementRuns,
   'placements.solve': placements.solvePlacement,
   'plans.begin': providers.beginPlan,
+  'providers.changeQueue': providers.changeQueue,
   'plans.rollBack': providers.rollBackPlan,
   'plans.run': providers.planRun,
   'plans.stop': providers.stopPlan,

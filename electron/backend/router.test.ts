@@ -54,6 +54,7 @@ const mayCall: Record<CallName, string> = {
   'records.listForPatient': 'adn', 'records.listUnsigned': 'adn', 'records.printed': 'adn', 'records.restore': 'ad',
   'records.sign': 'd', 'records.update': 'dn',
   'recoveryKey.renew': 'a',
+  'providers.changeQueue': 'a',
   'resources.checkImport': 'a', 'resources.delete': 'a', 'resources.restore': 'a', 'resources.export': 'a', 'resources.get': 'a', 'resources.import': 'a', 'resources.list': 'a',
   'resources.overview': 'a', 'resources.packing': 'a', 'resources.save': 'a', 'resources.totalTerms': 'a',
   'schedules.last': 'a', 'schedules.solve': 'a',

@@ -43,6 +43,20 @@ export async function beginPlan(context: Context, { jobId, ...wanted }: CallPars
   return fail({ code: 'plan-without-provider', name: nameOf(run, moves[answer.move]) });
 }
 
+const askAgainAfter = 200;
+
+/** Fails too with `plan-run-under-way` beside another change, or `plan-without-provider`. */
+export async function changeQueue(context: Context, move: CallParsed<'providers.changeQueue'>): Promise<PlanRun> {
+  const answer = await ask(context, 'resources.apply', { moves: [move] });
+  if ('refused' in answer) return fail(answer.refused === 'run-under-way' ? { code: 'plan-run-under-way' } : { code: 'plan-without-provider', name: move.queue });
+  context.store.record({ actor: context.actor, action: 'plan.begun', count: 1 });
+  for (;;) {
+    const { run } = await ask(context, 'resources.run', { runId: answer.runId });
+    if (run !== null && run.state !== 'running') return run;
+    await new Promise((resolve) => setTimeout(resolve, askAgainAfter));
+  }
+}
+
 function assertReal({ whatIf, present }: KeptRun, { store }: Context): void {
   if (isSupposed(whatIf)) fail({ code: 'plan-supposed' });
   const now = inventoryOf(store);

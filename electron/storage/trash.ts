@@ -14,9 +14,11 @@ const care = `
   SELECT 'medicalRecords', id, rev, content ->> '$.chiefComplaint', patient_id, updated_at, updated_by, change_seq FROM medical_records WHERE ${trashed}
   UNION ALL
   SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq FROM document_references WHERE ${trashed}`;
+/** Nobody deleted a task that its provider no longer shows: it is over. */
+const endedByItself = ` AND content ->> '$.vanishedAt' IS NULL`;
 const resources = resourceCollections.map((name) => `
   UNION ALL
-  SELECT '${name}', id, rev, content ->> '$.name', NULL, updated_at, updated_by, change_seq FROM ${collections[name].table} WHERE ${trashed}`).join('');
+  SELECT '${name}', id, rev, content ->> '$.name', NULL, updated_at, updated_by, change_seq FROM ${collections[name].table} WHERE ${trashed}${name === 'tasks' ? endedByItself : ''}`).join('');
 
 /** What was deleted, latest first in the order of commits; with `resources` what was deleted of the cloud too. */
 export function listTrash(connection: Connection, { offset, limit, resources: withResources }: Window & { resources: boolean }): Page<TrashRow> {

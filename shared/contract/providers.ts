@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../schema/document.ts';
-import type { PlanRun, ResourceAnswers } from '../sync/resource-protocol.ts';
+import { queueMoves, type PlanRun, type ResourceAnswers } from '../sync/resource-protocol.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
 import { ofModel, restraint } from './placements.ts';
@@ -19,6 +19,8 @@ export const providerCalls = {
   )<ResourceAnswers['resources.samples']>(),
   /** The server's own jobs, as planned by the task model and as they went. */
   'providers.jobs': call('resource.manage', z.strictObject({ limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.jobs']>(),
+  /** Changes one queue of a provider and answers how that went. Fails with `plan-run-under-way` beside another change, or `plan-without-provider`. */
+  'providers.changeQueue': call('resource.manage', z.strictObject({ provider, queue: z.string().min(1).max(300), kind: z.enum(queueMoves) }))<PlanRun>(),
   /** Has the server carry out a model's plan, as far as `byServer` of the plan says. Fails with `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
   'plans.begin': call('resource.manage', z.strictObject({ ...ofModel, ...restraint }))<{ runId: string }>(),
   /** Without `runId` the last one; null where there was none. */

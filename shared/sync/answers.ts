@@ -63,7 +63,7 @@ export const answerSchemas: Readonly<Record<MessageName, z.ZodType>> = {
   documents: z.looseObject({ documents: positioned, missing: z.array(z.looseObject({ collection: z.string(), id: idSchema })) }),
   digests: z.looseObject({ position: positionSchema, digests: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))) }),
   bucket: z.looseObject({ position: positionSchema, revs: z.array(z.looseObject({ id: idSchema, rev: idSchema })) }),
-  attachments: z.looseObject({ states: z.array(attachmentRef.extend({ chunks: z.int().min(0), complete: z.boolean() })), lacking: z.array(attachmentRef), cursor: z.string().nullable() }),
+  attachments: z.looseObject({ states: z.array(attachmentRef.extend({ named: z.boolean(), chunks: z.int().min(0), complete: z.boolean() })), lacking: z.array(attachmentRef), cursor: z.string().nullable() }),
   'attachment-put': z.looseObject({ named: z.boolean(), chunks: z.int().min(0), complete: z.boolean() }),
   'attachment-get': z.looseObject({ bytes: z.string().nullable() }),
   report: surroundingsAnswer,

@@ -21,6 +21,8 @@ export const attachmentsSchema = z.strictObject({
   lacking: z.strictObject({ cursor: z.string().max(40).nullable() }).nullable(),
 });
 export interface AttachmentState extends AttachmentRef {
+  /** Otherwise no document names it that this device may send bytes of: the server wants none. */
+  named: boolean;
   /** Chunks that the server has, from the first on. */
   chunks: number;
   complete: boolean;

@@ -28,9 +28,21 @@ export const moveSchema = z.discriminatedUnion('kind', [
     kind: z.literal('create-pool'), provider, name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/),
     placementGroups: z.int().min(1).max(65_536).optional(), replicas: z.int().min(1).max(20).optional(),
   }),
+  /** A queue of jobs: its workers end what they have and take nothing new; and the other way round. */
+  z.strictObject({ kind: z.literal('pause-queue'), provider, queue: key }),
+  z.strictObject({ kind: z.literal('resume-queue'), provider, queue: key }),
+  /** All of its jobs that failed: done again, or thrown away. */
+  z.strictObject({ kind: z.literal('retry-failed'), provider, queue: key }),
+  z.strictObject({ kind: z.literal('remove-failed'), provider, queue: key }),
 ]);
 export type Move = z.infer<typeof moveSchema>;
 export type MoveKind = Move['kind'];
+export type MachineMove = Extract<Move, { machine: string }>;
+export type QueueMove = Extract<Move, { queue: string }>;
+export const queueMoves = ['pause-queue', 'resume-queue', 'retry-failed', 'remove-failed'] as const satisfies readonly QueueMove['kind'][];
+
+/** What a move is about, as its provider calls it. */
+export const subjectOf = (move: Move): string => ('machine' in move ? move.machine : 'queue' in move ? move.queue : move.name);
 
 /**
  * Why a provider did not do what it was asked.
@@ -59,14 +71,28 @@ export interface Observation {
   references: Partial<Record<'hostId' | 'virtualMachineId' | 'computeNodeId', { collection: ResourceCollection; providerKey: string } | null>>;
 }
 
+/** A queue of jobs, all of which are counted; `meanSeconds`: what its newest jobs took, null before any has ended. */
+export interface QueueStatus {
+  name: string;
+  isPaused: boolean;
+  /** Delayed ones among them. */
+  waiting: number;
+  active: number;
+  failed: number;
+  workers: number;
+  meanSeconds: number | null;
+}
+
 export interface ObservedInventory {
   observations: Observation[];
+  /** Of a provider that has any. */
+  queues?: QueueStatus[];
   /** Hosts that did not answer: what is on them is not known to be gone. */
   unreachable: { providerKey: string; code: ProviderErrorCode }[];
 }
 
-/** Processors in use, MiB of memory, GiB of disk, Mbit/s of network; of a database its open connections, queries a second, and the share of its reads that memory answered (%). */
-export const sampleMetrics = ['cpu', 'memory', 'disk', 'bandwidth', 'connections', 'queries', 'cacheHits'] as const;
+/** Processors in use, MiB of memory, GiB of disk, Mbit/s of network; of a database its open connections, queries a second, and the share of its reads that memory answered (%); of a queue its jobs that wait, are at work and have failed. */
+export const sampleMetrics = ['cpu', 'memory', 'disk', 'bandwidth', 'connections', 'queries', 'cacheHits', 'waiting', 'active', 'failed'] as const;
 export type SampleMetric = (typeof sampleMetrics)[number];
 
 export const runStates = ['running', 'done', 'failed', 'stopped', 'interrupted', 'rolling-back', 'rolled-back'] as const;
@@ -106,6 +132,8 @@ export interface ProviderStatus {
   unreachable: ObservedInventory['unreachable'];
   /** Moves that it can make. */
   moves: MoveKind[];
+  /** As last read. */
+  queues?: QueueStatus[];
 }
 
 /** A job of the server itself, as it was planned and as it went. */

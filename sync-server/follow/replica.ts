@@ -175,6 +175,7 @@ export class UpstreamReplica implements ReplicaLater {
 
   async handOver(): Promise<void> {
     await this.#context.database.change(`UPDATE upstream_change_sets SET state = 'waiting' WHERE organisation_id = ? AND state = 'refused'`, [this.#organisationId]);
+    await this.#transfers.requeueAll();
   }
 
   /** Ends the following. What is here stays, and the workstations of this server go on with it. */

@@ -2,7 +2,7 @@ import { chunkLength } from '../../shared/attachments/attachment.ts';
 import {
   attachmentsAtOnce, type AttachmentGetAnswer, type AttachmentPutAnswer, type AttachmentRef, type AttachmentsAnswer, type Transfer, type TransferAnswer,
 } from '../../shared/sync/attachments.ts';
-import { forgetHolder } from '../service/attachment-references.ts';
+import { forgetHolder, keepUntilAsked } from '../service/attachment-references.ts';
 import { finishAttachment, keepChunk, readChunk } from '../service/attachments.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { readUnsent } from './ledger.ts';
@@ -120,14 +120,19 @@ export class UpstreamTransfers {
     const asked = new Set(attachments.map(({ id }) => id));
     if (this.#available.some(({ id }) => asked.has(id) && !complete.has(id))) this.#awaiting = true;
     this.#available = this.#available.filter(({ id }) => !asked.has(id) || complete.has(id));
-    for (const { id, chunks } of answer?.states ?? []) {
-      if (complete.has(id)) await this.#sentOf({ id });
+    for (const { id, named, chunks } of answer?.states ?? []) {
+      if (complete.has(id) || !named) await this.#sentOf({ id });
       else this.#sent.set(id, chunks);
     }
     if (answer === null) for (const id of asked) this.#putOff.add(id);
     if (lacking === null) return;
     for (const ref of answer?.lacking ?? []) await this.#requeue(ref);
     this.#lackingFrom = answer?.cursor ?? undefined;
+  }
+
+  /** What a server that is revoked asks about before it locks: nobody asks it any more for what a restored one lacks. */
+  async requeueAll(): Promise<void> {
+    await keepUntilAsked(this.#context.database, this.#organisationId);
   }
 
   async #requeue({ id, hash }: AttachmentRef): Promise<void> {

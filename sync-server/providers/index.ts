@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CloudSettings } from '../arguments.ts';
 import type { ServerDatabase } from '../database/index.ts';
+import { bullmqProvider } from './bullmq/index.ts';
 import { cephProvider } from './ceph/index.ts';
 import { guarded } from './guard.ts';
 import { hostProvider } from './host/index.ts';
@@ -9,13 +10,14 @@ import { libvirtProvider } from './libvirt/index.ts';
 import type { Provider } from './provider.ts';
 
 /** What of the cloud the settings name; throws a TypeError whose message an operator can act on. */
-export function readProviders({ ownHost, libvirtFile, cephConfiguration }: CloudSettings): (database: ServerDatabase) => Provider[] {
+export function readProviders({ ownHost, libvirtFile, cephConfiguration, redisUrl }: CloudSettings): (database: ServerDatabase) => Provider[] {
   const hosts = libvirtFile === undefined ? undefined : readHosts(readText(libvirtFile));
   return (database) =>
     [
       ownHost ? hostProvider(database) : undefined,
       hosts && libvirtProvider(hosts),
       cephConfiguration === undefined ? undefined : cephProvider(cephConfiguration),
+      redisUrl === undefined ? undefined : bullmqProvider(redisUrl),
     ].flatMap((provider) => (provider === undefined ? [] : [guarded(provider)]));
 }
 

@@ -50,7 +50,7 @@ export class Desk {
       const inventory = await provider.inventory(this.stopped.signal);
       const [silent] = inventory.unreachable;
       if (inventory.observations.length === 0 && silent !== undefined) throw new ProviderException(silent.code);
-      this.#note(provider, { state: silent === undefined ? 'ready' : 'partly', lastSuccessAt: now().toISOString(), unreachable: inventory.unreachable });
+      this.#note(provider, { state: silent === undefined ? 'ready' : 'partly', lastSuccessAt: now().toISOString(), unreachable: inventory.unreachable, ...(inventory.queues && { queues: inventory.queues }) });
       return inventory;
     } catch (error) {
       this.#note(provider, { state: 'failing', lastError: { code: codeOf(error), at: now().toISOString() }, unreachable: [] });

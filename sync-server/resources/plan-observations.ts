@@ -18,6 +18,7 @@ export interface ResourceWrite {
   id: string;
   held: HeldResource | undefined;
   content: Content;
+  deleted: boolean;
 }
 export interface ObservationPlan {
   writes: ResourceWrite[];
@@ -52,13 +53,21 @@ export function planObservations(
     else if (document !== undefined && !document.deleted && staysAsItIs(document.content, content)) plan.unchanged += 1;
     else {
       plan[document === undefined ? 'created' : 'updated'] += 1;
-      plan.writes.push({ collection: one.collection, id, held: document, content });
+      plan.writes.push({ collection: one.collection, id, held: document, content, deleted: false });
     }
   }
   const gone = known.vanished(new Set(ids.keys()), new Set(unreachable.map(({ providerKey }) => providerKey)));
   plan.vanished = gone.length;
-  plan.writes.push(...gone.map((document) => ({ collection: document.collection, id: document.id, held: document, content: { ...document.content, vanishedAt: observedAt } })));
+  plan.writes.push(...gone.map((document) => ({ collection: document.collection, id: document.id, held: document, ...whenGone(document, observedAt) })));
   return plan;
+}
+
+/**
+ * What is left of a resource that its provider no longer shows. A task that is over asks for nothing any more, and there are always
+ * new ones: it is deleted. A node takes no tasks.
+ */
+function whenGone({ collection, content }: HeldResource, vanishedAt: string): Pick<ResourceWrite, 'content' | 'deleted'> {
+  return { content: { ...content, vanishedAt, ...(collection === 'computeNodes' && { state: 'lost' }) }, deleted: collection === 'tasks' };
 }
 
 const keyOf = (collection: string, key: string) => `${collection} ${key}`;

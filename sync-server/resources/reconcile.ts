@@ -1,4 +1,4 @@
-import type { Move } from '../../shared/sync/resource-protocol.ts';
+import { subjectOf, type Move } from '../../shared/sync/resource-protocol.ts';
 import type { PlanRunRow, PlanStepRow } from '../database/schema.ts';
 import type { Looked, Provider } from '../providers/provider.ts';
 import type { ServiceContext } from '../service/context.ts';
@@ -61,11 +61,11 @@ export const undoText = (undo: Move | null): string | null => (undo === null ? n
 
 /** A machine that was moved twice is not where the first move brought it. */
 function isLastOfItsMachine(step: PlanStepRow, steps: readonly PlanStepRow[]): boolean {
-  const subject = subjectOf(step);
-  return !steps.some((later) => later.number > step.number && later.state !== 'waiting' && subjectOf(later) === subject);
+  const subject = stepSubject(step);
+  return !steps.some((later) => later.number > step.number && later.state !== 'waiting' && stepSubject(later) === subject);
 }
 
-function subjectOf({ move }: PlanStepRow): string {
+function stepSubject({ move }: PlanStepRow): string {
   const parsed = JSON.parse(move) as Move;
-  return `${parsed.provider} ${parsed.kind} ${parsed.kind === 'create-pool' ? parsed.name : parsed.machine}`;
+  return `${parsed.provider} ${parsed.kind} ${subjectOf(parsed)}`;
 }

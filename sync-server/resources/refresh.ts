@@ -57,8 +57,8 @@ export async function readHeld({ database }: ServiceContext, organisationId: num
   return rows.map(({ content, deleted, ...row }) => ({ ...row, deleted: deleted === 1, content: content === null ? null : (JSON.parse(content) as Record<string, unknown>) }));
 }
 
-const documentOf = (context: ServiceContext, { collection, id, held, content }: ResourceWrite, at: string): WireDocument => ({
-  collection, id, rev: context.newId(), baseRev: held?.rev ?? null, deleted: false, createdAt: held?.createdAt ?? at, updatedAt: at, updatedBy: 'server', content,
+const documentOf = (context: ServiceContext, { collection, id, held, content, deleted }: ResourceWrite, at: string): WireDocument => ({
+  collection, id, rev: context.newId(), baseRev: held?.rev ?? null, deleted, createdAt: held?.createdAt ?? at, updatedAt: at, updatedBy: 'server', content,
 });
 
 /** The server writes as a device of its own, which bears the organisation's id: nobody enrols as that one. */

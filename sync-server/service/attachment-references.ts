@@ -103,6 +103,20 @@ async function giveTo(queries: Queries, organisationId: number, { holder_id, has
   await queries.change('UPDATE attachments SET size = ?, chunks = ?, complete = 1 WHERE organisation_id = ? AND holder_id = ? AND hash = ?', [from.size, from.chunks, organisationId, patientId, hash]);
 }
 
+/**
+ * A restored server above may have lost bytes that it once had: what is whole here, of one patient or of all, goes when it says that it has it,
+ * or wants none.
+ */
+export async function keepUntilAsked(queries: Queries, organisationId: number, patientId: string | null = null): Promise<void> {
+  const insert = queries.kind === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
+  await queries.change(
+    `${insert} INTO upstream_attachments (organisation_id, document_id, hash, holder_id) SELECT r.organisation_id, r.document_id, r.hash, r.holder_id FROM attachment_references r
+       JOIN attachments a ON a.organisation_id = r.organisation_id AND a.holder_id = r.holder_id AND a.hash = r.hash AND a.complete = 1
+       WHERE r.organisation_id = ? AND r.holder_id <> r.carried_by AND (? IS NULL OR r.holder_id = ?)`,
+    [organisationId, patientId, patientId],
+  );
+}
+
 /** A patient's bytes, whose documents leave this server. */
 export async function forgetHolder(queries: Queries, organisationId: number, holderId: string): Promise<void> {
   for (const table of ['attachment_chunks', 'attachments', 'attachment_references']) {

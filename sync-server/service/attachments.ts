@@ -42,7 +42,7 @@ export async function attachments({ database }: ServiceContext, session: Session
   const states: AttachmentsAnswer['states'] = [];
   for (const ref of asked) {
     const found = await findNamed(database, session, ref, 'write');
-    states.push({ id: ref.id, hash: ref.hash, ...stateOf(found ?? { chunks: 0, complete: 0 }) });
+    states.push({ id: ref.id, hash: ref.hash, named: found !== undefined, ...stateOf(found ?? { chunks: 0, complete: 0 }) });
   }
   const found = lacking === null || session.state === 'revoked' ? { lacking: [], cursor: null } : await findLacking(database, session, lacking.cursor);
   return json({ states, ...found });

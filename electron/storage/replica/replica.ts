@@ -18,7 +18,7 @@ import { askForUnmentioned, forgetFetch, listFetches } from './fetches.ts';
 import { ReceivedSets } from './received-sets.ts';
 import { readBucket, repairBucket } from './repair.ts';
 import { beginSnapshot, readState, toReplicaState, writeState } from './replica-state.ts';
-import { forgetTransfers, hasUploads, Transfers } from './transfers.ts';
+import { forgetTransfers, hasUploads, requeueAll, Transfers } from './transfers.ts';
 import { dropMissing, dropUntold, keepInScope, resumeWithdrawals, withdraw } from './withdrawals.ts';
 
 /** A snapshot touches the same pages of its indices again and again: written to the database seldom, they cost half. 64 MB of log at most. */
@@ -209,6 +209,7 @@ export class StoreReplica implements Replica {
     this.work(({ connection }) => {
       statement(connection, 'INSERT INTO outbox (change_seq) SELECT change_seq FROM quarantine WHERE true ON CONFLICT DO NOTHING').run();
       statement(connection, 'DELETE FROM quarantine').run();
+      requeueAll(connection);
     });
   }
 

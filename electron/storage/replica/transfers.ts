@@ -109,9 +109,9 @@ export class Transfers {
 
   private noteStates({ attachments, lacking }: Extract<Transfer, { name: 'attachments' }>['body'], answer: AttachmentsAnswer | null): void {
     for (const { id } of attachments) this.looked.add(id);
-    for (const { id, chunks, complete } of answer?.states ?? []) {
+    for (const { id, named, chunks, complete } of answer?.states ?? []) {
       statement(this.connection, 'UPDATE attachment_downloads SET available = ? WHERE document_id = ?').run(complete ? 1 : 0, id);
-      if (complete) this.sent(id);
+      if (complete || !named) this.sent(id);
       else statement(this.connection, 'UPDATE attachment_uploads SET chunks = ? WHERE document_id = ?').run(chunks, id);
     }
     if (lacking === null) return;
@@ -154,37 +154,35 @@ export class Transfers {
 const sendable = `SELECT u.document_id AS id, u.hash, u.size, u.chunks FROM attachment_uploads AS u LEFT JOIN document_references AS d ON d.id = u.document_id
   WHERE (d.change_seq IS NULL OR NOT EXISTS (SELECT 1 FROM outbox WHERE change_seq = d.change_seq))`;
 
+/** Those of documents that are whole here. */
+const queueWhole = `INSERT INTO attachment_uploads (document_id, hash, size)
+  SELECT d.id, a.hash, a.size FROM document_references AS d JOIN attachments AS a ON a.hash = d.attachment_hash AND a.complete = 1`;
+
 /** Puts the bytes of a document that the server lacks back among those to be sent, where they are here. */
 function requeue(connection: Connection, documentId: string, hash: string): void {
-  statement(
-    connection,
-    `INSERT INTO attachment_uploads (document_id, hash, size) SELECT d.id, a.hash, a.size FROM document_references AS d JOIN attachments AS a ON a.hash = d.attachment_hash AND a.complete = 1
-     WHERE d.id = ? AND a.hash = ? ON CONFLICT (document_id) DO UPDATE SET chunks = NULL`,
-  ).run(documentId, hash);
+  statement(connection, `${queueWhole} WHERE d.id = ? AND a.hash = ? ON CONFLICT (document_id) DO UPDATE SET chunks = NULL`).run(documentId, hash);
 }
 
 /** The server has just heard of what a change set wrote, or refused it: it is asked whether it has the bytes, too. */
 export function requeueOf(connection: Connection, seq: number): void {
-  statement(
-    connection,
-    `INSERT INTO attachment_uploads (document_id, hash, size) SELECT d.id, a.hash, a.size FROM document_references AS d JOIN attachments AS a ON a.hash = d.attachment_hash AND a.complete = 1
-     WHERE d.change_seq = ? ON CONFLICT DO NOTHING`,
-  ).run(seq);
+  statement(connection, `${queueWhole} WHERE d.change_seq = ? ON CONFLICT DO NOTHING`).run(seq);
 }
 
 /** Whether bytes wait to be sent. */
 export const hasUploads = (connection: Connection): boolean => statement(connection, 'SELECT 1 FROM attachment_uploads LIMIT 1').get() !== undefined;
 
-/**
- * Meets a server that was restored: what it has and has not is asked anew, of all that is whole here. It may have a document and lack its
- * bytes, and a workstation that it revokes is not told what it lacks before it locks.
- */
+/** What a workstation that is revoked asks about before it locks: nobody asks it any more for what a restored server lacks. */
+export function requeueAll(connection: Connection): void {
+  statement(connection, `${queueWhole} WHERE true ON CONFLICT DO NOTHING`).run();
+}
+
+/** A restored server may have lost bytes that it once had: those of a document that is taken off go when it says that it has them, or wants none. */
+export function keepUntilAsked(connection: Connection, documentId: string): void {
+  statement(connection, `${queueWhole} WHERE d.id = ? ON CONFLICT DO NOTHING`).run(documentId);
+}
+
+/** Meets a server that was restored: what it has and has not is asked anew. */
 export function forgetTransfers(connection: Connection): void {
-  statement(
-    connection,
-    `INSERT INTO attachment_uploads (document_id, hash, size) SELECT d.id, a.hash, a.size FROM document_references AS d JOIN attachments AS a ON a.hash = d.attachment_hash AND a.complete = 1
-     WHERE true ON CONFLICT DO NOTHING`,
-  ).run();
   statement(connection, 'UPDATE attachment_uploads SET chunks = NULL').run();
   statement(connection, 'UPDATE attachment_downloads SET available = NULL').run();
 }

@@ -8,6 +8,7 @@ import { forgetOnServer, type Work } from './arrivals.ts';
 import { isUnsent } from './change-sets.ts';
 import { forgetFetch } from './fetches.ts';
 import { toldCollections } from './documents.ts';
+import { keepUntilAsked } from './transfers.ts';
 
 /** Where the documents of a patient are, and the column that names the patient. */
 const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'id' }[] = [
@@ -82,6 +83,7 @@ export function dropUntold(work: Work, snapshotNumber: number, at: number): void
 }
 
 function drop({ connection, tally, touched }: Work, collection: CollectionName, row: DocumentRow): void {
+  if (collection === 'documentReferences') keepUntilAsked(connection, row.id);
   statement(connection, `DELETE FROM ${collections[collection].table} WHERE position = ?`).run(row.position);
   statement(connection, 'DELETE FROM revisions WHERE collection = ? AND document_id = ?').run(collection, row.id);
   forgetFetch(connection, { collection, id: row.id });

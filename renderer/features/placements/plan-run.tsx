@@ -1,7 +1,7 @@
 import { Alert, Badge, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { PlanRun as Run, RunStep } from '../../../shared/sync/resource-protocol.ts';
+import { subjectOf, type PlanRun as Run, type RunStep } from '../../../shared/sync/resource-protocol.ts';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import type { Column } from '../../components/table-header.tsx';
@@ -67,7 +67,7 @@ function Steps({ steps }: { steps: readonly RunStep[] }) {
   const { t, i18n } = useTranslation();
   const machines = useNames('virtualMachines', 'providerKey');
   const hosts = useNames('hosts', 'providerKey');
-  const machineOf = ({ move }: RunStep) => ('machine' in move ? (machines?.get(move.machine) ?? move.machine) : move.name);
+  const machineOf = ({ move }: RunStep) => ('machine' in move ? (machines?.get(move.machine) ?? move.machine) : subjectOf(move));
   const hostOf = (key: string) => hosts?.get(key) ?? key;
   const wayOf = ({ move }: RunStep) => (move.kind === 'migrate' ? t('placements.way', { from: hostOf(move.from), to: hostOf(move.to) }) : t(`placements.kind.${move.kind}`));
   const rows = steps.map((step, index) => ({ ...step, step: index + 1 }));

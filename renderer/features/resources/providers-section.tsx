@@ -6,6 +6,7 @@ import type { ProviderStatus } from '../../../shared/sync/resource-protocol.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useNow } from '../../components/relative-time.ts';
+import { QueuesSection } from './queues-section.tsx';
 import { whenText } from '../sync/when-text.ts';
 
 /** What reads the real cloud for this inventory, how fresh it is, and a way to have it look again. Nothing without a server that has any. */
@@ -36,6 +37,7 @@ export function ProvidersSection() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {data.providers.map(({ name, queues = [] }) => queues.length > 0 && <QueuesSection key={name} provider={name} queues={queues} onChanged={() => void refetch()} />)}
     </Stack>
   );
 }

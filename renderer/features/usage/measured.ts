@@ -11,7 +11,7 @@ export const ranges = ['hour', 'day', 'week', 'month'] as const;
 export type Range = (typeof ranges)[number];
 const lengths: Record<Range, number> = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 * 24 * hour };
 
-/** What a provider measures: a host, or a database on one. */
+/** What a provider measures: a host, a database on one, or a queue; `isHost`: added up with the others of its kind. */
 export interface Measured {
   key: string;
   name: string;
@@ -24,15 +24,20 @@ const page = 500;
 /** As many as the server adds up in one question. */
 const most = 1000;
 
-/** The hosts and databases that a provider knows, by name. */
+/** The hosts, databases and queues that a provider knows, by name. */
 export const useMeasured = (provider: string): readonly Measured[] => useQuery(measuredQuery(provider)).data ?? none;
 
 const measuredQuery = (provider: string) =>
   queryOptions<Measured[], AppException>({
     queryKey: ['hosts', 'measured', provider],
-    queryFn: async () => [...(await measuredOf('hosts', provider)), ...(await measuredOf('databases', provider))],
+    queryFn: async () => [...(await measuredOf('hosts', provider)), ...(await measuredOf('databases', provider)), ...(await queuesOf(provider))],
     meta: { collections: ['hosts', 'databases'] },
   });
+
+async function queuesOf(provider: string): Promise<Measured[]> {
+  const { providers } = await call('providers.list', {});
+  return (providers.find(({ name }) => name === provider)?.queues ?? []).map(({ name }) => ({ key: name, name, isHost: true }));
+}
 
 export async function measuredOf(collection: 'hosts' | 'databases', provider: string): Promise<Measured[]> {
   const found: Measured[] = [];

@@ -61,7 +61,7 @@ export const resources = {
     'rule-on-the-way': '任何移动顺序都会在途中违反规则。',
     'cooling-down': '刚刚移动过，正在冷却期内。',
     'not-worth-it': '收益低于阈值。',
-    'no-provider': '服务器上没有资源提供方能将其移至该处。',
+    'no-provider': '服务器上没有数据来源能将其移至该处。',
   },
   taskReason: {
     'no-node': '没有可用的计算节点。',

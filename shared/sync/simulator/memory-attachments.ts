@@ -65,9 +65,7 @@ export class MemoryAttachments {
     this.lackingFrom = null;
   }
 
-  /** A restored server may have a document and lack its bytes, and one that is revoked has nothing left to be asked for: it asks of all itself. */
-  forget(shown: readonly WireDocument[]): void {
-    this.requeue(shown);
+  forget(): void {
     for (const upload of this.uploads.values()) upload.chunks = null;
     this.available.clear();
     this.askForLacking();
@@ -109,10 +107,10 @@ export class MemoryAttachments {
 
   private noteStates({ attachments, lacking }: Extract<Transfer, { name: 'attachments' }>['body'], answer: AttachmentsAnswer | null, shown: readonly WireDocument[]): void {
     for (const { id } of attachments) this.looked.add(id);
-    for (const { id, chunks, complete } of answer?.states ?? []) {
+    for (const { id, named, chunks, complete } of answer?.states ?? []) {
       const upload = this.uploads.get(id);
       if (upload !== undefined) upload.chunks = chunks;
-      if (complete) this.uploads.delete(id);
+      if (complete || !named) this.uploads.delete(id);
       if (complete) this.available.add(id);
     }
     if (lacking === null) return;

@@ -98,16 +98,22 @@ export class MemoryReplica implements Replica, WorkstationStore {
     }
     for (const entry of this.entries.values()) {
       if (!isLost(entry.serverPosition)) continue;
-      entry.serverRev = null;
-      entry.serverPosition = null;
-      entry.passedOver = 0;
+      Object.assign(entry, this.lastOnServer(keyOf(entry.document)), { passedOver: 0 });
       if (!this.isLogged(entry.document)) this.offerAlone(entry);
     }
     this.awaited.clear();
-    this.bytes.forget(this.shown());
+    this.bytes.forget();
     const position = Math.min(this.facts.position, shared);
     this.facts = { ...this.facts, epoch, position, knownPosition: position, verifiedPosition: null };
     if (this.facts.snapshot !== null) this.beginSnapshot();
+  }
+
+  /** The version before may be on the server still: without it nobody would take the document off when the patient has left the scope. */
+  private lastOnServer(key: string): Pick<Entry, 'serverRev' | 'serverPosition'> {
+    const logged = this.log.filter(({ position }) => position !== null).sort((one, other) => (other.position as number) - (one.position as number));
+    const found = logged.find(({ changeSet: { documents } }) => documents.some((document) => keyOf(document) === key));
+    const last = found?.changeSet.documents.findLast((document) => keyOf(document) === key);
+    return { serverRev: last?.rev ?? null, serverPosition: last === undefined ? null : (found?.position ?? null) };
   }
 
   protected waits(logged: Logged, state: 'unsent' | 'offered'): void {
@@ -294,8 +300,15 @@ export class MemoryReplica implements Replica, WorkstationStore {
     for (const [key, entry] of this.entries) {
       if (entry.patientId !== patientId) continue;
       if (entry.unsent > 0) this.fetches.add(key);
-      else this.entries.delete(key);
+      else this.drop(key);
     }
+  }
+
+  /** A restored server may have lost bytes that it once had: they go when it says again that it has them, or wants none. */
+  private drop(key: string): void {
+    const entry = this.entries.get(key);
+    if (entry?.document.collection === 'documentReferences') this.bytes.requeue([entry.document]);
+    this.entries.delete(key);
   }
 
   applySnapshotPage({ at, documents, cursor, total }: { at: number; documents: PositionedDocument[]; cursor: string | null; total: number }): void {
@@ -316,7 +329,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
       const untold = !told && entry.serverPosition !== null && entry.serverPosition <= at;
       if (!untold) continue;
       if (entry.unsent > 0) this.fetches.add(key);
-      else this.entries.delete(key);
+      else this.drop(key);
     }
     for (const [key, position] of this.awaited) if (position <= at) this.awaited.delete(key);
     this.facts.position = at;
@@ -339,7 +352,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
       if ((entry?.unsent ?? 0) > 0) continue;
       this.fetches.delete(keyOf(ref));
       // What the server never had stays: it is in quarantine, and here is its only copy.
-      if (entry !== undefined && entry.serverRev !== null) this.entries.delete(keyOf(ref));
+      if (entry !== undefined && entry.serverRev !== null) this.drop(keyOf(ref));
     }
   }
 
@@ -405,6 +418,7 @@ export class MemoryReplica implements Replica, WorkstationStore {
 
   handOver(): void {
     for (const logged of this.log) if (logged.state === 'quarantined') this.waits(logged, 'unsent');
+    this.bytes.requeue(this.shown());
   }
 
   lock(): void {

@@ -442,7 +442,7 @@ export class MemoryServer implements ServerStore {
   private attachments(device: Device, { attachments, lacking }: Messages['attachments']['body']): Messages['attachments']['answer'] {
     const states = attachments.map(({ id, hash }) => {
       const named = this.findNamed(device, { id, hash }, 'write');
-      return { id, hash, chunks: named === undefined ? 0 : (this.state.attachments.get(named.key) ?? 0), complete: named !== undefined && this.isWhole(named) };
+      return { id, hash, named: named !== undefined, chunks: named === undefined ? 0 : (this.state.attachments.get(named.key) ?? 0), complete: named !== undefined && this.isWhole(named) };
     });
     const open = device.revoked || lacking === null ? new Map<string, number>() : this.openCompartments(device.siteId);
     const lacked = this.names().filter((named) => open.has(named.holder) && !this.isWhole(named));

@@ -39,6 +39,9 @@ export class World {
   revoked = new Set<string>();
   /** It merges some versions anew, and some in another order. */
   serverRestored = false;
+  private isUnannounced = false;
+  /** A restore that nobody announced cannot be told of two that go by one name by then: digests are what finds it. */
+  mayDiffer = false;
   private serverBackup: { bringBack: (announced: boolean, now: number) => Soon<void>; revoked: Set<string> } | undefined;
   private words = 0;
   private lastHead = 0;
@@ -77,8 +80,14 @@ export class World {
       case 'deliver': await this.deliver(); break;
       case 'crash': workstation.crash(); break;
       case 'backup': workstation.backups.push({ store: workstation.store.copy(), siteId: workstation.siteId }); break;
-      case 'restore': await this.restore(workstation, n); break;
-      case 'clone': this.clone(workstation); break;
+      case 'restore':
+        await this.restore(workstation, n);
+        this.mayDiffer ||= this.isUnannounced && this.hasTwins();
+        break;
+      case 'clone':
+        this.clone(workstation);
+        this.mayDiffer ||= this.isUnannounced && this.hasTwins();
+        break;
       case 'server-backup': await this.backUpServer(); break;
       case 'server-restore': await this.restoreServer(n); break;
       case 'move': await this.move(workstation, siteIds[n % siteIds.length] as string); break;
@@ -147,11 +156,16 @@ export class World {
     const handsOver = this.workstations.some(({ machine: { session }, reply, isLocked }) => !isLocked && (session?.revoked === true || saysRevoked(reply)));
     if (this.serverBackup === undefined || handsOver) return;
     // A restore that nobody announces is found by what each device remembers; of two that go by one name it cannot be told.
-    const names = new Set(this.workstations.map(({ store }) => store.replica.state().deviceId));
+    const isAnnounced = n % 2 === 0 || this.hasTwins();
+    this.isUnannounced ||= !isAnnounced;
     this.revoked = new Set(this.serverBackup.revoked);
     this.serverRestored = true;
-    await this.serverBackup.bringBack(n % 2 === 0 || names.size < this.workstations.length, this.now);
+    await this.serverBackup.bringBack(isAnnounced, this.now);
     await this.witness.destroyed();
+  }
+
+  private hasTwins(): boolean {
+    return new Set(this.workstations.map(({ store }) => store.replica.state().deviceId)).size < this.workstations.length;
   }
 
   private async move(workstation: Workstation, siteId: string): Promise<void> {

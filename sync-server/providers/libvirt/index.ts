@@ -1,11 +1,9 @@
-import type { Move } from '../../../shared/sync/resource-protocol.ts';
+import type { MachineMove, Move } from '../../../shared/sync/resource-protocol.ts';
 import { failed, type Applied, type Looked, type Provider } from '../provider.ts';
 import { Connection, type LibvirtHost } from './connection.ts';
 import { migrate } from './migrate.ts';
 import { observe } from './observe.ts';
 import { UsageReader } from './usage.ts';
-
-type MachineMove = Exclude<Move, { kind: 'create-pool' }>;
 
 /** Hosts that libvirt runs, each through a connection of its own. A machine is known by its UUID, a host by its name in the settings. */
 export function libvirtProvider(hosts: readonly LibvirtHost[], program?: string): Provider {
@@ -18,7 +16,7 @@ export function libvirtProvider(hosts: readonly LibvirtHost[], program?: string)
     inventory: (signal) => observe(connections, signal),
     sample: (signal) => usage.read(signal),
     async apply(move, signal) {
-      if (move.kind === 'create-pool') return failed('not-supported');
+      if (!('machine' in move)) return failed('not-supported');
       if (move.kind !== 'migrate') return changeMachine(move, await whereIs(connections, move.machine, signal), signal);
       const [from, to] = [at(move.from), at(move.to)];
       await migrate(move.machine, from, to, signal);
@@ -26,7 +24,7 @@ export function libvirtProvider(hosts: readonly LibvirtHost[], program?: string)
       return { observedHost: move.to, output: await words(to, signal), undo: { ...move, from: move.to, to: move.from } };
     },
     async look(move, signal) {
-      if (move.kind === 'create-pool') return failed('not-supported');
+      if (!('machine' in move)) return failed('not-supported');
       return move.kind === 'migrate' ? lookForMigration(move, at(move.from), at(move.to), signal) : lookAtMachine(move, await whereIs(connections, move.machine, signal), signal);
     },
     async close() {

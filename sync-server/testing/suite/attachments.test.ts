@@ -32,7 +32,7 @@ onEachDatabase('bytes of attachments', (make) => {
     // The answer was lost: the same again, and one too far.
     expect(await put(first, document, bytes, 0)).toEqual({ named: true, chunks: 1, complete: false });
     expect(await put(first, document, bytes, 2)).toEqual({ named: true, chunks: 1, complete: false });
-    expect(await other.ask('attachments', { attachments: [ref], lacking: null })).toEqual({ states: [{ ...ref, chunks: 1, complete: false }], lacking: [], cursor: null });
+    expect(await other.ask('attachments', { attachments: [ref], lacking: null })).toEqual({ states: [{ ...ref, named: true, chunks: 1, complete: false }], lacking: [], cursor: null });
     expect(await getAll(other, document, bytes)).toBeUndefined();
     expect(await put(first, document, bytes, 1)).toEqual({ named: true, chunks: 2, complete: false });
     expect(await put(first, document, bytes, 2)).toEqual({ named: true, chunks: 3, complete: true });
