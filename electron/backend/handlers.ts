@@ -5,6 +5,7 @@ import * as appointments from '../services/appointments.ts';
 import * as audit from '../services/audit.ts';
 import * as automation from '../services/automation.ts';
 import * as backups from '../services/backups.ts';
+import * as careTasks from '../services/care-tasks.ts';
 import * as chart from '../services/chart.ts';
 import * as chartListExport from '../services/chart-list-export.ts';
 import * as chartLoans from '../services/chart-loans.ts';
@@ -13,6 +14,7 @@ import * as conditions from '../services/conditions.ts';
 import * as clinicalReports from '../services/clinical-reports.ts';
 import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
 import * as cloudReports from '../services/cloud-reports.ts';
+import * as communications from '../services/communications.ts';
 import * as conflicts from '../services/conflicts.ts';
 import * as documentReferences from '../services/document-references.ts';
 import * as drafts from '../services/drafts.ts';
@@ -45,6 +47,7 @@ import * as providers from '../services/providers.ts';
 import * as quarantine from '../services/quarantine.ts';
 import * as recordRoom from '../services/record-room.ts';
 import * as records from '../services/records.ts';
+import * as referrals from '../services/referrals.ts';
 import * as resourceExports from '../services/resource-exports.ts';
 import * as resourceImports from '../services/resource-imports.ts';
 import * as resourceOverview from '../services/resource-overview.ts';
@@ -55,6 +58,7 @@ import * as sealedCopies from '../services/sealed-copies.ts';
 import * as sessions from '../services/sessions.ts';
 import * as settings from '../services/settings.ts';
 import * as setup from '../services/setup.ts';
+import * as sharedCharts from '../services/shared-charts.ts';
 import * as sites from '../services/sites.ts';
 import * as sync from '../services/sync.ts';
 import * as textTemplates from '../services/text-templates.ts';
@@ -92,6 +96,10 @@ export const handlers: Handlers = {
   'backups.create': backups.createBackup,
   'backups.list': backups.listBackups,
   'backups.restore': backups.restoreBackup,
+  'careTasks.create': careTasks.createCareTask,
+  'careTasks.end': careTasks.endCareTask,
+  'careTasks.list': careTasks.listCareTasks,
+  'careTasks.read': careTasks.readCareTasks,
   'chart.alerts': allergies.chartAlerts,
   'chart.summary': chart.chartSummary,
   'codes.load': codes.loadCodeTable,
@@ -113,6 +121,10 @@ export const handlers: Handlers = {
   'cloudReports.make': cloudReports.makeCloudReport,
   'cloudReports.schedule': cloudReportSchedule.cloudReportSchedule,
   'cloudReports.setSchedule': cloudReportSchedule.setCloudReportSchedule,
+  'communications.counts': communications.correspondenceCounts,
+  'communications.list': communications.listCommunications,
+  'communications.read': communications.readCommunications,
+  'communications.send': communications.sendCommunication,
   'conflicts.get': conflicts.getConflict,
   'conflicts.list': conflicts.listConflicts,
   'conflicts.settle': conflicts.settleConflict,
@@ -270,6 +282,19 @@ export const handlers: Handlers = {
   'records.sign': records.signRecord,
   'records.update': records.updateRecord,
   'recoveryKey.renew': backups.renewRecoveryKey,
+  'referrals.accept': referrals.acceptReferral,
+  'referrals.cancel': referrals.cancelReferral,
+  'referrals.chart': referrals.openSharedChart,
+  'referrals.complete': referrals.completeReferral,
+  'referrals.count': sharedCharts.countParts,
+  'referrals.endSharing': referrals.endSharing,
+  'referrals.get': referrals.getReferral,
+  'referrals.list': referrals.listReferrals,
+  'referrals.listOfPatient': referrals.referralsOfPatient,
+  'referrals.read': referrals.readReferral,
+  'referrals.recipients': referrals.recipients,
+  'referrals.reject': referrals.rejectReferral,
+  'referrals.send': referrals.sendReferral,
   'resources.checkImport': resourceImports.checkResourceImport,
   'resources.delete': resources.deleteResource,
   'resources.restore': resources.restoreResource,

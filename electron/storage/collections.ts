@@ -6,8 +6,10 @@ import { chartLoanContentSchema, type ChartLoanContent } from '../../shared/sche
 import { clinicalSchemas, type ClinicalCollection, type ClinicalContents } from '../../shared/schema/clinical.ts';
 import { clinicalReportContentSchema, type ClinicalReportContent } from '../../shared/schema/clinical-report.ts';
 import { codeTableContentSchema, type CodeTableContent } from '../../shared/schema/code-table.ts';
+import { careTaskContentSchema, type CareTaskContent } from '../../shared/schema/care-task.ts';
 import { cloudReportContentSchema, type CloudReportContent } from '../../shared/schema/cloud-report.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
+import { communicationContentSchema, type CommunicationContent } from '../../shared/schema/communication.ts';
 import { computeNodeContentSchema, type ComputeNodeContent } from '../../shared/schema/compute-node.ts';
 import { conflictContentSchema, type ConflictContent } from '../../shared/schema/conflict.ts';
 import { databaseContentSchema, type DatabaseContent } from '../../shared/schema/database.ts';
@@ -20,6 +22,8 @@ import { hostContentSchema, type HostContent } from '../../shared/schema/host.ts
 import { medicalRecordInputSchema, type MedicalRecordContent } from '../../shared/schema/medical-record.ts';
 import { patientInputSchema, type PatientContent } from '../../shared/schema/patient.ts';
 import { workstationSettingsSchema, type WorkstationSettings } from '../../shared/schema/setting.ts';
+import { referralContentSchema, type ReferralContent } from '../../shared/schema/referral.ts';
+import { sharedChartContentSchema, type SharedChartContent } from '../../shared/schema/shared-chart.ts';
 import { siteContentSchema, type SiteContent } from '../../shared/schema/site.ts';
 import { storagePoolContentSchema, type StoragePoolContent } from '../../shared/schema/storage-pool.ts';
 import { taskContentSchema, type TaskContent } from '../../shared/schema/task.ts';
@@ -39,6 +43,10 @@ export interface Contents extends ClinicalContents {
   encounters: EncounterContent;
   archivedCharts: ArchivedChartContent;
   chartLoans: ChartLoanContent;
+  referrals: ReferralContent;
+  sharedCharts: SharedChartContent;
+  communications: CommunicationContent;
+  careTasks: CareTaskContent;
   drafts: DraftContent;
   conflicts: ConflictContent;
   auditEntries: AuditEntryContent;
@@ -105,12 +113,16 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   favourites: replicated('favourites', favouriteContentSchema),
   appointments: replicated('appointments', appointmentContentSchema),
   encounters: replicated('encounters', encounterContentSchema),
+  archivedCharts: replicated('archived_charts', archivedChartContentSchema),
+  chartLoans: replicated('chart_loans', chartLoanContentSchema),
+  referrals: replicated('referrals', referralContentSchema),
+  sharedCharts: replicated('shared_charts', sharedChartContentSchema),
+  communications: replicated('communications', communicationContentSchema),
+  careTasks: replicated('care_tasks', careTaskContentSchema),
   documentReferences: { table: 'document_references', knownFields: fieldsOf(documentReferenceContentSchema), derived: {}, replicates: true },
   drafts: { table: 'drafts', knownFields: fieldsOf(draftContentSchema), derived: {}, replicates: false },
   conflicts: { table: 'conflicts', knownFields: fieldsOf(conflictContentSchema), derived: {}, replicates: true },
   auditEntries: { table: 'audit_entries', knownFields: fieldsOf(auditEntryContentSchema), derived: {}, replicates: true },
-  archivedCharts: replicated('archived_charts', archivedChartContentSchema),
-  chartLoans: replicated('chart_loans', chartLoanContentSchema),
   settings: { table: 'settings', knownFields: fieldsOf(workstationSettingsSchema), derived: {}, replicates: false },
   hosts: replicated('hosts', hostContentSchema),
   virtualMachines: replicated('virtual_machines', virtualMachineContentSchema),

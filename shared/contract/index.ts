@@ -8,6 +8,7 @@ import { backupCalls } from './backups.ts';
 import type { CallDefinition } from './call.ts';
 import { chartCalls } from './chart.ts';
 import { cloudReportCalls } from './cloud-reports.ts';
+import { communicationCalls } from './communications.ts';
 import { documentReferenceCalls } from './document-references.ts';
 import { draftCalls } from './drafts.ts';
 import { encounterCalls } from './encounters.ts';
@@ -21,6 +22,7 @@ import { placementCalls } from './placements.ts';
 import { providerCalls } from './providers.ts';
 import { recordRoomCalls } from './record-room.ts';
 import { recordCalls } from './records.ts';
+import { referralCalls } from './referrals.ts';
 import { resourceCalls } from './resources.ts';
 import { scheduleCalls } from './schedules.ts';
 import { syncCalls } from './sync.ts';
@@ -36,6 +38,7 @@ export const contract = {
   ...chartCalls,
   ...clinicalReportCalls,
   ...cloudReportCalls,
+  ...communicationCalls,
   ...documentReferenceCalls,
   ...draftCalls,
   ...encounterCalls,
@@ -49,6 +52,7 @@ export const contract = {
   ...providerCalls,
   ...recordRoomCalls,
   ...recordCalls,
+  ...referralCalls,
   ...resourceCalls,
   ...scheduleCalls,
   ...syncCalls,

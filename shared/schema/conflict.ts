@@ -23,7 +23,10 @@ export type ConflictChoice = (typeof conflictChoices)[number];
 export const conflictContentSchema = z.object({
   collection: z.string(),
   documentId: idSchema,
+  /** Whose it is: as the document it is about, so that only who holds that is told of it. */
   patientId: idSchema.optional(),
+  referralId: idSchema.optional(),
+  sharedChartId: idSchema.optional(),
   /** In the order of the first clash's values, so that every server writes the same. */
   sides: z.tuple([sideSchema, sideSchema]),
   clashes: z.array(clashSchema).min(1),

@@ -6,6 +6,7 @@ import { mergeVersions, standAgainst, standSealed, type Merged } from './merge.t
 import { mayFollow, policyOf, type Content } from './policies.ts';
 import type { ChangeSet, Refusal, RevRef, WireDocument } from './protocol.ts';
 import { breaksSeal, purgesSealed } from './seals.ts';
+import { compartmentOf, rootFields } from './scope.ts';
 
 /** A version as the server keeps it. */
 export interface Version extends WireDocument {
@@ -237,13 +238,13 @@ function conflictDocument(merged: Version, versions: [Version, Version], { clash
 /** The sides in the order of their values: their revs are others where they were merged in another order. */
 function conflictContent(merged: Version, [lesser, greater]: [Version, Version], clashes: Clash[]): ConflictContent {
   const side = ({ rev, updatedBy, updatedAt, deviceId }: Version) => ({ rev, by: updatedBy, at: updatedAt, deviceId });
-  const patientId = merged.collection === 'patients' ? merged.id : (merged.content?.['patientId'] as string | undefined);
+  const compartment = compartmentOf(merged);
   const [left, right] = (clashes[0] as Clash).values;
   const isTurned = canonicalText(left) > canonicalText(right);
   return {
     collection: merged.collection,
     documentId: merged.id,
-    ...(patientId !== undefined && { patientId }),
+    ...(compartment?.kind === 'granted' && { [rootFields[compartment.root]]: compartment.id }),
     sides: isTurned ? [side(greater), side(lesser)] : [side(lesser), side(greater)],
     clashes: isTurned ? clashes.map(turned) : clashes,
     status: 'open',

@@ -43,6 +43,11 @@ const ofItsCourse: ReadonlySet<string> = new Set(['status', 'statusReason', 'sta
 const ordered = (content: Content): Content => Object.fromEntries(Object.entries(content).filter(([field]) => !ofItsCourse.has(field)));
 const followsOrder = (before: Content, after: Content): boolean => after['status'] !== 'draft' && same(ordered(before), ordered(after));
 
+/** What was sent stays as it was sent; sites may be taken off its list but for the sender's, and none be added. */
+function endsSharing({ siteIds: before, ...sent }: Content, { siteIds: after, ...now }: Content): boolean {
+  return same(sent, now) && Array.isArray(before) && Array.isArray(after) && after.includes(sent['senderSiteId']) && after.every((siteId) => before.includes(siteId));
+}
+
 /** What was measured or given by mistake still says so where its chart is sealed, and nothing else. */
 const ofMistake: ReadonlySet<string> = new Set(['status', 'note']);
 const measured = (content: Content): Content => Object.fromEntries(Object.entries(content).filter(([field]) => !ofMistake.has(field)));
@@ -77,15 +82,20 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   favourites: { fields: {} },
   appointments: { fields: {}, exclusion: slotRule },
   encounters: { fields: { calledAt: 'latest', endedAt: 'latest' } },
+  // Accepted here and cancelled there is for people to settle. Who did so, and the receipts, nobody typed.
+  referrals: { fields: { siteIds: 'set', statusChange: 'latest', received: 'latest', read: 'latest' } },
+  sharedCharts: { fields: { siteIds: 'set' }, sealed: () => true, amends: endsSharing },
+  communications: { fields: { received: 'latest', read: 'latest' } },
+  careTasks: { fields: { statusChange: 'latest', received: 'latest', read: 'latest' } },
+  archivedCharts: { fields: {}, sealed: () => true, amends: sealedAnew, seals: ({ entry }) => (Array.isArray(entry) ? (entry as RevRef[]) : []) },
+  // A folder that is back is back, whoever noted it first.
+  chartLoans: { fields: { returned: 'latest', returnedAt: 'latest' } },
   users: { fields: { credential: 'register' } },
   sites: { fields: { departments: 'set', rooms: 'set', sealKeys: 'set' } },
   // Settling twice is no clash of its own: if the choices differ, the document itself clashes again.
   // The same clash found by two servers, one of them lost: they merged the same values in another order.
   conflicts: { fields: { sides: 'latest', clashes: 'latest', status: 'latest', choice: 'latest', settledBy: 'latest', settledByName: 'latest', settledAt: 'latest' } },
   auditEntries: { fields: {} },
-  archivedCharts: { fields: {}, sealed: () => true, amends: sealedAnew, seals: ({ entry }) => (Array.isArray(entry) ? (entry as RevRef[]) : []) },
-  // A folder that is back is back, whoever noted it first.
-  chartLoans: { fields: { returned: 'latest', returnedAt: 'latest' } },
   hosts: { fields: { ...observed, capacity: 'object', overcommit: 'object' } },
   virtualMachines: { fields: { ...observed, demand: 'object', allowedHostIds: 'set' } },
   storagePools: { fields: { ...observed, used: 'latest' } },

@@ -1,10 +1,20 @@
 import type { WireDocument } from './protocol.ts';
 
 /**
- * To whom a document belongs. `organisation`: every workstation holds it. `patient`: the workstations of every site
- * that the patient was granted to (FHIR's patient compartment). `server`: sent up and never down.
+ * Collections whose documents say themselves which sites hold them (`siteIds`), with the field by which other documents name one: a
+ * patient with all that is written of it (FHIR's patient compartment), a referral with its messages and tasks, and the copy of a chart
+ * that was sent along with one, which ends before the referral does.
  */
-export type Compartment = { kind: 'organisation' } | { kind: 'patient'; patientId: string } | { kind: 'server' };
+export const rootFields = { patients: 'patientId', referrals: 'referralId', sharedCharts: 'sharedChartId' } as const;
+export type RootCollection = keyof typeof rootFields;
+export const rootCollections = Object.keys(rootFields) as RootCollection[];
+export const isRoot = (collection: string): collection is RootCollection => Object.hasOwn(rootFields, collection);
+
+/**
+ * To whom a document belongs. `organisation`: every workstation holds it. `granted`: the workstations of every site that the root
+ * document of this id was granted to. `server`: sent up and never down.
+ */
+export type Compartment = { kind: 'organisation' } | { kind: 'granted'; root: RootCollection; id: string } | { kind: 'server' };
 
 const organisation: Compartment = { kind: 'organisation' };
 const field = (document: Pick<WireDocument, 'content'>, name: string): string | undefined => {
@@ -16,7 +26,7 @@ const field = (document: Pick<WireDocument, 'content'>, name: string): string | 
 const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' | 'content'>) => Compartment>> = {
   users: () => organisation,
   sites: () => organisation,
-  patients: ({ id }) => ({ kind: 'patient', patientId: id }),
+  patients: ({ id }) => ({ kind: 'granted', root: 'patients', id }),
   medicalRecords: (document) => ofPatient(document),
   documentReferences: (document) => ofPatient(document),
   allergyIntolerances: (document) => ofPatient(document),
@@ -31,14 +41,18 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
   favourites: (document) => (field(document, 'patientId') === undefined ? organisation : ofPatient(document)),
   appointments: (document) => ofPatient(document),
   encounters: (document) => ofPatient(document),
-  conflicts: (document) => (field(document, 'patientId') === undefined ? organisation : ofPatient(document)),
+  archivedCharts: (document) => ofPatient(document),
+  chartLoans: (document) => ofPatient(document),
+  referrals: ({ id }) => ({ kind: 'granted', root: 'referrals', id }),
+  sharedCharts: ({ id }) => ({ kind: 'granted', root: 'sharedCharts', id }),
+  communications: (document) => ofRoot(document) ?? { kind: 'server' },
+  careTasks: (document) => ofRoot(document) ?? { kind: 'server' },
+  conflicts: (document) => ofRoot(document) ?? organisation,
   // No patient's data, and an admin may sit at any workstation, with or without a line.
   hosts: () => organisation,
   virtualMachines: () => organisation,
   storagePools: () => organisation,
   databases: () => organisation,
-  archivedCharts: (document) => ofPatient(document),
-  chartLoans: (document) => ofPatient(document),
   computeNodes: () => organisation,
   tasks: () => organisation,
   cloudReports: () => organisation,
@@ -48,7 +62,13 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
 
 const ofPatient = (document: Pick<WireDocument, 'content'>): Compartment => {
   const patientId = field(document, 'patientId');
-  return patientId === undefined ? { kind: 'server' } : { kind: 'patient', patientId };
+  return patientId === undefined ? { kind: 'server' } : { kind: 'granted', root: 'patients', id: patientId };
+};
+
+/** By whichever root it names. */
+const ofRoot = (document: Pick<WireDocument, 'content'>): Compartment | undefined => {
+  const root = rootCollections.find((name) => field(document, rootFields[name]) !== undefined);
+  return root && { kind: 'granted', root, id: field(document, rootFields[root]) as string };
 };
 
 export const replicatedCollections = Object.keys(compartments);
@@ -59,7 +79,7 @@ export const pulledCollections = replicatedCollections.filter((name) => name !==
 export const compartmentOf = (document: Pick<WireDocument, 'collection' | 'id' | 'content'>): Compartment | undefined =>
   (Object.hasOwn(compartments, document.collection) ? compartments[document.collection] : undefined)?.(document);
 
-/** The sites that a patient's document grants itself to; a patient that names none belongs to the site that wrote it. */
+/** The sites that a root document grants itself to; one that names none belongs to the site that wrote it. */
 export function grantedSites(content: WireDocument['content'], writerSiteId: string): string[] {
   const named = content?.['siteIds'];
   const siteIds = Array.isArray(named) ? named.filter((siteId): siteId is string => typeof siteId === 'string') : [];

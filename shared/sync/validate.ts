@@ -5,7 +5,9 @@ import { auditEntryContentSchema } from '../schema/audit-entry.ts';
 import { clinicalSchemas } from '../schema/clinical.ts';
 import { chartLoanContentSchema } from '../schema/chart-loan.ts';
 import { codeTableContentSchema } from '../schema/code-table.ts';
+import { careTaskContentSchema } from '../schema/care-task.ts';
 import { cloudReportContentSchema } from '../schema/cloud-report.ts';
+import { communicationContentSchema, hasOneSubject } from '../schema/communication.ts';
 import { computeNodeContentSchema } from '../schema/compute-node.ts';
 import { conflictContentSchema } from '../schema/conflict.ts';
 import { databaseContentSchema } from '../schema/database.ts';
@@ -16,6 +18,8 @@ import { favouriteContentSchema } from '../schema/favourite.ts';
 import { hostContentSchema } from '../schema/host.ts';
 import { medicalRecordInputSchema, recordStatuses } from '../schema/medical-record.ts';
 import { patientInputSchema, patientLinkSchema } from '../schema/patient.ts';
+import { referralContentSchema } from '../schema/referral.ts';
+import { sharedChartContentSchema } from '../schema/shared-chart.ts';
 import { siteContentSchema } from '../schema/site.ts';
 import { storagePoolContentSchema } from '../schema/storage-pool.ts';
 import { taskContentSchema } from '../schema/task.ts';
@@ -67,6 +71,11 @@ const contents: Readonly<Record<string, z.ZodType>> = {
   archivedCharts: archivedChartContentSchema.loose(),
   chartLoans: chartLoanContentSchema.loose(),
   documentReferences: documentReferenceContentSchema.loose(),
+  referrals: referralContentSchema.loose(),
+  sharedCharts: sharedChartContentSchema.loose(),
+  // Of two subjects, one would carry it to somebody whom the other does not let see it.
+  communications: communicationContentSchema.loose().refine(hasOneSubject),
+  careTasks: careTaskContentSchema.loose().refine(hasOneSubject),
   conflicts: conflictContentSchema.loose(),
   hosts: hostContentSchema.loose(),
   virtualMachines: virtualMachineContentSchema.loose(),

@@ -23,6 +23,7 @@ export interface Schema {
   aliases: { organisation_id: number; holder_id: string; collection: string; id: string; alias: string };
   digests: { organisation_id: number; site_id: string; collection: string; bucket: number; documents: number; rev_sum: number };
   quarantine: QuarantineRow;
+  shared_chart_expiries: { organisation_id: number; document_id: string; expires_at: string };
   exclusions: { organisation_id: number; exclusion_key: string; document_id: string };
   quarantined_documents: { organisation_id: number; device_id: string; change_set_id: string; ordinal: number; collection: string; document_id: string; patient_id: string | null };
   reports: { device_id: string; received_at: number; behind: number; unsent: number };

@@ -1,5 +1,5 @@
 import type { DocumentRef, PositionedDocument, WireDocument } from '../../shared/sync/protocol.ts';
-import { pulledCollections } from '../../shared/sync/scope.ts';
+import { isRoot, pulledCollections, rootCollections } from '../../shared/sync/scope.ts';
 import { HeldVersion } from '../service/held.ts';
 import { compartmentText, isPatient } from '../service/landing.ts';
 import { keyOf } from './known.ts';
@@ -28,7 +28,7 @@ export async function arrive(work: Work, head: Head, documents: readonly Positio
   const fresh: PositionedDocument[] = [];
   const passed: PositionedDocument[] = [];
   for (const document of documents.filter(isTold)) {
-    if (document.collection === 'patients') await keepInScope(work, document.id);
+    if (isRoot(document.collection)) await keepInScope(work, document.id);
     const known = work.known.get(document);
     if (known.position !== null && known.position > document.position) continue;
     if (document.content !== null && isPurgedHere(work, document) && !unsent.has(keyOf(document))) {
@@ -61,7 +61,7 @@ export async function assureGrants(work: Work, refs: readonly DocumentRef[], uns
   const patients = new Set(refs.flatMap(({ collection, id }) => landing.held.current(collection, id)?.compartment ?? []).filter(isPatient));
   await landing.grants.load([...patients]);
   const closed = [...patients].filter((patientId) => !landing.grants.open(patientId).some(({ site_id }) => site_id === upstream.site_id));
-  const sure = closed.filter((patientId) => !work.leaving.has(patientId) && !unsent.has(keyOf({ collection: 'patients', id: patientId })));
+  const sure = closed.filter((patientId) => !work.leaving.has(patientId) && !rootCollections.some((collection) => unsent.has(keyOf({ collection, id: patientId }))));
   if (sure.length > 0) await landing.grant({ ...ownHead(work, 'patient.updated'), documents: [] }, sure);
 }
 

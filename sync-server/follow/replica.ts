@@ -2,9 +2,11 @@ import type { Transfer, TransferAnswer } from '../../shared/sync/attachments.ts'
 import type { Digest } from '../../shared/sync/digest.ts';
 import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome } from '../../shared/sync/protocol.ts';
 import type { ReplicaLater, ReplicaState } from '../../shared/sync/replica.ts';
+import { isRoot, rootCollections } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import type { UpstreamRow } from '../database/schema.ts';
 import type { ServiceContext } from '../service/context.ts';
+import { marks } from '../service/held.ts';
 import { isPatient } from '../service/landing.ts';
 import { closeSessions } from '../service/sessions.ts';
 import { adoptEpoch } from './epoch.ts';
@@ -241,11 +243,11 @@ async function moveDevices(queries: Queries, organisationId: number, from: strin
   await closeSessions(queries, devices.map(({ id }) => id));
 }
 
-/** After the last page of a snapshot: patients that it did not tell, and that stood at or before its place, are not in scope. */
+/** After the last page of a snapshot: root documents that it did not tell, and that stood at or before its place, are not in scope. */
 async function dropUntold(work: Work, at: number): Promise<void> {
   const untold = await work.queries.rows<{ id: string }>(
-    `SELECT document_id AS id FROM upstream_documents WHERE organisation_id = ? AND collection = 'patients' AND position <= ? AND snapshot_number <> ?`,
-    [work.organisationId, at, work.upstream.snapshot_number],
+    `SELECT document_id AS id FROM upstream_documents WHERE organisation_id = ? AND collection IN (${marks(rootCollections.length)}) AND position <= ? AND snapshot_number <> ?`,
+    [work.organisationId, ...rootCollections, at, work.upstream.snapshot_number],
   );
   if (untold.length > 0) await withdraw(work, untold.map(({ id }) => id), ownHead(work, 'patient.updated'));
 }
@@ -261,7 +263,7 @@ async function dropMissing(work: Work, missing: readonly DocumentRef[]): Promise
   for (const ref of missing) {
     if (work.known.get(ref).rev === null || unsent.has(keyOf(ref))) continue;
     const current = work.landing.held.current(ref.collection, ref.id);
-    if (ref.collection !== 'patients' && isNobodysThere(work, ref)) work.known.forget(ref);
+    if (!isRoot(ref.collection) && isNobodysThere(work, ref)) work.known.forget(ref);
     else if (current === undefined || !isPatient(current.compartment)) await sendAgain(work, ref);
     else patients.add(current.compartment);
   }

@@ -1,6 +1,7 @@
 import { deepEqual, type RxCollection, type RxConflictHandler, type WithDeleted } from 'rxdb';
 import { replicateRxCollection, type RxReplicationState } from 'rxdb/plugins/replication';
 import { Subject } from 'rxjs';
+import { rootFields } from '../../shared/sync/scope.ts';
 import type { RxdbDocument } from './documents.ts';
 import type { Checkpoint, RxdbPulled } from './pull.ts';
 
@@ -98,5 +99,5 @@ async function leaving(collection: RxCollection<RxdbDocument>, patientIds: strin
   if (patientIds.length === 0) return [];
   const gone = new Set(patientIds);
   const held = await collection.find().exec();
-  return held.map((document) => document.toMutableJSON() as unknown as RxdbDocument).filter((document) => gone.has(document.id) || gone.has(String(document['patientId']))).map((document) => ({ ...document, _deleted: true }));
+  return held.map((document) => document.toMutableJSON() as unknown as RxdbDocument).filter((document) => gone.has(document.id) || Object.values(rootFields).some((field) => gone.has(String(document[field])))).map((document) => ({ ...document, _deleted: true }));
 }

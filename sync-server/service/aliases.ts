@@ -1,5 +1,6 @@
 import type { Lookup, Version } from '../../shared/sync/decide.ts';
 import type { DocumentRef, WireDocument } from '../../shared/sync/protocol.ts';
+import { rootCollections, rootFields } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import type { Held } from './held.ts';
 import type { Carrier } from './sessions.ts';
@@ -34,12 +35,13 @@ export class Aliases {
     return { ...document, id: this.idOf(collection, id), ...(content != null && { content: this.#inwardContent(content) }) };
   }
 
-  /** By which patient it is about, and a conflict by what it is about: nothing else in a content decides whose it is. */
+  /** By which root document it is about, and a conflict by what it is about: nothing else in a content decides whose it is. */
   #inwardContent(content: NonNullable<Content>): Content {
-    const { patientId, collection, documentId } = content;
+    const { collection, documentId } = content;
+    const roots = rootCollections.flatMap((root) => (typeof content[rootFields[root]] === 'string' ? [[rootFields[root], this.idOf(root, content[rootFields[root]] as string)]] : []));
     return {
       ...content,
-      ...(typeof patientId === 'string' && { patientId: this.idOf('patients', patientId) }),
+      ...(Object.fromEntries(roots) as Record<string, string>),
       ...(typeof collection === 'string' && typeof documentId === 'string' && { documentId: this.idOf(collection, documentId) }),
     };
   }

@@ -12,6 +12,7 @@ export async function flush(queries: Queries, session: Pick<Carrier, 'organisati
   await supersede(queries, organisationId, landing.superseded);
   await insertAll(queries, 'revisions', revisionColumns, landing.versions.map((version) => revisionValues(organisationId, version)));
   await noteExclusions(queries, organisationId, landing.versions);
+  await noteExpiries(queries, organisationId, landing.versions);
   await insertAll(queries, 'change_sets', changeSetColumns, landing.changeSets.map((row) => changeSetColumns.map((name) => row[name])));
   await insertAll(queries, 'grants', grantColumns, landing.grants.added.map((row) => grantColumns.map((name) => row[name])));
   for (const grant of landing.grants.withdrawn) {
@@ -64,6 +65,15 @@ async function noteExclusions(queries: Queries, organisationId: number, versions
   const insert = queries.kind === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
   for (const chunk of chunksOf(rows, 300)) {
     await queries.change(`${insert} INTO exclusions (organisation_id, exclusion_key, document_id) VALUES ${Array(chunk.length).fill('(?, ?, ?)').join()}`, chunk.flat());
+  }
+}
+
+/** When copies of charts end that others than their sender may read. */
+async function noteExpiries(queries: Queries, organisationId: number, versions: readonly HeldVersion[]): Promise<void> {
+  const shared = versions.filter(({ collection, landedRev, content }) => collection === 'sharedCharts' && landedRev === null && (content?.['siteIds'] as string[] | undefined ?? []).length > 1);
+  for (const chunk of chunksOf(shared)) {
+    await queries.change(`DELETE FROM shared_chart_expiries WHERE organisation_id = ? AND document_id IN (${marks(chunk.length)})`, [organisationId, ...chunk.map(({ id }) => id)]);
+    await insertAll(queries, 'shared_chart_expiries', ['organisation_id', 'document_id', 'expires_at'], chunk.map(({ id, content }) => [organisationId, id, content?.['expiresAt']]));
   }
 }
 

@@ -4,6 +4,7 @@ import { createFhirFace, type FhirFace } from '../fhir/index.ts';
 import { createRxdbAdapter, type RxdbAdapter } from '../rxdb/index.ts';
 import { startTimers } from '../resources/timers.ts';
 import { administer } from './admin.ts';
+import { endExpired } from './shared-chart-expiries.ts';
 import { createFollowing, type Following } from '../follow/index.ts';
 import { createContext, type ServiceContext, type ServiceOptions } from './context.ts';
 import { answerMessage } from './dispatch.ts';
@@ -51,17 +52,23 @@ export interface SyncService {
   createCode(wanted: CodeWanted): Promise<CreatedCode>;
   /** Says that the database was restored from a backup. Workstations then offer what it lost. Without an id: all organisations. */
   renewEpoch(organisationId?: string): Promise<void>;
+  /** Takes copies of charts whose time is over off the sites that read them. Done by itself again and again. */
+  endExpired(): Promise<void>;
   /** Has every workstation say hello again. Done at the start of a server: a restored database may hold tokens that are still good. */
   endSessions(): Promise<void>;
   /** Ends timers and subscriptions. The database stays open: whoever opened it closes it. */
   close(): Promise<void>;
 }
 
+const expiriesEvery = 30_000;
+
 export function createService(database: ServerDatabase, options: ServiceOptions = {}): SyncService {
   const context = createContext(database, options);
   const heads = watchHeads(context);
   const following = createFollowing(context);
   const cloud = startCloud(context, options);
+  // What one look cannot end, because another server did so meanwhile or the database is away, the next one does.
+  const expiries = setInterval(() => void endExpired(context).catch(() => undefined), expiriesEvery).unref();
   const answer: SyncService['answer'] = (name, token, body) => answerMessage(context, name, token, body);
   const handle: SyncService['handle'] = async (name, token, body) => JSON.parse(await answer(name, token, body));
   return {
@@ -76,8 +83,10 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
     organisations: () => listOrganisations(context),
     createCode: (wanted) => createCode(context, wanted),
     renewEpoch: (organisationId) => renewEpoch(context, organisationId),
+    endExpired: () => endExpired(context),
     endSessions: async () => void (await database.change('DELETE FROM sessions')),
     async close() {
+      clearInterval(expiries);
       await following.close();
       await heads.close();
       await cloud.close();

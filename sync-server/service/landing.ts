@@ -3,7 +3,7 @@ import type { Decision, Version } from '../../shared/sync/decide.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
 import type { ChangeSet, DocumentRef, WireDocument } from '../../shared/sync/protocol.ts';
-import { compartmentOf, grantedSites, pulledCollections } from '../../shared/sync/scope.ts';
+import { compartmentOf, grantedSites, isRoot, pulledCollections } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import type { ChangeSetRow } from '../database/schema.ts';
 import { Grants } from './grants.ts';
@@ -30,7 +30,7 @@ export function compartmentText(version: Pick<Version, 'collection' | 'id' | 'co
   if (version.content === null && mergedAway !== undefined) return mergedAway;
   const compartment = compartmentOf(version);
   if (compartment === undefined) return serverOnly;
-  return { organisation: everySite, server: serverOnly, patient: compartment.kind === 'patient' ? compartment.patientId : '' }[compartment.kind];
+  return compartment.kind === 'granted' ? compartment.id : { organisation: everySite, server: serverOnly }[compartment.kind];
 }
 
 export const isTold: ReadonlySet<string> = new Set(pulledCollections);
@@ -150,13 +150,13 @@ export class Landing {
     this.digests.set(key, change);
   }
 
-  /** A patient's document says which sites hold it. Until it comes, whoever writes about a patient that nobody knows holds it. */
+  /** A root document says which sites hold it. Until it comes, whoever writes about one that nobody knows holds it. */
   async #grant(version: HeldVersion, { collection, content }: Version): Promise<void> {
     const patientId = version.compartment;
     if (!isPatient(patientId)) return;
     const open = this.grants.open(patientId);
     const names = Array.isArray(content?.['siteIds']) && content['siteIds'].length > 0;
-    const wanted = collection === 'patients' && (names || open.length === 0) && content !== null ? grantedSites(content, this.#session.siteId) : undefined;
+    const wanted = isRoot(collection) && (names || open.length === 0) && content !== null ? grantedSites(content, this.#session.siteId) : undefined;
     const sites = wanted ?? (this.grants.of(patientId).length === 0 ? [this.#session.siteId] : open.map(({ site_id }) => site_id));
     const gone = open.filter(({ site_id }) => !sites.includes(site_id));
     const fresh = sites.filter((siteId) => !open.some(({ site_id }) => site_id === siteId));
@@ -211,7 +211,7 @@ export class Landing {
     const row = this.changeSets.at(-1) as ChangeSetRow;
     let ordinal = this.versions.filter(({ position }) => position === this.position).length;
     for (const ref of refs) {
-      for (const { collection, id } of [ref, ...(ref.collection === 'patients' ? await this.insideOf(ref.id) : [])]) {
+      for (const { collection, id } of [ref, ...(isRoot(ref.collection) ? await this.insideOf(ref.id) : [])]) {
         await this.held.load([id], []);
         const current = this.held.current(collection, id);
         if (current === undefined || current.position === this.position) continue;

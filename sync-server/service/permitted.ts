@@ -1,4 +1,5 @@
 import type { ChangeSet, DocumentRef, Refusal, WireDocument } from '../../shared/sync/protocol.ts';
+import { compartmentOf } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import type { Grants } from './grants.ts';
 import type { Held } from './held.ts';
@@ -45,13 +46,19 @@ export function foreignOf({ documents }: ChangeSet, permission: Permission): (Do
     const { collection, id } = document;
     const [claimed, stands] = compartmentsOf(document, permission.held) as [string, string?];
     if (stands !== undefined && !mayWrite(document, stands, permission)) return { collection, id };
-    if (!mayWrite(document, claimed, permission)) return { collection: 'patients', id: claimed };
+    if (!mayWrite(document, claimed, permission)) return { collection: rootOf(document), id: claimed };
     const current = permission.held.current(document.collection, document.id);
     if (document.collection === 'auditEntries' && current !== undefined && current.rev !== document.rev && current.deviceId !== permission.deviceId) {
       return { collection, id, holderId: permission.deviceId };
     }
   }
   return undefined;
+}
+
+/** The collection of what a document claims to belong to. */
+function rootOf(document: WireDocument): string {
+  const compartment = compartmentOf(document);
+  return compartment?.kind === 'granted' ? compartment.root : 'patients';
 }
 
 /** Why a device may not write a change set. A document never moves from one patient to another, and an audit entry is written once. */

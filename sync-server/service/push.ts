@@ -1,5 +1,7 @@
 import { decideChangeSet, type Decision } from '../../shared/sync/decide.ts';
 import type { ChangeSet, PushAnswer, PushOutcome, Refusal } from '../../shared/sync/protocol.ts';
+import { rootCollections } from '../../shared/sync/scope.ts';
+import { isSealable } from '../../shared/sync/seals.ts';
 import { verdictOf } from '../../shared/sync/verdict.ts';
 import type { Queries } from '../database/index.ts';
 import { addAlias, Aliases, endAliases, readAliases } from './aliases.ts';
@@ -167,7 +169,7 @@ export class Taking {
   async #endAliases(position: number): Promise<void> {
     const { grants } = this.#landing;
     for (const { site_id, patient_id } of grants.added.filter((grant) => grant.position === position && grant.existed === 1)) {
-      const known = [{ collection: 'patients', id: patient_id }, ...(await this.#landing.insideOf(patient_id))];
+      const known = [...rootCollections.map((collection) => ({ collection, id: patient_id })), ...(await this.#landing.insideOf(patient_id))];
       const ended = await endAliases(this.#queries, this.#session.organisationId, site_id, known);
       if (ended.length === 0) continue;
       await this.#landing.writeAnew(ended);
@@ -203,4 +205,3 @@ export class Taking {
 const inwardDecision = (aliases: Aliases, { writes, ...decision }: Decision): Decision => ({ ...decision, writes: writes.map(({ document, branch }) => ({ document: aliases.inward(document), branch })) });
 
 const rejected = (id: string, refusal: Refusal): PushOutcome => ({ id, outcome: 'rejected', refusal });
-import { isSealable } from '../../shared/sync/seals.ts';

@@ -3,7 +3,7 @@ import type { WireDocument } from '../../shared/sync/protocol.ts';
 import type { RunningServer } from '../http/index.ts';
 import { bytesOf, chunkOf, documentReference, hashOf, putAll } from './attachments.ts';
 import { listen, post, sendTo } from './http.ts';
-import { patient, record, site, TestWorkstation, user } from './workstation.ts';
+import { patient, record, referral, site, TestWorkstation, user } from './workstation.ts';
 
 /** Numbers between 0 and 1 that depend on the seed alone (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -63,7 +63,8 @@ export async function prepareGround(server: RunningServer): Promise<Ground> {
   const foreign: WireDocument[] = [];
   for (const station of [neighbour, stranger]) {
     const theirs = Array.from({ length: 6 }, () => patient({ name: mark, address: mark }));
-    const documents = [...theirs, ...visits(theirs, mark), ...files.foreign.map((bytes) => withFile(theirs[0]?.id ?? '', bytes))];
+    const sent = referral({ patientId: theirs[0]?.id ?? '', senderSiteId: station.enrolment.siteId, recipientSiteId: v7() }, mark);
+    const documents = [...theirs, ...visits(theirs, mark), ...files.foreign.map((bytes) => withFile(theirs[0]?.id ?? '', bytes)), ...Object.values(sent)];
     if (station === stranger) documents.push(user({ displayName: mark }), site(station.enrolment.siteId, mark));
     for (const document of documents) await station.push(station.changeSet(document));
     await sendFiles(station, documents);
@@ -89,15 +90,16 @@ export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground
   const anyRev = () => one([() => one(foreign).rev, () => one(own).rev, uuid])();
   const anyNumber = () => one([0, 1, 2, 5, 17, 30, -1, 1.5, 2 ** 31, 2 ** 53 - 1, 2 ** 60, '1', null]);
   const anyText = () => one(['', '*', '!', '%', "' OR 1=1 -- ", '\u0000', '0.0', '3.1', '999999999999999.999999999', '\ud800', 'x'.repeat(500)]);
-  const collection = () => one(['patients', 'medicalRecords', 'documentReferences', 'users', 'sites', 'conflicts', 'auditEntries', 'settings', 'revisions', '']);
+  const collection = () => one(['patients', 'medicalRecords', 'documentReferences', 'users', 'sites', 'conflicts', 'auditEntries', 'referrals', 'sharedCharts', 'communications', 'careTasks', 'settings', 'revisions', '']);
   // Most of each request is right, so that it gets as far as the part that is forged.
   const mostly = <Item>(right: Item, forged: () => Item): Item => (random() < 0.9 ? right : forged());
   const token = () => mostly(attacker.token, () => one([null, uuid(), attacker.token?.slice(1) ?? null, `${attacker.token}A`]));
   const epoch = () => mostly<string | null | undefined>(attacker.epoch, () => one([one(neighbours).epoch, uuid(), undefined]));
   const position = () => mostly<unknown>(Math.floor(random() * 4), anyNumber);
   const size = () => mostly<unknown>(one([1, 1000, 1e6, 1e12]), anyNumber);
+  const letter = () => referral({ patientId: anyId(), senderSiteId: one(neighbours).enrolment.siteId, recipientSiteId: attacker.enrolment.siteId });
   const document = (): unknown => {
-    const base = one([one(foreign), one(own), patient(), record(anyId()), withFile(anyId(), one(allFiles))]);
+    const base = one([one(foreign), one(own), patient(), record(anyId()), withFile(anyId(), one(allFiles)), one(Object.values(letter()))]);
     const content = one([base.content, { ...base.content, patientId: anyId() }, { ...base.content, siteIds: [attacker.enrolment.siteId, anyId()] }, null, { notes: anyText() }]);
     // What it sends itself it may get back: without the mark.
     return { ...base, content: JSON.parse(JSON.stringify(content).replaceAll(mark, '攻击者')) as unknown, collection: one([base.collection, base.collection, collection()]), id: one([base.id, anyId()]), rev: anyRev(), baseRev: one([base.rev, anyRev(), null]) };

@@ -4,7 +4,7 @@ import { openDatabase, type DatabaseOptions } from '../database/index.ts';
 import { createService, SyncException, type SyncMessageName, type SyncService } from '../service/index.ts';
 import { hashOf } from './attachments.ts';
 import { files, randomFrom, requestMaker, sendFiles, withFile, type Request } from './isolation.ts';
-import { makeKeyPair, patient, record, site, TestWorkstation, user } from './workstation.ts';
+import { makeKeyPair, patient, record, referral, site, TestWorkstation, user } from './workstation.ts';
 
 /** Ids of documents that a neighbour has on one server; on the other the neighbour has the same under other ids. */
 type Renaming = (document: WireDocument) => WireDocument;
@@ -34,13 +34,14 @@ export async function prepareTwins(make: () => Promise<DatabaseOptions>, seed: n
   const ours = [fixed(patient()), fixed(patient())];
   const own = [...ours, ...ours.map(({ id }) => fixed(record(id))), ...files.own.map((bytes) => fixed(withFile(ours[0]?.id ?? '', bytes))), fixed(user())];
   const theirs = Array.from({ length: 4 }, () => fixed(patient({ name: '他人' })));
+  const sites = [uuid(), uuid()] as [string, string];
+  const letter = fixedLetter(theirs[0]?.id ?? '', sites[0], uuid);
   const entry = fixed({ ...patient(), collection: 'auditEntries', content: { action: 'patient.viewed', actorId: uuid(), actorName: '李', deviceId: uuid() } });
   // An audit entry is told to nobody: its id may be guessed, its rev may not.
   const hidden = { ...entry, rev: uuid() };
-  const foreign = [...theirs, ...theirs.flatMap(({ id }) => [fixed(record(id)), fixed(record(id))]), ...files.foreign.map((bytes) => fixed(withFile(theirs[0]?.id ?? '', bytes))), entry];
+  const foreign = [...theirs, ...theirs.flatMap(({ id }) => [fixed(record(id)), fixed(record(id))]), ...files.foreign.map((bytes) => fixed(withFile(theirs[0]?.id ?? '', bytes))), ...letter, entry];
   const others = new Map(foreign.flatMap(({ id, rev }) => [[id, uuid()], [rev, uuid()]]));
   const renamed: Renaming = (document) => JSON.parse(JSON.stringify(document).replaceAll(/[0-9a-f-]{36}/g, (id) => others.get(id) ?? id).replaceAll(hashOf(files.foreign[0] as Uint8Array), hashOf(files.foreign[1] as Uint8Array))) as WireDocument;
-  const sites = [uuid(), uuid()] as [string, string];
   const wallTime = new Date(begin).toISOString();
 
   async function open(rename: Renaming): Promise<Twin> {
@@ -68,6 +69,13 @@ export async function prepareTwins(make: () => Promise<DatabaseOptions>, seed: n
   const fixedSite = { ...fixed(site(sites[0])), id: sites[0] };
   const named = Array.from({ length: 4 }, uuid);
   return { twins: [await open((document) => document), await open(renamed)], own, foreign };
+}
+
+/** A neighbour's letter to a third site, whose ids and revs depend on the seed alone, also where its documents name each other. */
+function fixedLetter(patientId: string, senderSiteId: string, uuid: () => string): WireDocument[] {
+  const documents = Object.values(referral({ patientId, senderSiteId, recipientSiteId: uuid() }));
+  const ids = new Map(documents.map(({ id }) => [id, uuid()]));
+  return documents.map((document) => ({ ...(JSON.parse(JSON.stringify(document).replaceAll(/[0-9a-f-]{36}/g, (id) => ids.get(id) ?? id)) as WireDocument), rev: uuid() }));
 }
 
 const uuidsFrom = (random: () => number) => (): string =>

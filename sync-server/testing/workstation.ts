@@ -102,7 +102,7 @@ export class TestWorkstation {
     this.pulled.push(changeSet);
     for (const document of changeSet.documents) this.documents.set(`${document.collection}/${document.id}`, document);
     for (const patientId of changeSet.withdrawn) {
-      for (const [key, document] of this.documents) if (document.id === patientId || document.content?.['patientId'] === patientId) this.documents.delete(key);
+      for (const [key, document] of this.documents) if (document.id === patientId || document.content?.['patientId'] === patientId || document.content?.['referralId'] === patientId && document.collection !== 'sharedCharts') this.documents.delete(key);
     }
   }
 
@@ -147,6 +147,24 @@ export const site = (id: string, name = '城东诊所'): WireDocument => ({
 export const user = (over: Record<string, unknown> = {}): WireDocument => ({
   collection: 'users', id: v7(), ...meta(), content: { username: `user-${v4().slice(0, 8)}`, displayName: '管理员', role: 'admin', active: true, ...over },
 });
+
+/** A letter with what goes along with it: a copy of a chart, for a month, and a message. */
+export function referral({ patientId, senderSiteId, recipientSiteId }: { patientId: string; senderSiteId: string; recipientSiteId: string }, text = '请会诊') {
+  const [id, sharedChartId] = [v7(), v7()];
+  const [sites, at] = [{ senderSiteId, siteIds: [senderSiteId, recipientSiteId] }, '2026-03-01T08:00:00.000Z'];
+  const entry = { collection: 'conditions', id: v7(), updatedAt: at, content: { code: { text } } };
+  const letter = {
+    ...sites, recipientSiteId, kind: 'referral', status: 'requested', priority: 'routine', subjectId: patientId, patientName: text, gender: 'male', reason: text, authoredOn: at,
+    requesterId: v7(), requesterName: '李医生', sharedChartId,
+  };
+  const message = { referralId: id, payload: text, sent: at, senderId: v7(), senderName: '李医生', senderSiteId, recipientSiteId };
+  return {
+    referral: { collection: 'referrals', id, ...meta(), content: letter } as WireDocument,
+    chart: { collection: 'sharedCharts', id: sharedChartId, ...meta(), content: { ...sites, referralId: id, expiresAt: '2026-04-01T08:00:00.000Z', patient: { name: text, gender: 'male' }, entries: [entry] } } as WireDocument,
+    message: { collection: 'communications', id: v7(), ...meta(), content: message } as WireDocument,
+    task: { collection: 'careTasks', id: v7(), ...meta(), content: { referralId: id, description: text, status: 'requested', priority: 'routine', authoredOn: at, requesterId: v7(), requesterName: '李医生' } } as WireDocument,
+  };
+}
 
 /** The next version of a document, written over it. */
 export const edited = (document: WireDocument, over: Record<string, unknown>, facts: Partial<WireDocument> = {}): WireDocument => ({

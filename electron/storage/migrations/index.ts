@@ -9,10 +9,11 @@ import { attachments } from './0007-attachments.ts';
 import { cloudReports } from './0008-cloud-reports.ts';
 import { duplicates } from './0009-duplicates.ts';
 import { habits } from './0010-habits.ts';
+import { communication } from './0011-communication.ts';
 import { recordRoom } from './0013-record-room.ts';
 import { analytics } from './0014-analytics.ts';
 
 /** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
-export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, chart, frontDesk, attachments, cloudReports, duplicates, habits, recordRoom, analytics];
+export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, chart, frontDesk, attachments, cloudReports, duplicates, habits, communication, recordRoom, analytics];
 
 export const schemaVersion = migrations.length;

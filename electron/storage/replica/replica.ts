@@ -4,6 +4,7 @@ import { derivedId } from '../../../shared/sync/derived-id.ts';
 import type { Digest } from '../../../shared/sync/digest.ts';
 import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushOutcome, TextDocument } from '../../../shared/sync/protocol.ts';
 import type { Replica, ReplicaState } from '../../../shared/sync/replica.ts';
+import { isRoot } from '../../../shared/sync/scope.ts';
 import type { Connection } from '../connection.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { statement } from '../statements.ts';
@@ -147,7 +148,7 @@ export class StoreReplica implements Replica {
         arriveInBulk(work, document, text, sets.seqFor(document, text), number);
       }
       sets.close();
-      for (const { collection, id } of documents) if (collection === 'patients') keepInScope(work, id);
+      for (const { collection, id } of documents) if (isRoot(collection)) keepInScope(work, id);
       writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
       if (cursor !== null) return;
       // Else everything here is of this snapshot: looking for what is not would read the whole store.
@@ -253,7 +254,7 @@ export class StoreReplica implements Replica {
     let kept: number | undefined;
     const seq = () => (kept ??= findChangeSet(connection, id)?.seq ?? insertReceived(connection, { ...head, id, count: documents.length, position }));
     for (const document of documents) {
-      if (document.collection === 'patients') keepInScope(work, document.id);
+      if (isRoot(document.collection)) keepInScope(work, document.id);
       arrive(work, { ...document, position }, seq);
     }
     for (const echo of echoes) arriveEcho(work, echo, position);

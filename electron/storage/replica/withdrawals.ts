@@ -1,6 +1,7 @@
 import type { CollectionName } from '../../../shared/schema/collections.ts';
 import { clinicalCollections } from '../../../shared/schema/clinical.ts';
 import { collections } from '../collections.ts';
+import { isRoot, rootCollections } from '../../../shared/sync/scope.ts';
 import type { DocumentRow } from '../documents.ts';
 import { removeFromSearchIndex } from '../search-index.ts';
 import { statement } from '../statements.ts';
@@ -10,17 +11,18 @@ import { forgetFetch } from './fetches.ts';
 import { toldCollections } from './documents.ts';
 import { keepUntilAsked } from './transfers.ts';
 
-/** Where the documents of a patient are, and the column that names the patient. */
-const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'id' }[] = [
+/** Where the documents of a compartment are, and the column that names its root. */
+const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'referral_id' | 'shared_chart_id' | 'id' }[] = [
   { collection: 'medicalRecords', column: 'patient_id' },
   { collection: 'documentReferences', column: 'patient_id' },
-  { collection: 'archivedCharts', column: 'patient_id' },
-  { collection: 'chartLoans', column: 'patient_id' },
   ...clinicalCollections.map((collection) => ({ collection, column: 'patient_id' as const })),
   { collection: 'appointments', column: 'patient_id' },
   { collection: 'encounters', column: 'patient_id' },
-  { collection: 'conflicts', column: 'patient_id' },
-  { collection: 'patients', column: 'id' },
+  { collection: 'archivedCharts', column: 'patient_id' },
+  { collection: 'chartLoans', column: 'patient_id' },
+  ...(['communications', 'careTasks', 'conflicts'] as const).flatMap((collection) => (['patient_id', 'referral_id'] as const).map((column) => ({ collection, column }))),
+  { collection: 'conflicts', column: 'shared_chart_id' },
+  ...rootCollections.map((collection) => ({ collection, column: 'id' as const })),
 ];
 
 const pendingSets = 'SELECT change_seq FROM outbox UNION ALL SELECT change_seq FROM quarantine';
@@ -51,7 +53,7 @@ export function withdraw(work: Work, patientId: string): void {
 /** Takes off a document that the server does not have for this workstation, unless it never had it. */
 export function dropMissing(work: Work, collection: CollectionName, row: DocumentRow): void {
   if (row.server_rev === null || isUnsent(work.connection, row.change_seq)) return;
-  if (collection === 'patients') withdraw(work, row.id);
+  if (isRoot(collection)) withdraw(work, row.id);
   else drop(work, collection, row);
 }
 
@@ -69,15 +71,15 @@ export function resumeWithdrawals(work: Work): void {
 /** After the last page of a snapshot: what it did not tell, and what stood at or before its place, is not in scope. */
 export function dropUntold(work: Work, snapshotNumber: number, at: number): void {
   const untold = (collection: CollectionName, more = '') =>
-    statement<DocumentRow & { patient_id?: string | null }>(
+    statement<DocumentRow & { patient_id?: string | null; referral_id?: string | null; shared_chart_id?: string | null }>(
       work.connection,
       `SELECT * FROM ${collections[collection].table} WHERE snapshot_number IS NOT @snapshotNumber AND server_position <= @at ${more}`,
     ).all({ snapshotNumber, at });
-  for (const { id } of untold('patients')) withdraw(work, id);
+  for (const root of rootCollections) for (const { id } of untold(root)) withdraw(work, id);
   const waiting = new Set(statement(work.connection, 'SELECT patient_id FROM withdrawals').pluck().all() as string[]);
-  for (const collection of toldCollections.filter((name) => name !== 'patients')) {
+  for (const collection of toldCollections.filter((name) => !isRoot(name))) {
     for (const row of untold(collection, `AND change_seq NOT IN (${pendingSets})`)) {
-      if (!waiting.has(row.patient_id ?? '')) drop(work, collection, row);
+      if (!waiting.has(row.patient_id ?? row.referral_id ?? row.shared_chart_id ?? '')) drop(work, collection, row);
     }
   }
 }

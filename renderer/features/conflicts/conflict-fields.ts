@@ -92,6 +92,29 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     room: { label: 'encounters.boardRoom', kind: 'whole', editable: true },
     reason: { label: 'encounters.reason', kind: 'text', editable: true },
   },
+  referrals: {
+    status: {
+      label: 'records.field.status',
+      kind: 'choice',
+      options: {
+        requested: 'correspondence.status.requested', accepted: 'correspondence.status.accepted', rejected: 'correspondence.status.rejected',
+        cancelled: 'correspondence.status.cancelled', completed: 'correspondence.status.completed',
+      },
+    },
+    statusReason: { label: 'correspondence.field.statusReason', kind: 'text', editable: true },
+    recipientPatientId: { label: 'correspondence.field.recipientPatientId', kind: 'other' },
+  },
+  careTasks: {
+    status: {
+      label: 'records.field.status',
+      kind: 'choice',
+      options: {
+        requested: 'correspondence.taskStatus.requested', completed: 'correspondence.taskStatus.completed',
+        rejected: 'correspondence.taskStatus.rejected', cancelled: 'correspondence.taskStatus.cancelled',
+      },
+    },
+    statusReason: { label: 'correspondence.field.statusReason', kind: 'text', editable: true },
+  },
   users: {
     username: { label: 'common.username', kind: 'whole', editable: true },
     displayName: { label: 'common.displayName', kind: 'line', editable: true },
@@ -105,6 +128,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     name: { label: 'setup.clinicName', kind: 'line', editable: true },
     address: { label: 'setup.address', kind: 'text', editable: true },
     phone: { label: 'setup.phone', kind: 'whole', editable: true },
+    logo: { label: 'settings.logo', kind: 'picture' },
     recoveryPublicKey: { label: 'backups.recoveryKey', kind: 'secret' },
   },
 };

@@ -5,7 +5,7 @@ import type { sync } from '../../../shared/i18n/en/sync.ts';
 import { paths } from '../patients/paths.ts';
 
 type Kind = keyof (typeof sync)['collection'];
-const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'documentReferences', 'appointments', 'encounters', 'archivedCharts', 'chartLoans', ...clinicalCollections, 'codeTables', 'textTemplates', 'favourites', 'conflicts', 'auditEntries']);
+const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'documentReferences', 'appointments', 'encounters', 'referrals', 'sharedCharts', 'communications', 'careTasks', 'archivedCharts', 'chartLoans', ...clinicalCollections, 'codeTables', 'textTemplates', 'favourites', 'conflicts', 'auditEntries']);
 
 /** What kind of entry it is; a collection of a newer version is just an entry. */
 export const kindText = (collection: string, t: TFunction): string =>

@@ -356,14 +356,24 @@ export const errors = {
     todo: 'Note its return first.',
   },
   'retention-period': {
-    title: 'This must be kept until {{until}}',
+    title: 'This must still be kept',
     safe: 'Nothing was deleted.',
-    todo: 'The law wants outpatient charts kept for 15 years after the last visit and inpatient charts for 30 after the last discharge. Amend what is wrong instead.',
+    todo: 'It is kept until {{until}}: the law wants outpatient charts kept for 15 years after the last visit and inpatient charts for 30 after the last discharge. Amend what is wrong instead.',
   },
   'file-not-sealed-copy': {
     title: 'This file is not a sealed copy of a chart',
     safe: 'Nothing was changed.',
     todo: 'Choose a file that was exported in the record room, whole and as it was saved.',
+  },
+  'referral-closed': {
+    title: 'This has been answered or ended already',
+    safe: 'Nothing was changed.',
+    todo: 'Look at its state again.',
+  },
+  'sharing-ended': {
+    title: 'This copy of a chart can no longer be read',
+    safe: 'The referral and its messages are still here.',
+    todo: 'Ask the other site to share it again.',
   },
   'already-merged': {
     title: 'One of the two goes by another entry already',

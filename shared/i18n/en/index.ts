@@ -10,6 +10,7 @@ export { cloudReports } from './cloud-reports.ts';
 export { common } from './common.ts';
 export { components } from './components.ts';
 export { conflicts } from './conflicts.ts';
+export { correspondence } from './correspondence.ts';
 export { documents } from './documents.ts';
 export { drafts } from './drafts.ts';
 export { duplicates } from './duplicates.ts';

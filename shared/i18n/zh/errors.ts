@@ -358,14 +358,24 @@ export const errors = {
     todo: '请先登记归还。',
   },
   'retention-period': {
-    title: '须保存至 {{until}}',
+    title: '保存期限未满',
     safe: '没有删除任何内容。',
-    todo: '依法，门诊病历自最后一次就诊起保存 15 年，住院病历自最后一次出院起保存 30 年。内容有误请修订。',
+    todo: '须保存至 {{until}}：依法，门诊病历自最后一次就诊起保存 15 年，住院病历自最后一次出院起保存 30 年。内容有误请修订。',
   },
   'file-not-sealed-copy': {
     title: '此文件不是封存病历的副本',
     safe: '没有作任何更改。',
     todo: '请选择在病案室导出且未经改动的完整文件。',
+  },
+  'referral-closed': {
+    title: '此项已答复或已结束',
+    safe: '没有作任何更改。',
+    todo: '请重新查看其状态。',
+  },
+  'sharing-ended': {
+    title: '此病历副本已不能再阅读',
+    safe: '转诊单及其消息仍在此处。',
+    todo: '请对方机构重新共享。',
   },
   'already-merged': {
     title: '两者之一已并入其他患者',

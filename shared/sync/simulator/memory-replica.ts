@@ -467,7 +467,7 @@ const unknown = (document: WireDocument): Entry => ({
 
 function patientOf(document: WireDocument): string | undefined {
   const compartment = compartmentOf(document);
-  return compartment?.kind === 'patient' ? compartment.patientId : undefined;
+  return compartment?.kind === 'granted' ? compartment.id : undefined;
 }
 
 function refOf(key: string): DocumentRef {

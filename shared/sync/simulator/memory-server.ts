@@ -7,7 +7,7 @@ import { lookupKeys } from '../policies.ts';
 import { verdictOf } from '../verdict.ts';
 import { withoutPurged } from '../purged.ts';
 import { purgesSealed } from '../seals.ts';
-import { compartmentOf, grantedSites, pulledCollections } from '../scope.ts';
+import { compartmentOf, grantedSites, isRoot, pulledCollections } from '../scope.ts';
 import { attachmentOf } from './memory-attachments.ts';
 import { copyState, emptyState, keyOf, type Device, type Revision, type ServerState } from './memory-server-state.ts';
 import { refusalOf } from './people.ts';
@@ -235,7 +235,7 @@ export class MemoryServer implements ServerStore {
       this.add({ position, version: document, compartment: this.compartment(document, documents), branch, sent: sent.has(document.rev) });
       if (branch) continue;
       this.giveFromQuarantine(document);
-      if (document.collection === 'patients') this.grant(device, document, position);
+      if (isRoot(document.collection)) this.grant(device, document, position);
       if (document.content === null) this.wipe(document);
     }
   }
@@ -257,7 +257,7 @@ export class MemoryServer implements ServerStore {
     if (earlier !== undefined) return earlier;
     const speaking = document.content === null ? documents.find((sent) => keyOf(sent) === keyOf(document)) ?? document : document;
     const compartment = compartmentOf(speaking);
-    if (compartment?.kind === 'patient') return compartment.patientId;
+    if (compartment?.kind === 'granted') return compartment.id;
     return compartment?.kind === 'organisation' ? '*' : '!';
   }
 

@@ -2,6 +2,7 @@ import type { AuditAction } from '../../schema/audit-entry.ts';
 import { slotRule } from '../exclusion.ts';
 import { fileCount, fileOf } from './files.ts';
 import { clinicalActions } from './clinicians.ts';
+import { correspond } from './colleagues.ts';
 import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
 import type { Random } from './random.ts';
 import type { Held } from './stores.ts';
@@ -164,6 +165,9 @@ const changeSites: Action = (desk) => {
   return [{ collection: 'patients', id: patient.id, content: { ...patient.content, siteIds: after } }];
 };
 
+// In every eighth history: what is found by many actions on few documents must not become rare in the others.
+const inCorrespondence = correspond(choose);
+const changeSitesOrCorrespond: Action = (desk) => (desk.liked % 8 === 3 && desk.random.chance(75) ? inCorrespondence(desk) : changeSites(desk));
 /** Few, so that desks which do not see each other book the same. */
 const practitionerIds = ['44444444-4444-7444-8444-444444444444'] as const;
 const slots = ['09:00', '09:15', '09:30'] as const;
@@ -254,7 +258,7 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [5, 'patient.deleted', throwAway],
   [4, 'patient.restored', bringBack],
   [2, 'patient.deleted', purge],
-  [12, 'patient.updated', changeSites],
+  [12, 'patient.updated', changeSitesOrCorrespond],
   [14, 'appointment.booked', bookAppointment],
   [14, 'appointment.updated', changeAppointment],
   [4, 'user.updated', editUser],

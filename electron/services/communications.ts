@@ -1,0 +1,54 @@
+import type { CommunicationRow, CorrespondenceCounts } from '../../shared/contract/communications.ts';
+import type { CallParsed } from '../../shared/contract/index.ts';
+import type { Page } from '../../shared/contract/page.ts';
+import type { Communication, CommunicationContent } from '../../shared/schema/communication.ts';
+import { countMine, listCorrespondence } from '../storage/correspondence.ts';
+import { countReferralsIn } from '../storage/referrals.ts';
+import type { Context } from './context.ts';
+import { contentOf } from './documents.ts';
+import { assertPresent, partyOf, readerOf, subjectOf } from './correspondence.ts';
+
+/** What waits for this user, for the badge beside the screen's name. */
+export function correspondenceCounts(context: Context): CorrespondenceCounts {
+  const { connection, siteId } = context.store;
+  const reader = readerOf(context);
+  return {
+    referrals: siteId === undefined ? 0 : countReferralsIn(connection, siteId),
+    communications: countMine(connection, 'communications', reader),
+    careTasks: countMine(connection, 'careTasks', reader),
+  };
+}
+
+export const listCommunications = (context: Context, { box, patientId, referralId, ...window }: CallParsed<'communications.list'>): Page<CommunicationRow> =>
+  listCorrespondence(context.store.connection, 'communications', readerOf(context), { subject: { patientId, referralId }, box }, window);
+
+/** Fails with `not-found` or `patient-deleted` for whom it is about. */
+export function sendCommunication(context: Context, { payload, recipientId, ...subject }: CallParsed<'communications.send'>): Communication {
+  const { store, actor } = context;
+  assertPresent(store, subject);
+  const { siteId, colleague } = partyOf(store, subject, recipientId);
+  const content: CommunicationContent = {
+    ...subjectOf(subject), payload, sent: store.now().toISOString(), senderId: actor.id, senderName: actor.name,
+    ...(store.siteId !== undefined && { senderSiteId: store.siteId }),
+    ...(siteId !== undefined && { recipientSiteId: siteId }),
+    ...(colleague && { recipientId: colleague.id, recipientName: colleague.displayName }),
+  };
+  return store.commit({ actor, action: 'communication.sent', about: subjectOf(subject).patientId === undefined ? {} : { patientId: subject.patientId as string } }, (transaction) =>
+    transaction.create('communications', content));
+}
+
+/** Those of them that this user was to read are read. */
+export function readCommunications(context: Context, { ids }: CallParsed<'communications.read'>): null {
+  const { store, actor } = context;
+  const mine = new Set(unread(context).map(({ id }) => id));
+  const opened = ids.flatMap((id) => (mine.has(id) ? (store.get('communications', id) ?? []) : []));
+  if (opened.length === 0) return null;
+  const at = store.now().toISOString();
+  store.commit({ actor, action: 'communication.read', count: opened.length }, (transaction) => {
+    for (const message of opened) transaction.update('communications', message.id, { ...contentOf(message), read: { at, userId: actor.id, name: actor.name } }, { over: message.rev });
+  });
+  return null;
+}
+
+const most = { offset: 0, limit: 500 };
+const unread = (context: Context) => listCorrespondence(context.store.connection, 'communications', readerOf(context), { subject: {}, box: 'in', open: true }, most).rows;

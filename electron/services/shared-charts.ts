@@ -1,0 +1,79 @@
+import type { CallParsed } from '../../shared/contract/index.ts';
+import { longestSharing, type PartCounts, type SharedChartRow } from '../../shared/contract/referrals.ts';
+import { fail } from '../../shared/errors.ts';
+import { clinicalCollections, type ClinicalCollection } from '../../shared/schema/clinical.ts';
+import type { DocumentMeta } from '../../shared/schema/document.ts';
+import type { Patient } from '../../shared/schema/patient.ts';
+import type { Referral } from '../../shared/schema/referral.ts';
+import { chartParts, entriesPerPart, type ChartPart, type SharedChart, type SharedChartContent } from '../../shared/schema/shared-chart.ts';
+import { listClinical } from '../storage/clinical.ts';
+import { listRecordsOfPatient } from '../storage/medical-records.ts';
+import type { Store } from '../storage/store.ts';
+import type { Transaction } from '../storage/transaction.ts';
+import type { Context } from './context.ts';
+import { contentOf, visibleDocument } from './documents.ts';
+import { recordViewed } from './viewed.ts';
+
+const newest = { offset: 0, limit: entriesPerPart };
+const day = 86_400_000;
+
+export interface Choice {
+  parts: readonly ChartPart[];
+  /** A calendar day: what was last written before it stays here. */
+  since?: string | undefined;
+}
+
+/** How many entries of each part would go along. */
+export function countParts(context: Context, { patientId, since }: CallParsed<'referrals.count'>): PartCounts {
+  visibleDocument(context, 'patients', patientId);
+  return Object.fromEntries(chartParts.map((part) => [part, entriesOf(context.store, patientId, { parts: [part], since }).length])) as PartCounts;
+}
+
+/** What was entered in error, or is not signed yet, is nothing to tell others. */
+const isFit = (content: Record<string, unknown>): boolean =>
+  content['status'] !== 'entered-in-error' && content['verificationStatus'] !== 'entered-in-error' && content['status'] !== 'draft';
+
+function entriesOf({ connection }: Store, patientId: string, { parts, since = '' }: Choice): SharedChartContent['entries'] {
+  return parts.flatMap((part) => {
+    const documents: DocumentMeta[] = isClinical(part) ? listClinical(connection, part, { patientId }, newest) : listRecordsOfPatient(connection, patientId, newest).rows;
+    return documents.filter(({ updatedAt }) => updatedAt >= since).flatMap((document) => {
+      const content = contentOf(document) as Record<string, unknown>;
+      return isFit(content) ? [{ collection: part, id: document.id, updatedAt: document.updatedAt, content }] : [];
+    });
+  });
+}
+
+const isClinical = (part: ChartPart): part is ClinicalCollection => (clinicalCollections as readonly string[]).includes(part);
+
+/** A copy of the chosen parts as they stand, for two sites, until a day. */
+export function copyOfChart(store: Store, patient: Patient, choice: Choice, { referralId, senderSiteId, recipientSiteId, days }: { referralId: string; senderSiteId: string; recipientSiteId: string; days: number }): SharedChartContent {
+  const { medicalRecordNumber: _number, siteIds: _sites, link: _link, distinctFrom: _distinct, ...identity } = contentOf(patient);
+  const expiresAt = new Date(store.now().getTime() + Math.min(days, longestSharing) * day).toISOString();
+  return { referralId, senderSiteId, siteIds: [senderSiteId, recipientSiteId], expiresAt, patient: identity, entries: entriesOf(store, patient.id, choice) };
+}
+
+/**
+ * The copy that a referral names, for its sender and, until it ends, its reader. Fails with `sharing-ended`: by this workstation's clock, too,
+ * for without a line the server cannot take it away.
+ */
+export function readableChart(store: Store, { sharedChartId, senderSiteId }: Referral): SharedChart {
+  const chart = store.get('sharedCharts', sharedChartId ?? '');
+  if (chart === undefined || chart.deleted) return fail({ code: 'sharing-ended' });
+  const isReader = store.siteId !== senderSiteId;
+  const ended = !chart.siteIds.includes(store.siteId ?? '') || chart.expiresAt <= store.now().toISOString();
+  return isReader && ended ? fail({ code: 'sharing-ended' }) : chart;
+}
+
+export function sharedChart(context: Context, referral: Referral, patientId: string | undefined): SharedChartRow {
+  const { store } = context;
+  const chart = readableChart(store, referral);
+  recordViewed(context, 'shared-chart.viewed', { collection: 'sharedCharts', documentId: chart.id, patientId: patientId ?? referral.subjectId });
+  return { ...contentOf(chart), id: chart.id, senderSiteName: store.get('sites', chart.senderSiteId)?.name ?? '' };
+}
+
+/** Takes the copy off the other site with the next sync. It is kept where it was sent from. */
+export function endChart(transaction: Transaction, store: Store, { sharedChartId, senderSiteId }: Referral): void {
+  const chart = store.get('sharedCharts', sharedChartId ?? '');
+  if (chart === undefined || chart.siteIds.every((siteId) => siteId === senderSiteId)) return;
+  transaction.update('sharedCharts', chart.id, { ...contentOf(chart), siteIds: [senderSiteId] }, { over: chart.rev });
+}
