@@ -139,6 +139,7 @@ function Endings({ appointment: { id, rev, patientId, status }, onClose }: { app
         </Button>
       )}
       <Button size="compact-sm" variant="subtle" onClick={() => void navigate(paths.patient(patientId))}>{t('appointments.openChart')}</Button>
+      <Button size="compact-sm" variant="subtle" onClick={() => void navigate(paths.documentHistory(patientId, 'appointments', id))}>{t('history.open')}</Button>
       <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => end('cancelled')}>{t('appointments.cancel')}</Button>
       <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => end('noshow')}>{t('appointments.noshow')}</Button>
     </Group>

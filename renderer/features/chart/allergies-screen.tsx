@@ -5,6 +5,7 @@ import { isActiveAllergy } from '../../../shared/schema/allergy-intolerance.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { notifyError } from '../../components/notify.ts';
+import { HistoryLink } from '../versions/history-link.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { openDock } from './dock-store.ts';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
@@ -35,7 +36,7 @@ export function AllergiesScreen() {
               <Table.Th>{t('chart.allergy.clinicalStatus')}</Table.Th>
               <Table.Th>{t('chart.allergy.verificationStatus')}</Table.Th>
               <Table.Th>{t('chart.recordedBy')}</Table.Th>
-              {may('chart.write') && <Table.Th>{t('chart.actions')}</Table.Th>}
+              <Table.Th>{t('chart.actions')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -49,13 +50,14 @@ export function AllergiesScreen() {
                 <Table.Td data-label={t('chart.recordedBy')}>
                   {allergy.recorderName} {allergy.recordedDate.slice(0, 10)}
                 </Table.Td>
-                {may('chart.write') && (
-                  <Table.Td>
+                <Table.Td>
+                  {may('chart.write') && (
                     <Button variant="subtle" size="compact-xs" aria-label={t('chart.editOf', { name: allergy.code.text })} onClick={() => openDock(patient.id, 'allergyIntolerance', allergy.id)}>
                       {t('chart.edit')}
                     </Button>
-                  </Table.Td>
-                )}
+                  )}
+                  <HistoryLink patientId={patient.id} collection="allergyIntolerances" id={allergy.id} name={allergy.code.text} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

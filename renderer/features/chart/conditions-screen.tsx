@@ -4,6 +4,7 @@ import { isActiveCondition } from '../../../shared/schema/condition.ts';
 import { codeIn, codeSystems } from '../../../shared/schema/fhir-types.ts';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
+import { HistoryLink } from '../versions/history-link.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { openDock } from './dock-store.ts';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
@@ -31,7 +32,7 @@ export function ConditionsScreen() {
               <Table.Th>{t('chart.condition.onset')}</Table.Th>
               <Table.Th>{t('chart.condition.abatement')}</Table.Th>
               <Table.Th>{t('chart.recordedBy')}</Table.Th>
-              {may('chart.write') && <Table.Th>{t('chart.actions')}</Table.Th>}
+              <Table.Th>{t('chart.actions')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -51,13 +52,14 @@ export function ConditionsScreen() {
                 <Table.Td data-label={t('chart.condition.onset')}>{condition.onsetDateTime?.slice(0, 10)}</Table.Td>
                 <Table.Td data-label={t('chart.condition.abatement')}>{condition.abatementDateTime?.slice(0, 10)}</Table.Td>
                 <Table.Td data-label={t('chart.recordedBy')}>{condition.recorderName}</Table.Td>
-                {may('chart.write') && (
-                  <Table.Td>
+                <Table.Td>
+                  {may('chart.write') && (
                     <Button variant="subtle" size="compact-xs" aria-label={t('chart.editOf', { name: condition.code.text })} onClick={() => openDock(patient.id, 'condition', condition.id)}>
                       {t('chart.edit')}
                     </Button>
-                  </Table.Td>
-                )}
+                  )}
+                  <HistoryLink patientId={patient.id} collection="conditions" id={condition.id} name={condition.code.text} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

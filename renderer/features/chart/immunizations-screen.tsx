@@ -11,6 +11,7 @@ import { defaultSchedule } from './default-schedule.ts';
 import { openDock } from './dock-store.ts';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
+import { HistoryLink } from '../versions/history-link.tsx';
 import { useLanguage } from './words.ts';
 
 const shownFields = ['vaccine', 'occurrence', 'doseNumber', 'lotNumber', 'site'] as const;
@@ -38,7 +39,7 @@ export function ImmunizationsScreen() {
                 <Table.Th key={field}>{t(`chart.immunization.${field}`)}</Table.Th>
               ))}
               <Table.Th>{t('chart.recordedBy')}</Table.Th>
-              {may('chart.write') && <Table.Th>{t('chart.actions')}</Table.Th>}
+              <Table.Th>{t('chart.actions')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -55,8 +56,9 @@ export function ImmunizationsScreen() {
                     <Button variant="subtle" size="compact-xs" aria-label={t('chart.editOf', { name: vaccineCode.text })} onClick={() => openDock(patient.id, 'immunization', id)}>
                       {t('chart.edit')}
                     </Button>
-                  </Table.Td>
-                )}
+                  )}
+                  <HistoryLink patientId={patient.id} collection="immunizations" id={id} name={vaccineCode.text} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

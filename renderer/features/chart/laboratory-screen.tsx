@@ -9,6 +9,7 @@ import { useMay } from '../../app/session.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { timeText } from '../versions/time-text.ts';
 import { openDock } from './dock-store.ts';
+import { HistoryLink } from '../versions/history-link.tsx';
 import { EndServiceButton } from './end-service.tsx';
 import { Flag } from './flag.tsx';
 import { byTest, valuesOf } from './measured-cards.tsx';
@@ -76,6 +77,7 @@ function Waiting({ patient, orders }: { patient: Patient; orders: ServiceRequest
           </Table.Tbody>
         </Table>
       )}
+                    <HistoryLink patientId={patient.id} collection="serviceRequests" id={order.id} name={order.code.text} />
     </>
   );
 }
@@ -137,6 +139,7 @@ function Trend({ name, observations }: { name: string; observations: Observation
             <Table.Tr key={observation.id}>
               <Table.Th scope="row">{timeText(observation.effectiveDateTime)}</Table.Th>
               <Table.Td>
+                <HistoryLink patientId={latest.patientId} collection="observations" id={latest.id} name={latest.code.text} />
                 {valueText(observation, t)} <Flag interpretation={observation.interpretation} />
               </Table.Td>
               <Table.Td>{observation.recorderName}</Table.Td>

@@ -8,6 +8,7 @@ import { useMay } from '../../app/session.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
+import { HistoryLink } from '../versions/history-link.tsx';
 import { dosageText } from './dosage-text.tsx';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
@@ -83,6 +84,7 @@ function Row({ request, onStop }: { request: MedicationRequest; onStop(): void }
               {t('chart.print')}
             </Button>
           )}
+          <HistoryLink patientId={patientId} collection="medicationRequests" id={request.id} name={drug.text} />
           {status === 'active' && may('order.sign') && (
             <Button variant="subtle" color="red" size="compact-xs" aria-label={t('chart.stopOf', { name: drug.text })} onClick={onStop}>
               {t('chart.stop')}

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { notifySaved } from '../habits/notify-saved.tsx';
 import { bytesText } from '../backups/bytes-text.ts';
 import { newest, TabScreen, whole } from '../chart/tab-screen.tsx';
+import { HistoryLink } from '../versions/history-link.tsx';
 import classes from '../chart/tables.module.css';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { AddDocument } from './add-document.tsx';
@@ -72,6 +73,7 @@ function Rows({ rows, onChoose }: RowsProps) {
                     {t('documents.edit')}
                   </Button>
                 )}
+                <HistoryLink patientId={row.patientId} collection="documentReferences" id={row.id} name={row.title} />
                 {may('record.delete') && (
                   <Button size="compact-xs" variant="subtle" color="red" aria-label={t('documents.removeOf', { title: row.title })} onClick={() => onChoose(row, 'remove')}>
                     {t('documents.remove')}

@@ -137,6 +137,7 @@ function QueueRow({ row, tabIndex, onFocus, onDo }: QueueRowProps) {
               <Menu.Dropdown>
                 <Menu.Item onClick={() => onDo('triage', row)}>{t('encounters.triage')}</Menu.Item>
                 <Menu.Item onClick={() => onDo('finish', row)}>{t('encounters.finish')}</Menu.Item>
+                <Menu.Item onClick={() => void navigate(paths.documentHistory(row.patientId, 'encounters', row.id))}>{t('history.open')}</Menu.Item>
                 <Menu.Item onClick={() => void navigate(`/queue/${row.id}/slip`)}>{t('encounters.slip')}</Menu.Item>
                 <Menu.Item onClick={() => void navigate(paths.patient(row.patientId))}>{t('appointments.openChart')}</Menu.Item>
               </Menu.Dropdown>

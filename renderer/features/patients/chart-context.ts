@@ -5,6 +5,6 @@ import type { Patient } from '../../../shared/schema/patient.ts';
 export const useChartPatient = () => useOutletContext<Patient>();
 
 /** An id out of the address; empty when the address has none. */
-export function useIdParam(name: 'patientId' | 'recordId'): string {
+export function useIdParam(name: 'patientId' | 'recordId' | 'documentId'): string {
   return useParams()[name] ?? '';
 }

@@ -9,6 +9,7 @@ import { paths } from './paths.ts';
 import { EditPatientScreen, RegisterScreen } from './patient-form-screen.tsx';
 import { PatientHistoryScreen } from './patient-history-screen.tsx';
 import { usePatientHits } from './use-patient-hits.ts';
+import { DocumentHistoryScreen } from '../versions/document-history-screen.tsx';
 import { recordScreens } from '../records/record-screens.ts';
 
 export const patients: Feature = {
@@ -23,6 +24,7 @@ export const patients: Feature = {
         { index: true, Component: ChartHomeScreen, handle: { title: 'patients.details', permission: 'patient.read' } },
         { path: 'edit', Component: EditPatientScreen, handle: { title: 'patients.form.edit', permission: 'patient.write' } },
         { path: 'history', Component: PatientHistoryScreen, handle: { title: 'patients.history.title', permission: 'patient.read' } },
+        { path: 'versions/:collection/:documentId', Component: DocumentHistoryScreen, handle: { title: 'history.title', permission: 'patient.read' } },
         { path: 'export', Component: ChartExportScreen, handle: { title: 'fhir.exportTitle', permission: 'data.export' } },
         ...chartScreens,
         ...recordScreens,

@@ -8,6 +8,8 @@ export const paths = {
   patientSummary: (id: string) => `/patients/${id}/print`,
   exportPatient: (id: string) => `/patients/${id}/export`,
   /** A tab of the chart, by its path in the list of tabs. */
+  /** Every version of something in the chart, by its collection. */
+  documentHistory: (patientId: string, collection: string, id: string) => `/patients/${patientId}/versions/${collection}/${id}`,
   chartTab: (id: string, tab: string) => (tab === '' ? `/patients/${id}` : `/patients/${id}/${tab}`),
   printOrders: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print`,
   newRecord: (patientId: string) => `/patients/${patientId}/records/new`,
