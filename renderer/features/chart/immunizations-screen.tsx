@@ -51,8 +51,8 @@ export function ImmunizationsScreen() {
                 <Table.Td data-label={t('chart.immunization.lotNumber')}>{lotNumber}</Table.Td>
                 <Table.Td data-label={t('chart.immunization.site')}>{site && t(`chart.site.${site}`)}</Table.Td>
                 <Table.Td data-label={t('chart.recordedBy')}>{recorderName}</Table.Td>
-                {may('chart.write') && (
-                  <Table.Td>
+                <Table.Td>
+                  {may('chart.write') && (
                     <Button variant="subtle" size="compact-xs" aria-label={t('chart.editOf', { name: vaccineCode.text })} onClick={() => openDock(patient.id, 'immunization', id)}>
                       {t('chart.edit')}
                     </Button>
