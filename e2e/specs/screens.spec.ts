@@ -6,6 +6,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { resourceCollections } from '../../shared/schema/resource.ts';
 import { call } from '../fixtures/call.ts';
+import { filledRecordRoom } from '../fixtures/closed-chart.ts';
 import { filledDesk } from '../fixtures/filled-desk.ts';
 import { filledChart } from '../fixtures/filled-chart.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -132,6 +133,7 @@ async function doctorsScreens(): Promise<[name: string, hash: string][]> {
     ['summary-print', `${at}/print`],
     ...(await filledChart(page, chart?.id ?? '')),
     ...(await filledDesk(page)),
+    ...(await filledRecordRoom(page)),
     ['conflicts', '/conflicts'],
     ['sync', '/sync'],
     ['trash', '/trash'],

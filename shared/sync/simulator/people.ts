@@ -4,6 +4,7 @@ import { fileCount, fileOf } from './files.ts';
 import { clinicalActions } from './clinicians.ts';
 import { correspond } from './colleagues.ts';
 import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
+import { inRecordRoom, isRecordRoom, keepsSeals } from './record-room.ts';
 import type { Random } from './random.ts';
 import type { Held } from './stores.ts';
 
@@ -51,9 +52,9 @@ export const refusalOf = ({ documents }: ChangeSet): Refusal | undefined =>
 /** One action of a person, chosen by chance from what is on the screen; undefined where there is nothing to do it to. */
 export function act(desk: Desk): Deed | undefined {
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const [action, perform] = pickAction(desk);
+    const [action, perform] = isRecordRoom(desk) && desk.random.chance(50) ? archive : pickAction(desk);
     const changes = perform(desk);
-    if (changes.length > 0) return { action, at: desk.at, changes: [...changes, ...audit(desk, action)] };
+    if (changes.length > 0 && keepsSeals(desk, changes)) return { action, at: desk.at, changes: [...changes, ...audit(desk, action)] };
   }
   return undefined;
 }
@@ -269,3 +270,5 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [3, 'record.updated', breakSeal],
   [60, 'conflict.settled', settle],
 ];
+
+const archive: [AuditAction, Action] = ['chart.archived', inRecordRoom(choose)];

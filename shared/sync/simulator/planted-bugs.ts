@@ -56,6 +56,7 @@ export const plantedBugs: Readonly<Record<string, Parts>> = {
   'clash asked about again after a restore': server(servers.NamesClashesByRevs),
   'slot rule skipped on a move or a merge': server(servers.MovesIntoTakenSlots),
   'slot rule skipped on a repeat': server(servers.TakesRepeatsIntoSlots),
+  'seal of a chart forgotten': server(servers.ForgetsSeals),
   'conflict that keeps one value': server(servers.OneValueInConflicts),
   'merged version forgotten': server(servers.DropsBranches),
   'purged document comes back': server(servers.PurgedComesBack),

@@ -3,6 +3,7 @@ import { decideChangeSet, type Write } from '../decide.ts';
 import { derivedId } from '../derived-id.ts';
 import type { Messages } from '../engine-types.ts';
 import type { ChangeSet, PulledChangeSet, PushOutcome, WireDocument } from '../protocol.ts';
+import { sealingCollection } from '../seals.ts';
 import { keyOf, type Device, type Revision } from './memory-server-state.ts';
 import { MemoryServer } from './memory-server.ts';
 
@@ -222,5 +223,13 @@ export class TakesRepeatsIntoSlots extends MemoryServer {
       return current.content['displacedBy'] === undefined ? [] : [{ document: { ...current, content: document.content, baseRev: current.rev, rev: derivedId('again', current.rev) }, branch: false }];
     });
     return [...super.decide(changeSet), ...again];
+  }
+}
+
+/** Whoever writes over a document of a sealed chart is let. */
+export class ForgetsSeals extends MemoryServer {
+  protected override decide(changeSet: ChangeSet): Write[] {
+    const sharing = (collection: string, keys: readonly string[]) => (collection === sealingCollection ? [] : this.lookup.sharing(collection, keys));
+    return decideChangeSet(changeSet, { ...this.lookup, sharing }).writes;
   }
 }
