@@ -1,7 +1,9 @@
 import type { ConflictContent } from '../../schema/conflict.ts';
 import { canonicalText } from '../canonical.ts';
 import { slotRule } from '../exclusion.ts';
+import { mayFollowSealed, policyOf } from '../policies.ts';
 import type { ChangeSet, WireDocument } from '../protocol.ts';
+import { sealingCollection } from '../seals.ts';
 import { attachmentOf } from './memory-attachments.ts';
 import { keyOf } from './memory-server-state.ts';
 import type { ServerFacts } from './stores.ts';
@@ -9,7 +11,7 @@ import type { World } from './world.ts';
 import type { Workstation } from './workstation.ts';
 
 export type Rule =
-  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'double-booked' | 'nobody-booked' | 'purged-came-back' | 'deleted-unseen' | 'unsent-replaced'
+  | 'write-lost' | 'content-changed' | 'value-lost' | 'signed-record-merged' | 'seal-broken' | 'double-booked' | 'nobody-booked' | 'purged-came-back' | 'deleted-unseen' | 'unsent-replaced'
   | 'bytes-lost' | 'bytes-missing' | 'clash-repeated' | 'not-equal' | 'not-at-rest' | 'digests-differed' | 'same-identity' | 'not-locked' | 'threw';
 
 export class Violation extends Error {
@@ -47,6 +49,10 @@ export class Checks {
   private readonly attached = new Map<string, string>();
   /** Those whose bytes are not known to be on the server. */
   private readonly owedBytes = new Set<string>();
+  private hasSeals = false;
+  /** What the server showed of sealed documents, and in which epoch. */
+  private readonly sealed = new Map<string, WireDocument>();
+  private sealedIn = '';
   /** What people saw of a document as they threw it away. */
   private readonly seenAsDeleted = new Map<string, Set<string>>();
 
@@ -61,6 +67,7 @@ export class Checks {
       this.written.set(document.rev, { document, by });
       this.owed.add(document.rev);
       if (document.content === null) this.purge(key, document.rev);
+      this.hasSeals ||= document.collection === sealingCollection;
       this.attach(document);
       const [had, has] = [wordsIn(before?.content), wordsIn(document.content)];
       for (const word of has) if (!had.has(word)) this.words.set(word, { rev: document.rev, key });
@@ -132,13 +139,29 @@ export class Checks {
 
   /** After every step: each write is on the server, or kept where it will come from by itself. */
   async afterStep(): Promise<void> {
-    if (this.owed.size + this.owedBytes.size === 0) return;
+    if (this.owed.size + this.owedBytes.size === 0 && !this.hasSeals) return;
     const facts = await this.world().server.facts();
+    if (this.hasSeals) this.sealsHold(facts);
     this.bytesAreSomewhere(facts);
     let coming: Set<string> | undefined;
     for (const rev of this.owed) {
       if (facts.version(rev) !== undefined) this.owed.delete(rev);
       else if (!facts.quarantined(rev) && !(coming ??= this.coming(facts)).has(rev)) this.lost(rev);
+    }
+  }
+
+  /** Once a seal and the version that it names are on the server, nothing takes its place but an amendment of it. A server that was put back begins anew. */
+  private sealsHold(facts: ServerFacts): void {
+    if (this.sealedIn !== facts.epoch || this.world().serverRestored) this.sealed.clear();
+    this.sealedIn = facts.epoch;
+    const seals = [...this.written.values()].flatMap(({ document }) => (document.collection === sealingCollection ? (facts.current(sealingCollection, document.id) ?? []) : []));
+    for (const { content } of seals) {
+      for (const { collection, id, rev } of content === null ? [] : (policyOf(sealingCollection).seals?.(content) ?? [])) {
+        const key = keyOf({ collection, id });
+        const [current, before] = [facts.current(collection, id), this.sealed.get(key)];
+        if (before !== undefined && (current === undefined || !mayFollowSealed(collection, before, current))) throw new Violation('seal-broken', key);
+        if (current !== undefined && !current.deleted && current.content !== null && facts.version(rev) !== undefined) this.sealed.set(key, current);
+      }
     }
   }
 
