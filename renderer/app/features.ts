@@ -4,6 +4,7 @@ import { appointments } from '../features/appointments/feature.ts';
 import { audit } from '../features/audit/feature.ts';
 import { backups } from '../features/backups/feature.ts';
 import { cloudReports } from '../features/cloud-reports/feature.ts';
+import { correspondence } from '../features/correspondence/feature.ts';
 import { conflicts } from '../features/conflicts/feature.ts';
 import { drafts } from '../features/drafts/feature.ts';
 import { duplicates } from '../features/duplicates/feature.ts';
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   patients,
   appointments,
   encounters,
+  correspondence,
   records,
   recordRoom,
   drafts,

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { Screen } from '../../app/feature.ts';
 import type { TextKey } from '../../../shared/i18n/index.ts';
 import type { Permission } from '../../../shared/permissions.ts';
+import { CorrespondenceTab } from '../correspondence/correspondence-tab.tsx';
 import { DocumentsScreen } from '../documents/documents-screen.tsx';
 import { ChartOverviewScreen } from '../patients/chart-overview.tsx';
 import { AllergiesScreen } from './allergies-screen.tsx';
@@ -35,6 +36,7 @@ export const chartTabs: readonly ChartTab[] = [
   { path: 'immunisations', label: 'chart.tab.immunisations', permission: 'record.read', Component: ImmunizationsScreen, form: 'immunization' },
   { path: 'documents', label: 'documents.title', permission: 'record.read', Component: DocumentsScreen },
   { path: 'details', label: 'chart.tab.details', permission: 'patient.read', Component: ChartOverviewScreen },
+  { path: 'referrals', label: 'correspondence.tab', permission: 'communication.read', Component: CorrespondenceTab },
 ];
 
 /** The tabs' screens, without the one where a chart opens. */

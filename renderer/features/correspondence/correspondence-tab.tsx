@@ -1,0 +1,34 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api/queries.ts';
+import { useMay } from '../../app/session.tsx';
+import { useShortcut } from '../../app/shortcuts.ts';
+import { newest, TabScreen } from '../chart/tab-screen.tsx';
+import { useChartPatient } from '../patients/chart-context.ts';
+import { ReferralForm } from './referral-form.tsx';
+import { ReferralTable } from './referral-list.tsx';
+import { Thread } from './thread.tsx';
+
+/** In a chart: where its patient was referred to or came from, and what colleagues wrote about them. */
+export function CorrespondenceTab() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const patient = useChartPatient();
+  const { data: rows, error } = useCall('referrals.listOfPatient', { patientId: patient.id });
+  const [referring, setReferring] = useState(false);
+  const mayRefer = may('referral.write') && !patient.deleted;
+  useShortcut('new', () => setReferring(true), mayRefer);
+  return (
+    <TabScreen
+      patient={patient} title={t('correspondence.title')} freshAt={newest(rows)} error={error}
+      actions={mayRefer && <Button size="xs" onClick={() => setReferring(true)}>{t('correspondence.refer')}</Button>}
+    >
+      <Stack gap="md">
+        {rows?.length === 0 ? <Text>{t('correspondence.none.out')}</Text> : <ReferralTable rows={rows ?? []} label={t('correspondence.title')} />}
+        <Thread about={{ patientId: patient.id }} title={t('correspondence.thread')} />
+      </Stack>
+      {referring && <ReferralForm patientId={patient.id} onClose={() => setReferring(false)} />}
+    </TabScreen>
+  );
+}
