@@ -131,8 +131,9 @@ test(title, { timeout: 3 * 3_600_000 }, async () => {
 
   const arrived = (await ward.pull()).map(({ id }) => id);
   const sent = pages.flatMap(({ ids }) => ids);
-  expect(new Set(sent).size).toBe(writes);
-  expect(arrived.length).toBe(writes + toPull);
+  // In an hour the workstation writes something of its own, too.
+  expect(new Set(sent).size).toBeGreaterThanOrEqual(writes);
+  expect(arrived.length).toBe(new Set(sent).size + toPull);
   const known = new Set(arrived);
   expect(known.size).toBe(arrived.length);
   expect(sent.filter((id) => !known.has(id))).toEqual([]);
