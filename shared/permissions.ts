@@ -19,6 +19,7 @@ export const permissions = [
   'appointment.write',
   'patient.merge',
   'analytics.read',
+  'quality.manage',
   'data.import',
   'data.export',
   'trash.restore',
@@ -43,12 +44,12 @@ export type Role = (typeof roles)[number];
  */
 const granted: Record<Role, readonly Permission[]> = {
   admin: [
-    'patient.read', 'analytics.read', 'chart.archive', 'patient.write', 'patient.delete', 'record.read', 'communication.read', 'appointment.read', 'patient.merge', 'template.write', 'data.import', 'data.export',
+    'patient.read', 'analytics.read', 'quality.manage', 'chart.archive', 'patient.write', 'patient.delete', 'record.read', 'communication.read', 'appointment.read', 'patient.merge', 'template.write', 'data.import', 'data.export',
     'trash.restore', 'audit.read', 'user.manage', 'settings.manage', 'backup.manage',
     'conflict.settle', 'quarantine.manage', 'sync.manage', 'resource.read', 'resource.manage',
   ],
   doctor: [
-    'patient.read', 'analytics.read', 'chart.archive', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
+    'patient.read', 'analytics.read', 'quality.manage', 'chart.archive', 'patient.write', 'patient.delete', 'appointment.read', 'appointment.write', 'patient.merge', 'record.read', 'record.write', 'record.sign',
     'record.delete', 'chart.write', 'template.write', 'order.sign', 'trash.restore', 'data.export', 'conflict.settle', 'quarantine.manage',
     'communication.read', 'communication.write', 'referral.write',
   ],

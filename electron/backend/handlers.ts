@@ -11,6 +11,7 @@ import * as chartListExport from '../services/chart-list-export.ts';
 import * as chartLoans from '../services/chart-loans.ts';
 import * as codes from '../services/codes.ts';
 import * as conditions from '../services/conditions.ts';
+import * as cleaning from '../services/cleaning.ts';
 import * as clinicalReports from '../services/clinical-reports.ts';
 import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
 import * as cloudReports from '../services/cloud-reports.ts';
@@ -44,6 +45,7 @@ import * as placements from '../services/placements.ts';
 import * as plans from '../services/placement-plans.ts';
 import * as preferences from '../services/preferences.ts';
 import * as providers from '../services/providers.ts';
+import * as quality from '../services/quality.ts';
 import * as quarantine from '../services/quarantine.ts';
 import * as recordRoom from '../services/record-room.ts';
 import * as records from '../services/records.ts';
@@ -254,6 +256,13 @@ export const handlers: Handlers = {
   'providers.list': providers.listProviders,
   'providers.refresh': providers.refreshProvider,
   'providers.samples': providers.providerSamples,
+  'quality.clean': cleaning.clean,
+  'quality.cleanings': cleaning.cleanings,
+  'quality.departments': quality.qualityDepartments,
+  'quality.list': quality.qualityFindings,
+  'quality.preview': cleaning.previewCleaning,
+  'quality.state': quality.qualityState,
+  'quality.undo': cleaning.undoCleaning,
   'quarantine.discard': quarantine.discardQuarantined,
   'quarantine.export': quarantine.exportQuarantined,
   'quarantine.list': quarantine.listQuarantine,

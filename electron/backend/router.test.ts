@@ -49,6 +49,7 @@ const mayCall: Record<CallName, string> = {
   'plans.begin': 'a', 'plans.rollBack': 'a', 'plans.run': 'a', 'plans.stop': 'a',
   'providers.jobs': 'a', 'providers.list': 'a', 'providers.refresh': 'a', 'providers.samples': 'a',
   'preferences.update': 'public',
+  'quality.clean': 'ad', 'quality.cleanings': 'ad', 'quality.departments': 'ad', 'quality.list': 'ad', 'quality.preview': 'ad', 'quality.state': 'ad', 'quality.undo': 'ad',
   'quarantine.discard': 'ad', 'quarantine.export': 'ad', 'quarantine.list': 'ad', 'quarantine.retry': 'ad',
   'recordRoom.appendVerify': 'adn', 'recordRoom.beginVerify': 'adn', 'recordRoom.exportCopy': 'ad', 'recordRoom.exportList': 'ad', 'recordRoom.get': 'adn', 'recordRoom.lend': 'adn',
   'recordRoom.list': 'adn', 'recordRoom.move': 'adn', 'recordRoom.return': 'adn', 'recordRoom.seal': 'adn', 'recordRoom.sealAnew': 'adn', 'recordRoom.verify': 'adn',

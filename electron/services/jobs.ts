@@ -19,6 +19,7 @@ const permissionFor: Record<JobKind, Permission> = {
   placement: 'resource.manage',
   report: 'resource.manage',
   'clinical-report': 'settings.manage',
+  cleaning: 'quality.manage',
 };
 
 /** Every job that runs, and the latest that ended. */

@@ -50,6 +50,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   preferences: [],
   prints: [],
   providers: [],
+  quality: ['patients', 'medicalRecords', 'conditions', 'medicationRequests', 'sites', 'codeTables'],
   quarantine: [],
   recentPatients: ['auditEntries', 'patients'],
   recordRoom: ['archivedCharts', 'chartLoans', 'encounters', 'medicalRecords', 'documentReferences', 'patients', 'conflicts', ...clinicalCollections],

@@ -21,6 +21,7 @@ import { patientCalls } from './patients.ts';
 import { placementCalls } from './placements.ts';
 import { providerCalls } from './providers.ts';
 import { recordRoomCalls } from './record-room.ts';
+import { qualityCalls } from './quality.ts';
 import { recordCalls } from './records.ts';
 import { referralCalls } from './referrals.ts';
 import { resourceCalls } from './resources.ts';
@@ -51,6 +52,7 @@ export const contract = {
   ...placementCalls,
   ...providerCalls,
   ...recordRoomCalls,
+  ...qualityCalls,
   ...recordCalls,
   ...referralCalls,
   ...resourceCalls,

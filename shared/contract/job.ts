@@ -4,7 +4,7 @@ import { idSchema } from '../schema/document.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
 
-export type JobKind = 'import.dry-run' | 'import.run' | 'import.undo' | 'export' | 'backup' | 'restore' | 'demo' | 'integrity-check' | 'resource-import' | 'placement' | 'report' | 'clinical-report' | 'fhir-check' | 'fhir-import';
+export type JobKind = 'import.dry-run' | 'import.run' | 'import.undo' | 'export' | 'backup' | 'restore' | 'demo' | 'integrity-check' | 'resource-import' | 'placement' | 'report' | 'clinical-report' | 'cleaning' | 'fhir-check' | 'fhir-import';
 
 /** Long work with progress. A cancelled job leaves whole batches behind, never half of one. */
 export interface Job {

@@ -22,7 +22,7 @@ export function ReportTable({ reports }: { reports: readonly ClinicalReportRow[]
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('analytics.about')}</Table.Th>
-            <Table.Th>{t('analytics.period')}</Table.Th>
+            <Table.Th>{t('analytics.reportKind')}</Table.Th>
             <Table.Th>{t('analytics.only')}</Table.Th>
             <Table.Th ta="end">{t('analytics.visits')}</Table.Th>
             <Table.Th ta="end">{t('analytics.people')}</Table.Th>

@@ -78,6 +78,7 @@ export const analytics = {
   noReports: 'No report yet',
   noReportsHint: 'The first one is made when a day with records is over, or from the dashboards.',
   about: 'About',
+  reportKind: 'Report',
   only: 'Only',
   actions: 'Actions',
   madeBy: 'Outpost {{version}}',

@@ -126,6 +126,8 @@ export const audit = {
   'plan.rolled-back': 'Plan of moves taken back',
   'report.made': 'Cloud report made',
   'clinical-report.made': 'Clinic report made',
+  'data.cleaned': 'Data mended in a batch',
+  'cleaning.undone': 'Batch of mended data undone',
   'automation.updated': 'Automatic scheduling set',
   'proposal.made': 'Plan of moves proposed',
   'proposal.approved': 'Proposed plan approved',

@@ -128,6 +128,8 @@ export const audit = {
   'plan.rolled-back': '撤回迁移计划',
   'report.made': '生成云报告',
   'clinical-report.made': '生成诊疗报表',
+  'data.cleaned': '批量修正数据',
+  'cleaning.undone': '撤销批量修正',
   'automation.updated': '设置自动调度',
   'proposal.made': '提出迁移计划',
   'proposal.approved': '批准迁移计划',

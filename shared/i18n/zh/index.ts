@@ -30,6 +30,7 @@ export { patients } from './patients.ts';
 export { placements } from './placements.ts';
 export { print } from './print.ts';
 export { providers } from './providers.ts';
+export { quality } from './quality.ts';
 export { quarantine } from './quarantine.ts';
 export { recordRoom } from './record-room.ts';
 export { records } from './records.ts';
