@@ -1,5 +1,4 @@
 import { analytics } from '../features/analytics/feature.ts';
-import { analytics } from '../features/analytics/feature.ts';
 import { appointments } from '../features/appointments/feature.ts';
 import { audit } from '../features/audit/feature.ts';
 import { backups } from '../features/backups/feature.ts';
@@ -39,7 +38,6 @@ export const features: readonly Feature[] = [
   drafts,
   conflicts,
   duplicates,
-  analytics,
   habits,
   print,
   trash,

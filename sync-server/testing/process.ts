@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** A server as an operator starts it: a process of its own. */
 export interface ServerProcess {
@@ -12,6 +13,8 @@ export interface ServerProcess {
   pid: number;
   /** Printed the first time. */
   code: string | undefined;
+  /** An enrolment code for another workstation of a clinic, made beside the server as its operator does. */
+  createCode(organisation: string): Promise<string>;
   /** Everything it wrote to its log. */
   log(): string;
   kill(signal: NodeJS.Signals): Promise<number | null>;
@@ -40,6 +43,10 @@ export async function startProcess(databaseUrl: string | undefined, commandLine:
     address: found(/^Outpost sync server: (\S+)/) ?? '',
     pid: child.pid as number,
     code: found(/^Enrolment code .*: (\S+)$/),
+    async createCode(organisation) {
+      const { stdout } = await promisify(execFile)(process.execPath, [main, 'create-code', organisation, '--data', folder, '--administrator'], { env: environment });
+      return /: (\S+)\s*$/m.exec(stdout)?.[1] ?? '';
+    },
     log: () => log,
     async kill(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

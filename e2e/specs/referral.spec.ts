@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
+import { call } from '../fixtures/call.ts';
+import { startHost, type Host } from '../fixtures/host.ts';
+import { press, reach, type } from '../fixtures/keyboard.ts';
+import { openLine, type Line } from '../fixtures/line.ts';
+import { admin, openChart, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { filled, t } from '../fixtures/texts.ts';
+
+const organisation = 'Hill Country Group';
+const doctors = {
+  here: { username: 'dr.chen', displayName: 'Dr Chen', password: 'a quiet evening' },
+  there: { username: 'dr.lake', displayName: 'Dr Lake', password: 'a quiet evening' },
+} as const;
+const patient = { name: '周月华', gender: 'female', birthday: '1985-02-11', address: '1 Hill Road' } as const;
+const question = 'Is this heart murmur innocent?';
+
+test.describe.configure({ mode: 'serial' });
+
+let folder: string;
+let central: ServerProcess;
+let hosts: { here: Host; there: Host };
+/** Two clinics of one organisation; `here` reaches the server over the line. */
+let here: Page;
+let there: Page;
+let line: Line;
+let patientId: string;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  folder = mkdtempSync(join(tmpdir(), 'outpost-referral-'));
+  central = await startProcess(undefined, ['--organisation', organisation]);
+  line = await openLine(Number(new URL(central.address).port));
+  hosts = { here: await startHost(join(folder, 'here')), there: await startHost(join(folder, 'there')) };
+  here = await founded(browser, hosts.here, 'Hill Clinic', doctors.here);
+  there = await founded(browser, hosts.there, 'Lake Clinic', doctors.there);
+  await follow(here, `http://${line.near}`, String(central.code));
+  await follow(there, central.address, await central.createCode(organisation));
+  for (const [page, account] of [[here, doctors.here], [there, doctors.there]] as const) await as(page, account);
+});
+test.afterAll(async () => {
+  await hosts.there.stop();
+  await hosts.here.stop();
+  await line.close();
+  await central.kill('SIGTERM');
+  rmSync(folder, { recursive: true });
+});
+
+async function founded(browser: Browser, host: Host, name: string, account: (typeof doctors)['here' | 'there']): Promise<Page> {
+  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await page.goto(host.address);
+  await setUpClinic(page);
+  await signIn(page, admin);
+  await call(page, 'users.create', { ...account, role: 'doctor' });
+  const { id: _id, rev, organisationName, departments = [] } = await call(page, 'sites.current', {});
+  await call(page, 'sites.update', { rev, site: { organisationName, name, departments } });
+  return page;
+}
+
+async function follow(page: Page, address: string, code: string): Promise<void> {
+  await call(page, 'hub.start', { port: 0 });
+  await call(page, 'hub.follow', { address, code });
+  await call(page, 'sync.syncNow', {});
+}
+
+async function as(page: Page, account: { username: string; password: string }): Promise<void> {
+  await call(page, 'sessions.signOut', {});
+  await page.goto(`${new URL(page.url()).origin}/`);
+  await signIn(page, account);
+}
+
+const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
+const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
+const letters = async (page: Page, direction: 'in' | 'out') => (await call(page, 'referrals.list', { direction, offset: 0, limit: 10 })).rows;
+const letter = async () => (await letters(here, 'out'))[0];
+
+test('a referral is written by keyboard while the line is cut, and waits', async () => {
+  await expect.poll(async () => (await call(here, 'referrals.recipients', {})).sites.map(({ name }) => name), { timeout: 60_000 }).toEqual(['Lake Clinic']);
+  ({ id: patientId } = await call(here, 'patients.create', { patient }));
+  await call(here, 'allergyIntolerances.create', { patientId, content: { code: { text: 'Penicillin G' }, criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed' } as never });
+  line.cut();
+
+  await openChart(here, 'zyh', patient.name);
+  await go(here, `/patients/${patientId}/referrals`);
+  await press(here, here.getByRole('button', { name: t('correspondence.refer') }));
+  const form = here.getByRole('dialog', { name: t('correspondence.referTitle') });
+  await expect(form.getByRole('checkbox', { name: filled('correspondence.partCount', { part: t('correspondence.part.allergyIntolerances'), count: 1 }) })).toBeChecked();
+  const site = form.getByRole('combobox', { name: t('correspondence.recipientSite') }).or(form.getByRole('textbox', { name: t('correspondence.recipientSite') })).first();
+  await reach(here, site);
+  await here.keyboard.press('Enter');
+  const option = here.getByRole('option', { name: 'Lake Clinic' });
+  await expect(option).toBeVisible();
+  for (let step = 0; step < 3 && (await option.getAttribute('data-combobox-selected')) === null; step += 1) await here.keyboard.press('ArrowDown');
+  await expect(option).toHaveAttribute('data-combobox-selected');
+  await here.keyboard.press('Enter');
+  await expect(site).toHaveValue('Lake Clinic');
+  await type(here, form.getByRole('textbox', { name: t('correspondence.reason') }), question);
+  expect(await violations(here)).toEqual([]);
+  await here.keyboard.press('Alt+S');
+  await expect(here.getByText(t('correspondence.sent'))).toBeVisible();
+  await expect(here.getByRole('table', { name: t('correspondence.title') }).getByText(t('correspondence.notDelivered'))).toBeVisible();
+  expect(await letters(there, 'in')).toEqual([]);
+});
+
+test('the line is mended: the other site is told, and the sender sees that it arrived', async () => {
+  line.mend();
+  await call(here, 'sync.syncNow', {});
+  await expect(there.getByRole('navigation', { name: t('app.navigation') }).getByText(filled('correspondence.badge', { count: 1 }))).toBeAttached({ timeout: 90_000 });
+  await expect.poll(async () => (await letter())?.received, { timeout: 90_000 }).toBeTruthy();
+  expect((await letter())?.read).toBeUndefined();
+  // Of the patient the other site has nothing but what was sent.
+  expect((await call(there, 'patients.search', { query: 'zyh' })).length).toBe(0);
+});
+
+test('it is read and accepted there by keyboard, and the patient is registered with the allergy', async () => {
+  await press(there, there.getByRole('link', { name: t('correspondence.title') }));
+  await press(there, there.getByRole('link', { name: filled('correspondence.openOf', { name: patient.name }) }));
+  await expect(there.getByText(question)).toBeVisible();
+  await expect(there.getByRole('region', { name: t('correspondence.chart') })).toContainText('Penicillin G');
+  expect(await violations(there)).toEqual([]);
+  await press(there, there.getByRole('button', { name: t('correspondence.accept') }));
+  await expect(there.getByRole('radio', { name: t('correspondence.acceptNew') })).toBeChecked();
+  await there.keyboard.press('Alt+S');
+  await expect(there.getByText(t('correspondence.accepted'))).toBeVisible();
+  await press(there, there.getByRole('link', { name: t('correspondence.openChart') }));
+  const banner = there.getByRole('region', { name: t('patients.banner.label') });
+  await expect(banner).toContainText(patient.name);
+  await expect(banner).toContainText('Penicillin G');
+});
+
+test('the sender sees it read and accepted, and an answer to it', async () => {
+  await expect.poll(async () => (await letter())?.status, { timeout: 90_000 }).toBe('accepted');
+  expect((await letter())?.read?.name).toBe(doctors.there.displayName);
+  const [{ id = '' } = {}] = await letters(there, 'in');
+  await go(there, `/correspondence/referrals/${id}`);
+  await press(there, there.getByRole('button', { name: t('correspondence.message') }));
+  await type(there, there.getByRole('dialog').getByRole('textbox', { name: t('correspondence.payload') }), 'Innocent. See her again in a year.');
+  await there.keyboard.press('Alt+S');
+  await expect(there.getByText(t('correspondence.messageSent'))).toBeVisible();
+
+  await go(here, `/correspondence/referrals/${id}`);
+  await expect(here.getByText('Innocent. See her again in a year.')).toBeVisible({ timeout: 90_000 });
+  await expect(here.getByRole('region', { name: t('correspondence.details') })).toContainText(t('correspondence.status.accepted'));
+  await press(here, here.getByRole('button', { name: t('correspondence.markRead') }));
+  await expect.poll(async () => (await call(there, 'communications.list', { referralId: id, offset: 0, limit: 10 })).rows[0]?.read?.name, { timeout: 90_000 }).toBe(doctors.here.displayName);
+});
