@@ -44,6 +44,7 @@ import * as patients from '../services/patients.ts';
 import * as placements from '../services/placements.ts';
 import * as plans from '../services/placement-plans.ts';
 import * as preferences from '../services/preferences.ts';
+import * as prints from '../services/prints.ts';
 import * as providers from '../services/providers.ts';
 import * as quality from '../services/quality.ts';
 import * as quarantine from '../services/quarantine.ts';
@@ -252,6 +253,7 @@ export const handlers: Handlers = {
   'plans.run': providers.planRun,
   'plans.stop': providers.stopPlan,
   'preferences.update': preferences.updatePreferences,
+  'prints.printed': prints.sheetPrinted,
   'providers.jobs': providers.serverJobs,
   'providers.list': providers.listProviders,
   'providers.refresh': providers.refreshProvider,

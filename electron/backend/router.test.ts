@@ -47,6 +47,7 @@ const mayCall: Record<CallName, string> = {
   'patients.update': 'adnf',
   'placements.explain': 'a', 'placements.export': 'a', 'placements.machines': 'a', 'placements.plan': 'a', 'placements.record': 'a', 'placements.run': 'a', 'placements.runs': 'a', 'placements.solve': 'a',
   'plans.begin': 'a', 'plans.rollBack': 'a', 'plans.run': 'a', 'plans.stop': 'a',
+  'prints.printed': 'adnf',
   'providers.jobs': 'a', 'providers.list': 'a', 'providers.refresh': 'a', 'providers.samples': 'a',
   'preferences.update': 'public',
   'quality.clean': 'ad', 'quality.cleanings': 'ad', 'quality.departments': 'ad', 'quality.list': 'ad', 'quality.preview': 'ad', 'quality.state': 'ad', 'quality.undo': 'ad',

@@ -19,6 +19,7 @@ import { jobCalls, type Job } from './job.ts';
 import { maintenanceCalls } from './maintenance.ts';
 import { patientCalls } from './patients.ts';
 import { placementCalls } from './placements.ts';
+import { printCalls } from './prints.ts';
 import { providerCalls } from './providers.ts';
 import { recordRoomCalls } from './record-room.ts';
 import { qualityCalls } from './quality.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...maintenanceCalls,
   ...patientCalls,
   ...placementCalls,
+  ...printCalls,
   ...providerCalls,
   ...recordRoomCalls,
   ...qualityCalls,

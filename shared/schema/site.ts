@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { optionalText, requiredText, type Stored } from './document.ts';
+import { logoSchema } from './logo.ts';
 
 /** A clinic. Its name, address and phone head every printed page. */
 export const siteContentSchema = z.object({
@@ -7,6 +8,7 @@ export const siteContentSchema = z.object({
   name: requiredText(200),
   address: optionalText(500),
   phone: optionalText(50),
+  logo: logoSchema.optional(),
   /** Departments offered when a record is written. */
   departments: z.array(requiredText(100)).max(200),
   /** Rooms that appointments are booked for and patients are called to. */

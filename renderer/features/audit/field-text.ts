@@ -51,6 +51,7 @@ const siteFields: Record<string, TextKey> = {
   name: 'setup.clinicName',
   address: 'setup.address',
   phone: 'setup.phone',
+  logo: 'settings.logo',
   departments: 'setup.departments',
   rooms: 'setup.rooms',
   recoveryPublicKey: 'backups.recoveryKey',

@@ -1,17 +1,20 @@
 import { Badge, Button, SegmentedControl, Table, Text, Title } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { scheduledDoses, type DoseState } from '../../../shared/chart/due-immunizations.ts';
 import { scheduleNames, type ScheduleName } from '../../../shared/chart/immunization-schedules.ts';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { today } from '../patients/calendar-day.ts';
 import { useChartPatient } from '../patients/chart-context.ts';
+import { paths } from '../patients/paths.ts';
 import { defaultSchedule } from './default-schedule.ts';
+import { HistoryLink } from '../versions/history-link.tsx';
 import { openDock } from './dock-store.ts';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
-import { HistoryLink } from '../versions/history-link.tsx';
 import { useLanguage } from './words.ts';
 
 const shownFields = ['vaccine', 'occurrence', 'doseNumber', 'lotNumber', 'site'] as const;
@@ -29,6 +32,11 @@ export function ImmunizationsScreen() {
   return (
     <TabScreen
       patient={patient} title={t('chart.tab.immunisations')} freshAt={newest(data?.rows)} error={error}
+      actions={
+        <Button component={Link} to={paths.printSheet(patient.id, 'immunizations')} variant="default" size="xs" leftSection={<IconPrinter size={14} aria-hidden />}>
+          {t('print.print')}
+        </Button>
+      }
       add={{ kind: 'immunization', label: t('chart.immunization.new'), permission: 'chart.write' }}
     >
       {rows.length > 0 && (

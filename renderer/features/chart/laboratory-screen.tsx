@@ -1,15 +1,18 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { isValidObservation, type Observation } from '../../../shared/schema/observation.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import type { ServiceRequest } from '../../../shared/schema/service-request.ts';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
+import { paths } from '../patients/paths.ts';
+import { HistoryLink } from '../versions/history-link.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { openDock } from './dock-store.ts';
-import { HistoryLink } from '../versions/history-link.tsx';
 import { EndServiceButton } from './end-service.tsx';
 import { Flag } from './flag.tsx';
 import { byTest, valuesOf } from './measured-cards.tsx';
@@ -29,6 +32,11 @@ export function LaboratoryScreen() {
   return (
     <TabScreen
       patient={patient} title={t('chart.tab.laboratory')} freshAt={newest([...(orders.data?.rows ?? []), ...(results.data?.rows ?? [])])} error={orders.error ?? results.error}
+      actions={
+        <Button component={Link} to={paths.printSheet(patient.id, 'laboratory')} variant="default" size="xs" leftSection={<IconPrinter size={14} aria-hidden />}>
+          {t('print.print')}
+        </Button>
+      }
       add={{ kind: 'orderBasket', label: t('chart.basket.open'), permission: 'record.write' }}
     >
       <Waiting patient={patient} orders={orders.data?.rows.filter(({ status }) => status === 'active') ?? []} />
@@ -69,6 +77,8 @@ function Waiting({ patient, orders }: { patient: Patient; orders: ServiceRequest
                         {t('chart.laboratory.enter')}
                       </Button>
                     )}
+                    {order.groupIdentifier !== undefined && order.category === 'laboratory' && <PrintRequest patientId={patient.id} groupIdentifier={order.groupIdentifier} name={order.code.text} />}
+                    <HistoryLink patientId={patient.id} collection="serviceRequests" id={order.id} name={order.code.text} />
                     <EndServiceButton order={order} />
                   </Group>
                 </Table.Td>
@@ -77,7 +87,21 @@ function Waiting({ patient, orders }: { patient: Patient; orders: ServiceRequest
           </Table.Tbody>
         </Table>
       )}
-                    <HistoryLink patientId={patient.id} collection="serviceRequests" id={order.id} name={order.code.text} />
+    </>
+  );
+}
+
+/** For the laboratory, and for the tubes that go there. */
+function PrintRequest({ patientId, groupIdentifier, name }: { patientId: string; groupIdentifier: string; name: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button component={Link} to={paths.printLaboratoryRequest(patientId, groupIdentifier)} variant="subtle" size="compact-xs" aria-label={t('chart.printOf', { name })}>
+        {t('chart.print')}
+      </Button>
+      <Button component={Link} to={paths.printSpecimenLabels(patientId, groupIdentifier)} variant="subtle" size="compact-xs" aria-label={t('chart.laboratory.labelOf', { name })}>
+        {t('print.labels')}
+      </Button>
     </>
   );
 }
@@ -115,6 +139,7 @@ function Results({ observations }: { observations: Observation[] }) {
                     {t('chart.showTrend')}
                   </Button>
                 )}
+                <HistoryLink patientId={latest.patientId} collection="observations" id={latest.id} name={latest.code.text} />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -139,7 +164,6 @@ function Trend({ name, observations }: { name: string; observations: Observation
             <Table.Tr key={observation.id}>
               <Table.Th scope="row">{timeText(observation.effectiveDateTime)}</Table.Th>
               <Table.Td>
-                <HistoryLink patientId={latest.patientId} collection="observations" id={latest.id} name={latest.code.text} />
                 {valueText(observation, t)} <Flag interpretation={observation.interpretation} />
               </Table.Td>
               <Table.Td>{observation.recorderName}</Table.Td>

@@ -9,6 +9,9 @@ export function chartCommands(patientId: string): Command[] {
     { id: 'patient.edit', label: 'patients.command.edit', icon: IconPencil, permission: 'patient.write', run: (go) => go(paths.editPatient(patientId)) },
     { id: 'patient.history', label: 'patients.command.history', icon: IconHistory, run: (go) => go(paths.patientHistory(patientId)) },
     { id: 'patient.summary', label: 'patients.command.summary', icon: IconPrinter, permission: 'record.read', run: (go) => go(paths.patientSummary(patientId)) },
+    ...(['letter', 'laboratory', 'immunizations', 'label'] as const).map(
+      (sheet): Command => ({ id: `print.${sheet}`, label: `print.command.${sheet}`, icon: IconPrinter, permission: sheet === 'label' ? 'patient.read' : 'record.read', run: (go) => go(paths.printSheet(patientId, sheet)) }),
+    ),
     { id: 'patient.export', label: 'fhir.exportPatient', icon: IconFileExport, permission: 'data.export', run: (go) => go(paths.exportPatient(patientId)) },
     { id: 'patient.find', label: 'patients.command.find', icon: IconUsers, run: (go) => go(paths.patients) },
   ];

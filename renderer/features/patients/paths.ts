@@ -1,3 +1,5 @@
+import type { PatientSheet } from '../print/sheet-choice.tsx';
+
 /** Addresses of the screens around a patient. They hold ids only: no patient data in an address. */
 export const paths = {
   patients: '/patients',
@@ -6,12 +8,17 @@ export const paths = {
   editPatient: (id: string) => `/patients/${id}/edit`,
   patientHistory: (id: string) => `/patients/${id}/history`,
   patientSummary: (id: string) => `/patients/${id}/print`,
-  exportPatient: (id: string) => `/patients/${id}/export`,
-  /** A tab of the chart, by its path in the list of tabs. */
+  /** A sheet about a patient in the print preview. */
+  printSheet: (id: string, sheet: PatientSheet) => (sheet === 'summary' ? `/patients/${id}/print` : `/patients/${id}/print/${sheet}`),
   /** Every version of something in the chart, by its collection. */
   documentHistory: (patientId: string, collection: string, id: string) => `/patients/${patientId}/versions/${collection}/${id}`,
+  exportPatient: (id: string) => `/patients/${id}/export`,
+  /** A tab of the chart, by its path in the list of tabs. */
   chartTab: (id: string, tab: string) => (tab === '' ? `/patients/${id}` : `/patients/${id}/${tab}`),
   printOrders: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print`,
+  printLaboratoryRequest: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print/laboratory`,
+  printSpecimenLabels: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print/labels`,
+  printDischarge: (patientId: string, id: string) => `/patients/${patientId}/records/${id}/print/discharge`,
   newRecord: (patientId: string) => `/patients/${patientId}/records/new`,
   record: (patientId: string, id: string) => `/patients/${patientId}/records/${id}`,
   editRecord: (patientId: string, id: string) => `/patients/${patientId}/records/${id}/edit`,

@@ -17,12 +17,14 @@ export interface PrintScreenProps {
   backTo: string;
   /** Tells the audit that a copy leaves the program. */
   onPrinted(): Promise<unknown>;
+  /** What else can be printed, or set, before it goes to paper; not on the paper itself. */
+  options?: ReactNode;
   /** Draws the sheet as printed at an instant. */
   children(printedAt: Date): ReactNode;
 }
 
 /** A sheet as it will come out of the printer, and the ways to paper and PDF. */
-export function PrintScreen({ fileName, backTo, onPrinted, children }: PrintScreenProps) {
+export function PrintScreen({ fileName, backTo, onPrinted, options, children }: PrintScreenProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [printedAt, setPrintedAt] = useState(() => new Date());
@@ -65,6 +67,7 @@ export function PrintScreen({ fileName, backTo, onPrinted, children }: PrintScre
             {t('print.savePdf')}
           </Button>
         )}
+        {options}
       </Group>
       {children(printedAt)}
     </div>

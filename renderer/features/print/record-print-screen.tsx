@@ -7,11 +7,10 @@ import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useIdParam } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
-import { timeText } from '../versions/time-text.ts';
 import { PatientFacts } from './patient-facts.tsx';
 import { PrintScreen } from './print-screen.tsx';
 import { Facts, Section, Sheet } from './sheet.tsx';
-import classes from './sheet.module.css';
+import { Signatures } from './signatures.tsx';
 
 /** A record on paper, as it is saved. */
 export function RecordPrintScreen() {
@@ -52,27 +51,5 @@ function RecordSheet({ patient, record, printedAt }: { patient: Patient; record:
       <Section title={t('records.field.prescription')} text={record.prescription} />
       <Signatures record={record} />
     </Sheet>
-  );
-}
-
-/** Who answers for the text; an unsigned record says so, lest it be taken for a signed one. */
-function Signatures({ record }: { record: MedicalRecord }) {
-  const { t } = useTranslation();
-  const { signature, amendments = [] } = record;
-  return (
-    <div className={classes.signatures}>
-      {signature ? (
-        <p>{t('print.signedBy', { name: signature.name, time: timeText(signature.at) })}</p>
-      ) : (
-        <p className={classes.unsigned}>{t('print.unsigned')}</p>
-      )}
-      {amendments.map(({ name, at, reason, overRev }) => (
-        <p key={overRev}>{t('print.amendedBy', { name, time: timeText(at), reason })}</p>
-      ))}
-      <div className={classes.hand}>
-        <span>{t('print.handSignature')}</span>
-        <span>{t('print.stamp')}</span>
-      </div>
-    </div>
   );
 }

@@ -7,11 +7,18 @@ import { useAgeLabel } from '../patients/use-age-label.ts';
 import { timeText } from '../versions/time-text.ts';
 import classes from './sheet.module.css';
 
+export interface SheetProps {
+  title: string;
+  patient: Patient;
+  printedAt: Date;
+  children: ReactNode;
+}
+
 /**
  * A sheet of A4 paper. Its head and foot come again on every page, because a page that has come loose must
  * still say whose it is; browsers repeat them only for a table.
  */
-export function Sheet({ title, patient, printedAt, children }: { title: string; patient: Patient; printedAt: Date; children: ReactNode }) {
+export function Sheet({ title, patient, printedAt, children }: SheetProps) {
   const { t } = useTranslation();
   const ageLabel = useAgeLabel();
   const { displayName } = useSessionUser();
@@ -47,9 +54,10 @@ function ClinicHead() {
   const { t } = useTranslation();
   const { data: site } = useCall('sites.current', {});
   if (!site) return null;
-  const { organisationName, name, address, phone } = site;
+  const { organisationName, name, address, phone, logo } = site;
   return (
     <header className={classes.clinic}>
+      {logo !== undefined && <img src={logo} alt={t('print.logoOf', { name: organisationName })} className={classes.logo} />}
       <strong>{organisationName === name ? name : `${organisationName} ${name}`}</strong>
       <span>{[address, phone && t('print.clinicPhone', { phone })].filter(Boolean).join(' · ')}</span>
     </header>

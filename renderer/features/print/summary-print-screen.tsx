@@ -9,6 +9,7 @@ import { localDay } from '../patients/calendar-day.ts';
 import { paths } from '../patients/paths.ts';
 import { PatientFacts } from './patient-facts.tsx';
 import { PrintScreen } from './print-screen.tsx';
+import { SheetChoice } from './sheet-choice.tsx';
 import { Sheet } from './sheet.tsx';
 import classes from './sheet.module.css';
 
@@ -24,6 +25,7 @@ export function SummaryPrintScreen() {
     <PrintScreen
       fileName={`${patient.medicalRecordNumber} ${localDay(new Date())}`}
       backTo={paths.patient(id)}
+      options={<SheetChoice patientId={id} sheet="summary" />}
       onPrinted={() => call('patients.summary', { id, printed: true })}
     >
       {(printedAt) => (

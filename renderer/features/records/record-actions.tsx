@@ -45,6 +45,11 @@ export function RecordActions({ record }: { record: MedicalRecord }) {
       <Button component={Link} to={paths.printRecord(patientId, id)} variant="default" size="xs" leftSection={<IconPrinter size={iconSize} aria-hidden />}>
         {t('records.view.print')}
       </Button>
+      {record.kind === 'inpatient' && (
+        <Button component={Link} to={paths.printDischarge(patientId, id)} variant="default" size="xs" leftSection={<IconPrinter size={iconSize} aria-hidden />}>
+          {t('print.discharge')}
+        </Button>
+      )}
       {may('record.delete') && (
         <Button variant="default" size="xs" leftSection={<IconTrash size={iconSize} aria-hidden />} onClick={() => setAsking('remove')}>
           {t('records.view.remove')}

@@ -6,6 +6,7 @@ import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { formErrorsOf, showFirstError, validateWith } from '../../components/form-errors.ts';
 import { notifyDone } from '../../components/notify.ts';
+import { LogoField } from './logo-field.tsx';
 
 /** The clinic's name, address and phone, as they head every printed page, and its departments. */
 export function ClinicSettings() {
@@ -36,6 +37,7 @@ function Form({ site }: { site: Site }) {
         <TextInput w="100%" label={t('setup.clinicName')} required {...form.getInputProps('name')} />
         <TextInput w="100%" label={t('setup.address')} {...form.getInputProps('address')} />
         <TextInput w="100%" label={t('setup.phone')} {...form.getInputProps('phone')} />
+        <LogoField logo={form.values.logo} error={form.errors['logo']} onChange={(logo) => form.setFieldValue('logo', logo)} />
         <TagsInput w="100%" label={t('setup.departments')} description={t('setup.departmentsHint')} {...form.getInputProps('departments')} />
         <TagsInput w="100%" label={t('setup.rooms')} description={t('setup.roomsHint')} {...form.getInputProps('rooms')} />
         <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
@@ -46,11 +48,12 @@ function Form({ site }: { site: Site }) {
   );
 }
 
-const valuesOf = ({ organisationName, name, address = '', phone = '', departments, rooms = [] }: Site) => ({
+const valuesOf = ({ organisationName, name, address = '', phone = '', logo, departments, rooms = [] }: Site) => ({
   organisationName,
   name,
   address,
   phone,
+  logo,
   departments,
   rooms,
 });

@@ -226,6 +226,8 @@ export const chart = {
     at: 'Measured',
     enter: 'Enter results',
     enterOf: 'Enter results of {{name}}',
+    before: 'Before',
+    labelOf: 'Labels for {{name}}',
   },
   immunization: {
     new: 'New immunisation',

@@ -11,6 +11,8 @@ export const issues = {
   'invalid-phone': 'Only digits, spaces and + ( ) - are possible',
   'invalid-national-id': 'Not a valid national ID: 18 characters with the right check digit',
   'differs-from-national-id': 'Differs from the birthday in the national ID',
+  'invalid-logo': 'Please choose a PNG or JPEG picture',
+  'logo-too-large': 'Too large: at most 200 kB',
   'invalid-photo': 'Please choose a JPEG, PNG or WebP picture',
   'invalid-username': 'Only letters, digits, dot, hyphen and underscore',
   'password-too-short': 'At least {{limit}} characters; a short sentence is good',

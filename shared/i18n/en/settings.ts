@@ -18,6 +18,10 @@ export const settings = {
   backupsKept: 'Automatic backups to keep',
   backupFolder: 'Backup folder',
   backupFolderHint: 'A full path, best on another disk; empty means beside the database',
+  logo: 'Logo',
+  logoHint: 'PNG or JPEG, at most 200 kB; stands at the head of every print',
+  chooseLogo: 'Choose a picture',
+  removeLogo: 'Remove the logo',
   clinic: 'Clinic',
   clinicHint: 'Heads every printed page',
 } as const;

@@ -222,6 +222,8 @@ export const chart = {
     at: '时间',
     enter: '录入结果',
     enterOf: '录入结果：{{name}}',
+    before: '上次',
+    labelOf: '标签：{{name}}',
   },
   immunization: {
     new: '新增预防接种',

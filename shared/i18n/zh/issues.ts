@@ -13,6 +13,8 @@ export const issues = {
   'invalid-phone': '只能包含数字、空格和 + ( ) -',
   'invalid-national-id': '身份证号无效：应为 18 位且校验码正确',
   'differs-from-national-id': '与身份证号中的出生日期不一致',
+  'invalid-logo': '请选择 PNG 或 JPEG 图片',
+  'logo-too-large': '图片过大：最多 200 kB',
   'invalid-photo': '请选择 JPEG、PNG 或 WebP 图片',
   'invalid-username': '只能包含文字、数字、点、连字符和下划线',
   'password-too-short': '至少 {{limit}} 个字符；可以用一句短语',

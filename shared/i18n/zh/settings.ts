@@ -20,6 +20,10 @@ export const settings = {
   backupsKept: '保留的自动备份数量',
   backupFolder: '备份文件夹',
   backupFolderHint: '完整路径，最好在另一块磁盘上；留空则与数据库放在一起',
+  logo: '徽标',
+  logoHint: 'PNG 或 JPEG，最多 200 kB；显示在所有打印件的页眉',
+  chooseLogo: '选择图片',
+  removeLogo: '移除徽标',
   clinic: '诊所',
   clinicHint: '印在每一页打印件的页首',
 } as const satisfies Translated<typeof source>;

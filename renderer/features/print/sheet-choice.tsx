@@ -1,0 +1,23 @@
+import { SegmentedControl } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useMay } from '../../app/session.tsx';
+import { paths } from '../patients/paths.ts';
+
+/** The sheets about a patient, in the order of their tabs over the preview. */
+export const patientSheets = ['summary', 'letter', 'laboratory', 'immunizations', 'label'] as const;
+export type PatientSheet = (typeof patientSheets)[number];
+
+/** Which sheet about a patient is in the preview. */
+export function SheetChoice({ patientId, sheet }: { patientId: string; sheet: PatientSheet }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const navigate = useNavigate();
+  const shown = patientSheets.filter((one) => one === 'label' || may('record.read'));
+  return (
+    <SegmentedControl
+      aria-label={t('print.sheets')} size="xs" value={sheet} data={shown.map((value) => ({ value, label: t(`print.sheet.${value}`) }))}
+      onChange={(value) => void navigate(paths.printSheet(patientId, value as PatientSheet), { replace: true })}
+    />
+  );
+}
