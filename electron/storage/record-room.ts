@@ -24,50 +24,59 @@ export interface ChartRow {
   dueDate: string | null;
 }
 
-/** Visits that were finished, and records that no visit at the desk stands for once the patient was discharged or the day is over. */
-const closed = `
-  SELECT id, 'encounters' AS chart, patient_id, content ->> '$.kind' AS kind, content ->> '$.arrivedAt' AS start, content ->> '$.endedAt' AS end
-  FROM encounters WHERE status = 'finished' AND deleted = 0
-  UNION ALL
-  SELECT id, 'medicalRecords', patient_id, content ->> '$.kind', admission_date, coalesce(content ->> '$.dischargeDate', admission_date)
-  FROM medical_records WHERE encounter_id IS NULL AND deleted = 0
-    AND iif(content ->> '$.kind' = 'inpatient', content ->> '$.dischargeDate' IS NOT NULL, admission_date < @today)`;
+const here = `patient_id NOT IN (SELECT id FROM patients WHERE deleted = 1)`;
+/** A record's day is over tomorrow; who was discharged is not expected back. */
+const closedIn = (table: 'encounters' | 'medical_records') => `
+  SELECT id, chart_end AS day, chart_kind AS kind, patient_id FROM ${table}
+  WHERE chart_end IS NOT NULL AND deleted = 0 AND ${here} ${table === 'encounters' ? '' : `AND (chart_end < @today OR chart_kind = 'inpatient')`}
+    AND NOT EXISTS (SELECT 1 FROM archived_charts AS a WHERE a.id = ${table}.id AND a.deleted = 0)`;
+const lent = `
+  SELECT a.id AS id, l.due_date AS day, a.kind AS kind, a.patient_id AS patient_id FROM chart_loans AS l JOIN archived_charts AS a ON a.id = l.archived_chart_id AND a.deleted = 0
+  WHERE l.returned_at IS NULL AND l.deleted = 0 AND a.${here}`;
 
-const from = `FROM (${closed}) AS c JOIN patients AS p ON p.id = c.patient_id
-  LEFT JOIN archived_charts AS a ON a.id = c.id AND a.deleted = 0
-  LEFT JOIN chart_loans AS l ON l.archived_chart_id = a.id AND l.returned_at IS NULL AND l.deleted = 0
-  WHERE p.deleted = 0`;
-const columns = `c.id, c.chart, c.patient_id AS patientId, p.content ->> '$.name' AS patientName, p.medical_record_number AS medicalRecordNumber,
-  c.kind, c.start, c.end, a.id IS NOT NULL AS archived, a.content ->> '$.location' AS location, l.content ->> '$.borrowerName' AS borrowerName, l.due_date AS dueDate`;
-
-const conditions = {
-  closed: 'a.id IS NULL',
-  archived: 'a.id IS NOT NULL',
-  lent: 'l.id IS NOT NULL',
-  overdue: 'l.due_date < @today',
+/** Where the charts of each list are found, and in which order: the latest end first, or the earliest day that they are due. */
+const sources = {
+  closed: { arms: [closedIn('encounters'), closedIn('medical_records')], order: 'day DESC, id DESC' },
+  archived: { arms: [`SELECT id, period_end AS day, kind, patient_id FROM archived_charts WHERE deleted = 0 AND ${here}`], order: 'day DESC, id DESC' },
+  lent: { arms: [lent], order: 'day, id' },
+  overdue: { arms: [`${lent} AND l.due_date < @today`], order: 'day, id' },
 } as const;
 
 export interface ChartFilter {
-  state: keyof typeof conditions;
+  state: keyof typeof sources;
   kind?: RecordKind | undefined;
   text?: string | undefined;
 }
 
 export function listCharts(connection: Connection, { state, kind, text }: ChartFilter, today: string, { offset, limit }: Window): { rows: ChartRow[]; total: number } {
+  const { arms, order } = sources[state];
   const where = [
-    conditions[state],
-    ...(kind === undefined ? [] : ['c.kind = @kind']),
-    ...(text === undefined ? [] : ["(p.medical_record_number LIKE @text || '%' OR instr(p.content ->> '$.name', @text) > 0)"]),
-  ].join(' AND ');
+    ...(kind === undefined ? [] : ['kind = @kind']),
+    ...(text === undefined ? [] : [`patient_id IN (SELECT id FROM patients WHERE medical_record_number LIKE @text || '%' OR instr(content ->> '$.name', @text) > 0)`]),
+  ];
+  const filtered = arms.map((arm) => (where.length === 0 ? arm : `SELECT * FROM (${arm}) WHERE ${where.join(' AND ')}`));
   const values = { today, ...(kind !== undefined && { kind }), ...(text !== undefined && { text }) };
-  const order = state === 'lent' || state === 'overdue' ? 'l.due_date, c.id' : 'substr(c.end, 1, 10) DESC, c.id';
-  const rows = statement<ChartRow>(connection, `SELECT ${columns} ${from} AND ${where} GROUP BY c.id ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...values, offset, limit });
-  const total = statement<{ total: number }>(connection, `SELECT count(DISTINCT c.id) AS total ${from} AND ${where}`).get(values)?.total ?? 0;
-  return { rows, total };
+  const page = statement<{ id: string }>(connection, `${filtered.join(' UNION ALL ')} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...values, offset, limit });
+  const total = filtered.reduce((sum, arm) => sum + (statement<{ total: number }>(connection, `SELECT count(*) AS total FROM (${arm})`).get(values)?.total ?? 0), 0);
+  return { rows: page.flatMap(({ id }) => findChart(connection, id, today) ?? []), total };
 }
 
-export const findChart = (connection: Connection, id: string, today: string): ChartRow | undefined =>
-  statement<ChartRow>(connection, `SELECT ${columns} ${from} AND c.id = @id LIMIT 1`).get({ id, today });
+/** Closed charts with what the record room knows of each. */
+const chart = `
+  SELECT c.id, c.chart, c.patient_id AS patientId, p.content ->> '$.name' AS patientName, p.medical_record_number AS medicalRecordNumber,
+    c.kind, c.start, c.end, a.id IS NOT NULL AS archived, a.content ->> '$.location' AS location, l.content ->> '$.borrowerName' AS borrowerName, l.due_date AS dueDate
+  FROM (
+    SELECT id, 'encounters' AS chart, patient_id, chart_kind AS kind, content ->> '$.arrivedAt' AS start, content ->> '$.endedAt' AS end
+    FROM encounters WHERE id = @id AND chart_end IS NOT NULL AND deleted = 0
+    UNION ALL
+    SELECT id, 'medicalRecords', patient_id, chart_kind, admission_date, chart_end
+    FROM medical_records WHERE id = @id AND chart_end IS NOT NULL AND deleted = 0 AND (chart_end < @today OR chart_kind = 'inpatient')
+  ) AS c JOIN patients AS p ON p.id = c.patient_id AND p.deleted = 0
+  LEFT JOIN archived_charts AS a ON a.id = c.id AND a.deleted = 0
+  LEFT JOIN chart_loans AS l ON l.archived_chart_id = a.id AND l.returned_at IS NULL AND l.deleted = 0
+  ORDER BY l.due_date LIMIT 1`;
+
+export const findChart = (connection: Connection, id: string, today: string): ChartRow | undefined => statement<ChartRow>(connection, chart).get({ id, today });
 
 /** What is written of a patient without naming the visit belongs to the one in whose time it was written down. */
 type Part = 'documentReferences' | 'observations' | 'medicationRequests' | 'serviceRequests' | 'immunizations' | 'conditions';

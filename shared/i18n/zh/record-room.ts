@@ -65,7 +65,7 @@ export const recordRoom = {
   sealAnew: '重新封存',
   sealAnewExplain: '新的封存包含已修订或补入的内容。之前的封存保留在历史中。',
   reason: '原因',
-  lend: '借出',
+  lend: '借出原件',
   lendTitle: '借出纸质原件',
   borrower: '借阅人',
   purpose: '用途',
