@@ -17,6 +17,7 @@ import { patients } from '../features/patients/feature.ts';
 import { placements } from '../features/placements/feature.ts';
 import { print } from '../features/print/feature.ts';
 import { recordRoom } from '../features/record-room/feature.ts';
+import { quality } from '../features/quality/feature.ts';
 import { records } from '../features/records/feature.ts';
 import { resources } from '../features/resources/feature.ts';
 import { schedules } from '../features/schedules/feature.ts';
@@ -44,6 +45,7 @@ export const features: readonly Feature[] = [
   sync,
   audit,
   analytics,
+  quality,
   imports,
   dataExports,
   users,

@@ -50,7 +50,7 @@ export function Panel({ title, hint, nameLabel, series, rows, lying = false, onP
 function Drawn({ title, series, rows, lying, onPick }: Pick<PanelProps, 'title' | 'series' | 'rows' | 'lying' | 'onPick'>) {
   const { t } = useTranslation();
   // Drawn anew only when what it shows is another: rows of the same figures come with every render.
-  const drawn = JSON.stringify({ labels: rows.map(({ name }) => name), series: series.map((name, index) => ({ name, values: rows.map(({ values }) => values[index] ?? 0) })), lying } satisfies Bars);
+  const drawn = JSON.stringify({ labels: rows.map(({ name }) => name), series: series.map((name, index) => ({ name, values: rows.map(({ values }) => values[index] ?? 0) })), lying: lying === true } satisfies Bars);
   const option = useCallback((look: ChartLook) => barOption(JSON.parse(drawn) as Bars, look), [drawn]);
   const pick = (index: number) => {
     const row = rows[index];
