@@ -40,7 +40,7 @@ export function OverviewScreen() {
 function Sections({ overview }: { overview: ResourceOverview }) {
   const manages = useMay()('resource.manage');
   const hosts = useMemo(() => hostLoads(overview), [overview]);
-  if (resourceCollections.every((collection) => overview.counts[collection] === 0)) return <Nothing />;
+  if (resourceCollections.every((collection) => overview.counts[collection] === 0)) return <Nothing manages={manages} />;
   return (
     <>
       {manages && <AlarmsNotice />}
@@ -54,17 +54,21 @@ function Sections({ overview }: { overview: ResourceOverview }) {
   );
 }
 
-function Nothing() {
+function Nothing({ manages }: { manages: boolean }) {
   const { t } = useTranslation();
   return (
-    <EmptyState icon={IconServer2} title={t('cloud.empty')}>
-      <Text size="sm" c="dimmed">
-        {t('cloud.emptyHint')}
-      </Text>
-      <Button component={Link} to="/cloud/inventory">
-        {t('cloud.toInventory')}
-      </Button>
-    </EmptyState>
+    <>
+      <EmptyState icon={IconServer2} title={t('cloud.empty')}>
+        <Text size="sm" c="dimmed">
+          {t('cloud.emptyHint')}
+        </Text>
+        <Button component={Link} to="/cloud/inventory">
+          {t('cloud.toInventory')}
+        </Button>
+      </EmptyState>
+      {/* A provider that shows nothing yet, or fails, is still to be seen. */}
+      {manages && <ProvidersSection />}
+    </>
   );
 }
 

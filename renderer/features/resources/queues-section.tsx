@@ -95,7 +95,7 @@ function QueueActions({ provider, queue: { name, isPaused, failed }, onChanged }
       {change.error && !removing && <ErrorNotice error={change.error} />}
       {step && (
         <Text size="sm" role="status" {...(step.error !== null && { c: 'red' })}>
-          {step.error === null ? t('providers.queues.done', { kind: t(`providers.queues.kind.${(step.move as QueueMove).kind}`), name }) : t(`providers.failure.${step.error}`)}
+          {step.error === null ? t('providers.queues.done', { kind: t(`providers.queues.kind.${(step.move as QueueMove).kind}`) }) : t(`providers.failure.${step.error}`)}
         </Text>
       )}
       <ConfirmDialog opened={removing} title={t('providers.queues.removeTitle', { name })} confirmLabel={t('providers.queues.kind.remove-failed')} color="red" busy={change.isPending} error={change.error} onConfirm={() => begin('remove-failed')} onClose={() => setRemoving(false)}>

@@ -21,7 +21,7 @@ export const providers = {
     removeTitle: 'Remove the failed jobs of {{name}}?',
     removeText_one: '{{count, number}} job is thrown away with what it was asked for. It cannot be brought back.',
     removeText_other: '{{count, number}} jobs are thrown away with what they were asked for. They cannot be brought back.',
-    done: '{{kind}}: {{name}}',
+    done: 'Done: {{kind}}',
   },
   state: { untried: 'not asked yet', ready: 'ready', partly: 'partly', failing: 'failing' },
   failure: {

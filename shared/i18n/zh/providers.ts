@@ -23,7 +23,7 @@ export const providers = {
     kind: { 'pause-queue': '暂停', 'resume-queue': '恢复', 'retry-failed': '重试失败的作业', 'remove-failed': '移除失败的作业' },
     removeTitle: '移除 {{name}} 中失败的作业？',
     removeText_other: '{{count, number}} 个作业及其内容将被丢弃，无法恢复。',
-    done: '{{kind}}：{{name}}',
+    done: '已完成：{{kind}}',
   },
   state: { untried: '尚未查询', ready: '正常', partly: '部分可用', failing: '失败' },
   failure: {
