@@ -42,6 +42,14 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     notes: { label: 'patients.field.notes', kind: 'text', editable: true },
     medicalRecordNumber: { label: 'patients.field.medicalRecordNumber', kind: 'whole' },
   },
+  documentReferences: {
+    title: { label: 'documents.field.title', kind: 'whole' }, type: { label: 'documents.field.type', kind: 'whole' }, date: { label: 'documents.field.date', kind: 'whole' },
+  },
+  archivedCharts: { location: { label: 'recordRoom.location', kind: 'whole' } },
+  chartLoans: {
+    borrowerName: { label: 'recordRoom.borrower', kind: 'line' }, purpose: { label: 'recordRoom.purpose', kind: 'line' }, dueDate: { label: 'recordRoom.dueDate', kind: 'whole' },
+    returnedAt: { label: 'recordRoom.loanColumn.returnedAt', kind: 'instant' },
+  },
   medicalRecords: {
     kind: {
       label: 'records.field.kind',

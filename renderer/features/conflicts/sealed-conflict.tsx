@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconSignature, IconWritingSign } from '@tabler/icons-react';
+import { IconLock, IconSignature, IconWritingSign } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import { useMay } from '../../app/session.tsx';
@@ -10,8 +10,37 @@ import { allKept } from './settlement.ts';
 import { useAmendWithOther } from './use-amend-with-other.ts';
 import { useSettle } from './use-settle.ts';
 
-/** A signed record against another version: the signed text stands, and the other one can be brought in by an amendment only. */
+/** Something in a sealed chart against another version: it stands, and whoever looks at it takes note of the other one. */
+function SealedInChart({ row }: { row: ConflictRow }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const settle = useSettle(row);
+  return (
+    <Stack gap="lg">
+      <Alert color="blue" icon={<IconLock aria-hidden />} title={t('conflicts.sealedChart.title')}>
+        <Text size="sm">{t('conflicts.sealedChart.explain')}</Text>
+        {may('conflict.settle') && (
+          <Button mt="xs" size="xs" variant="default" loading={settle.isPending} onClick={() => settle.mutate(allKept(row.clashes))}>
+            {t('conflicts.sealedChart.leave')}
+          </Button>
+        )}
+      </Alert>
+      {settle.error && <SettleFailure error={settle.error} />}
+      {row.clashes.map((clash) => (
+        <ClashShown key={clash.path} row={row} clash={clash} />
+      ))}
+    </Stack>
+  );
+}
+
+/** What is sealed against another version. Only a record has another text to amend it with. */
 export function SealedConflict({ row }: { row: ConflictRow }) {
+  const hasOtherText = row.collection === 'medicalRecords' && row.clashes.some(({ path }) => path === '');
+  return hasOtherText ? <SignedConflict row={row} /> : <SealedInChart row={row} />;
+}
+
+/** A signed record against another version: the signed text stands, and the other one can be brought in by an amendment only. */
+function SignedConflict({ row }: { row: ConflictRow }) {
   const { t } = useTranslation();
   const may = useMay();
   const settle = useSettle(row);

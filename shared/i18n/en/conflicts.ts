@@ -59,6 +59,11 @@ export const conflicts = {
     ownDraft: 'Your unfinished draft of this record was opened. The other version is in the conflict.',
     leave: 'The signed text is right as it stands',
   },
+  sealedChart: {
+    title: 'This is part of a sealed chart',
+    explain: 'It stands as it was sealed. What was changed elsewhere at the same time was kept beside it, and is written nowhere else. If it matters for the patient, amend the signed record of that visit.',
+    leave: 'It stands as it was sealed',
+  },
   banner_one: 'Two people changed this chart at the same time: {{count, number}} open conflict. What you see may not be what the other one meant.',
   banner_other: 'Two people changed this chart at the same time: {{count, number}} open conflicts. What you see may not be what the other one meant.',
   look: 'Look at it',
