@@ -3,6 +3,7 @@ import { buildPrograms } from './bench/built.ts';
 import { chartFigures } from './bench/chart.ts';
 import { root, seededProfile, workingCopy } from './bench/clinic.ts';
 import { coldStartFigures } from './bench/cold-start.ts';
+import { dashboardFigures } from './bench/dashboards.ts';
 import { duplicateFigures } from './bench/duplicates.ts';
 import { importFigures } from './bench/import.ts';
 import { memoryFigures } from './bench/memory.ts';
@@ -17,8 +18,8 @@ const { values } = parseArgs({
     records: { type: 'string', default: '900000' },
     /** A profile that `npm run seed` wrote, instead of the one that is kept between runs. It is only read. */
     profile: { type: 'string' },
-    /** Comma-separated parts: start, memory, search, duplicates, chart, save, import. */
-    only: { type: 'string', default: 'start,memory,search,duplicates,chart,save,import' },
+    /** Comma-separated parts: start, memory, search, duplicates, dashboards, chart, save, import. */
+    only: { type: 'string', default: 'start,memory,search,duplicates,dashboards,chart,save,import' },
   },
 });
 const parts = new Set(values.only.split(','));
@@ -30,6 +31,7 @@ if (parts.has('memory')) figures.push(...memoryFigures(profile, programs));
 const workstation = await openWorkstation(profile);
 if (parts.has('search')) figures.push(...(await searchFigures(workstation)));
 if (parts.has('duplicates')) figures.push(...(await duplicateFigures(workstation)));
+if (parts.has('dashboards')) figures.push(...(await dashboardFigures(workstation)));
 if (parts.has('chart')) figures.push(...(await chartFigures(workstation)));
 if (parts.has('save')) figures.push(...(await saveFigures(workstation)));
 if (parts.has('import')) figures.push(...(await importFigures(workstation)));

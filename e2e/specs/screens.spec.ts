@@ -7,6 +7,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { resourceCollections } from '../../shared/schema/resource.ts';
 import { call } from '../fixtures/call.ts';
 import { filledRecordRoom } from '../fixtures/closed-chart.ts';
+import { filledAnalytics } from '../fixtures/filled-analytics.ts';
 import { filledDesk } from '../fixtures/filled-desk.ts';
 import { filledChart } from '../fixtures/filled-chart.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -134,6 +135,7 @@ async function doctorsScreens(): Promise<[name: string, hash: string][]> {
     ...(await filledChart(page, chart?.id ?? '')),
     ...(await filledDesk(page)),
     ...(await filledRecordRoom(page)),
+    ...(await filledAnalytics(page)),
     ['conflicts', '/conflicts'],
     ['sync', '/sync'],
     ['trash', '/trash'],
