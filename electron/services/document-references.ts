@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { contentOf, deletedDocument, visibleDocument } from './documents.ts';
 import { appendToUpload, bytesOfUpload, closeUpload, openUpload } from './open-uploads.ts';
 import { presentPatient } from './patients.ts';
+import { assertRecordMayGo } from './retention.ts';
 import { recordViewed } from './viewed.ts';
 
 const collection = 'documentReferences';
@@ -95,10 +96,15 @@ export function updateDocument(context: Context, { id, rev, content }: CallParse
     transaction.update(collection, id, { ...content, patientId, authorId, authorName, attachment }, { over: rev }));
 }
 
-/** Moves it to the trash; its bytes stay. Fails with `not-found`, `patient-deleted` or `stale-revision`. */
+/**
+ * Moves it to the trash; its bytes stay. What belongs to a signed record is kept as long as that. Fails with `retention-period`,
+ * `chart-sealed`, `not-found`, `patient-deleted` or `stale-revision`.
+ */
 export function deleteDocument(context: Context, { id, rev }: CallParsed<'documentReferences.delete'>): null {
   const { store, actor } = context;
   const document = writable(context, id);
+  const record = store.get('medicalRecords', document.medicalRecordId ?? '');
+  if (record !== undefined) assertRecordMayGo(store, record);
   store.commit({ actor, action: 'document.deleted', about: about(document) }, (transaction) => transaction.remove(collection, id, { over: rev }));
   return null;
 }
