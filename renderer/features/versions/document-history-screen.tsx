@@ -25,9 +25,11 @@ export function DocumentHistoryScreen() {
   useShortcut('back', () => void navigate(-1));
   const { data, error, refetch } = useVersions(known, id);
   const words = useWords();
+  // What it is called comes first among its columns.
+  const name = data?.[0] && fieldsOf(known, data[0].content, words)[0]?.text;
   return (
     <>
-      <ChartTitle>{t('history.title')}</ChartTitle>
+      <ChartTitle>{name === undefined ? t('history.title') : t('history.openOf', { name })}</ChartTitle>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loader />}
       {data && <VersionHistory versions={data.map(({ content, ...version }) => ({ ...version, fields: fieldsOf(known, content, words) }))} />}
