@@ -93,6 +93,7 @@ describe.skipIf(!hasRedis)('queues of BullMQ on a real Redis', () => {
 
   it('says so when Redis hangs, wants a password, holds something else or dies', async () => {
     const other = await startRedis('--requirepass', 'secret');
+    open.push({ close: () => other.kill() });
     expect(await codeFrom(failing(other.url).inventory(signal))).toBe('not-permitted');
     const signedIn = other.url.replace('//', '//:secret@');
     expect((await guarded(bullmqProvider(signedIn)).inventory(signal)).queues).toEqual([]);
