@@ -27,6 +27,7 @@ test('the figures are those of what was written, and behind each stands who is c
   visit(doctor, wang.id, { admissionDate: '2026-03-05', department: 'Surgery', diagnosis: 'Acute bronchitis\nwith fever' });
   visit(doctor, li.id, { admissionDate: '2026-02-28', kind: 'inpatient', dischargeDate: '2026-03-04', diagnosis: 'Pneumonia' });
   visit(doctor, li.id, { admissionDate: '2026-03-30', kind: 'inpatient', diagnosis: 'Pneumonia' });
+  visit(doctor, li.id, { admissionDate: '2026-02-01', kind: 'inpatient', department: 'Surgery' });
   createCondition(doctor, { patientId: wang.id, content: { code: { text: 'Hypertension', coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10' }] }, clinicalStatus: 'active', verificationStatus: 'confirmed' } });
   createCondition(doctor, { patientId: li.id, content: { code: { text: 'Essential hypertension', coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10' }] }, clinicalStatus: 'active', verificationStatus: 'refuted' } });
   for (const [patientId, minutes] of [[wang.id, 4], [li.id, 20]] as const) {
@@ -41,8 +42,8 @@ test('the figures are those of what was written, and behind each stands who is c
     diagnoses: { rows: [{ text: 'Acute bronchitis', visits: 2 }, { text: 'Pneumonia', visits: 1 }], of: 2 },
     conditions: { rows: [{ code: 'I10', text: 'Hypertension', count: 1 }], of: 1 },
     waiting: { arrived: 2, called: 2, median: 4, ninetieth: 20 },
-    // Three days of the first stay are in March, and two of the second, who is still there.
-    inpatients: { admitted: 1, discharged: 1, bedDays: 5, averageStay: 4, present: 1 },
+    // Three days of the first stay are in March, two of the second, and all of the third, which has no end yet.
+    inpatients: { admitted: 1, discharged: 1, bedDays: 36, averageStay: 4, present: 2 },
   });
   const { byAge, byTime } = await dashboard(doctor, { filter: march });
   // Four years old on the second of the month and five on the thirtieth.

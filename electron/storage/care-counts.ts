@@ -14,10 +14,14 @@ export function waitingCounts(connection: Connection, { fromInstant, toInstant, 
   return statement<{ minutes: number | null; count: number }>(connection, sql).all({ fromInstant, toInstant, siteId: siteId ?? null, kind: kind ?? null });
 }
 
-/** Stays in hospital that touch the period: how many came and went on which day; null: not discharged. */
+/** Stays in hospital that touch the period: how many came and went on which day; null: not discharged. Those that began before it are found by their end. */
 export function stayCounts(connection: Connection, { from, to, siteId, department }: VisitFilter): { admitted: string; discharged: string | null; count: number }[] {
-  const sql = `SELECT day AS admitted, nullif(discharge_date, '') AS discharged, count(*) AS count FROM visits INDEXED BY visits_inpatient
-    WHERE kind = 'inpatient' AND day <= @to AND (discharge_date >= @from OR discharge_date = '')${alike({ siteId, department })} GROUP BY day, discharge_date`;
+  const stays = (index: string, when: string) => `SELECT day, discharge_date FROM visits INDEXED BY ${index} WHERE kind = 'inpatient' AND ${when}${alike({ siteId, department })}`;
+  const sql = `SELECT day AS admitted, nullif(discharge_date, '') AS discharged, count(*) AS count FROM (
+      ${stays('visits_inpatient', 'day >= @from AND day <= @to')}
+      UNION ALL ${stays('visits_inpatient_until', 'discharge_date >= @from AND day < @from')}
+      UNION ALL ${stays('visits_inpatient_until', `discharge_date = '' AND day < @from`)}
+    ) GROUP BY day, discharge_date`;
   return statement<{ admitted: string; discharged: string | null; count: number }>(connection, sql).all({ from, to, ...valuesOf({ siteId, department }) });
 }
 

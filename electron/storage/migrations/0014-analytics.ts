@@ -54,6 +54,7 @@ export function analytics(connection: Connection): void {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX visits_by_person ON visits (person, day, department, kind, site_id);
     CREATE INDEX visits_inpatient ON visits (day, discharge_date, department, site_id) WHERE kind = 'inpatient';
+    CREATE INDEX visits_inpatient_until ON visits (discharge_date, day, department, site_id) WHERE kind = 'inpatient';
 
     CREATE TABLE visit_tallies (
       month TEXT NOT NULL,

@@ -51,7 +51,7 @@ export function RuleTable({ rules, shown, onShow, onMend }: RuleTableProps) {
                         {t('quality.mend')}
                       </Button>
                     )}
-                    <Button size="compact-sm" variant={shown === rule ? 'light' : 'default'} aria-pressed={shown === rule} aria-label={t('quality.show', { name })} onClick={() => onShow(rule)}>
+                    <Button size="compact-sm" variant={shown === rule ? 'light' : 'default'} aria-pressed={shown === rule} aria-label={t('quality.listOf', { name })} onClick={() => onShow(rule)}>
                       {t('quality.documents')}
                     </Button>
                   </Group>

@@ -28,7 +28,6 @@ export const quality = {
   severity: { error: 'Wrong', warning: 'To be mended', information: 'Could be better' },
   collection: { patients: 'Patients', medicalRecords: 'Records', conditions: 'Problems', medicationRequests: 'Prescriptions' },
   column: { rule: 'What', severity: 'Severity', where: 'In', count: 'How many', patient: 'Patient', value: 'As it stands', field: 'Field', before: 'Now', after: 'Then', department: 'Department in records', becomes: 'Becomes', when: 'When', by: 'By', what: 'What' },
-  show: 'Show: {{name}}',
   documents: 'Documents',
   listOf: 'Documents: {{name}}',
   preview: 'What would change',

@@ -29,7 +29,6 @@ export const quality = {
   severity: { error: '错误', warning: '应修正', information: '可改进' },
   collection: { patients: '患者', medicalRecords: '病历', conditions: '健康问题', medicationRequests: '处方' },
   column: { rule: '内容', severity: '程度', where: '位置', count: '数量', patient: '患者', value: '现有内容', field: '字段', before: '现在', after: '修正后', department: '病历中的科室', becomes: '改为', when: '时间', by: '操作人', what: '内容' },
-  show: '查看：{{name}}',
   documents: '文档',
   listOf: '文档：{{name}}',
   preview: '将要更改的内容',
