@@ -8,7 +8,7 @@ import { call } from '../fixtures/call.ts';
 import { startHost, type Host } from '../fixtures/host.ts';
 import { press, reach, type } from '../fixtures/keyboard.ts';
 import { openLine, type Line } from '../fixtures/line.ts';
-import { admin, openChart, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { admin, openChart, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 
 const organisation = 'Hill Country Group';
@@ -31,7 +31,7 @@ let line: Line;
 let patientId: string;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   folder = mkdtempSync(join(tmpdir(), 'outpost-referral-'));
   central = await startProcess(undefined, ['--organisation', organisation]);
   line = await openLine(Number(new URL(central.address).port));
@@ -53,11 +53,9 @@ test.afterAll(async () => {
 async function founded(browser: Browser, host: Host, name: string, account: (typeof doctors)['here' | 'there']): Promise<Page> {
   const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
   await page.goto(host.address);
-  await setUpClinic(page);
-  await signIn(page, admin);
+  await call(page, 'setup.createClinic', { site: { organisationName: organisation, name, departments: [] }, admin });
+  await call(page, 'sessions.signIn', { username: admin.username, password: admin.password });
   await call(page, 'users.create', { ...account, role: 'doctor' });
-  const { id: _id, rev, organisationName, departments = [] } = await call(page, 'sites.current', {});
-  await call(page, 'sites.update', { rev, site: { organisationName, name, departments } });
   return page;
 }
 
