@@ -72,7 +72,7 @@ function TemplateTable({ templates, onEdit }: { templates: readonly TextTemplate
                   <Button size="compact-sm" variant="subtle" aria-label={t('chart.editOf', { name: template.title })} onClick={() => onEdit(template)}>
                     {t('chart.edit')}
                   </Button>
-                  <Button size="compact-sm" variant="subtle" color="red" aria-label={t('chart.basket.remove', { name: template.title })} onClick={() => removeOne(template)}>
+                  <Button size="compact-sm" variant="subtle" color="red" aria-label={t('habits.removeOf', { name: template.title })} onClick={() => removeOne(template)}>
                     {t('habits.remove')}
                   </Button>
                 </Group>

@@ -18,6 +18,7 @@ export const habits = {
   templateSaved: 'Ready text saved',
   templateRemoved: 'Ready text removed',
   remove: 'Remove',
+  removeOf: 'Remove {{name}}',
   everybody: 'Everybody',
   kind: { snippet: 'Text', record: 'Record template' },
   field: { title: 'Name', shortcut: 'Shortcut', kind: 'Kind', department: 'Department', text: 'Text' },

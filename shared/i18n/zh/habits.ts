@@ -21,6 +21,7 @@ export const habits = {
   templateSaved: '常用文本已保存',
   templateRemoved: '常用文本已删除',
   remove: '删除',
+  removeOf: '删除{{name}}',
   everybody: '所有人',
   kind: { snippet: '文本', record: '病历模板' },
   field: { title: '名称', shortcut: '缩写', kind: '类型', department: '科室', text: '内容' },
