@@ -16,7 +16,7 @@ import { auditTrail, errorOf, openClinic, patientInput, recordInput, type TestCl
 import { exportedText } from './testing/files.ts';
 import { appendVerify, beginVerify, verifySealedCopy } from './verify-copy.ts';
 
-const noKnownAllergy = { code: { text: 'No known allergy', coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] }, clinicalStatus: 'active', verificationStatus: 'confirmed' } as const;
+const noKnownAllergy = { code: { text: 'No known allergy', coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] }, clinicalStatus: 'active' as const, verificationStatus: 'confirmed' as const };
 const pulse = { code: { text: 'Heart rate' }, category: 'vital-signs', status: 'final', effectiveDateTime: '2026-03-02T09:00:00.000Z', valueQuantity: { value: 72 } } as const;
 
 /** A visit at the desk with a record that is not signed and a measurement; then it is over. */
