@@ -28,16 +28,16 @@ import * as fhirExports from '../services/fhir-exports.ts';
 import * as fhirImports from '../services/fhir-imports.ts';
 import * as fleetQuarantine from '../services/fleet-quarantine.ts';
 import * as fleet from '../services/fleet.ts';
+import * as histories from '../services/histories.ts';
 import * as hub from '../services/hub.ts';
 import * as immunizations from '../services/immunizations.ts';
-import * as histories from '../services/histories.ts';
 import * as importUndo from '../services/import-undo.ts';
 import * as imports from '../services/imports.ts';
 import * as integrity from '../services/integrity.ts';
 import * as jobs from '../services/jobs.ts';
+import * as listExports from '../services/list-exports.ts';
 import * as observations from '../services/observations.ts';
 import * as orders from '../services/orders.ts';
-import * as listExports from '../services/list-exports.ts';
 import * as maintenance from '../services/maintenance.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
@@ -84,12 +84,12 @@ export const handlers: Handlers = {
   'app.work': app.workState,
   'appointments.book': appointments.bookAppointment,
   'appointments.cancel': appointments.cancelAppointment,
+  'appointments.history': histories.appointmentHistory,
   'appointments.list': appointments.listAppointments,
   'appointments.listDisplaced': appointments.listDisplaced,
   'appointments.places': appointments.appointmentPlaces,
   'appointments.update': appointments.updateAppointment,
   'audit.list': audit.listAudit,
-  'appointments.history': histories.appointmentHistory,
   'automation.acknowledge': automation.acknowledgeAlarm,
   'automation.decide': automation.decideProposal,
   'automation.look': automation.lookNow,
@@ -104,6 +104,7 @@ export const handlers: Handlers = {
   'careTasks.list': careTasks.listCareTasks,
   'careTasks.read': careTasks.readCareTasks,
   'chart.alerts': allergies.chartAlerts,
+  'chart.history': histories.chartHistory,
   'chart.summary': chart.chartSummary,
   'codes.load': codes.loadCodeTable,
   'codes.search': codes.searchCodeTables,
@@ -113,7 +114,6 @@ export const handlers: Handlers = {
   'conditions.update': conditions.updateCondition,
   'clinicalReports.check': clinicalReports.checkClinicalReport,
   'clinicalReports.file': clinicalReports.clinicalReportFile,
-  'chart.history': histories.chartHistory,
   'clinicalReports.list': clinicalReports.clinicalReports,
   'clinicalReports.make': clinicalReports.makeClinicalReport,
   'clinicalReports.schedule': clinicalReports.clinicalReportSchedule,
@@ -152,6 +152,7 @@ export const handlers: Handlers = {
   'encounters.checkIn': encounters.checkIn,
   'encounters.finish': encounters.finish,
   'encounters.get': encounters.getEncounter,
+  'encounters.history': histories.encounterHistory,
   'encounters.queue': encounters.queue,
   'encounters.slipPrinted': encounters.slipPrinted,
   'encounters.triage': encounters.triage,
@@ -165,12 +166,12 @@ export const handlers: Handlers = {
   'textTemplates.create': textTemplates.createTextTemplate,
   'textTemplates.delete': textTemplates.deleteTextTemplate,
   'textTemplates.list': textTemplates.listTextTemplates,
-  'encounters.history': histories.encounterHistory,
   'textTemplates.update': textTemplates.updateTextTemplate,
   'enrolment.find': enrolment.findServer,
   'enrolment.join': enrolment.join,
   'enrolment.leave': enrolment.leave,
   'enrolment.resume': enrolment.resumeJoining,
+  'exports.list': listExports.exportList,
   'exports.patients': exports.exportPatients,
   'exports.read': exports.readExport,
   'exports.records': exports.exportRecords,
@@ -184,7 +185,6 @@ export const handlers: Handlers = {
   'fleet.lag': fleet.fleetLag,
   'fleet.list': fleet.listFleet,
   'fleet.move': fleet.moveWorkstation,
-  'exports.list': listExports.exportList,
   'fleet.quarantine': fleetQuarantine.listHeld,
   'fleet.quarantineExport': fleetQuarantine.exportHeld,
   'fleet.quarantineRead': fleetQuarantine.readHeld,
