@@ -28,7 +28,7 @@ export function ContentsTable({ entries }: { entries: readonly ChartEntry[] }) {
             <Table.Td>{t(`recordRoom.collection.${collection as NamedCollection}`)}</Table.Td>
             <Table.Td>{title}</Table.Td>
             <Table.Td>{timeText(updatedAt)}</Table.Td>
-            {isSealed && <Table.Td>{standing && <Badge variant="light" color={colours[standing]}>{t(`recordRoom.standing.${standing}`)}</Badge>}</Table.Td>}
+            {isSealed && <Table.Td>{standing && <Badge tt="none" variant="light" color={colours[standing]}>{t(`recordRoom.standing.${standing}`)}</Badge>}</Table.Td>}
           </Table.Tr>
         ))}
       </Table.Tbody>

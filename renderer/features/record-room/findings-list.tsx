@@ -35,7 +35,7 @@ export function FindingsList({ patientId, findings, onSeal }: FindingsListProps)
           {findings.map((finding) => (
             <List.Item key={`${finding.rule} ${finding.about?.id ?? ''}`}>
               <Group gap="sm">
-                <Badge variant="light" color={finding.severity === 'required' ? 'red' : 'yellow'}>{t(`recordRoom.severity.${finding.severity}`)}</Badge>
+                <Badge tt="none" variant="light" color={finding.severity === 'required' ? 'red' : 'yellow'}>{t(`recordRoom.severity.${finding.severity}`)}</Badge>
                 <Text size="sm">{t(`recordRoom.rule.${finding.rule}`)}</Text>
                 <Button component={Link} to={pathTo(finding, patientId)} size="compact-xs" variant="default" aria-label={`${t('recordRoom.mend')}: ${t(`recordRoom.rule.${finding.rule}`)}`}>{t('recordRoom.mend')}</Button>
               </Group>

@@ -27,7 +27,7 @@ export function LoansTable({ loans }: { loans: readonly ChartLoan[] }) {
               <Table.Td>{loan.borrowerName}</Table.Td>
               <Table.Td>{loan.purpose}</Table.Td>
               <Table.Td>{timeText(loan.lent.at)}</Table.Td>
-              <Table.Td>{loan.returnedAt === undefined && loan.dueDate < today() ? <Badge color="red" variant="light">{t('recordRoom.overdue', { day: loan.dueDate })}</Badge> : loan.dueDate}</Table.Td>
+              <Table.Td>{loan.returnedAt === undefined && loan.dueDate < today() ? <Badge tt="none" color="red" variant="light">{t('recordRoom.overdue', { day: loan.dueDate })}</Badge> : loan.dueDate}</Table.Td>
               <Table.Td>
                 {loan.returnedAt === undefined ? (
                   <Button size="compact-sm" variant="default" loading={back.isPending} onClick={() => note(loan)}>{t('recordRoom.return')}</Button>

@@ -49,6 +49,7 @@ export function RecordRoomScreen() {
         <Select
           aria-label={t('recordRoom.column.kind')}
           placeholder={t('recordRoom.column.kind')}
+          w="8.5rem"
           clearable
           clearButtonProps={{ 'aria-label': t('common.all') }}
           data={recordKinds.map((value) => ({ value, label: t(`records.kind.${value}`) }))}
@@ -110,7 +111,7 @@ function Missing({ chart: { findings } }: { chart: ClosedChart }) {
   const advised = findings.length - required.length;
   return (
     <Group gap="xs" wrap="nowrap">
-      <Badge variant="light" color={required.length === 0 ? 'green' : 'red'} miw="max-content">{required.length === 0 ? t('recordRoom.complete') : t('recordRoom.missing', { count: required.length })}</Badge>
+      <Badge tt="none" variant="light" color={required.length === 0 ? 'green' : 'red'} miw="max-content">{required.length === 0 ? t('recordRoom.complete') : t('recordRoom.missing', { count: required.length })}</Badge>
       <Text size="sm" truncate {...(required.length === 0 && { c: 'dimmed' })}>
         {required.length > 0 ? required.map(({ rule }) => t(`recordRoom.rule.${rule}`)).join(' · ') : advised > 0 && t('recordRoom.advised', { count: advised })}
       </Text>
@@ -121,5 +122,5 @@ function Missing({ chart: { findings } }: { chart: ClosedChart }) {
 function DueDate({ chart: { state, dueDate } }: { chart: ClosedChart }) {
   const { t } = useTranslation();
   if (dueDate === undefined) return null;
-  return state === 'overdue' ? <Badge color="red" variant="light" miw="max-content" aria-label={t('recordRoom.overdue', { day: dueDate })}>{dueDate}</Badge> : dueDate;
+  return state === 'overdue' ? <Badge tt="none" color="red" variant="light" miw="max-content" aria-label={t('recordRoom.overdue', { day: dueDate })}>{dueDate}</Badge> : dueDate;
 }

@@ -8,7 +8,7 @@ export const recordRoom = {
   show: 'Show',
   state: { closed: 'To be sealed', archived: 'Sealed', lent: 'On loan', overdue: 'Overdue' },
   find: 'Find',
-  findHint: 'Name or medical record number',
+  findHint: 'Name or record no.',
   column: {
     kind: 'Kind', start: 'From', end: 'To', state: 'State', missing: 'Missing', location: 'Paper original', borrower: 'Lent to', dueDate: 'Due back',
   },
