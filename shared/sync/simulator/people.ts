@@ -169,6 +169,7 @@ const changeSites: Action = (desk) => {
 // In every eighth history: what is found by many actions on few documents must not become rare in the others.
 const inCorrespondence = correspond(choose);
 const changeSitesOrCorrespond: Action = (desk) => (desk.liked % 8 === 3 && desk.random.chance(75) ? inCorrespondence(desk) : changeSites(desk));
+
 /** Few, so that desks which do not see each other book the same. */
 const practitionerIds = ['44444444-4444-7444-8444-444444444444'] as const;
 const slots = ['09:00', '09:15', '09:30'] as const;
