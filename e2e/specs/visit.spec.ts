@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { call } from '../fixtures/call.ts';
 import { press, reach, type } from '../fixtures/keyboard.ts';
-import { textOfPdf } from '../fixtures/pdf.ts';
+import { pageSizesOfPdf, textOfPdf } from '../fixtures/pdf.ts';
 import { admin, doctor, openChart, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { inElectron, openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -136,4 +136,16 @@ test('the last save is taken back with one key, and the key again brings it back
   await page.keyboard.press('Alt+Z');
   await expect(page.getByText(filled('habits.undone', { what: t('audit.save.undone') }))).toBeVisible();
   expect(await complaint()).toEqual(['Influenza']);
+});
+
+test('labels come out one by one, each on a label of its own', async () => {
+  test.skip(inElectron, 'the shell prints by its own way');
+  const { rows: [patient] } = await call(page, 'patients.list', { offset: 0, limit: 1, sort: 'name', direction: 'ascending', filter: {} });
+  await page.evaluate((hash) => (window.location.hash = hash), `/patients/${patient?.id ?? ''}/print/label`);
+  const copies = page.getByRole('textbox', { name: t('print.copies') });
+  await expect(page.getByRole('img', { name: filled('print.patientNumber', { number: patient?.medicalRecordNumber ?? '' }) })).toBeVisible();
+  await type(page, copies, '3');
+  await expect(page.getByRole('article')).toHaveCount(3);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(await pageSizesOfPdf(pdf)).toEqual(['60×40', '60×40', '60×40']);
 });
