@@ -23,7 +23,7 @@ const undoable: ReadonlySet<AuditAction> = new Set([
   'immunization.created', 'immunization.updated', 'document.updated', 'document.deleted', 'order.stopped',
   'text-template.created', 'text-template.updated', 'text-template.deleted', 'favourite.added', 'favourite.removed', 'save.undone',
 ]);
-/** They are signed, and asking for them says so. */
+/** Not offered; to whoever asks all the same, what was signed says why it stays. */
 const signing: ReadonlySet<AuditAction> = new Set(['record.signed', 'record.amended', 'order.signed']);
 
 /** The last save of the signed-in user here, while it can be undone. */
@@ -38,8 +38,7 @@ export function lastSave(context: Context): LastSave | null {
 export function undoSave(context: Context, { changeSetId }: CallParsed<'saves.undo'>): CallOutput<'saves.undo'> {
   const { store, actor } = context;
   const save = find(context, changeSetId) ?? fail({ code: 'undo-nothing' });
-  if (signing.has(save.action)) fail({ code: 'undo-signed' });
-  if (!undoable.has(save.action)) fail({ code: 'undo-not-offered' });
+  if (!undoable.has(save.action) && !signing.has(save.action)) fail({ code: 'undo-not-offered' });
   const written = documentsOf(store.connection, save.seq).filter(({ collection }) => collection !== 'auditEntries');
   const patientIds = new Set(written.flatMap(({ collection, id, content }) => (collection === 'patients' ? [id] : [content?.['patientId']])));
   const [patientId] = patientIds;
