@@ -115,7 +115,7 @@ test('the line is mended: the other site is told, and the sender sees that it ar
 });
 
 test('it is read and accepted there by keyboard, and the patient is registered with the allergy', async () => {
-  await press(there, there.getByRole('link', { name: t('correspondence.title') }));
+  await press(there, there.getByRole('navigation', { name: t('app.navigation') }).getByRole('link', { name: t('correspondence.tab') }));
   await press(there, there.getByRole('link', { name: filled('correspondence.openOf', { name: patient.name }) }));
   await expect(there.getByText(question)).toBeVisible();
   await expect(there.getByRole('region', { name: t('correspondence.chart') })).toContainText('Penicillin G');
@@ -145,4 +145,10 @@ test('the sender sees it read and accepted, and an answer to it', async () => {
   await expect(here.getByRole('region', { name: t('correspondence.details') })).toContainText(t('correspondence.status.accepted'));
   await press(here, here.getByRole('button', { name: t('correspondence.markRead') }));
   await expect.poll(async () => (await call(there, 'communications.list', { referralId: id, offset: 0, limit: 10 })).rows[0]?.read?.name, { timeout: 90_000 }).toBe(doctors.here.displayName);
+
+  // In the other language and theme, too.
+  await call(here, 'preferences.update', { language: 'zh', theme: 'dark' });
+  await here.reload();
+  await expect(here.getByRole('heading', { name: patient.name })).toBeVisible();
+  expect(await violations(here)).toEqual([]);
 });

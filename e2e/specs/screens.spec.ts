@@ -8,6 +8,7 @@ import { resourceCollections } from '../../shared/schema/resource.ts';
 import { call } from '../fixtures/call.ts';
 import { filledRecordRoom } from '../fixtures/closed-chart.ts';
 import { filledAnalytics } from '../fixtures/filled-analytics.ts';
+import { filledCorrespondence } from '../fixtures/filled-correspondence.ts';
 import { filledDesk } from '../fixtures/filled-desk.ts';
 import { filledChart } from '../fixtures/filled-chart.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -134,6 +135,7 @@ async function doctorsScreens(): Promise<[name: string, hash: string][]> {
     ['summary-print', `${at}/print`],
     ...(await filledChart(page, chart?.id ?? '')),
     ...(await filledDesk(page)),
+    ...(await filledCorrespondence(page, chart?.id ?? '')),
     ...(await filledRecordRoom(page)),
     ...(await filledAnalytics(page)),
     ['conflicts', '/conflicts'],

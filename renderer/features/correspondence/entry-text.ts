@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { SharedChartContent } from '../../../shared/schema/shared-chart.ts';
 import { clinicalValueText } from '../conflicts/clinical-conflict-fields.ts';
-import { conflictField, valueText } from '../conflicts/conflict-fields.ts';
+import { conflictField, fieldLabel, valueText } from '../conflicts/conflict-fields.ts';
 import { timeText } from '../versions/time-text.ts';
 
 type Entry = SharedChartContent['entries'][number];
@@ -28,6 +28,9 @@ export function entryText({ collection, content, updatedAt }: Entry, t: TFunctio
 function textOf(collection: Entry['collection'], name: string, value: unknown, t: TFunction): string[] {
   if (value === undefined || value === null || value === '') return [];
   if (isInstant(value)) return [timeText(value)];
-  const text = clinicalValueText(value, t) ?? valueText(conflictField(collection, name), value, t);
-  return text === '' ? [] : [text];
+  const field = conflictField(collection, name);
+  const text = clinicalValueText(value, t) ?? valueText(field, value, t);
+  if (text === '') return [];
+  // `high` alone says nothing of what is high.
+  return [field.kind === 'choice' ? `${fieldLabel(collection, name, t)}: ${text}` : text];
 }
