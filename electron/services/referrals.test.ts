@@ -129,6 +129,9 @@ test('messages and tasks reach whom they are for, and come back read and done', 
   const onReferral = sendCommunication(doctor, { referralId, payload: 'Please call' });
   const toNurse = sendCommunication(doctor, { patientId: patient.id, payload: 'Weigh her', recipientId: nurse.user.id });
   const task = createCareTask(doctor, { patientId: patient.id, description: 'Take blood', priority: 'urgent', ownerId: nurse.user.id });
+  // What stays at its own site has not arrived anywhere.
+  acknowledgeArrivals(store);
+  expect(store.get('communications', toNurse.id)?.received).toBeUndefined();
   expect(correspondenceCounts(nurse)).toEqual({ referrals: 0, communications: 1, careTasks: 1 });
   expect(correspondenceCounts(doctor)).toEqual({ referrals: 0, communications: 0, careTasks: 0 });
   readCommunications(doctor, { ids: [onReferral.id, toNurse.id] });
