@@ -160,7 +160,7 @@ describe('a run', () => {
     const { importId, batchId } = await importFile(admin, ['name,gender', ...rows].join('\n'));
     expect(auditTrail(clinic).filter(({ action }) => action === 'import.batch')).toMatchObject([{ count: 1000 }, { count: 1000 }, { count: 200 }]);
     expect(importBatches(admin)).toEqual([
-      { id: batchId, fileName: 'patients.csv', importedAt: '2026-03-02T09:00:00.000Z', importedByName: 'Ada Admin', count: 2200, undone: false },
+      { id: batchId, kind: 'patients', fileName: 'patients.csv', importedAt: '2026-03-02T09:00:00.000Z', importedByName: 'Ada Admin', count: 2200, undone: false },
     ]);
     const numbers = admin.store.connection.prepare('SELECT medical_record_number FROM patients ORDER BY position').pluck().all() as string[];
     expect([numbers[0], numbers.at(-1), new Set(numbers).size]).toEqual(['01-000001', '01-002200', 2200]);

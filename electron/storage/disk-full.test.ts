@@ -13,7 +13,7 @@ import { asStorageError, toStorageError } from './sqlite-errors.ts';
 import { admin, doctor, newClinic, openStore, patientNames, type Clinic } from './testing/clinic.ts';
 import { newCredentials } from './unseal.ts';
 
-const diskBytes = 6 * 1024 * 1024;
+const diskBytes = 8 * 1024 * 1024;
 
 /** A disk of a few megabytes; only root on Linux can have one. */
 function mountSmallDisk(): string | undefined {

@@ -53,11 +53,12 @@ function PaletteList() {
   }
   return (
     <Combobox store={combobox} onOptionSubmit={submit}>
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           size="md"
           variant="unstyled"
           className={classes.search ?? ''}
+          role="combobox"
           aria-label={t('app.commands')}
           placeholder={t('app.paletteHint')}
           leftSection={<IconSearch size={18} aria-hidden />}
