@@ -1,4 +1,5 @@
 import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,6 +39,8 @@ function PaletteList() {
   const combobox = useCombobox({ opened: true, onDropdownClose: close });
   const go = (to: string) => void navigate(to);
   const count = commands.length + found.reduce((sum, { hits }) => sum + hits.length, 0);
+  // The field names the list that it controls when it is drawn again after the list is there.
+  useMounted();
 
   // Enter runs the best match without an arrow key before it.
   useEffect(() => {
@@ -58,7 +61,6 @@ function PaletteList() {
           size="md"
           variant="unstyled"
           className={classes.search ?? ''}
-          role="combobox"
           aria-label={t('app.commands')}
           placeholder={t('app.paletteHint')}
           leftSection={<IconSearch size={18} aria-hidden />}
