@@ -1,7 +1,7 @@
 import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCommands } from './palette-commands.ts';
@@ -39,7 +39,9 @@ function PaletteList() {
   const combobox = useCombobox({ opened: true, onDropdownClose: close });
   const go = (to: string) => void navigate(to);
   const count = commands.length + found.reduce((sum, { hits }) => sum + hits.length, 0);
-  // The field names the list that it controls when it is drawn again after the list is there.
+  // An id of its own: Mantine gives the list another one after it is drawn, and the field would control nothing.
+  const listId = useId();
+  // The field names the list when it is drawn again after the list is there.
   useMounted();
 
   // Enter runs the best match without an arrow key before it.
@@ -69,7 +71,7 @@ function PaletteList() {
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className={classes.list} aria-label={t('app.commands')}>
+      <Combobox.Options id={listId} className={classes.list} aria-label={t('app.commands')}>
         {found.map(
           ({ label, hits }) =>
             hits.length > 0 && (
