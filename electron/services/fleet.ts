@@ -62,13 +62,14 @@ function record({ store, actor }: Context, action: AuditAction): null {
 
 const answerAllowed = 15_000;
 
-/** Asks the server on behalf of the signed-in admin. Fails with `not-enrolled`, `server-unreachable` or `server-refused`. */
-export async function ask<Name extends AdminMessageName>({ workstation, actor }: Context, name: Name, body: object): Promise<AdminAnswers[Name]> {
+/** Asks the server on behalf of the signed-in admin; `allowed` is in milliseconds. Fails with `not-enrolled`, `server-unreachable` or `server-refused`. */
+export async function ask<Name extends AdminMessageName>({ workstation, actor }: Context, name: Name, body: object, allowed = answerAllowed): Promise<AdminAnswers[Name]> {
   if (workstation.sync.serverFacts === undefined) fail({ code: 'not-enrolled' });
-  const { session } = workstation.sync;
+  // Right after joining, or after a start, the first hello may not have been answered.
+  const session = workstation.sync.session ?? (await workstation.sync.renewed());
   if (session === undefined) return fail({ code: 'server-unreachable' });
   const post = async ({ link, token }: typeof session) =>
-    (await link.post(`admin/${name}`, token, { ...body, actorId: actor.id }, AbortSignal.timeout(answerAllowed))).value as AdminAnswers[Name];
+    (await link.post(`admin/${name}`, token, { ...body, actorId: actor.id }, AbortSignal.timeout(allowed))).value as AdminAnswers[Name];
   try {
     return await post(session).catch(async (error: unknown) => {
       // The server ends sessions where it gives new numbers, moves or restarts, and a workstation at rest does not know it yet.

@@ -15,8 +15,11 @@ export function listProviders(context: Context): Promise<ResourceAnswers['resour
   return ask(context, 'resources.providers', {});
 }
 
+/** Many hosts are asked one after the other, and one that hangs is given up by the server. */
+const readingAllowed = 120_000;
+
 export function refreshProvider(context: Context, { provider }: CallParsed<'providers.refresh'>): Promise<ResourceAnswers['resources.refresh']> {
-  return ask(context, 'resources.refresh', { provider });
+  return ask(context, 'resources.refresh', { provider }, readingAllowed);
 }
 
 export function providerSamples(context: Context, wanted: CallParsed<'providers.samples'>): Promise<ResourceAnswers['resources.samples']> {

@@ -114,12 +114,12 @@ export class Synchronisation {
     return this.link === undefined || token === undefined ? undefined : { link: this.link, token };
   }
 
-  /** Says hello anew in place of a session that has ended; undefined where the server does not answer in time. */
-  async renewed({ token: ended }: { token: string }): Promise<{ link: ServerLink; token: string } | undefined> {
-    this.syncNow();
-    for (let waited = 0; waited < helloAllowed; waited += 50) {
+  /** Says hello anew in place of a session that has ended, or waits for the first; undefined where the server does not answer in time. */
+  async renewed(ended?: { token: string }): Promise<{ link: ServerLink; token: string } | undefined> {
+    if (ended !== undefined) this.syncNow();
+    for (let waited = 0; waited < helloAllowed && (ended !== undefined || this.failure === undefined); waited += 50) {
       const { session } = this;
-      if (session !== undefined && session.token !== ended) return session;
+      if (session !== undefined && session.token !== ended?.token) return session;
       await pause(50);
     }
     return undefined;
