@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { hintSchema } from '../../shared/sync/answers.ts';
 import type { ToldPage } from '../../shared/sync/protocol.ts';
-import type { ServerLink } from './server-link.ts';
+import { LinkError, type ServerLink } from './server-link.ts';
 
 /** A line of a stream that never ends must not fill the memory. Far more than the longest page that a server tells. */
 const longestLine = 1_000_000;
@@ -24,7 +24,7 @@ export class Hints {
   private listening: AbortController | undefined;
   private again: NodeJS.Timeout | undefined;
 
-  /** `onEnd`: a connection that stood has ended; the server went, or the token is used up. */
+  /** `onEnd`: a connection that stood has ended, or the token is used up: the server ends sessions where it gives new numbers, moves or restarts. */
   constructor(link: ServerLink, onHead: OnHead, onEnd: () => void) {
     this.link = link;
     this.onHead = onHead;
@@ -51,9 +51,11 @@ export class Hints {
     void this.link
       .open('hints', token, listening.signal)
       .then((stream) => readEvents(stream, this.onHead))
-      .catch(() => undefined)
-      .then(() => {
+      .then(() => false, (error: unknown) => error instanceof LinkError && error.failure === 'token-expired')
+      .then((isUsedUp) => {
         if (listening.signal.aborted) return;
+        // No hint comes with it any more, and at rest nothing else finds out.
+        if (isUsedUp) return this.onEnd();
         this.again = setTimeout(() => this.listen(token), pause).unref();
         if (performance.now() - began > pause) this.onEnd();
       });
