@@ -1,6 +1,6 @@
 import type { Lookup, Version } from '../../shared/sync/decide.ts';
 import type { DocumentRef, WireDocument } from '../../shared/sync/protocol.ts';
-import { rootCollections, rootFields } from '../../shared/sync/scope.ts';
+import { isRoot, rootCollections, rootFields } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
 import type { Held } from './held.ts';
 import type { Carrier } from './sessions.ts';
@@ -68,7 +68,12 @@ export class Aliases {
   }
 }
 
-const keyOf = (collection: string, id: string) => `${collection} ${id}`;
+/**
+ * What an id is kept as. Roots of every collection share the ids of their compartments: two aliases for one of them would part what a
+ * withdrawal takes together where the id is nobody's.
+ */
+const kindOf = (collection: string) => (isRoot(collection) ? rootCollections[0] as string : collection);
+const keyOf = (collection: string, id: string) => `${kindOf(collection)} ${id}`;
 
 const plain = ({ collection, id, rev, baseRev, deleted, createdAt, updatedAt, updatedBy, deviceId, content }: Version): Version => ({
   collection, id, rev, baseRev, deleted, createdAt, updatedAt, updatedBy, deviceId, content,
@@ -87,7 +92,8 @@ export async function readAliases(queries: Queries, { organisationId, deviceId, 
   return aliases;
 }
 
-export async function addAlias(queries: Queries, organisationId: number, holderId: string, { collection, id }: DocumentRef, newId: string): Promise<string> {
+export async function addAlias(queries: Queries, organisationId: number, holderId: string, { collection: said, id }: DocumentRef, newId: string): Promise<string> {
+  const collection = kindOf(said);
   // In the same bucket, so that the site's digests come out alike.
   const alias = newId.slice(0, -2) + id.slice(-2);
   // A device that claims another one's name has one already where it wrote under that name before.
@@ -106,5 +112,5 @@ export async function endAliases(queries: Queries, organisationId: number, siteI
   for (const { collection, id } of ended) {
     await queries.change('DELETE FROM aliases WHERE organisation_id = ? AND holder_id = ? AND collection = ? AND id = ?', [organisationId, siteId, collection, id]);
   }
-  return ended.map(({ collection, alias }) => ({ collection, id: alias }));
+  return ended.flatMap(({ collection, alias }) => (isRoot(collection) ? rootCollections : [collection]).map((one) => ({ collection: one, id: alias })));
 }

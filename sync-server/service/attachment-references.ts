@@ -76,12 +76,16 @@ export async function takeOver(queries: Queries, organisationId: number, deviceI
   for (const chunk of chunksOf([...new Set(documentIds)])) {
     const rows = await queries.rows<Bytes & { documentId: string; patientId: string | null }>(
       `SELECT q.document_id AS documentId, q.holder_id AS holder_id, q.hash AS hash, r.holder_id AS patientId FROM attachment_references q
-         LEFT JOIN attachment_references r ON r.organisation_id = q.organisation_id AND r.document_id = q.document_id AND r.hash = q.hash AND r.holder_id <> q.holder_id AND r.holder_id <> r.carried_by
+         LEFT JOIN aliases al ON al.organisation_id = q.organisation_id AND al.collection = '${collection}' AND al.id = q.document_id
+           AND al.holder_id IN (SELECT s.site_id FROM device_sites s WHERE s.device_id = q.holder_id)
+         LEFT JOIN attachment_references r ON r.organisation_id = q.organisation_id AND r.document_id = COALESCE(al.alias, q.document_id) AND r.hash = q.hash
+           AND r.holder_id <> q.holder_id AND r.holder_id <> r.carried_by
          WHERE q.organisation_id = ? AND q.holder_id = ? AND q.document_id IN (${marks(chunk.length)})`,
       [organisationId, deviceId, ...chunk],
     );
-    for (const { documentId, patientId, ...bytes } of rows) {
-      if (patientId !== null) await giveTo(queries, organisationId, bytes, patientId);
+    // To all of them before any is dropped: one who has been at two sites may have two aliases for the document.
+    for (const { patientId, ...bytes } of rows) if (patientId !== null) await giveTo(queries, organisationId, bytes, patientId);
+    for (const { documentId, ...bytes } of rows) {
       await queries.change('DELETE FROM attachment_references WHERE organisation_id = ? AND document_id = ? AND hash = ? AND holder_id = ?', [organisationId, documentId, bytes.hash, bytes.holder_id]);
       await dropUnnamed(queries, organisationId, bytes);
     }

@@ -20,18 +20,20 @@ interface Named {
 /**
  * By a document of a patient that its site holds. To send bytes, also by one that the device, or one that it descends from or that descends
  * from it, sent itself: what is refused or has left the scope is still handed over. To a restored database another workstation may have brought
- * the document first, without its bytes: who names it and its hash there has held it. A revoked one only sends.
+ * the document first, without its bytes: who names it and its hash there has held it. A revoked one only sends. What is refused is kept in the
+ * words of its sender, also where its site has another id for the document by now.
  */
 async function findNamed(queries: Queries, { organisationId, siteId, deviceId, state }: Session, { id, hash }: AttachmentRef, how: 'read' | 'write'): Promise<Named | undefined> {
   const [found] = await queries.rows<Named>(
     `SELECT r.holder_id AS holderId, r.hash AS hash, r.size AS size, a.chunks AS chunks, a.complete AS complete FROM attachment_references r
        JOIN attachments a ON a.organisation_id = r.organisation_id AND a.holder_id = r.holder_id AND a.hash = r.hash
        LEFT JOIN grants g ON g.organisation_id = r.organisation_id AND g.site_id = ? AND g.patient_id = r.holder_id AND g.withdrawn_position IS NULL
-       WHERE r.organisation_id = ? AND r.document_id = ? AND r.hash = ? AND ((g.patient_id IS NOT NULL AND ? = 1) OR (? = 1 AND (r.carried_by IN (
+       WHERE r.organisation_id = ? AND r.hash = ? AND (r.document_id = ? OR (r.holder_id = r.carried_by AND r.document_id IN (
+         SELECT al.id FROM aliases al WHERE al.organisation_id = r.organisation_id AND al.collection = 'documentReferences' AND al.alias = ?))) AND ((g.patient_id IS NOT NULL AND ? = 1) OR (? = 1 AND (r.carried_by IN (
          SELECT kin.id FROM devices kin JOIN devices me ON me.lineage_id = kin.lineage_id WHERE me.id = ?) OR (r.holder_id <> r.carried_by AND EXISTS (
          SELECT 1 FROM epochs e WHERE e.organisation_id = r.organisation_id AND e.number > 1)))))
        ORDER BY CASE WHEN r.holder_id = r.carried_by THEN 1 ELSE 0 END`,
-    [siteId, organisationId, id, hash, state === 'active' ? 1 : 0, how === 'write' ? 1 : 0, deviceId],
+    [siteId, organisationId, hash, id, id, state === 'active' ? 1 : 0, how === 'write' ? 1 : 0, deviceId],
   );
   return found;
 }

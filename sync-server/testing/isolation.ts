@@ -63,7 +63,7 @@ export async function prepareGround(server: RunningServer): Promise<Ground> {
   const foreign: WireDocument[] = [];
   for (const station of [neighbour, stranger]) {
     const theirs = Array.from({ length: 6 }, () => patient({ name: mark, address: mark }));
-    const sent = referral({ patientId: theirs[0]?.id ?? '', senderSiteId: station.enrolment.siteId, recipientSiteId: v7() }, mark);
+    const sent = referral({ patientId: theirs[0]?.id ?? '', senderSiteId: station.enrolment.siteId, recipientSiteId: v7() }, mark, '2126-04-01T08:00:00.000Z');
     const documents = [...theirs, ...visits(theirs, mark), ...files.foreign.map((bytes) => withFile(theirs[0]?.id ?? '', bytes)), ...Object.values(sent)];
     if (station === stranger) documents.push(user({ displayName: mark }), site(station.enrolment.siteId, mark));
     for (const document of documents) await station.push(station.changeSet(document));

@@ -148,8 +148,8 @@ export const user = (over: Record<string, unknown> = {}): WireDocument => ({
   collection: 'users', id: v7(), ...meta(), content: { username: `user-${v4().slice(0, 8)}`, displayName: '管理员', role: 'admin', active: true, ...over },
 });
 
-/** A letter with what goes along with it: a copy of a chart, for a month, and a message. */
-export function referral({ patientId, senderSiteId, recipientSiteId }: { patientId: string; senderSiteId: string; recipientSiteId: string }, text = '请会诊') {
+/** A letter with what goes along with it: a copy of a chart, until `expiresAt`, a message and a task. */
+export function referral({ patientId, senderSiteId, recipientSiteId }: { patientId: string; senderSiteId: string; recipientSiteId: string }, text = '请会诊', expiresAt = '2026-04-01T08:00:00.000Z') {
   const [id, sharedChartId] = [v7(), v7()];
   const [sites, at] = [{ senderSiteId, siteIds: [senderSiteId, recipientSiteId] }, '2026-03-01T08:00:00.000Z'];
   const entry = { collection: 'conditions', id: v7(), updatedAt: at, content: { code: { text } } };
@@ -160,7 +160,7 @@ export function referral({ patientId, senderSiteId, recipientSiteId }: { patient
   const message = { referralId: id, payload: text, sent: at, senderId: v7(), senderName: '李医生', senderSiteId, recipientSiteId };
   return {
     referral: { collection: 'referrals', id, ...meta(), content: letter } as WireDocument,
-    chart: { collection: 'sharedCharts', id: sharedChartId, ...meta(), content: { ...sites, referralId: id, expiresAt: '2026-04-01T08:00:00.000Z', patient: { name: text, gender: 'male' }, entries: [entry] } } as WireDocument,
+    chart: { collection: 'sharedCharts', id: sharedChartId, ...meta(), content: { ...sites, referralId: id, expiresAt, patient: { name: text, gender: 'male' }, entries: [entry] } } as WireDocument,
     message: { collection: 'communications', id: v7(), ...meta(), content: message } as WireDocument,
     task: { collection: 'careTasks', id: v7(), ...meta(), content: { referralId: id, description: text, status: 'requested', priority: 'routine', authoredOn: at, requesterId: v7(), requesterName: '李医生' } } as WireDocument,
   };

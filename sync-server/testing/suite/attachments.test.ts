@@ -134,6 +134,23 @@ onEachDatabase('bytes of attachments', (make) => {
     expect(await clinic.database.rows('SELECT holder_id FROM attachments WHERE hash = ?', [hashOf(bytes)])).toEqual([{ holder_id: somebody.id }]);
   });
 
+  it('of a revoked workstation are the patient’s, too, where the document that is released goes by another site’s id', async () => {
+    const { first, join, service, adminId } = await open();
+    const otherSite = v7();
+    const [revoked, colleague] = [await join(otherSite), await join(otherSite)];
+    const [{ document: theirs }, ours, bytes] = [await attached(first, '甲'), patient(), bytesOf('乙')];
+    await revoked.push(revoked.changeSet(ours));
+    await service.administer('revoke', first.token, { actorId: adminId, deviceId: revoked.enrolment.deviceId });
+    await revoked.hello();
+    const document = { ...documentReference(ours.id, bytes), id: theirs.id };
+    const changeSet = revoked.changeSet(document);
+    await revoked.push(changeSet);
+    expect(await putAll(revoked, document, bytes)).toMatchObject({ named: true, complete: true });
+    await service.administer('quarantine.release', first.token, { actorId: adminId, entries: [{ deviceId: revoked.enrolment.deviceId, changeSetId: changeSet.id }] });
+    expect(await getAll(colleague, document, bytes)).toEqual(bytes);
+    expect(await getAll(first, document, bytes)).toBeUndefined();
+  });
+
   it('are still taken from the workstation that brought the document when the patient has left its scope', async () => {
     const { first, siteId } = await open();
     const { document, bytes, somebody } = await attached(first, '迁');
