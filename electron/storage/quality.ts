@@ -50,7 +50,7 @@ function note(connection: Connection, collection: CheckedCollection, row: Docume
 const present = (rule: QualityRule): string => {
   const { collection } = qualityRules[rule];
   const of = collection === 'patients' ? 'p.id = d.id' : 'p.id = d.patient_id';
-  return `FROM quality_findings AS f JOIN ${collections[collection].table} AS d ON d.id = f.document_id JOIN patients AS p ON ${of} WHERE f.rule = '${rule}' AND d.deleted = 0 AND p.deleted = 0`;
+  return `FROM quality_findings AS f JOIN ${collections[collection].table} AS d ON d.id = f.document_id JOIN patients AS p ON ${of} WHERE f.rule = '${rule}' AND f.collection = '${collection}' AND d.deleted = 0 AND p.deleted = 0`;
 };
 
 /** How much is to be mended by rule, rules with nothing left out. */

@@ -30,8 +30,9 @@ const closedIn = (table: 'encounters' | 'medical_records') => `
   SELECT id, chart_end AS day, chart_kind AS kind, patient_id FROM ${table}
   WHERE chart_end IS NOT NULL AND deleted = 0 AND ${here} ${table === 'encounters' ? '' : `AND (chart_end < @today OR chart_kind = 'inpatient')`}
     AND NOT EXISTS (SELECT 1 FROM archived_charts AS a WHERE a.id = ${table}.id AND a.deleted = 0)`;
+/** CROSS: few are out, and begun from the charts all of them would be read. */
 const lent = `
-  SELECT a.id AS id, l.due_date AS day, a.kind AS kind, a.patient_id AS patient_id FROM chart_loans AS l JOIN archived_charts AS a ON a.id = l.archived_chart_id AND a.deleted = 0
+  SELECT a.id AS id, l.due_date AS day, a.kind AS kind, a.patient_id AS patient_id FROM chart_loans AS l CROSS JOIN archived_charts AS a ON a.id = l.archived_chart_id AND a.deleted = 0
   WHERE l.returned_at IS NULL AND l.deleted = 0 AND a.${here}`;
 
 /** Where the charts of each list are found, and in which order: the latest end first, or the earliest day that they are due. */

@@ -5,6 +5,9 @@ import { collectionTable, generated } from './0001-collections.ts';
 export function communication(connection: Connection): void {
   const subject = [generated('patient_id', 'patientId'), generated('referral_id', 'referralId')];
   const receipts = [generated('received', 'received'), generated('read_at', 'read.at')];
+  // Looked for after every sync: all that was ever sent must not be read for it.
+  const toReceive = (table: string, from: string, to: string) => `
+    CREATE INDEX ${table}_to_receive ON ${table} (${from}_site_id, ${to}_site_id) WHERE received IS NULL AND deleted = 0;`;
   const subjectIndices = (table: string) => `
     CREATE INDEX ${table}_by_patient ON ${table} (patient_id) WHERE patient_id IS NOT NULL;
     CREATE INDEX ${table}_by_referral ON ${table} (referral_id) WHERE referral_id IS NOT NULL;`;
@@ -17,6 +20,7 @@ export function communication(connection: Connection): void {
     CREATE INDEX referrals_by_sender ON referrals (sender_site_id, authored_on);
     CREATE INDEX referrals_by_subject ON referrals (subject_id);
     CREATE INDEX referrals_by_recipient_patient ON referrals (recipient_patient_id) WHERE recipient_patient_id IS NOT NULL;
+    ${toReceive('referrals', 'sender', 'recipient')}
 
     ${collectionTable('shared_charts')}
 
@@ -24,14 +28,15 @@ export function communication(connection: Connection): void {
       ...subject, generated('sender_site_id', 'senderSiteId'), generated('sender_id', 'senderId'), generated('recipient_site_id', 'recipientSiteId'),
       generated('recipient_id', 'recipientId'), generated('sent', 'sent'), ...receipts,
     ])}
-    ${subjectIndices('communications')}
+    ${subjectIndices('communications')} ${toReceive('communications', 'sender', 'recipient')}
     CREATE INDEX communications_by_time ON communications (sent);
+    CREATE INDEX communications_unread ON communications (recipient_id, recipient_site_id, sender_id) WHERE read_at IS NULL AND deleted = 0;
 
     ${collectionTable('care_tasks', [
       ...subject, generated('status', 'status'), generated('due', 'due'), generated('requester_site_id', 'requesterSiteId'), generated('requester_id', 'requesterId'),
       generated('owner_site_id', 'ownerSiteId'), generated('owner_id', 'ownerId'), generated('authored_on', 'authoredOn'), ...receipts,
     ])}
-    ${subjectIndices('care_tasks')}
+    ${subjectIndices('care_tasks')} ${toReceive('care_tasks', 'requester', 'owner')}
     CREATE INDEX care_tasks_by_status ON care_tasks (status, due);
 
     ALTER TABLE conflicts ADD COLUMN ${generated('referral_id', 'referralId')};
