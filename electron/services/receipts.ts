@@ -1,6 +1,10 @@
+import { replacedBy } from '../../shared/patients/links.ts';
+import type { Referral } from '../../shared/schema/referral.ts';
 import { unacknowledged } from '../storage/correspondence.ts';
+import { idsOfPatient } from '../storage/linked-patients.ts';
 import { transfersToHandOver } from '../storage/referrals.ts';
 import type { Contents } from '../storage/collections.ts';
+import type { Transaction } from '../storage/transaction.ts';
 import { findWorkstation } from '../storage/surroundings.ts';
 import type { Actor, Store } from '../storage/store.ts';
 import { contentOf } from './documents.ts';
@@ -28,13 +32,30 @@ function acknowledge(store: Store, actor: Actor, collection: keyof typeof action
   });
 }
 
-/** The receiver's site takes this one's place: the whole chart goes there with the next sync, and leaves this site's workstations. */
+/**
+ * The whole chart goes to the receiver's site with the next sync, under every entry of the patient. It leaves this site's workstations only
+ * where the letter says that this site keeps none.
+ */
 function handOver(store: Store, actor: Actor, siteId: string): void {
-  for (const { id, subjectId, recipientSiteId } of transfersToHandOver(store.connection, siteId)) {
-    const patient = store.get('patients', subjectId);
-    if (patient === undefined) continue;
-    const siteIds = [...(patient.siteIds ?? []).filter((held) => held !== siteId), recipientSiteId];
-    store.commit({ actor, action: 'referral.handed-over', about: { collection: 'referrals', documentId: id, patientId: subjectId } }, (transaction) =>
-      transaction.update('patients', subjectId, { ...contentOf(patient), siteIds }, { over: patient.rev }));
+  for (const referral of transfersToHandOver(store.connection, siteId)) {
+    const { id, subjectId } = referral;
+    store.commit({ actor, action: 'referral.handed-over', about: { collection: 'referrals', documentId: id, patientId: subjectId } }, (transaction) => {
+      for (const patientId of entriesOf(store, subjectId)) grantTo(transaction, store, patientId, referral, siteId);
+      transaction.update('referrals', id, { ...contentOf(referral), handedOver: store.now().toISOString() }, { over: referral.rev });
+    });
   }
+}
+
+/** Of a patient whose entry was merged into another one since the letter was written, too. */
+function entriesOf(store: Store, subjectId: string): string[] {
+  const subject = store.get('patients', subjectId);
+  return idsOfPatient(store.connection, (subject && replacedBy(subject)) ?? subjectId);
+}
+
+function grantTo(transaction: Transaction, store: Store, patientId: string, { recipientSiteId, keepCopy = true }: Referral, siteId: string): void {
+  const patient = store.get('patients', patientId);
+  if (patient === undefined) return;
+  const held = patient.siteIds ?? [siteId];
+  const siteIds = [...new Set([...(keepCopy ? held : held.filter((one) => one !== siteId)), recipientSiteId])];
+  transaction.update('patients', patientId, { ...contentOf(patient), siteIds }, { over: patient.rev });
 }

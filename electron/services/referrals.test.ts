@@ -5,6 +5,7 @@ import { createAllergy, listAllergies } from './allergies.ts';
 import { createCareTask, endCareTask, listCareTasks, readCareTasks } from './care-tasks.ts';
 import { correspondenceCounts, listCommunications, readCommunications, sendCommunication } from './communications.ts';
 import type { Context } from './context.ts';
+import { mergePatients } from './duplicates.ts';
 import { createPatient, getPatient } from './patients.ts';
 import { acknowledgeArrivals } from './receipts.ts';
 import { acceptReferral, cancelReferral, completeReferral, endSharing, getReferral, listReferrals, openSharedChart, readReferral, recipients, rejectReferral, sendReferral } from './referrals.ts';
@@ -106,21 +107,69 @@ test('a copy is not given once its time is over, by this workstation’s clock a
   expect(codeOf(() => openSharedChart(doctor, { id: other.id }))).toBe('sharing-ended');
 });
 
-test('an accepted transfer moves the patient to the other site, from the sender’s side and once', async () => {
-  const { doctor, store, here, there, at, patient } = await twoSites();
-  const { id } = sent(doctor, patient.id, there, { kind: 'transfer' });
-  acknowledgeArrivals(store);
-  expect(getPatient(doctor, { id: patient.id }).siteIds).toEqual([here]);
+/** Accepted at the other site, and both sites told of it. */
+function transferred(clinic: Awaited<ReturnType<typeof twoSites>>, over: object = {}) {
+  const { doctor, store, here, there, at, patient } = clinic;
+  const { id } = sent(doctor, patient.id, there, { kind: 'transfer', ...over });
   at(there);
-  expect(acceptReferral(doctor, { id, rev: rev(doctor, id) }).recipientPatientId).toBeUndefined();
-  acknowledgeArrivals(store);
-  expect(getPatient(doctor, { id: patient.id }).siteIds).toEqual([here]);
+  acceptReferral(doctor, { id, rev: rev(doctor, id) });
   at(here);
   acknowledgeArrivals(store);
-  const moved = getPatient(doctor, { id: patient.id });
-  expect(moved.siteIds).toEqual([there]);
+  return id;
+}
+const sitesOf = ({ doctor, patient }: Awaited<ReturnType<typeof twoSites>>) => getPatient(doctor, { id: patient.id }).siteIds;
+
+test('an accepted transfer gives the chart to the other site, from the sender’s side and once', async () => {
+  const clinic = await twoSites();
+  const { doctor, store, here, there, at, patient } = clinic;
+  const { id, keepCopy } = sent(doctor, patient.id, there, { kind: 'transfer' });
+  expect(keepCopy).toBe(true);
+  expect(sent(doctor, patient.id, there).keepCopy).toBeUndefined();
   acknowledgeArrivals(store);
-  expect(getPatient(doctor, { id: patient.id }).rev).toBe(moved.rev);
+  expect(sitesOf(clinic)).toEqual([here]);
+  at(there);
+  expect(acceptReferral(doctor, { id, rev: rev(doctor, id) }).recipientPatientId).toBeUndefined();
+  // Done before the sender has heard that it was accepted.
+  completeReferral(doctor, { id, rev: rev(doctor, id) });
+  acknowledgeArrivals(store);
+  expect(sitesOf(clinic)).toEqual([here]);
+  at(here);
+  acknowledgeArrivals(store);
+  const given = getPatient(doctor, { id: patient.id });
+  expect(given.siteIds).toEqual([here, there]);
+  acknowledgeArrivals(store);
+  expect(getPatient(doctor, { id: patient.id }).rev).toBe(given.rev);
+});
+
+test('a chart leaves the sender’s site where the letter says that none is kept, and stays with all others that hold it', async () => {
+  const clinic = await twoSites();
+  transferred(clinic);
+  transferred(clinic, { keepCopy: false });
+  expect(sitesOf(clinic)).toEqual([clinic.there]);
+});
+
+test('a patient who is transferred back stays there, whatever the older letter says', async () => {
+  const clinic = await twoSites();
+  const { doctor, store, here, there, at, patient } = clinic;
+  transferred(clinic, { keepCopy: false });
+  at(there);
+  const { id } = sent(doctor, patient.id, here, { kind: 'transfer', keepCopy: false });
+  at(here);
+  acceptReferral(doctor, { id, rev: rev(doctor, id) });
+  at(there);
+  acknowledgeArrivals(store);
+  at(here);
+  acknowledgeArrivals(store);
+  expect(sitesOf(clinic)).toEqual([here]);
+});
+
+test('a transferred chart is whole: the entries that were merged into the patient go along', async () => {
+  const clinic = await twoSites();
+  const { doctor, here, there, patient } = clinic;
+  const twin = createPatient(doctor, { patient: { ...patientInput, name: `${patientInput.name} B` } });
+  mergePatients(doctor, { survivor: { id: patient.id, rev: patient.rev }, replaced: { id: twin.id, rev: twin.rev } });
+  transferred(clinic);
+  expect(getPatient(doctor, { id: twin.id }).siteIds).toEqual([here, there]);
 });
 
 test('messages and tasks reach whom they are for, and come back read and done', async () => {

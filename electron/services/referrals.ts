@@ -41,7 +41,7 @@ export function recipients({ store }: Context): Recipients {
  * Sends a referral and a copy of what was chosen, as one change set: offline it waits with all other work, and it reaches the other site
  * whole. Fails with `not-found`, `patient-deleted`, or `invalid-input` for a site that is none.
  */
-export function sendReferral({ store, actor }: Context, { parts, since, days, ...letter }: CallParsed<'referrals.send'>): Referral {
+export function sendReferral({ store, actor }: Context, { parts, since, days, keepCopy = true, ...letter }: CallParsed<'referrals.send'>): Referral {
   const { patientId, recipientSiteId, recipientId } = letter;
   const patient = presentPatient(store, patientId);
   const senderSiteId = store.siteId;
@@ -55,6 +55,7 @@ export function sendReferral({ store, actor }: Context, { parts, since, days, ..
     ...written, status: 'requested', subjectId: patientId, patientName: patient.name, gender: patient.gender, authoredOn: store.now().toISOString(),
     requesterId: actor.id, requesterName: actor.name, senderSiteId, siteIds: [senderSiteId, recipientSiteId], sharedChartId,
     ...(patient.birthday !== undefined && { birthday: patient.birthday }),
+    ...(letter.kind === 'transfer' && { keepCopy }),
     ...(recipient && { recipientId: recipient.id, recipientName: recipient.displayName }),
   };
   return store.commit({ actor, action: 'referral.sent', about: { collection: 'referrals', documentId: referralId, patientId } }, (transaction) => {

@@ -1,5 +1,6 @@
 import type { ReferralRow } from '../../shared/contract/referrals.ts';
 import type { Page } from '../../shared/contract/page.ts';
+import type { Referral } from '../../shared/schema/referral.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
 import { idsOfPatient } from './linked-patients.ts';
@@ -20,7 +21,8 @@ export interface Here {
 }
 
 const siteName = (id: string) => `(SELECT s.content ->> '$.name' FROM sites AS s WHERE s.id = ${id})`;
-const columns = `${documentColumns.split(', ').map((column) => `r.${column}`).join(', ')},
+const ownColumns = documentColumns.split(', ').map((column) => `r.${column}`).join(', ');
+const columns = `${ownColumns},
   ${siteName('r.sender_site_id')} AS senderSiteName, ${siteName('r.recipient_site_id')} AS recipientSiteName,
   (SELECT c.content ->> '$.expiresAt' FROM shared_charts AS c WHERE c.id = r.content ->> '$.sharedChartId' AND c.content <> 'null'
      AND c.content ->> '$.expiresAt' > @now AND EXISTS (SELECT 1 FROM json_each(c.content, '$.siteIds') WHERE value = r.recipient_site_id)) AS chartUntil,
@@ -65,11 +67,11 @@ export const countReferralsIn = (connection: Connection, siteId: string): number
   statement(connection, `SELECT count(*) FROM referrals AS r WHERE r.recipient_site_id = @siteId AND ${present}
     AND ((r.status = 'requested' AND r.kind <> 'shared-chart') OR (r.read_at IS NULL AND r.status <> 'cancelled'))`).pluck().get({ siteId }) as number;
 
-/** Transfers that were accepted while this site still holds the patient as its own: the chart is to move. */
-export const transfersToHandOver = (connection: Connection, siteId: string): { id: string; subjectId: string; recipientSiteId: string }[] =>
-  statement<{ id: string; subjectId: string; recipientSiteId: string }>(
+/** Transfers that the other site has accepted, or is done with already, and whose chart this site has not given to it yet. */
+export const transfersToHandOver = (connection: Connection, siteId: string): Referral[] =>
+  statement<DocumentRow>(
     connection,
-    `SELECT r.id, r.subject_id AS subjectId, r.recipient_site_id AS recipientSiteId FROM referrals AS r JOIN patients AS p ON p.id = r.subject_id
-       WHERE r.sender_site_id = @siteId AND r.kind = 'transfer' AND r.status = 'accepted' AND ${present} AND p.content <> 'null'
-         AND NOT EXISTS (SELECT 1 FROM json_each(p.content, '$.siteIds') WHERE value = r.recipient_site_id)`,
-  ).all({ siteId });
+    `SELECT ${ownColumns} FROM referrals AS r JOIN patients AS p ON p.id = r.subject_id
+       WHERE r.sender_site_id = @siteId AND r.kind = 'transfer' AND r.status IN ('accepted', 'completed') AND r.content ->> '$.handedOver' IS NULL
+         AND ${present} AND p.content <> 'null'`,
+  ).all({ siteId }).map((row) => toDocument<'referrals'>(row));

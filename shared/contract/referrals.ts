@@ -60,6 +60,8 @@ export const referralCalls = {
       recipientId: idSchema.optional(),
       priority: z.enum(requestPriorities),
       reason: requiredText(10_000),
+      /** Of a transfer: whether this site goes on holding the chart once the other one has it. Absent: it does. */
+      keepCopy: z.boolean().optional(),
       ...choice,
       days: z.int({ error: 'invalid-number' }).min(1, { error: 'out-of-range' }).max(longestSharing, { error: 'out-of-range' }),
     }),

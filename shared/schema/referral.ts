@@ -7,7 +7,7 @@ import { requestPriorities } from './service-request.ts';
 
 /**
  * What is asked of the other site: `referral`, to see the patient, who stays a patient of this site too; `transfer`, to take the patient
- * over, whose chart then moves there; `shared-chart`, to read along for a while, which needs no answer.
+ * over, to whom the whole chart then goes; `shared-chart`, to read along for a while, which needs no answer.
  */
 export const referralKinds = ['referral', 'transfer', 'shared-chart'] as const;
 export type ReferralKind = (typeof referralKinds)[number];
@@ -39,6 +39,10 @@ export const referralContentSchema = z.object({
   recipientName: z.string().optional(),
   siteIds: z.array(idSchema).min(1).max(1000),
   sharedChartId: idSchema.optional(),
+  /** Of a transfer: whether the sender's site goes on holding the chart, which it may have to for many years. Absent: it does. */
+  keepCopy: z.boolean().optional(),
+  /** When the sender's workstation gave the chart of an accepted transfer to the other site: once, wherever the patient goes later. */
+  handedOver: instantSchema.optional(),
   /** The patient at the recipient whom it was accepted for. */
   recipientPatientId: idSchema.optional(),
   /** Why it was declined, cancelled or ended, in a person's words. */

@@ -83,7 +83,7 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   appointments: { fields: {}, exclusion: slotRule },
   encounters: { fields: { calledAt: 'latest', endedAt: 'latest' } },
   // Accepted here and cancelled there is for people to settle. Who did so, and the receipts, nobody typed.
-  referrals: { fields: { siteIds: 'set', statusChange: 'latest', received: 'latest', read: 'latest' } },
+  referrals: { fields: { siteIds: 'set', statusChange: 'latest', received: 'latest', read: 'latest', handedOver: 'latest' } },
   sharedCharts: { fields: { siteIds: 'set' }, sealed: () => true, amends: endsSharing },
   communications: { fields: { received: 'latest', read: 'latest' } },
   careTasks: { fields: { statusChange: 'latest', received: 'latest', read: 'latest' } },

@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Checkbox, Group, NumberInput, Radio, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../../shared/contract/index.ts';
@@ -14,7 +14,8 @@ import { DayInput, dayInputProps } from '../patients/day-input.tsx';
 import { ColleagueChoice } from './colleague-choice.tsx';
 
 type Send = CallInput<'referrals.send'>;
-interface Values extends Omit<Send, 'patientId' | 'recipientId' | 'days' | 'since'> {
+interface Values extends Omit<Send, 'patientId' | 'recipientId' | 'days' | 'since' | 'keepCopy'> {
+  keepCopy: boolean;
   recipientId: string | null;
   since: string;
   days: number | string;
@@ -26,11 +27,11 @@ export function ReferralForm({ patientId, onClose }: { patientId: string; onClos
   const send = useCallMutation('referrals.send');
   const { data: recipients } = useCall('referrals.recipients', {});
   const form = useForm<Values>({
-    initialValues: { kind: 'referral', recipientSiteId: '', recipientId: null, priority: 'routine', reason: '', parts: ['allergyIntolerances', 'conditions', 'medicationRequests'], since: '', days: 30 },
+    initialValues: { kind: 'referral', keepCopy: true, recipientSiteId: '', recipientId: null, priority: 'routine', reason: '', parts: ['allergyIntolerances', 'conditions', 'medicationRequests'], since: '', days: 30 },
   });
-  const submit = form.onSubmit(({ recipientId, since, days, ...letter }) => {
+  const submit = form.onSubmit(({ recipientId, since, days, keepCopy, ...letter }) => {
     if (letter.recipientSiteId === '') return form.setErrors({ recipientSiteId: t('issue.required') });
-    const input = { ...letter, patientId, days: Number(days), ...(since !== '' && { since }), ...(recipientId !== null && { recipientId }) };
+    const input = { ...letter, patientId, days: Number(days), ...(since !== '' && { since }), ...(letter.kind === 'transfer' && { keepCopy }), ...(recipientId !== null && { recipientId }) };
     return send.mutate(input, {
       onSuccess: () => {
         notifyDone(t('correspondence.sent'), t);
@@ -47,6 +48,7 @@ export function ReferralForm({ patientId, onClose }: { patientId: string; onClos
         label={t('correspondence.column.kind')} description={t(`correspondence.kindHint.${kind}`)} allowDeselect={false} data-autofocus
         data={referralKinds.map((value) => ({ value, label: t(`correspondence.kind.${value}`) }))} {...form.getInputProps('kind')}
       />
+      {kind === 'transfer' && <KeepCopy value={form.values.keepCopy} onChange={(keepCopy) => form.setFieldValue('keepCopy', keepCopy)} />}
       <Group grow align="flex-start">
         <Select label={t('correspondence.recipientSite')} required data={(recipients?.sites ?? []).map(({ id, name }) => ({ value: id, label: name }))} {...form.getInputProps('recipientSiteId')} />
         <ColleagueChoice label={t('correspondence.recipient')} value={form.values.recipientId} onChange={(id) => form.setFieldValue('recipientId', id)} />
@@ -59,6 +61,22 @@ export function ReferralForm({ patientId, onClose }: { patientId: string; onClos
         <NumberInput label={t('correspondence.days')} description={t('correspondence.daysHint')} required min={1} max={365} {...form.getInputProps('days')} />
       </Group>
     </FormDialog>
+  );
+}
+
+const copyChoices = ['keep', 'move'] as const;
+
+/** A site that must keep its record for years is not to lose it by the choice that is made first. */
+function KeepCopy({ value, onChange }: { value: boolean; onChange: (keepCopy: boolean) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group label={t('correspondence.keepCopy.label')} value={value ? 'keep' : 'move'} onChange={(choice) => onChange(choice === 'keep')}>
+      <Stack gap="xs" mt={4}>
+        {copyChoices.map((choice) => (
+          <Radio key={choice} value={choice} label={t(`correspondence.keepCopy.${choice}`)} description={t(`correspondence.keepCopy.${choice}Hint`)} />
+        ))}
+      </Stack>
+    </Radio.Group>
   );
 }
 

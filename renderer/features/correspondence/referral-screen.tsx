@@ -48,11 +48,12 @@ function useReadReferral(referral: ReferralRow | undefined): void {
 
 function Letter({ referral }: { referral: ReferralRow }) {
   const { t } = useTranslation();
-  const { requesterName, senderSiteName, recipientName, recipientSiteName, authoredOn, gender, birthday, priority, reason, statusReason, statusChange, patientId } = referral;
+  const { requesterName, senderSiteName, recipientName, recipientSiteName, authoredOn, gender, birthday, priority, reason, statusReason, statusChange, patientId, kind, keepCopy = true } = referral;
   const facts = [
     [t('correspondence.column.patient'), [referral.patientName, t(`patients.gender.${gender}`), birthday].filter(Boolean).join(' · ')],
     [t('correspondence.column.from'), `${partyText(requesterName, senderSiteName, t)} · ${timeText(authoredOn)}`],
     [t('correspondence.column.to'), partyText(recipientName, recipientSiteName, t)],
+    ...(kind === 'transfer' ? [[t('correspondence.keepCopy.fact'), t(keepCopy ? 'correspondence.keepCopy.kept' : 'correspondence.keepCopy.moved')]] : []),
     [t('correspondence.priority'), t(`correspondence.priorities.${priority}`)],
     [t('correspondence.column.status'), [statusText(referral, t), statusChange && `${statusChange.name} · ${timeText(statusChange.at)}`, statusReason].filter(Boolean).join(' · ')],
     [t('correspondence.column.receipt'), receiptText(referral, t)],
