@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { statement } from '../storage/statements.ts';
 import { exportLists } from '../../shared/contract/exchange.ts';
 import { appointmentHistory, chartHistory } from './histories.ts';
 import { createCondition, updateCondition } from './conditions.ts';
@@ -58,4 +59,34 @@ test('every version of a document of a chart and of the book is told, newest fir
   expect(await errorOf(() => chartHistory(doctor, { collection: 'observations', id }))).toEqual({ code: 'not-found', collection: 'observations' });
   deletePatient(doctor, { id: one.id, rev: one.rev });
   expect(await errorOf(() => chartHistory(clinic.context('nurse'), { collection: 'conditions', id }))).toEqual({ code: 'not-found', collection: 'patients' });
+});
+
+test('what was deleted, written twice or refused is listed as on its screen, past the first page, and hides what its reader may not see', async () => {
+  const { clinic, doctor, admin, one, other } = await clinicWithPatients();
+  deletePatient(doctor, { id: other.id, rev: other.rev });
+  expect(rowsOf(await exportedText(doctor, exportList(doctor, { list: 'trash' })))).toEqual([`Patient,Li Lei,${other.medicalRecordNumber},Li Lei,2026-03-02T09:00:00.000Z,Dora Doctor`]);
+
+  const side = (rev: string) => ({ rev, by: doctor.user.id, at: '2026-03-02T08:00:00.000Z', deviceId: one.id });
+  const clash = (collection: string, documentId: string, path: string) => ({
+    collection, documentId, sides: [side(one.rev), side(other.rev)] as [ReturnType<typeof side>, ReturnType<typeof side>],
+    clashes: [{ path, base: {}, values: [{ value: 'A' }, { value: 'B' }] as [object, object], kept: 0 as const }], status: 'open' as const,
+  });
+  doctor.store.commit({ actor: doctor.actor, action: 'patient.updated' }, (transaction) => {
+    transaction.create('conflicts', { ...clash('patients', one.id, 'address'), patientId: one.id });
+    transaction.create('conflicts', clash('users', doctor.user.id, 'role'));
+    for (let count = 0; count < 205; count += 1) transaction.create('conflicts', { ...clash('patients', one.id, 'phone'), patientId: one.id, status: 'settled', settledByName: 'Ada Admin', settledAt: '2026-03-02T08:30:00.000Z' });
+  });
+  const seen = rowsOf(await exportedText(doctor, exportList(doctor, { list: 'conflicts' })));
+  expect([seen.length, seen[0], seen[1]]).toEqual([
+    206, 'Open,王小明,Patient: 王小明,Address,Dora Doctor and Dora Doctor,2026-03-02T09:00:00.000Z,,', 'Settled,王小明,Patient: 王小明,Phone,Dora Doctor and Dora Doctor,2026-03-02T09:00:00.000Z,Ada Admin,2026-03-02T08:30:00.000Z',
+  ]);
+  expect(rowsOf(await exportedText(admin, exportList(admin, { list: 'conflicts' })))).toHaveLength(207);
+
+  const { seq } = statement<{ seq: number }>(admin.store.connection, "SELECT seq FROM change_sets WHERE action = 'patient.deleted'").get() as { seq: number };
+  statement(admin.store.connection, "INSERT INTO quarantine (change_seq, refusal, refused_at) VALUES (?, 'out-of-scope', '2026-03-02T10:00:00.000Z')").run(seq);
+  expect(rowsOf(await exportedText(admin, exportList(admin, { list: 'quarantine' })))).toEqual([
+    '2026-03-02T09:00:00.000Z,Patient moved to trash,Patient Li Lei,Dora Doctor,The patient does not belong to this site,2026-03-02T10:00:00.000Z',
+  ]);
+  for (const list of ['trash', 'quarantine'] as const) expect(await errorOf(() => exportList(clinic.context('front-desk'), { list }))).toMatchObject({ code: 'forbidden' });
+  expect(auditTrail(clinic).filter(({ action }) => action === 'export.created')).toMatchObject([{ count: 1 }, { collection: 'conflicts', count: 206 }, { count: 207 }, { count: 1 }]);
 });

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { readableCollections, type ReadableCollection, type Words } from '../../shared/chart/readable-columns.ts';
-import { permissionOfList, type ExportList } from '../../shared/contract/exchange.ts';
+import { pagedLists, permissionOfList, type ExportList } from '../../shared/contract/exchange.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { fail } from '../../shared/errors.ts';
@@ -18,6 +18,7 @@ import { listDuplicates } from './duplicates.ts';
 import { keepExport, newExportFile } from './export-files.ts';
 import { startExport } from './exports.ts';
 import { listFleet } from './fleet.ts';
+import { exportPaged, type PagedList } from './paged-list-exports.ts';
 
 /** Writes a list as CSV. Fails with `forbidden` for a list that the user may not see, or `not-found` for a patient who is not there. */
 export function exportList(context: Context, { list, patientId }: CallParsed<'exports.list'>): Job {
@@ -25,9 +26,11 @@ export function exportList(context: Context, { list, patientId }: CallParsed<'ex
   if (!can(context.user.role, permission)) fail({ code: 'forbidden', permission });
   if (patientId !== undefined) visibleDocument(context, 'patients', patientId);
   if (isOfCharts(list)) return exportDocuments(context, list, patientId);
+  if (isPaged(list)) return exportPaged(context, list, wordsFor(context).t);
   return list === 'audit' ? exportAudit(context) : exportShort(context, list);
 }
 
+const isPaged = (list: ExportList): list is PagedList => (pagedLists as readonly string[]).includes(list);
 const isOfCharts = (list: ExportList): list is ReadableCollection => (readableCollections as readonly string[]).includes(list);
 
 function exportDocuments(context: Context, list: ReadableCollection, patientId: string | undefined): Job {
@@ -62,7 +65,7 @@ function exportAudit(context: Context): Job {
   });
 }
 
-type ShortList = Exclude<ExportList, ReadableCollection | 'audit'>;
+type ShortList = Exclude<ExportList, ReadableCollection | PagedList | 'audit'>;
 
 /** A list that is read at once: as long as its screen. */
 interface Short {

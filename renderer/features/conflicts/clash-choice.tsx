@@ -1,11 +1,12 @@
 import { Badge, Group, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { conflictField, fieldLabel, type ConflictField } from '../../../shared/conflicts/conflict-fields.ts';
 import type { Clash } from '../../../shared/schema/conflict.ts';
 import { ClashValue } from './clash-value.tsx';
-import { canJoin, conflictField, fieldLabel, valueText, type ConflictField } from './conflict-fields.ts';
 import classes from './conflict.module.css';
 import { editIssue } from './edit-issue.ts';
 import { isWrittenSince, type Choice } from './settlement.ts';
+import { canJoin, valueText } from './conflict-values.ts';
 
 interface ClashChoiceProps {
   collection: string;

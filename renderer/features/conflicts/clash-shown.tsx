@@ -1,9 +1,9 @@
 import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { conflictField, fieldLabel } from '../../../shared/conflicts/conflict-fields.ts';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import type { Clash } from '../../../shared/schema/conflict.ts';
 import { ClashValue } from './clash-value.tsx';
-import { conflictField, fieldLabel } from './conflict-fields.ts';
 import classes from './conflict.module.css';
 import { WholeDocument } from './whole-document.tsx';
 

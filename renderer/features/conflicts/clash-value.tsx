@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { ConflictField } from '../../../shared/conflicts/conflict-fields.ts';
 import { textDifference } from '../versions/text-difference.ts';
-import type { ConflictField } from './conflict-fields.ts';
-import { valueText } from './conflict-fields.ts';
 import classes from './conflict.module.css';
+import { valueText } from './conflict-values.ts';
 
 interface ClashValueProps {
   field: ConflictField;

@@ -2,18 +2,18 @@ import { Anchor, Group } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { conflictTitle } from '../../../shared/conflicts/conflict-words.ts';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { documentPath } from '../sync/document-words.ts';
 import { paths } from '../patients/paths.ts';
-import { conflictTitle } from './conflict-words.ts';
 import { OpenConflict } from './open-conflict.tsx';
 import { SealedConflict } from './sealed-conflict.tsx';
 import { SettledConflict } from './settled-conflict.tsx';
 import { SideHeads } from './side-heads.tsx';
+import { documentPath } from '../sync/document-paths.ts';
 
 /** One conflict: both values side by side, who, when and where, and the ways to settle it. */
 export function ConflictScreen() {

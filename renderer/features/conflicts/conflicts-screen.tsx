@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { bothNames, clashedFields, conflictTitle } from '../../../shared/conflicts/conflict-words.ts';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import { callQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -11,7 +12,6 @@ import { PageHeader } from '../../components/page-header.tsx';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { timeText } from '../versions/time-text.ts';
-import { bothNames, clashedFields, conflictTitle } from './conflict-words.ts';
 
 type Status = ConflictRow['status'];
 

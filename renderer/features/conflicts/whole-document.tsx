@@ -1,6 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { conflictField, fieldLabel, readableFields } from '../../../shared/conflicts/conflict-fields.ts';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import type { Clash } from '../../../shared/schema/conflict.ts';
 import type { MedicalRecordContent } from '../../../shared/schema/medical-record.ts';
@@ -9,8 +10,8 @@ import { readablePatient } from '../patients/readable-patient.ts';
 import { readableRecord } from '../records/readable-record.ts';
 import type { ReadableField } from '../versions/field-differences.ts';
 import { Marked } from './clash-value.tsx';
-import { conflictField, fieldLabel, readableFields, valueText } from './conflict-fields.ts';
 import classes from './conflict.module.css';
+import { valueText } from './conflict-values.ts';
 import { sideName } from './conflict-words.ts';
 
 /** Two whole versions side by side: the fields in which they differ. */

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
+import { conflictField, fieldLabel } from '../../../shared/conflicts/conflict-fields.ts';
 import type { SharedChartContent } from '../../../shared/schema/shared-chart.ts';
-import { clinicalValueText } from '../conflicts/clinical-conflict-fields.ts';
-import { conflictField, fieldLabel, valueText } from '../conflicts/conflict-fields.ts';
 import { timeText } from '../versions/time-text.ts';
+import { clinicalValueText, valueText } from '../conflicts/conflict-values.ts';
 
 type Entry = SharedChartContent['entries'][number];
 

@@ -1,7 +1,7 @@
 import { Badge, Group, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { documentText } from '../../../shared/conflicts/change-words.ts';
 import type { HeldDocument } from '../../../shared/contract/sync.ts';
-import { documentText } from '../sync/document-words.ts';
 import { heldFields } from './held-words.ts';
 
 /** What a held change says of one document, in words, beside what this workstation shows of it now. */

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
+import { conflictField, fieldLabel, readableFields } from '../../../shared/conflicts/conflict-fields.ts';
+import { actionText, documentText } from '../../../shared/conflicts/change-words.ts';
 import type { HeldChangeSet, HeldDocument, HeldOutcome, HeldRef } from '../../../shared/contract/sync.ts';
-import { conflictField, fieldLabel, readableFields, valueText } from '../conflicts/conflict-fields.ts';
-import { actionText } from '../sync/change-set-columns.tsx';
-import { documentText } from '../sync/document-words.ts';
+import { valueText } from '../conflicts/conflict-values.ts';
 
 export const refOf = ({ deviceId, changeSetId }: HeldRef): HeldRef => ({ deviceId, changeSetId });
 

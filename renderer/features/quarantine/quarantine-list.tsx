@@ -7,9 +7,9 @@ import { callQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
-import { changeSetColumns } from '../sync/change-set-columns.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { QuarantinedDialog } from './quarantined-dialog.tsx';
+import { changeSetColumns } from '../sync/change-set-columns.tsx';
 
 /** What the server refused, in words; opening a row shows what can be done. */
 export function QuarantineList() {

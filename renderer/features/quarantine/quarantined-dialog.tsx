@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { documentText } from '../../../shared/conflicts/change-words.ts';
 import type { QuarantinedChangeSet } from '../../../shared/contract/sync.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
@@ -11,7 +12,7 @@ import { download } from '../../components/download.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { ChangeSetFacts } from '../sync/change-set-facts.tsx';
-import { documentText, repairPath } from '../sync/document-words.ts';
+import { repairPath } from '../sync/document-paths.ts';
 
 /** A refused change: why, what is safe, and every way on. */
 export function QuarantinedDialog({ row, onClose }: { row: QuarantinedChangeSet; onClose: () => void }) {

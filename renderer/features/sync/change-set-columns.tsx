@@ -1,23 +1,8 @@
 import type { TFunction } from 'i18next';
+import { aboutText, actionText } from '../../../shared/conflicts/change-words.ts';
 import type { ChangeSetRow } from '../../../shared/contract/sync.ts';
-import type { AuditAction } from '../../../shared/schema/audit-entry.ts';
-import { resources } from '../../../shared/i18n/index.ts';
 import type { Column } from '../../components/table-header.tsx';
 import { timeText } from '../versions/time-text.ts';
-import { documentText, namedDocuments } from './document-words.ts';
-
-/** What was done; an action of a newer version is named as it came. */
-export function actionText(action: string, t: TFunction): string {
-  return Object.hasOwn(resources.en.translation.audit, action) ? t(`audit.${action as AuditAction}`) : action;
-}
-
-/** `Patient 王芳 · Record Fever · and 3 more`. */
-export function aboutText({ documents, documentCount }: ChangeSetRow, t: TFunction): string {
-  const told = namedDocuments(documents);
-  const named = told.slice(0, 2).map((document) => documentText(document, t));
-  const more = documentCount - (documents.length - told.length) - named.length;
-  return [...named, more > 0 && named.length > 0 && t('sync.moreDocuments', { count: more })].filter(Boolean).join(' · ');
-}
 
 /** The columns that every list of changes has. */
 export function changeSetColumns<Row extends ChangeSetRow>(t: TFunction): [savedAt: Column<Row>, action: Column<Row>, about: Column<Row>, savedBy: Column<Row>] {

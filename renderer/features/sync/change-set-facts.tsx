@@ -1,12 +1,12 @@
 import { Anchor, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { actionText, documentText, namedDocuments } from '../../../shared/conflicts/change-words.ts';
 import type { ChangedDocument, ChangeSetRow } from '../../../shared/contract/sync.ts';
 import { bytesText } from '../backups/bytes-text.ts';
 import { timeText } from '../versions/time-text.ts';
-import { actionText } from './change-set-columns.tsx';
-import { documentPath, documentText, namedDocuments } from './document-words.ts';
 import { Stages } from './stages.tsx';
+import { documentPath } from './document-paths.ts';
 
 /** A change in full: what, who, when, how far it got, and what it is about. */
 export function ChangeSetFacts({ row }: { row: ChangeSetRow }) {

@@ -8,9 +8,9 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { bytesText } from '../backups/bytes-text.ts';
-import { changeSetColumns } from './change-set-columns.tsx';
 import { ChangeSetFacts } from './change-set-facts.tsx';
 import { Stages } from './stages.tsx';
+import { changeSetColumns } from './change-set-columns.tsx';
 
 /** The other workstations read on without an event here. */
 const anew = 10_000;

@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { TextKey } from '../../../shared/i18n/index.ts';
-import { clinicalConflictFields, clinicalValueText } from './clinical-conflict-fields.ts';
-import { timeText } from '../versions/time-text.ts';
+import type { TextKey } from '../i18n/index.ts';
+import { clinicalConflictFields } from './clinical-conflict-fields.ts';
 
 /** How the value of a field is read and written. `whole`: replaced as a whole, not compared word by word. */
 export type FieldKind = 'line' | 'text' | 'whole' | 'instant' | 'choice' | 'picture' | 'secret' | 'other';
@@ -156,24 +155,3 @@ export const fieldLabel = (collection: string, path: string, t: TFunction): stri
   const { label } = conflictField(collection, path);
   return label === undefined ? path : t(label);
 };
-
-/** A value as people read it; '' where there is none. */
-export function valueText({ kind, options }: ConflictField, value: unknown, t: TFunction): string {
-  if (value === undefined || value === null || value === '') return '';
-  if (kind === 'instant') return timeText(String(value));
-  if (kind === 'secret') return t('conflicts.passwordChanged');
-  if (kind === 'choice') {
-    const key = options?.[String(value)];
-    return key === undefined ? String(value) : t(key);
-  }
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  const clinical = clinicalValueText(value, t);
-  if (clinical !== undefined) return clinical;
-  const parts = typeof value === 'object' && !Array.isArray(value) ? Object.values(value) : [];
-  const readable = parts.length > 0 && parts.every((part) => typeof part === 'string');
-  return readable ? parts.join(' · ') : t('conflicts.somethingElse');
-}
-
-/** Texts can be joined, one below the other; a phone number or a choice cannot. */
-export const canJoin = ({ kind }: ConflictField, values: readonly { value?: unknown }[]): boolean =>
-  kind === 'text' && values.every(({ value }) => typeof value === 'string' && value !== '');

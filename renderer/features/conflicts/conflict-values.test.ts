@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { conflictField, fieldLabel } from '../../../shared/conflicts/conflict-fields.ts';
 import { createTranslator } from '../../../shared/i18n/index.ts';
 import { patientInputSchema } from '../../../shared/schema/patient.ts';
 import { medicalRecordInputSchema } from '../../../shared/schema/medical-record.ts';
 import { siteContentSchema } from '../../../shared/schema/site.ts';
 import { userContentSchema } from '../../../shared/schema/user.ts';
-import { canJoin, conflictField, fieldLabel, valueText } from './conflict-fields.ts';
+import { canJoin, valueText } from './conflict-values.ts';
 
 const { t } = createTranslator('en');
 const text = (collection: string, path: string, value: unknown) => valueText(conflictField(collection, path), value, t);

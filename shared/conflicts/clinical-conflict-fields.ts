@@ -1,6 +1,3 @@
-import type { TFunction } from 'i18next';
-import type { Quantity } from '../../../shared/schema/fhir-types.ts';
-import { quantityText } from '../chart/words.ts';
 import type { ConflictField } from './conflict-fields.ts';
 
 const statuses: ConflictField['options'] = {
@@ -52,16 +49,3 @@ export const clinicalConflictFields: Readonly<Record<string, Readonly<Record<str
     lotNumber: whole('chart.immunization.lotNumber'), note,
   },
 };
-
-const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object';
-
-/** What a concept, a quantity or a list of reactions says; undefined for anything else. */
-export function clinicalValueText(value: unknown, t: TFunction): string | undefined {
-  if (Array.isArray(value)) {
-    const named = value.map((one: unknown) => (isObject(one) && typeof one['manifestation'] === 'string' ? one['manifestation'] : undefined));
-    return named.length > 0 && named.every((one) => one !== undefined) ? named.join('; ') : undefined;
-  }
-  if (!isObject(value)) return undefined;
-  if (typeof value['text'] === 'string') return value['text'];
-  return typeof value['value'] === 'number' ? quantityText(value as Quantity, t) : undefined;
-}

@@ -1,22 +1,5 @@
-import type { TFunction } from 'i18next';
-import { clinicalCollections } from '../../../shared/schema/clinical.ts';
 import type { ChangedDocument } from '../../../shared/contract/sync.ts';
-import type { sync } from '../../../shared/i18n/en/sync.ts';
 import { paths } from '../patients/paths.ts';
-
-type Kind = keyof (typeof sync)['collection'];
-const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'documentReferences', 'appointments', 'encounters', 'referrals', 'sharedCharts', 'communications', 'careTasks', 'archivedCharts', 'chartLoans', ...clinicalCollections, 'codeTables', 'textTemplates', 'favourites', 'conflicts', 'auditEntries']);
-
-/** What kind of entry it is; a collection of a newer version is just an entry. */
-export const kindText = (collection: string, t: TFunction): string =>
-  t(`sync.collection.${kinds.has(collection) ? (collection as Kind) : 'other'}`);
-
-/** `Patient 王芳`. */
-export const documentText = ({ collection, title }: ChangedDocument, t: TFunction): string =>
-  [kindText(collection, t), title].filter(Boolean).join(' ');
-
-/** The documents that a person would name: audit entries go without saying. */
-export const namedDocuments = (documents: ChangedDocument[]): ChangedDocument[] => documents.filter(({ collection }) => collection !== 'auditEntries');
 
 /** Where it is read on screen; undefined for what has no screen of its own. */
 export function documentPath({ collection, id, patientId }: Pick<ChangedDocument, 'collection' | 'id' | 'patientId'>): string | undefined {

@@ -1,0 +1,33 @@
+import type { TFunction } from 'i18next';
+import type { ChangedDocument, ChangeSetRow } from '../contract/sync.ts';
+import type { sync } from '../i18n/en/sync.ts';
+import { resources } from '../i18n/index.ts';
+import type { AuditAction } from '../schema/audit-entry.ts';
+import { clinicalCollections } from '../schema/clinical.ts';
+
+type Kind = keyof (typeof sync)['collection'];
+const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'documentReferences', 'appointments', 'encounters', 'referrals', 'sharedCharts', 'communications', 'careTasks', 'archivedCharts', 'chartLoans', ...clinicalCollections, 'codeTables', 'textTemplates', 'favourites', 'conflicts', 'auditEntries']);
+
+/** What kind of entry it is; a collection of a newer version is just an entry. */
+export const kindText = (collection: string, t: TFunction): string =>
+  t(`sync.collection.${kinds.has(collection) ? (collection as Kind) : 'other'}`);
+
+/** `Patient 王芳`. */
+export const documentText = ({ collection, title }: ChangedDocument, t: TFunction): string =>
+  [kindText(collection, t), title].filter(Boolean).join(' ');
+
+/** The documents that a person would name: audit entries go without saying. */
+export const namedDocuments = (documents: ChangedDocument[]): ChangedDocument[] => documents.filter(({ collection }) => collection !== 'auditEntries');
+
+/** What was done; an action of a newer version is named as it came. */
+export function actionText(action: string, t: TFunction): string {
+  return Object.hasOwn(resources.en.translation.audit, action) ? t(`audit.${action as AuditAction}`) : action;
+}
+
+/** `Patient 王芳 · Record Fever · and 3 more`. */
+export function aboutText({ documents, documentCount }: ChangeSetRow, t: TFunction): string {
+  const told = namedDocuments(documents);
+  const named = told.slice(0, 2).map((document) => documentText(document, t));
+  const more = documentCount - (documents.length - told.length) - named.length;
+  return [...named, more > 0 && named.length > 0 && t('sync.moreDocuments', { count: more })].filter(Boolean).join(' · ');
+}
