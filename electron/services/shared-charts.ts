@@ -10,6 +10,7 @@ import { listClinical } from '../storage/clinical.ts';
 import { listRecordsOfPatient } from '../storage/medical-records.ts';
 import type { Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';
+import { startOfDay } from './calendar.ts';
 import type { Context } from './context.ts';
 import { contentOf, visibleDocument } from './documents.ts';
 import { recordViewed } from './viewed.ts';
@@ -33,10 +34,11 @@ export function countParts(context: Context, { patientId, since }: CallParsed<'r
 const isFit = (content: Record<string, unknown>): boolean =>
   content['status'] !== 'entered-in-error' && content['verificationStatus'] !== 'entered-in-error' && content['status'] !== 'draft';
 
-function entriesOf({ connection }: Store, patientId: string, { parts, since = '' }: Choice): SharedChartContent['entries'] {
+function entriesOf({ connection }: Store, patientId: string, { parts, since }: Choice): SharedChartContent['entries'] {
+  const from = since === undefined ? '' : startOfDay(since).toISOString();
   return parts.flatMap((part) => {
     const documents: DocumentMeta[] = isClinical(part) ? listClinical(connection, part, { patientId }, newest) : listRecordsOfPatient(connection, patientId, newest).rows;
-    return documents.filter(({ updatedAt }) => updatedAt >= since).flatMap((document) => {
+    return documents.filter(({ updatedAt }) => updatedAt >= from).flatMap((document) => {
       const content = contentOf(document) as Record<string, unknown>;
       return isFit(content) ? [{ collection: part, id: document.id, updatedAt: document.updatedAt, content }] : [];
     });

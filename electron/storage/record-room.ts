@@ -139,7 +139,7 @@ export function lastDays(connection: Connection, patientId: string): LastDays {
     `SELECT max(iif(kind = 'inpatient', NULL, day)) AS visit, max(iif(kind = 'inpatient', day, NULL)) AS discharge FROM (
        SELECT content ->> '$.kind' AS kind, coalesce(content ->> '$.dischargeDate', admission_date) AS day FROM medical_records WHERE patient_id = @patientId AND deleted = 0 AND status <> 'draft'
        UNION ALL
-       SELECT content ->> '$.kind', substr(content ->> '$.endedAt', 1, 10) FROM encounters WHERE patient_id = @patientId AND deleted = 0 AND status = 'finished')`,
+       SELECT content ->> '$.kind', date(content ->> '$.endedAt', 'localtime') FROM encounters WHERE patient_id = @patientId AND deleted = 0 AND status = 'finished')`,
   ).get({ patientId });
   return { visit: found?.visit ?? undefined, discharge: found?.discharge ?? undefined };
 }

@@ -1,0 +1,35 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createAllergy } from './allergies.ts';
+import { callPatient, checkIn, finish } from './encounters.ts';
+import { createPatient } from './patients.ts';
+import { lastDays } from '../storage/record-room.ts';
+import { countParts } from './shared-charts.ts';
+import { openClinic, patientInput } from './testing/clinic.ts';
+
+/** A clinic eight hours ahead of the instants that are stored: its early morning is the evening before in them. */
+async function inShanghai(at: string) {
+  const before = process.env['TZ'];
+  process.env['TZ'] = 'Asia/Shanghai';
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = before;
+  });
+  const clinic = await openClinic();
+  clinic.clock.set(at);
+  const doctor = clinic.context('doctor');
+  return { doctor, patient: createPatient(doctor, { patient: patientInput }) };
+}
+
+test('what was written early in the morning of a day goes along with a referral of what was written since that day', async () => {
+  const { doctor, patient } = await inShanghai('2026-03-04T18:00:00.000Z');
+  createAllergy(doctor, { patientId: patient.id, content: { code: { text: 'Penicillin G' }, criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed' } });
+  expect(countParts(doctor, { patientId: patient.id, since: '2026-03-05' }).allergyIntolerances).toBe(1);
+  expect(countParts(doctor, { patientId: patient.id, since: '2026-03-06' }).allergyIntolerances).toBe(0);
+});
+
+test('a visit that ended early in the morning is kept from that day on, and not from the day before', async () => {
+  const { doctor, patient } = await inShanghai('2026-03-04T18:00:00.000Z');
+  const { id, rev } = checkIn(doctor, { patientId: patient.id, kind: 'emergency', urgency: { priority: 'routine' } });
+  finish(doctor, { id, rev: callPatient(doctor, { id, rev, room: '1' }).rev, status: 'finished' });
+  expect(lastDays(doctor.store.connection, patient.id).visit).toBe('2026-03-05');
+});
