@@ -5,7 +5,7 @@ import { fail } from '../../shared/errors.ts';
 import type { CareTask, CareTaskContent } from '../../shared/schema/care-task.ts';
 import { listCorrespondence } from '../storage/correspondence.ts';
 import type { Context } from './context.ts';
-import { assertPresent, partyOf, readerOf, subjectOf } from './correspondence.ts';
+import { assertPresent, isMine, markRead, partiesOf, partyOf, readerOf, subjectOf } from './correspondence.ts';
 import { contentOf } from './documents.ts';
 
 export const listCareTasks = (context: Context, { open, patientId, referralId, ...window }: CallParsed<'careTasks.list'>): Page<CareTaskRow> =>
@@ -26,27 +26,14 @@ export function createCareTask({ store, actor }: Context, { ownerId, ...task }: 
   return store.commit({ actor, action: 'care-task.created', about: task.patientId === undefined ? {} : { patientId: task.patientId } }, (transaction) => transaction.create('careTasks', content));
 }
 
-/** Those of them that were given to this user, or to this site, are read. */
-export function readCareTasks(context: Context, { ids }: CallParsed<'careTasks.read'>): null {
-  const { store, actor } = context;
-  const opened = ids.flatMap((id) => store.get('careTasks', id) ?? []).filter((task) => task.read === undefined && isMine(context, task));
-  if (opened.length === 0) return null;
-  const at = store.now().toISOString();
-  store.commit({ actor, action: 'care-task.read', count: opened.length }, (transaction) => {
-    for (const task of opened) transaction.update('careTasks', task.id, { ...contentOf(task), read: { at, userId: actor.id, name: actor.name } }, { over: task.rev });
-  });
-  return null;
-}
-
-const isMine = ({ store, user }: Context, { requesterId, ownerId = user.id, ownerSiteId = store.siteId }: CareTaskContent): boolean =>
-  requesterId !== user.id && ownerId === user.id && ownerSiteId === store.siteId;
+export const readCareTasks = (context: Context, { ids }: CallParsed<'careTasks.read'>): null => markRead(context, 'careTasks', ids);
 
 /** Fails with `not-found`, `referral-closed` for what has ended or is not this user's to end so, or `stale-revision`. */
 export function endCareTask(context: Context, { id, rev, status, reason }: CallParsed<'careTasks.end'>): CareTask {
   const { store, actor } = context;
   const task = store.get('careTasks', id);
   if (task === undefined || task.deleted) return fail({ code: 'not-found', collection: 'careTasks' });
-  const isRight = status === 'cancelled' ? task.requesterId === actor.id : isMine(context, task) || task.requesterId === actor.id;
+  const isRight = status === 'cancelled' ? task.requesterId === actor.id : isMine(context, partiesOf.careTasks(task)) || task.requesterId === actor.id;
   if (task.status !== 'requested' || !isRight) return fail({ code: 'referral-closed' });
   const statusChange = { userId: actor.id, name: actor.name, at: store.now().toISOString() };
   const content = { ...contentOf(task), status, statusChange, ...(reason !== undefined && { statusReason: reason }) };

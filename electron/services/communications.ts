@@ -5,8 +5,7 @@ import type { Communication, CommunicationContent } from '../../shared/schema/co
 import { countMine, listCorrespondence } from '../storage/correspondence.ts';
 import { countReferralsIn } from '../storage/referrals.ts';
 import type { Context } from './context.ts';
-import { contentOf } from './documents.ts';
-import { assertPresent, partyOf, readerOf, subjectOf } from './correspondence.ts';
+import { assertPresent, markRead, partyOf, readerOf, subjectOf } from './correspondence.ts';
 
 /** What waits for this user, for the badge beside the screen's name. */
 export function correspondenceCounts(context: Context): CorrespondenceCounts {
@@ -37,18 +36,4 @@ export function sendCommunication(context: Context, { payload, recipientId, ...s
     transaction.create('communications', content));
 }
 
-/** Those of them that this user was to read are read. */
-export function readCommunications(context: Context, { ids }: CallParsed<'communications.read'>): null {
-  const { store, actor } = context;
-  const mine = new Set(unread(context).map(({ id }) => id));
-  const opened = ids.flatMap((id) => (mine.has(id) ? (store.get('communications', id) ?? []) : []));
-  if (opened.length === 0) return null;
-  const at = store.now().toISOString();
-  store.commit({ actor, action: 'communication.read', count: opened.length }, (transaction) => {
-    for (const message of opened) transaction.update('communications', message.id, { ...contentOf(message), read: { at, userId: actor.id, name: actor.name } }, { over: message.rev });
-  });
-  return null;
-}
-
-const most = { offset: 0, limit: 500 };
-const unread = (context: Context) => listCorrespondence(context.store.connection, 'communications', readerOf(context), { subject: {}, box: 'in', open: true }, most).rows;
+export const readCommunications = (context: Context, { ids }: CallParsed<'communications.read'>): null => markRead(context, 'communications', ids);

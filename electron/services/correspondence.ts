@@ -1,8 +1,12 @@
 import { fail } from '../../shared/errors.ts';
+import type { CareTaskContent } from '../../shared/schema/care-task.ts';
+import type { CommunicationContent } from '../../shared/schema/communication.ts';
 import type { User } from '../../shared/schema/user.ts';
+import type { Contents } from '../storage/collections.ts';
 import type { Reader, Subject } from '../storage/correspondence.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
+import { contentOf } from './documents.ts';
 import { presentPatient } from './patients.ts';
 import { presentReferral } from './referrals.ts';
 
@@ -32,4 +36,32 @@ export function partyOf(store: Store, { referralId }: Subject, colleagueId: stri
 function otherSite(store: Store, referralId: string): string {
   const { senderSiteId, recipientSiteId } = presentReferral(store, referralId);
   return store.siteId === senderSiteId ? recipientSiteId : senderSiteId;
+}
+
+interface Parties {
+  from: string;
+  to?: string | undefined;
+  toSite?: string | undefined;
+}
+export const partiesOf = {
+  communications: ({ senderId, recipientId, recipientSiteId }: CommunicationContent): Parties => ({ from: senderId, to: recipientId, toSite: recipientSiteId }),
+  careTasks: ({ requesterId, ownerId, ownerSiteId }: CareTaskContent): Parties => ({ from: requesterId, to: ownerId, toSite: ownerSiteId }),
+};
+
+/** Whether it is this user's to read or to do: given to them, or to whoever of this site comes first, and not their own. */
+export const isMine = ({ store, user }: Context, { from, to = user.id, toSite = store.siteId }: Parties): boolean => from !== user.id && to === user.id && toSite === store.siteId;
+
+const reading = { communications: 'communication.read', careTasks: 'care-task.read' } as const;
+
+/** Says of those that this user was to read that they are read. */
+export function markRead<Name extends keyof typeof reading>(context: Context, collection: Name, ids: readonly string[]): null {
+  const { store, actor } = context;
+  const parties = partiesOf[collection] as (content: Contents[Name]) => Parties;
+  const opened = [...new Set(ids)].flatMap((id) => store.get(collection, id) ?? []).filter((one) => !one.deleted && one.read === undefined && isMine(context, parties(one)));
+  if (opened.length === 0) return null;
+  const read = { at: store.now().toISOString(), userId: actor.id, name: actor.name };
+  store.commit({ actor, action: reading[collection], count: opened.length }, (transaction) => {
+    for (const document of opened) transaction.update(collection, document.id, { ...contentOf(document), read } as unknown as Contents[Name], { over: document.rev });
+  });
+  return null;
 }
