@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { createCareTask } from './care-tasks.ts';
+import { sendCommunication } from './communications.ts';
 import { checkFhirImport, runFhirImport } from './fhir-imports.ts';
 import { undoImport } from './import-undo.ts';
 import { importBatches } from './imports.ts';
 import { saveDraft } from './drafts.ts';
 import { getPatient, restorePatient, updatePatient } from './patients.ts';
 import { createRecord } from './records.ts';
+import { sendReferral } from './referrals.ts';
 import { auditTrail, errorOf, openClinic, recordInput } from './testing/clinic.ts';
 import { ended, importFile, namesOf, upload } from './testing/files.ts';
 import { listTrash } from './trash.ts';
@@ -53,6 +56,19 @@ test('so are patients with a record or somebody’s half-written form', async ()
   expect(await errorOf(() => undoImport(admin, { batchId, evenIfChanged: false }))).toEqual({ code: 'import-changed-since', count: 3 });
   await ended(admin, await undoImport(admin, { batchId, evenIfChanged: true }));
   expect(namesOf(admin)).toEqual(['Patient 1', 'Patient 2', 'Patient 4']);
+});
+
+test('so are patients whom somebody wrote about, or referred', async () => {
+  const { clinic, admin, batchId } = await imported(4);
+  const doctor = clinic.context('doctor');
+  const about = (name: string) => ({ patientId: idOf(admin, name) });
+  sendCommunication(doctor, { ...about('Patient 0'), payload: 'Weigh her' });
+  createCareTask(doctor, { ...about('Patient 1'), description: 'Take blood', priority: 'routine' });
+  const there = admin.store.commit({ actor: admin.actor, action: 'clinic.updated' }, (transaction) => transaction.create('sites', { organisationName: 'Test Group', name: 'Lake Clinic', departments: [] }));
+  sendReferral(doctor, { ...about('Patient 2'), recipientSiteId: there.id, kind: 'referral', priority: 'routine', reason: 'Innocent murmur?', parts: [], days: 30 });
+  expect(await errorOf(() => undoImport(admin, { batchId, evenIfChanged: false }))).toEqual({ code: 'import-changed-since', count: 3 });
+  await ended(admin, await undoImport(admin, { batchId, evenIfChanged: true }));
+  expect(namesOf(admin)).toEqual(['Patient 0', 'Patient 1', 'Patient 2']);
 });
 
 test('a patient restored after an undo stays at the next', async () => {

@@ -48,15 +48,17 @@ export function changeSetsOfBatch(connection: Connection, batchId: string): numb
     .all({ batchId }) as number[];
 }
 
-const chartTables = (['medicalRecords', 'documentReferences', 'appointments', 'encounters', 'archivedCharts', ...clinicalCollections] as const).map((name) => collections[name].table);
+const chartTables = (['medicalRecords', 'documentReferences', 'appointments', 'encounters', 'archivedCharts', 'communications', 'careTasks', ...clinicalCollections] as const)
+  .map((name) => collections[name].table);
 
 const ofBatch = 'SELECT change_seq FROM import_batch_change_sets WHERE batch_id = @batchId';
 
 /**
  * Somebody has worked on this patient: a record that did not come in with the patient or has changed since, also one in the trash, an allergy,
- * an order, an appointment, or a half-written form.
+ * an order, an appointment, a message, a referral, or a half-written form.
  */
 const workedOn = `(${chartTables.map((table) => `EXISTS (SELECT 1 FROM ${table} AS r WHERE r.patient_id = p.id AND r.change_seq NOT IN (${ofBatch}))`).join(' OR ')}
+  OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.subject_id = p.id) OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.recipient_patient_id = p.id)
   OR p.id IN (SELECT content ->> '$.patientId' FROM drafts WHERE content ->> '$.patientId' IS NOT NULL)
   OR p.id IN (SELECT content ->> '$.key' FROM drafts WHERE content ->> '$.kind' = 'patient'))`;
 
