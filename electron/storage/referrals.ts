@@ -72,6 +72,6 @@ export const transfersToHandOver = (connection: Connection, siteId: string): Ref
   statement<DocumentRow>(
     connection,
     `SELECT ${ownColumns} FROM referrals AS r JOIN patients AS p ON p.id = r.subject_id
-       WHERE r.sender_site_id = @siteId AND r.kind = 'transfer' AND r.status IN ('accepted', 'completed') AND r.content ->> '$.handedOver' IS NULL
+       WHERE r.sender_site_id = @siteId AND r.kind = 'transfer' AND r.status IN ('accepted', 'completed') AND r.handed_over IS NULL
          AND ${present} AND p.content <> 'null'`,
   ).all({ siteId }).map((row) => toDocument<'referrals'>(row));

@@ -14,12 +14,13 @@ export function communication(connection: Connection): void {
   connection.exec(`
     ${collectionTable('referrals', [
       generated('status', 'status'), generated('kind', 'kind'), generated('sender_site_id', 'senderSiteId'), generated('recipient_site_id', 'recipientSiteId'),
-      generated('subject_id', 'subjectId'), generated('recipient_patient_id', 'recipientPatientId'), generated('authored_on', 'authoredOn'), ...receipts,
+      generated('subject_id', 'subjectId'), generated('recipient_patient_id', 'recipientPatientId'), generated('authored_on', 'authoredOn'), generated('handed_over', 'handedOver'), ...receipts,
     ])}
     CREATE INDEX referrals_by_recipient ON referrals (recipient_site_id, authored_on);
     CREATE INDEX referrals_by_sender ON referrals (sender_site_id, authored_on);
     CREATE INDEX referrals_by_subject ON referrals (subject_id);
     CREATE INDEX referrals_by_recipient_patient ON referrals (recipient_patient_id) WHERE recipient_patient_id IS NOT NULL;
+    CREATE INDEX referrals_to_hand_over ON referrals (sender_site_id) WHERE kind = 'transfer' AND handed_over IS NULL AND deleted = 0;
     ${toReceive('referrals', 'sender', 'recipient')}
 
     ${collectionTable('shared_charts')}
