@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -16,19 +16,20 @@ export function CorrespondenceTab() {
   const may = useMay();
   const patient = useChartPatient();
   const { data: rows, error } = useCall('referrals.listOfPatient', { patientId: patient.id });
-  const [referring, setReferring] = useState(false);
+  const [params, setParams] = useSearchParams();
   const mayRefer = may('referral.write') && !patient.deleted;
-  useShortcut('new', () => setReferring(true), mayRefer);
+  const open = () => setParams({ refer: '' }, { replace: true });
+  useShortcut('new', open, mayRefer);
   return (
     <TabScreen
       patient={patient} title={t('correspondence.title')} freshAt={newest(rows)} error={error}
-      actions={mayRefer && <Button size="xs" onClick={() => setReferring(true)}>{t('correspondence.refer')}</Button>}
+      actions={mayRefer && <Button size="xs" onClick={open}>{t('correspondence.refer')}</Button>}
     >
       <Stack gap="md">
         {rows?.length === 0 ? <Text>{t('correspondence.none.out')}</Text> : <ReferralTable rows={rows ?? []} label={t('correspondence.title')} />}
         <Thread about={{ patientId: patient.id }} title={t('correspondence.thread')} />
       </Stack>
-      {referring && <ReferralForm patientId={patient.id} onClose={() => setReferring(false)} />}
+      {mayRefer && params.has('refer') && <ReferralForm patientId={patient.id} onClose={() => setParams({}, { replace: true })} />}
     </TabScreen>
   );
 }

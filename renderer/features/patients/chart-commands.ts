@@ -1,4 +1,4 @@
-import { IconFileExport, IconHistory, IconPencil, IconPlus, IconPrinter, IconUsers } from '@tabler/icons-react';
+import { IconFileExport, IconHistory, IconMailShare, IconPencil, IconPlus, IconPrinter, IconUsers } from '@tabler/icons-react';
 import type { Command } from '../../app/feature.ts';
 import { paths } from './paths.ts';
 
@@ -12,6 +12,7 @@ export function chartCommands(patientId: string): Command[] {
     ...(['letter', 'laboratory', 'immunizations', 'label'] as const).map(
       (sheet): Command => ({ id: `print.${sheet}`, label: `print.command.${sheet}`, icon: IconPrinter, permission: sheet === 'label' ? 'patient.read' : 'record.read', run: (go) => go(paths.printSheet(patientId, sheet)) }),
     ),
+    { id: 'patient.refer', label: 'patients.command.refer', icon: IconMailShare, permission: 'referral.write', run: (go) => go(paths.refer(patientId)) },
     { id: 'patient.export', label: 'fhir.exportPatient', icon: IconFileExport, permission: 'data.export', run: (go) => go(paths.exportPatient(patientId)) },
     { id: 'patient.find', label: 'patients.command.find', icon: IconUsers, run: (go) => go(paths.patients) },
   ];

@@ -15,6 +15,8 @@ export const paths = {
   exportPatient: (id: string) => `/patients/${id}/export`,
   /** A tab of the chart, by its path in the list of tabs. */
   chartTab: (id: string, tab: string) => (tab === '' ? `/patients/${id}` : `/patients/${id}/${tab}`),
+  /** The letter to another site, opened over its tab of the chart. */
+  refer: (id: string) => `/patients/${id}/referrals?refer`,
   printOrders: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print`,
   printLaboratoryRequest: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print/laboratory`,
   printSpecimenLabels: (patientId: string, groupIdentifier: string) => `/patients/${patientId}/orders/${groupIdentifier}/print/labels`,

@@ -132,5 +132,6 @@ export const patients = {
     edit: 'Edit this patient',
     history: 'Versions of this patient',
     summary: 'Print this patient’s summary',
+    refer: 'Refer this patient',
   },
 } as const;

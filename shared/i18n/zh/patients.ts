@@ -135,5 +135,6 @@ export const patients = {
     edit: '修改此患者资料',
     history: '此患者资料的历次版本',
     summary: '打印此患者的摘要',
+    refer: '转诊此患者',
   },
 } as const satisfies Translated<typeof source>;
