@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
 import { call } from '../fixtures/call.ts';
 import { startHost, type Host } from '../fixtures/host.ts';
-import { press, reach, type } from '../fixtures/keyboard.ts';
+import { choose, press, reach, type } from '../fixtures/keyboard.ts';
 import { openLine, type Line } from '../fixtures/line.ts';
 import { admin, openChart, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
@@ -74,6 +74,19 @@ async function as(page: Page, account: { username: string; password: string }): 
 const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
 const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
 const letters = async (page: Page, direction: 'in' | 'out') => (await call(page, 'referrals.list', { direction, offset: 0, limit: 10 })).rows;
+
+/** Chooses one of a field's list with the arrow keys. */
+async function select(page: Page, form: Locator, label: string, value: string): Promise<void> {
+  const field = form.getByRole('combobox', { name: label }).or(form.getByRole('textbox', { name: label })).first();
+  await reach(page, field);
+  await page.keyboard.press('Enter');
+  const option = page.getByRole('option', { name: value });
+  await expect(option).toBeVisible();
+  for (let step = 0; step < 3 && (await option.getAttribute('data-combobox-selected')) === null; step += 1) await page.keyboard.press('ArrowDown');
+  await expect(option).toHaveAttribute('data-combobox-selected');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue(value);
+}
 const letter = async () => (await letters(here, 'out'))[0];
 
 test('a referral is written by keyboard while the line is cut, and waits', async () => {
@@ -87,15 +100,7 @@ test('a referral is written by keyboard while the line is cut, and waits', async
   await press(here, here.getByRole('button', { name: t('correspondence.refer') }));
   const form = here.getByRole('dialog', { name: t('correspondence.referTitle') });
   await expect(form.getByRole('checkbox', { name: filled('correspondence.partCount', { part: t('correspondence.part.allergyIntolerances'), count: 1 }) })).toBeChecked();
-  const site = form.getByRole('combobox', { name: t('correspondence.recipientSite') }).or(form.getByRole('textbox', { name: t('correspondence.recipientSite') })).first();
-  await reach(here, site);
-  await here.keyboard.press('Enter');
-  const option = here.getByRole('option', { name: 'Lake Clinic' });
-  await expect(option).toBeVisible();
-  for (let step = 0; step < 3 && (await option.getAttribute('data-combobox-selected')) === null; step += 1) await here.keyboard.press('ArrowDown');
-  await expect(option).toHaveAttribute('data-combobox-selected');
-  await here.keyboard.press('Enter');
-  await expect(site).toHaveValue('Lake Clinic');
+  await select(here, form, t('correspondence.recipientSite'), 'Lake Clinic');
   await type(here, form.getByRole('textbox', { name: t('correspondence.reason') }), question);
   expect(await violations(here)).toEqual([]);
   await here.keyboard.press('Alt+S');
@@ -151,4 +156,100 @@ test('the sender sees it read and accepted, and an answer to it', async () => {
   await here.reload();
   await expect(here.getByRole('heading', { name: patient.name })).toBeVisible();
   expect(await violations(here)).toEqual([]);
+});
+
+const moved = { name: '郑远行', gender: 'male', birthday: '1971-06-30' } as const;
+const kept = { name: '吴念安', gender: 'female', birthday: '1990-01-05' } as const;
+const ids: Record<'moved' | 'kept', string> = { moved: '', kept: '' };
+
+/** A patient with an allergy, a signed record and a picture of a letter. */
+async function register(page: Page, content: typeof moved | typeof kept): Promise<string> {
+  const { id } = await call(page, 'patients.create', { patient: content });
+  await call(page, 'allergyIntolerances.create', { patientId: id, content: { code: { text: 'Penicillin G' }, criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed' } as never });
+  await call(page, 'records.create', { patientId: id, record: { kind: 'outpatient', department: '内科', chiefComplaint: 'Cough', diagnosis: 'Acute bronchitis', admissionDate: '2026-03-02' } as never });
+  const bytes = Buffer.from('A letter of the school\n');
+  const { uploadId } = await call(page, 'documentReferences.begin', { size: bytes.length });
+  await call(page, 'documentReferences.append', { uploadId, base64: bytes.toString('base64') });
+  await call(page, 'documentReferences.create', { uploadId, patientId: id, content: { title: 'School letter', type: 'other', date: '2026-03-02' } });
+  return id;
+}
+
+async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K');
+  const palette = page.getByRole('dialog', { name: t('app.commands') });
+  await type(page, palette.getByRole('combobox').or(palette.getByRole('textbox')).first(), name);
+  await expect(page.getByRole('option', { name })).toHaveAttribute('data-combobox-selected', 'true');
+  await page.keyboard.press('Enter');
+}
+
+/** By keyboard, from the chart to the letter that waits: this site is to keep nothing, which is not what is chosen at first. */
+async function transferAll(page: Page): Promise<void> {
+  await go(page, `/patients/${ids.moved}`);
+  await expect(page.getByRole('region', { name: t('patients.banner.label') })).toContainText(moved.name);
+  await runCommand(page, t('patients.command.refer'));
+  const form = page.getByRole('dialog', { name: t('correspondence.referTitle') });
+  await expect(form).toBeVisible();
+  await select(page, form, t('correspondence.column.kind'), t('correspondence.kind.transfer'));
+  const copy = form.getByRole('radiogroup', { name: t('correspondence.keepCopy.label') });
+  await expect(copy.getByRole('radio', { name: t('correspondence.keepCopy.keep') })).toBeChecked();
+  await choose(page, copy, t('correspondence.keepCopy.move'));
+  await select(page, form, t('correspondence.recipientSite'), 'Lake Clinic');
+  await type(page, form.getByRole('textbox', { name: t('correspondence.reason') }), 'Moves to the lake');
+  await page.keyboard.press('Alt+S');
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('table', { name: t('correspondence.title') }).getByText(t('correspondence.notDelivered'))).toBeVisible();
+}
+
+/** By keyboard: there is nothing to choose, and the letter says that the sender keeps nothing. */
+async function acceptTransfer(page: Page, id: string): Promise<void> {
+  await go(page, `/correspondence/referrals/${id}`);
+  await expect(page.getByRole('heading', { name: moved.name })).toBeVisible();
+  await expect(page.getByText(t('correspondence.keepCopy.moved'))).toBeVisible();
+  await press(page, page.getByRole('button', { name: t('correspondence.accept') }));
+  await expect(page.getByText(t('correspondence.acceptTransfer'))).toBeVisible();
+  await page.keyboard.press('Alt+S');
+  await expect(page.getByRole('button', { name: t('correspondence.complete') })).toBeVisible();
+}
+
+test('two transfers are written while the line is cut, one that keeps a copy and one that does not', async () => {
+  await call(here, 'preferences.update', { language: 'en', theme: 'light' });
+  await here.reload();
+  await expect(here.getByRole('navigation', { name: t('app.navigation') })).toBeVisible();
+  line.cut();
+  ids.moved = await register(here, moved);
+  ids.kept = await register(here, kept);
+  await transferAll(here);
+  const [{ recipientSiteId = '' } = {}] = await letters(here, 'out');
+  await call(here, 'referrals.send', { patientId: ids.kept, kind: 'transfer', recipientSiteId, priority: 'routine', reason: 'Goes to school at the lake', parts: [], days: 30 });
+  expect((await letters(there, 'in')).filter(({ kind }) => kind === 'transfer')).toEqual([]);
+});
+
+test('they are accepted at the other site, and the patients are there with the whole of their charts', async () => {
+  line.mend();
+  await call(here, 'sync.syncNow', {});
+  const arrived = async () => (await letters(there, 'in')).filter(({ kind }) => kind === 'transfer');
+  await expect.poll(async () => (await arrived()).length, { timeout: 90_000 }).toBe(2);
+  for (const { id, rev, patientName } of await arrived()) {
+    if (patientName === kept.name) await call(there, 'referrals.accept', { id, rev });
+    else await acceptTransfer(there, id);
+  }
+  for (const [patientId, { name }] of [[ids.kept, kept], [ids.moved, moved]] as const) {
+    await expect.poll(async () => (await call(there, 'patients.search', { query: name })).map(({ id }) => id), { timeout: 90_000 }).toEqual([patientId]);
+    const window = { patientId, offset: 0, limit: 10 };
+    expect((await call(there, 'allergyIntolerances.list', window)).rows.map(({ code }) => code.text)).toEqual(['Penicillin G']);
+    expect((await call(there, 'records.listForPatient', window)).rows.map(({ diagnosis }) => diagnosis)).toEqual(['Acute bronchitis']);
+    const [{ id = '' } = {}] = (await call(there, 'documentReferences.list', window)).rows;
+    await expect.poll(async () => (await call(there, 'documentReferences.open', { id })).isHere, { timeout: 90_000 }).toBe(true);
+    const { base64 } = await call(there, 'documentReferences.read', { id, part: 0 });
+    expect(Buffer.from(base64, 'base64').toString()).toBe('A letter of the school\n');
+  }
+});
+
+test('the sender holds the chart that it keeps, with what the other site writes from then on, and nothing of the one that it gave away', async () => {
+  await expect.poll(async () => (await call(here, 'patients.search', { query: moved.name })).length, { timeout: 90_000 }).toBe(0);
+  await call(there, 'allergyIntolerances.create', { patientId: ids.kept, content: { code: { text: 'Latex' }, criticality: 'low', clinicalStatus: 'active', verificationStatus: 'confirmed' } as never });
+  await go(here, `/patients/${ids.kept}/allergies`);
+  await expect(here.getByRole('region', { name: t('patients.banner.label') })).toContainText('Latex', { timeout: 90_000 });
+  await go(here, `/patients/${ids.moved}`);
+  await expect(here.getByText(t('error.not-found.title'))).toBeVisible();
 });
