@@ -2,27 +2,32 @@ import { ageBands, ageUnknown } from '../../../shared/analytics/age-bands.ts';
 import type { Connection } from '../connection.ts';
 import { collectionTable, generated } from './0001-collections.ts';
 
-/** In years, on the day of admission; `r` and `p` name the rows of a record and its patient. Of some only the year of birth is known. */
-const ageAt = (r: string, p: string) => `(CAST(substr(${r}.admission_date, 1, 4) AS INTEGER) - CAST(substr(${p}.birth, 1, 4) AS INTEGER)
-  - (length(${p}.birth) = 10 AND substr(${r}.admission_date, 6) < substr(${p}.birth, 6)))`;
-
-const ageBand = (r: string, p: string) => `CASE WHEN ${p}.birth IS NULL THEN ${ageUnknown}
-  ${ageBands.slice(1).map((next, index) => `WHEN ${ageAt(r, p)} < ${next} THEN ${ageBands[index]}`).join(' ')} ELSE ${ageBands.at(-1)} END`;
+/** In years, on the day of admission. Of some only the year of birth is known. */
+const age = `(CAST(substr(day, 1, 4) AS INTEGER) - CAST(substr(birth, 1, 4) AS INTEGER) - (length(birth) = 10 AND substr(day, 6) < substr(birth, 6)))`;
+const ageBand = `CASE WHEN age IS NULL THEN ${ageUnknown} ${ageBands.slice(1).map((next, index) => `WHEN age < ${next} THEN ${ageBands[index]}`).join(' ')} ELSE ${ageBands.at(-1)} END`;
 
 const text = (r: string, field: string) => `coalesce(${r}.content ->> '$.${field}', '')`;
 /** The first line is what people call the diagnosis; what follows explains it. */
-const diagnosis = (r: string) => `substr(trim(substr(${text(r, 'diagnosis')}, 1, instr(${text(r, 'diagnosis')} || char(10), char(10)) - 1)), 1, 200)`;
+const firstLine = `substr(trim(substr(diagnosis, 1, instr(diagnosis || char(10), char(10)) - 1)), 1, 200)`;
 /** Two entries of one person are one person, by the entry that stands for both. */
 const person = (p: string) => `iif(${p}.replaced_by = '', ${p}.position, coalesce((SELECT position FROM patients WHERE id = ${p}.replaced_by), ${p}.position))`;
 
-/** Enters what one record, or all records of one patient, count for. */
-const enter = ({ r, p, from, only }: { r: string; p: string; from: string; only: string }) => `
+/**
+ * Enters what one record, or all records of one patient, count for; `r` and `p` name the rows of a record and its patient. The LIMITs keep
+ * what they are read from a subquery of its own: flattened into one, each mention of a column generated from JSON reads the document
+ * again, dozens of times for an age band.
+ */
+export const enter = ({ r, p, from, only }: { r: string; p: string; from: string; only: string }): string => `
   INSERT INTO visits (day, record, person, site_id, department, kind, gender, age_band, discharge_date, diagnosis)
-    SELECT ${r}.admission_date, ${r}.position, ${person(p)}, ${text(r, 'siteId')}, ${text(r, 'department')}, ${text(r, 'kind')}, coalesce(${p}.gender, 'unknown'), ${ageBand(r, p)},
-      ${text(r, 'dischargeDate')}, ${diagnosis(r)}
-    FROM ${from} WHERE ${only} AND ${r}.deleted = 0 AND ${p}.deleted = 0 AND ${r}.admission_date IS NOT NULL;`;
-const enterRecord = enter({ r: 'new', p: 'p', from: 'patients AS p', only: 'p.id = new.patient_id' });
-const enterPatient = enter({ r: 'r', p: 'new', from: 'medical_records AS r', only: 'r.patient_id = new.id' });
+    SELECT day, record, person, site_id, department, kind, gender, ${ageBand}, discharge_date, ${firstLine} FROM (
+      SELECT *, ${age} AS age FROM (
+        SELECT ${r}.admission_date AS day, ${r}.position AS record, ${person(p)} AS person, ${text(r, 'siteId')} AS site_id, ${text(r, 'department')} AS department,
+          ${text(r, 'kind')} AS kind, coalesce(${p}.gender, 'unknown') AS gender, ${p}.birth AS birth, ${text(r, 'dischargeDate')} AS discharge_date, ${text(r, 'diagnosis')} AS diagnosis
+        FROM ${from} WHERE ${only} AND ${r}.deleted = 0 AND ${p}.deleted = 0 LIMIT -1
+      ) WHERE day IS NOT NULL LIMIT -1
+    ) WHERE true`;
+const enterRecord = `${enter({ r: 'new', p: 'p', from: 'patients AS p', only: 'p.id = new.patient_id' })};`;
+const enterPatient = `${enter({ r: 'r', p: 'new', from: 'medical_records AS r', only: 'r.patient_id = new.id' })};`;
 const dropRecord = 'DELETE FROM visits WHERE day = old.admission_date AND record = old.position;';
 const dropPatient = 'DELETE FROM visits WHERE (day, record) IN (SELECT admission_date, position FROM medical_records WHERE patient_id = old.id);';
 
@@ -31,6 +36,15 @@ const tally = (row: 'old' | 'new', by: 1 | -1) => `
     VALUES (substr(${row}.day, 1, 7), ${row}.site_id, ${row}.department, ${row}.kind, ${row}.gender, ${row}.age_band, ${by}) ON CONFLICT DO UPDATE SET visits = visits + excluded.visits;
   INSERT INTO diagnosis_tallies (month, site_id, department, kind, diagnosis, visits)
     SELECT substr(${row}.day, 1, 7), ${row}.site_id, ${row}.department, ${row}.kind, ${row}.diagnosis, ${by} WHERE ${row}.diagnosis <> '' ON CONFLICT DO UPDATE SET visits = visits + excluded.visits;`;
+
+/** What enters that which is inserted one by one. */
+export const visitsInserted: Readonly<Record<string, string>> = {
+  visits_record_inserted: `CREATE TRIGGER visits_record_inserted AFTER INSERT ON medical_records BEGIN ${enterRecord} END;`,
+  visits_patient_inserted: `CREATE TRIGGER visits_patient_inserted AFTER INSERT ON patients BEGIN
+    ${enterPatient}
+    UPDATE visits SET person = new.position WHERE person IN (SELECT position FROM patients WHERE replaced_by = new.id AND replaced_by <> '');
+  END;`,
+};
 
 /**
  * What dashboards count: a visit is a record in place of a patient in place. It is kept narrow and by day beside the documents, since a column
@@ -78,13 +92,9 @@ export function analytics(connection: Connection): void {
     CREATE TRIGGER visits_entered AFTER INSERT ON visits BEGIN ${tally('new', 1)} END;
     CREATE TRIGGER visits_dropped AFTER DELETE ON visits BEGIN ${tally('old', -1)} END;
 
-    CREATE TRIGGER visits_record_inserted AFTER INSERT ON medical_records BEGIN ${enterRecord} END;
+    ${Object.values(visitsInserted).join('\n')}
     CREATE TRIGGER visits_record_updated AFTER UPDATE OF content, deleted ON medical_records BEGIN ${dropRecord} ${enterRecord} END;
     CREATE TRIGGER visits_record_deleted AFTER DELETE ON medical_records BEGIN ${dropRecord} END;
-    CREATE TRIGGER visits_patient_inserted AFTER INSERT ON patients BEGIN
-      ${enterPatient}
-      UPDATE visits SET person = new.position WHERE person IN (SELECT position FROM patients WHERE replaced_by = new.id AND replaced_by <> '');
-    END;
     CREATE TRIGGER visits_patient_updated AFTER UPDATE OF content, deleted ON patients
       WHEN old.deleted IS NOT new.deleted OR old.gender IS NOT new.gender OR old.birth IS NOT new.birth OR old.replaced_by IS NOT new.replaced_by BEGIN
       ${dropPatient} ${enterPatient}
@@ -96,6 +106,6 @@ export function analytics(connection: Connection): void {
 
     CREATE INDEX encounters_by_arrival ON encounters (arrived_at) WHERE deleted = 0;
     CREATE INDEX conditions_by_time ON conditions (time) WHERE deleted = 0;
-    ${enter({ r: 'r', p: 'p', from: 'medical_records AS r JOIN patients AS p ON p.id = r.patient_id', only: 'true' })}
+    ${enter({ r: 'r', p: 'p', from: 'medical_records AS r JOIN patients AS p ON p.id = r.patient_id', only: 'true' })};
   `);
 }

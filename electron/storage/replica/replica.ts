@@ -9,6 +9,7 @@ import type { Connection } from '../connection.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
+import { enteringVisits } from '../visits.ts';
 import { takeOutcomes } from './acknowledgements.ts';
 import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
 import { documentsOf, findChangeSet, greatestPosition, insertReceived, isAnyAccepted, notePosition, putInOutbox, readChangeSet, revsOf } from './change-sets.ts';
@@ -143,10 +144,12 @@ export class StoreReplica implements Replica {
       const { connection } = work;
       const { snapshot_number: number, snapshot_received: received, position } = readState(connection);
       const sets = new ReceivedSets(connection, this.store);
-      for (const told of documents) {
-        const { document, text } = withText(told);
-        arriveInBulk(work, document, text, sets.seqFor(document, text), number);
-      }
+      enteringVisits(connection, documents.length, () => {
+        for (const told of documents) {
+          const { document, text } = withText(told);
+          arriveInBulk(work, document, text, sets.seqFor(document, text), number);
+        }
+      });
       sets.close();
       for (const { collection, id } of documents) if (isRoot(collection)) keepInScope(work, id);
       writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
