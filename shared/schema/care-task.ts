@@ -7,7 +7,6 @@ import { requestPriorities } from './service-request.ts';
 
 /** FHIR TaskStatus, those of something that one person asks of another. */
 export const careTaskStatuses = ['requested', 'completed', 'rejected', 'cancelled'] as const;
-export type CareTaskStatus = (typeof careTaskStatuses)[number];
 
 /** FHIR Task: something to be done for a patient, asked of a colleague or of a site. Tasks of the cloud are `tasks`. */
 export const careTaskContentSchema = z.object({

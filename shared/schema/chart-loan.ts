@@ -8,7 +8,6 @@ export const chartLoanInputSchema = z.strictObject({
   purpose: optionalText(500),
   dueDate: calendarDaySchema,
 });
-export type ChartLoanInput = z.infer<typeof chartLoanInputSchema>;
 
 /** A paper original that left the record room. */
 export const chartLoanContentSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarDaySchema, idSchema, optionalText, requiredText, type Stored } from './document.ts';
+import { calendarDaySchema, optionalText, requiredText, type Stored } from './document.ts';
 
 /** Kinds of encounter; FHIR v3-ActCode AMB, IMP, EMER. */
 export const recordKinds = ['outpatient', 'inpatient', 'emergency'] as const;
@@ -49,4 +49,3 @@ export interface MedicalRecordContent extends MedicalRecordInput {
 export type MedicalRecord = Stored<MedicalRecordContent>;
 
 export const amendmentReasonSchema = requiredText(1000);
-export const patientIdSchema = idSchema;

@@ -10,7 +10,6 @@ import { requestPriorities } from './service-request.ts';
  * over, to whom the whole chart then goes; `shared-chart`, to read along for a while, which needs no answer.
  */
 export const referralKinds = ['referral', 'transfer', 'shared-chart'] as const;
-export type ReferralKind = (typeof referralKinds)[number];
 
 /** FHIR TaskStatus, those of a referral. */
 export const referralStatuses = ['requested', 'accepted', 'rejected', 'cancelled', 'completed'] as const;

@@ -4,7 +4,6 @@ import { amountSchema, observedFields } from './resource-amounts.ts';
 
 export const storagePoolKinds = ['directory', 'logical-volume', 'network', 'ceph'] as const;
 export const serviceStates = ['available', 'degraded', 'unavailable'] as const;
-export type ServiceState = (typeof serviceStates)[number];
 
 /** A pool of storage: on one host, or of a distributed file system. */
 export const storagePoolContentSchema = z.object({

@@ -3,7 +3,6 @@ import { idSchema, instantSchema, optionalText, requiredText, type Stored } from
 import { amountSchema, observedFields } from './resource-amounts.ts';
 
 export const taskStates = ['waiting', 'running', 'done', 'failed'] as const;
-export type TaskState = (typeof taskStates)[number];
 
 /** A piece of work for the compute nodes. */
 export const taskContentSchema = z.object({

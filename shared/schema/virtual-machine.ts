@@ -3,7 +3,6 @@ import { idSchema, optionalText, requiredText, type Stored } from './document.ts
 import { amountSchema, observedFields, resourceAmountsSchema } from './resource-amounts.ts';
 
 export const virtualMachineStates = ['running', 'stopped', 'planned'] as const;
-export type VirtualMachineState = (typeof virtualMachineStates)[number];
 
 const group = optionalText(100);
 const instances = z.int({ error: 'invalid-number' }).min(0, { error: 'out-of-range' }).max(100_000, { error: 'out-of-range' });

@@ -154,10 +154,6 @@ export const reidentifyText = ({ deviceId, publicKey }: Omit<ReidentifyRequest, 
 
 /** In order. Every message behind a hello names the epoch that it was written for; another one is answered `epoch-changed`. */
 export const pushSchema = z.strictObject({ epoch: idSchema, changeSets: z.array(z.unknown()).max(10_000) });
-export interface PushRequest {
-  epoch: string;
-  changeSets: ChangeSet[];
-}
 export interface PushAnswer {
   /** Of each change set, in the order in which they were sent: their ids would be most of what goes back over the line. */
   outcomes: Verdict[];
@@ -174,7 +170,6 @@ export const offerSchema = z.strictObject({
   epoch: idSchema,
   changeSets: z.array(z.strictObject({ id: idSchema, revs: z.array(revSchema).max(100_000) })).max(10_000),
 });
-export type OfferRequest = z.infer<typeof offerSchema>;
 export interface OfferAnswer {
   /** Ids to send. For the others, what a push of them would answer. */
   wanted: string[];
@@ -183,7 +178,6 @@ export interface OfferAnswer {
 
 /** `upTo`: what comes after it was told already. */
 export const pullSchema = z.strictObject({ epoch: idSchema, after: positionSchema, upTo: positionSchema.optional(), maxBytes: z.int().min(1) });
-export type PullRequest = z.infer<typeof pullSchema>;
 export interface PullAnswer {
   /** Whole change sets, in order of position, at least one where there is one. */
   changeSets: PulledChangeSet[];
@@ -208,7 +202,6 @@ export const snapshotSchema = z.strictObject({
   /** Asks for {@link TextDocument}s. */
   asText: z.boolean().optional(),
 });
-export type SnapshotRequest = z.infer<typeof snapshotSchema>;
 /** A document and where its version stands in the order of commits. */
 export type PositionedDocument = WireDocument & { position: number };
 /** Its content is the JSON that the server keeps: a store that keeps the same need not read it and write it again. */

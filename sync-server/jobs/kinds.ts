@@ -14,7 +14,6 @@ export interface JobInputs {
   placement: { inventory: Inventory; options: PlacementOptions; model: ModelName; seconds: number; seed: number };
 }
 export type JobKind = keyof JobInputs;
-export const jobKinds = ['usage-report', 'digest-check', 'placement'] as const satisfies readonly JobKind[];
 
 /** Texts, as kept with the job. */
 export const jobFunctions: { [Kind in JobKind]: (input: JobInputs[Kind]) => string | Promise<string> } = { 'usage-report': usageReport, 'digest-check': digestCheck, placement };

@@ -21,4 +21,3 @@ export function canonicalJson(value: unknown): string {
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const planJson = (plan: ExportedPlan): string => canonicalJson(plan);
-export const inventoryJson = (inventory: Inventory): string => canonicalJson(inventory);

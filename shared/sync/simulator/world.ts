@@ -330,7 +330,6 @@ export class World {
 }
 
 const unreachable: Event = { type: 'failed', trouble: 'unreachable' };
-export type Hello = Messages['hello']['answer'];
 
 /** An answer on its way that tells a workstation of its end. */
 const saysRevoked = (reply: Event | undefined): boolean => reply?.type === 'answer' && (reply.value as { state?: unknown } | undefined)?.state === 'revoked';
