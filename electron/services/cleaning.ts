@@ -1,11 +1,11 @@
-import type { Cleaning, CleaningChange, CleaningKind } from '../../shared/contract/quality.ts';
+import { ruleOf, type Cleaning, type CleaningChange, type CleaningKind } from '../../shared/contract/quality.ts';
 import type { CallOutput, CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { fail } from '../../shared/errors.ts';
 import { createTranslator } from '../../shared/i18n/index.ts';
 import { can } from '../../shared/permissions.ts';
 import { cleanNationalId, cleanPhone, cleanText } from '../../shared/quality/clean.ts';
-import { spacedFields, type QualityRule } from '../../shared/quality/rules.ts';
+import { spacedFields } from '../../shared/quality/rules.ts';
 import type { MedicalRecord, MedicalRecordContent } from '../../shared/schema/medical-record.ts';
 import type { Patient, PatientContent } from '../../shared/schema/patient.ts';
 import { addToCleaning, changeSetsOfCleaning, listCleanings, markCleaningUndone, untouchedSince, type NewCleaning } from '../storage/cleanings.ts';
@@ -17,8 +17,6 @@ import type { RunningJob } from './job-runner.ts';
 import { currentSite } from './sites.ts';
 
 type Wanted = CallParsed<'quality.clean'>;
-
-const rules: Record<CleaningKind, QualityRule> = { text: 'text-spacing', phone: 'phone-format', nationalId: 'national-id-format', department: 'department-unlisted' };
 
 /** What a cleaning changes in a patient; nothing else is touched. */
 function cleanedFields(what: CleaningKind, patient: Patient): Partial<PatientContent> {
@@ -51,7 +49,7 @@ const atOnce = 200;
 /** Stretches of documents that may need it, each read anew when its turn comes. */
 function* stretches({ store }: Context, what: CleaningKind): Generator<string[]> {
   for (let after = ''; ; ) {
-    const ids = documentsWith(store.connection, rules[what], { after, limit: atOnce });
+    const ids = documentsWith(store.connection, ruleOf[what], { after, limit: atOnce });
     const last = ids.at(-1);
     if (last === undefined) return;
     yield ids;

@@ -5,9 +5,13 @@ import { call } from './call.ts';
 import type { Job } from './job.ts';
 import { nothing, pageSchema, type Page } from './page.ts';
 
-/** What a batch can mend: spacing and full-width letters, telephone numbers, national ids, and departments onto the site's list. */
-export const cleaningKinds = ['text', 'phone', 'nationalId', 'department'] as const;
-export type CleaningKind = (typeof cleaningKinds)[number];
+/** What a batch can mend, each by the rule that finds it: spacing and full-width letters, telephone numbers, national ids, and departments onto the site's list. */
+export const ruleOf = { text: 'text-spacing', phone: 'phone-format', nationalId: 'national-id-format', department: 'department-unlisted' } as const satisfies Record<string, QualityRule>;
+export type CleaningKind = keyof typeof ruleOf;
+const cleaningKinds = Object.keys(ruleOf) as CleaningKind[];
+
+/** The batch that mends what a rule finds; undefined where a person has to look at each. */
+export const cleaningOf = (rule: QualityRule): CleaningKind | undefined => cleaningKinds.find((kind) => ruleOf[kind] === rule);
 
 export interface QualityState {
   /** Documents that no rule has looked at since they were written. */

@@ -1,15 +1,15 @@
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconReportAnalytics } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { reportSchedules, type ReportSchedule } from '../../../shared/schema/cloud-report.ts';
-import { useCall, useCallMutation } from '../../api/queries.ts';
+import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Page } from '../../components/page.tsx';
+import { ScheduleChoice } from '../cloud-reports/schedule-choice.tsx';
 import { ReportTable } from './report-table.tsx';
 
 const shown = 60;
@@ -55,22 +55,7 @@ export function ReportsScreen() {
 function Schedule() {
   const { t } = useTranslation();
   const manages = useMay()('settings.manage');
-  const { data, refetch } = useCall('clinicalReports.schedule', {});
-  const set = useCallMutation('clinicalReports.setSchedule');
-  if (!manages) return <Text size="sm">{data && `${t('cloudReports.automatic')}: ${t(`cloudReports.schedule.${data.schedule}`)}`}</Text>;
-  return (
-    <>
-      <Select
-        w="fit-content"
-        label={t('cloudReports.automatic')}
-        description={t('cloudReports.automaticHint')}
-        allowDeselect={false}
-        disabled={data === undefined || set.isPending}
-        data={reportSchedules.map((value) => ({ value, label: t(`cloudReports.schedule.${value}`) }))}
-        value={data?.schedule ?? null}
-        onChange={(value) => set.mutate({ schedule: value as ReportSchedule }, { onSettled: () => void refetch() })}
-      />
-      {set.error && <ErrorNotice error={set.error} />}
-    </>
-  );
+  const { data } = useCall('clinicalReports.schedule', {});
+  if (manages) return <ScheduleChoice of="clinicalReports" />;
+  return <Text size="sm">{data && `${t('cloudReports.automatic')}: ${t(`cloudReports.schedule.${data.schedule}`)}`}</Text>;
 }

@@ -1,8 +1,7 @@
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconReportAnalytics } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reportSchedules, type ReportSchedule } from '../../../shared/schema/cloud-report.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -11,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { CloudSections } from '../resources/cloud-sections.tsx';
 import { ReportTable } from './report-table.tsx';
+import { ScheduleChoice } from './schedule-choice.tsx';
 
 const shown = 60;
 
@@ -25,7 +25,7 @@ export function ReportsScreen() {
     <Page wide>
       <PageHeader title={t('cloudReports.title')} description={t('cloudReports.intro')} actions={<CloudSections />} />
       <Group justify="space-between" align="flex-end" mb="md">
-        <Schedule />
+        <ScheduleChoice of="cloudReports" />
         <Button leftSection={<IconReportAnalytics size={16} aria-hidden />} loading={make.isPending || making} onClick={() => make.mutate({}, { onSuccess: () => setMaking(true) })}>
           {t('cloudReports.makeNow')}
         </Button>
@@ -47,25 +47,5 @@ export function ReportsScreen() {
         </Button>
       )}
     </Page>
-  );
-}
-
-function Schedule() {
-  const { t } = useTranslation();
-  const { data, refetch } = useCall('cloudReports.schedule', {});
-  const set = useCallMutation('cloudReports.setSchedule');
-  return (
-    <>
-      <Select
-        label={t('cloudReports.automatic')}
-        description={t('cloudReports.automaticHint')}
-        allowDeselect={false}
-        disabled={data === undefined || set.isPending}
-        data={reportSchedules.map((value) => ({ value, label: t(`cloudReports.schedule.${value}`) }))}
-        value={data?.schedule ?? null}
-        onChange={(value) => set.mutate({ schedule: value as ReportSchedule }, { onSettled: () => void refetch() })}
-      />
-      {set.error && <ErrorNotice error={set.error} />}
-    </>
   );
 }

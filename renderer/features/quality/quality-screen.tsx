@@ -3,6 +3,7 @@ import { IconClipboardCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cleaningOf } from '../../../shared/contract/quality.ts';
 import type { QualityRule } from '../../../shared/quality/rules.ts';
 import { callQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -12,7 +13,6 @@ import { Page } from '../../components/page.tsx';
 import { CleaningDialog } from './cleaning-dialog.tsx';
 import { FindingList } from './finding-list.tsx';
 import { FormerCleanings } from './former-cleanings.tsx';
-import { kindOf } from './kind-of.ts';
 import { RuleTable } from './rule-table.tsx';
 
 /** Milliseconds after which it is asked again while documents are still to be looked at. */
@@ -25,7 +25,7 @@ export function QualityScreen() {
   const [mending, setMending] = useState<QualityRule>();
   const { data, error } = useQuery({ ...callQuery('quality.state', {}), refetchInterval: ({ state }) => ((state.data?.unchecked ?? 0) > 0 ? soon : false) });
   const rule = data?.rules.find((one) => one.rule === shown)?.rule;
-  const kind = mending && kindOf(mending);
+  const kind = mending && cleaningOf(mending);
   return (
     <Page wide>
       <PageHeader title={t('quality.title')} description={t('quality.intro')} />

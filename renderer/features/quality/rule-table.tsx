@@ -1,8 +1,7 @@
 import { Badge, Button, Group, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { QualityState } from '../../../shared/contract/quality.ts';
+import { cleaningOf, type QualityState } from '../../../shared/contract/quality.ts';
 import { severities, type QualityRule, type Severity } from '../../../shared/quality/rules.ts';
-import { kindOf } from './kind-of.ts';
 
 const colors: Record<Severity, string> = { error: 'red', warning: 'orange', information: 'gray' };
 
@@ -46,7 +45,7 @@ export function RuleTable({ rules, shown, onShow, onMend }: RuleTableProps) {
                 <Table.Td ta="end">{count.toLocaleString(i18n.language)}</Table.Td>
                 <Table.Td>
                   <Group gap={6} justify="flex-end" wrap="nowrap">
-                    {kindOf(rule) && (
+                    {cleaningOf(rule) && (
                       <Button size="compact-sm" variant="default" aria-label={t('quality.mendAll', { name })} onClick={() => onMend(rule)}>
                         {t('quality.mend')}
                       </Button>

@@ -7,7 +7,7 @@ import { Link, useNavigate } from 'react-router';
 import { chartStates, type ChartState, type ClosedChart } from '../../../shared/contract/record-room.ts';
 import { recordKinds, type RecordKind } from '../../../shared/schema/medical-record.ts';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
-import { useMay } from '../../app/session.tsx';
+import { useMay, useSessionUser } from '../../app/session.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -22,17 +22,19 @@ interface View {
   text: string;
 }
 
-/** What was looked at last: whoever comes back from a chart goes on where she was. */
-let lastView: View = { state: 'closed', kind: null, text: '' };
+const firstView: View = { state: 'closed', kind: null, text: '' };
+/** What was looked at last: whoever comes back from a chart goes on where she was. Nobody else sees whom she looked for. */
+let last: { userId: string; view: View } | undefined;
 
 /** The record room's lists: what waits to be sealed, what is sealed, lent and overdue. */
 export function RecordRoomScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [view, setView] = useState(lastView);
+  const { id: userId } = useSessionUser();
+  const [view, setView] = useState(last?.userId === userId ? last.view : firstView);
   function change(next: Partial<View>) {
-    lastView = { ...view, ...next };
-    setView(lastView);
+    last = { userId, view: { ...view, ...next } };
+    setView(last.view);
   }
   const { state, kind, text } = view;
   const filter = { state, ...(kind !== null && { kind }), ...(text.trim() !== '' && { text: text.trim() }) };
