@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { yearsOn } from '../patients/age.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
 import type { MedicationOrder } from '../schema/medication-request.ts';
 import { searchCodes } from './code-search.ts';
@@ -7,7 +8,7 @@ import { testsOfOrder } from './laboratory-tests.ts';
 import { medicines } from './medicines.ts';
 import { orderIssues, unanswered, type OrderSurroundings } from './order-issues.ts';
 import { dispensedQuantity } from './quantity.ts';
-import { interpret, rangeFor } from './reference-ranges.ts';
+import { interpret, rangeFor, type Person } from './reference-ranges.ts';
 import { readingsOf, vitalSignObservations } from './vital-signs.ts';
 
 const drug = (atc: string, text: string) => ({ coding: [{ system: codeSystems.atc, code: atc }], text });
@@ -92,6 +93,18 @@ test('a round of vital signs holds both pressures in one observation, reads back
   expect(observations).toHaveLength(4);
   const readings = Object.assign({}, ...observations.map(readingsOf)) as ReturnType<typeof readingsOf>;
   expect(Object.fromEntries(Object.entries(readings).map(([key, { value }]) => [key, value]))).toEqual({ systolic: 120, diastolic: 80, weight: 80, height: 200, bodyMassIndex: 20 });
+});
+
+test('the body mass index of a child is held against that of its sex and half year, up to the day it is grown', () => {
+  const flag = (gender: Person['gender'], age: number, bodyMassIndex: number) => vitalSignObservations({ bodyMassIndex }, '2026-03-02T09:00:00.000Z', { gender, age })[0]?.interpretation;
+  // A girl and a boy of twelve (WS/T 586-2018: 21.5 and 20.7 are overweight; WS/T 456-2014: 14.7 and 15.4 are thin).
+  expect([20.7, 21.4, 21.5].map((value) => [flag('male', 12, value), flag('female', 12, value)])).toEqual([['H', 'N'], ['H', 'N'], ['H', 'H']]);
+  expect([14.7, 14.8, 15.4, 15.5].map((value) => [flag('male', 12, value), flag('female', 12, value)])).toEqual([['L', 'L'], ['L', 'N'], ['L', 'N'], ['N', 'N']]);
+  // From the day of twelve and a half on it is the next row.
+  const birth = { birthday: '2013-09-02' };
+  expect(['2026-03-01', '2026-03-02'].map((day) => flag('male', yearsOn(birth, day) as number, 20.9))).toEqual(['H', 'N']);
+  expect([flag('male', 17.99, 23.8), flag('female', 17.99, 23.8), flag('male', 18, 23.9), flag('female', 18, 24)]).toEqual(['H', 'N', 'N', 'H']);
+  expect([flag('unknown', 12, 30), flag('male', 5.9, 30)]).toEqual([undefined, undefined]);
 });
 
 test('a panel is ordered by one name and answered by its tests', () => {

@@ -4,7 +4,7 @@ import type { ReferenceRange } from '../schema/observation.ts';
 
 /** What a value is held against, for some ages and one sex or all. Values below `critical` low or above its high call for action now. */
 export interface RangeRow {
-  /** Completed years, from and below; absent: any. */
+  /** Years, from and below; absent: any. */
   ages?: readonly [from: number, below: number];
   gender?: Extract<Gender, 'male' | 'female'>;
   low?: number;
@@ -14,7 +14,7 @@ export interface RangeRow {
 
 export interface Person {
   gender: Gender;
-  /** Completed years; undefined where no birth is known. */
+  /** Years, the completed months as a part of one; undefined where no birth is known. */
   age: number | undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { ObservationInput } from '../schema/observation.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
 import { interpret, rangeFor, toReferenceRange, type Person, type RangeRow } from './reference-ranges.ts';
+import { schoolAgeBodyMassIndex } from './school-age-body-mass-index.ts';
 
 /** A vital sign in the grid: one number. The two pressures are parts of one observation, LOINC 85354-9. */
 export interface VitalSign {
@@ -19,7 +20,8 @@ export type VitalSignKey =
 
 /**
  * Rates and pressures of children after the American Heart Association's PALS, of adults after WHO; body mass index of adults
- * after China's WS/T 428 (WHO gives 25 for 24).
+ * after China's WS/T 428 (WHO gives 25 for 24), of school children by sex, see `schoolAgeBodyMassIndex`. Of the others none is held
+ * against a range by sex: these sources give one for both, and weight and height alone are held against nothing.
  */
 export const vitalSigns: readonly VitalSign[] = [
   {
@@ -56,7 +58,7 @@ export const vitalSigns: readonly VitalSign[] = [
   { key: 'oxygenSaturation', loinc: '59408-5', display: 'Oxygen saturation by pulse oximetry', unit: '%', ucum: '%', possible: [20, 100], ranges: [{ low: 95, critical: [90, undefined] }] },
   { key: 'weight', loinc: '29463-7', display: 'Body weight', unit: 'kg', ucum: 'kg', possible: [0.3, 500], ranges: [] },
   { key: 'height', loinc: '8302-2', display: 'Body height', unit: 'cm', ucum: 'cm', possible: [20, 260], ranges: [] },
-  { key: 'bodyMassIndex', loinc: '39156-5', display: 'Body mass index', unit: 'kg/m²', ucum: 'kg/m2', possible: [5, 120], ranges: [{ ages: [18, 200], low: 18.5, high: 23.9 }] },
+  { key: 'bodyMassIndex', loinc: '39156-5', display: 'Body mass index', unit: 'kg/m²', ucum: 'kg/m2', possible: [5, 120], ranges: [...schoolAgeBodyMassIndex, { ages: [18, 200], low: 18.5, high: 23.9 }] },
   { key: 'painScore', loinc: '72514-3', display: 'Pain severity 0-10', unit: '/10', ucum: '{score}', possible: [0, 10], ranges: [{ high: 3 }] },
 ];
 

@@ -22,6 +22,12 @@ export function ageOn(birth: Birth, today: string): Age | undefined {
   return years < 0 ? undefined : { years, estimated: true };
 }
 
+/** Age in years, the completed months as a part of one: of a child half a year matters. Undefined as in {@link ageOn}. */
+export function yearsOn(birth: Birth, today: string): number | undefined {
+  const age = ageOn(birth, today);
+  return age && age.years + (age.months ?? 0) / 12;
+}
+
 function exactAge(birthday: string, today: string): Age | undefined {
   if (birthday > today) return undefined;
   const [birthYear, birthMonth, birthDay] = parts(birthday);

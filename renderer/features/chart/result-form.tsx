@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { testsOfOrder, type LaboratoryTest } from '../../../shared/chart/laboratory-tests.ts';
 import { interpret, rangeFor, toReferenceRange, type Person } from '../../../shared/chart/reference-ranges.ts';
-import { ageOn } from '../../../shared/patients/age.ts';
+import { yearsOn } from '../../../shared/patients/age.ts';
 import { codeSystems } from '../../../shared/schema/fhir-types.ts';
 import { observationInputSchema, type ObservationInput } from '../../../shared/schema/observation.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
@@ -25,7 +25,7 @@ export function ResultForm(props: DockedFormProps) {
   return order ? <Fields {...props} order={order} /> : <Loader m="md" />;
 }
 
-const personOf = (patient: Patient): Person => ({ gender: patient.gender, age: ageOn(patient, today())?.years });
+const personOf = (patient: Patient): Person => ({ gender: patient.gender, age: yearsOn(patient, today()) });
 
 function testResult(test: LaboratoryTest, value: number | string, person: Person, language: Language): Partial<ObservationInput> {
   const range = rangeFor(test.ranges, person);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rangeFor, toReferenceRange } from '../../../shared/chart/reference-ranges.ts';
 import { readingsOf, vitalSignOf, vitalSigns, type Reading, type VitalSignKey } from '../../../shared/chart/vital-signs.ts';
-import { ageOn } from '../../../shared/patients/age.ts';
+import { yearsOn } from '../../../shared/patients/age.ts';
 import { isValidObservation, type Observation } from '../../../shared/schema/observation.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useCall } from '../../api/queries.ts';
@@ -56,7 +56,7 @@ export function VitalSignsScreen() {
   );
 }
 
-const rangeOf = (key: VitalSignKey, patient: Patient) => rangeFor(vitalSignOf(key).ranges, { gender: patient.gender, age: ageOn(patient, today())?.years });
+const rangeOf = (key: VitalSignKey, patient: Patient) => rangeFor(vitalSignOf(key).ranges, { gender: patient.gender, age: yearsOn(patient, today()) });
 
 function Grid({ patient, columns }: { patient: Patient; columns: Column[] }) {
   const { t } = useTranslation();
