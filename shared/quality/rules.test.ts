@@ -36,6 +36,8 @@ test('each rule on a patient finds what it is for, and nothing in a patient who 
   expect(rules({ nationalId: '11010519491231002X', gender: 'female', birthday: '1949-12-13' })).toEqual(['national-id-birthday']);
   expect(rules({ birthday: '1849-12-31' })).toEqual(['birth-implausible']);
   expect(rules({ birthday: '2049-12-31' })).toEqual(['birth-implausible']);
+  // Born and registered in the small hours of the 5th in Shanghai.
+  expect(rules({ birthday: '2026-03-05', updatedAt: '2026-03-04T18:00:00.000Z' })).toEqual([]);
 });
 
 test('codes are looked up in the table that the clinic loaded, and without one by their form', () => {

@@ -1,3 +1,4 @@
+import { plusDays } from '../analytics/periods.ts';
 import { frequencyCodes } from '../chart/frequencies.ts';
 import { isValidNationalId, nationalIdBirthday, nationalIdGender } from '../patients/national-id.ts';
 import type { Condition } from '../schema/condition.ts';
@@ -68,7 +69,8 @@ export function patientFindings(patient: Patient): Finding[] {
     ['national-id-gender', 'gender', isReal && (gender === 'male' || gender === 'female') && nationalIdGender(id) !== gender],
     ['birth-missing', 'birthday', birthday === undefined && estimatedBirthYear === undefined],
     // Nobody in a clinic was born longer ago than the oldest person known, who died in 1997 at 122.
-    ['birth-implausible', 'birthday', year < Number(patient.createdAt.slice(0, 4)) - 122 || (birthday ?? '') > patient.updatedAt.slice(0, 10)],
+    // The day of an instant may be over already where the clinic is: who is born in the small hours is registered at once.
+    ['birth-implausible', 'birthday', year < Number(patient.createdAt.slice(0, 4)) - 122 || (birthday ?? '') > plusDays(patient.updatedAt.slice(0, 10), 1)],
     ['gender-unknown', 'gender', gender === 'unknown'],
   ]);
 }
