@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { startProcess } from '../../sync-server/testing/process.ts';
+import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { openLine } from '../fixtures/line.ts';
 import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
@@ -17,7 +17,7 @@ test('a clinic that follows central sees in its footer and under Workstations wh
   const line = await openLine(Number(new URL(central.address).port));
   const { page, stop } = await openWorkstation(browser, join(folder, 'clinic'));
   const go = (path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
-  const accessible = async () => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  const accessible = async () => expect(await violations(page)).toEqual([]);
   const register = (name: string) => call(page, 'patients.create', { patient: { name, gender: 'female', birthday: '1985-02-11' } as never });
   try {
     await setUpClinic(page);

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { LibvirtHost } from '../../sync-server/providers/libvirt/connection.ts';
 import { hasVirsh, writeSharedVirsh, writeTestHosts, type SharedVirsh, type TestHost } from '../../sync-server/testing/libvirt.ts';
 import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
+import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { seededCloud } from '../fixtures/cloud.ts';
 import { textOfPdf } from '../fixtures/pdf.ts';
@@ -68,8 +68,7 @@ async function picture(name: string): Promise<void> {
 /** A picture, and no accessibility violation in it. */
 async function inspect(name: string): Promise<void> {
   await picture(name);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`)).toEqual([]);
+  expect.soft(await violations(page), name).toEqual([]);
 }
 
 test('an inventory of 40 hosts and 400 machines is imported, and the heat map shows it', async () => {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { startHost, type Host } from '../fixtures/host.ts';
 import { press, reach, type } from '../fixtures/keyboard.ts';
@@ -45,7 +45,6 @@ const allSent = async (page: Page) => {
   await expect.poll(async () => (await call(page, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
   await expect.poll(async () => (await call(page, 'sync.state', {})).waiting).toBe(0);
 };
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
 /** As a scanner sends it: keys five milliseconds apart by their own time, however busy this machine is. */
 async function scan(page: Page, number: string): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { closedChart } from '../fixtures/closed-chart.ts';
 import { press, reach, type } from '../fixtures/keyboard.ts';
@@ -30,7 +30,6 @@ test.afterAll(async () => {
 });
 
 const go = (path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
-const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
 const heading = () => page.getByRole('heading', { level: 1 });
 
 async function openClosedChart(): Promise<void> {
@@ -55,7 +54,7 @@ test('a chart whose visit is over is listed with what is missing', async () => {
   await openClosedChart();
   await expect(page.getByText(filled('recordRoom.checkMissing', { count: 2 }))).toBeVisible();
   await expect(page.getByRole('button', { name: t('recordRoom.seal') })).toBeHidden();
-  expect(await violations()).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('what is missing is mended where the list leads to, and the chart is sealed', async () => {
@@ -75,7 +74,7 @@ test('what is missing is mended where the list leads to, and the chart is sealed
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('alert').filter({ hasText: 'Shelf 4' })).toContainText(doctor.displayName);
   await expect(page.getByText(t('recordRoom.standing.as-sealed'))).toHaveCount(3);
-  expect(await violations()).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('an edit of what is sealed is refused, and so is throwing the record away', async () => {
@@ -119,5 +118,5 @@ test('a sealed copy leaves as a file that is genuine, and one that was altered s
   await choose(text.replace('"Acute bronchitis"', '"Nothing"'));
   await expect(page.getByText(t('recordRoom.notGenuine'))).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Cough for three days' })).toContainText(t('recordRoom.problem.altered'));
-  expect(await violations()).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
+import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { startHost, type Host } from '../fixtures/host.ts';
 import { choose, press, reach, type } from '../fixtures/keyboard.ts';
@@ -72,7 +72,6 @@ async function as(page: Page, account: { username: string; password: string }): 
 }
 
 const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
 const letters = async (page: Page, direction: 'in' | 'out') => (await call(page, 'referrals.list', { direction, offset: 0, limit: 10 })).rows;
 
 /** Chooses one of a field's list with the arrow keys. */
