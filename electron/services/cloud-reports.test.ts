@@ -1,12 +1,14 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { HostContent } from '../../shared/schema/host.ts';
 import type { VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
+import { inputsDigest } from '../../shared/resources/report/inputs.ts';
 import { errorOf } from '../../shared/testing/error-of.ts';
 import { setCloudReportSchedule } from './cloud-report-schedule.ts';
 import { checkCloudReport, cloudReportFile, cloudReports, makeCloudReport } from './cloud-reports.ts';
 import type { Context } from './context.ts';
 import { makeDueReports } from './make-cloud-report.ts';
 import { solvePlacement } from './placements.ts';
+import { inventoryAt, movesBetween } from '../storage/cloud-reports.ts';
 import { pdfTexts } from './reports/testing/pdf-text.ts';
 import { saveResource } from './resources.ts';
 import { openClinic, type TestClinic } from './testing/clinic.ts';
@@ -36,12 +38,18 @@ test('a report by hand says what the cloud is, as PDF and CSV, and comes out the
   const moveTo = (hostId: string | undefined, rev: string) => saveResource(context, { collection: 'virtualMachines', id: moved.id, rev, content: { name: 'laboratory', state: 'running', hostId, demand: amounts(3) } });
   const { rev } = moveTo(hosts[0], moved.rev);
   clinic.clock.pass(60_000);
+  const prepare = vi.spyOn(context.store.connection, 'prepare');
   const job = makeCloudReport(context);
   expect(await errorOf(() => makeCloudReport(context))).toEqual({ code: 'job-running' });
   expect(await errorOf(() => solvePlacement(context, { options: { objective: 'hosts', bandwidth: 1, reserve: 'none', budget: null }, models: ['greedy'], secondsPerModel: 1, seed: 1, whatIf: { drain: [], lose: [], add: [], growthPercent: 0 } }))).toEqual({ code: 'job-running' });
   await settled(context);
   expect(context.jobs.get(job.id)).toMatchObject({ state: 'done' });
+  // A report over tens of thousands of machines reads them in its worker: here every call would wait meanwhile.
+  expect(prepare.mock.calls.map(([sql]) => sql).filter((sql) => /FROM (virtual_machines|hosts|revisions)/.test(sql))).toEqual([]);
   const [row] = cloudReports(context, all).rows;
+  const period = { from: row?.from ?? '', to: row?.to ?? '' };
+  const inventory = inventoryAt(context.store.connection, period.to);
+  expect(row?.inputsDigest).toBe(inputsDigest({ ...period, inventory, moves: movesBetween(context.store.connection, period), earlier: [], seed: 1 }));
   expect(row).toMatchObject({ period: 'moment', counts: { hosts: 2, virtualMachines: 2 }, placement: { present: 1, value: 1, bound: 1, gap: 0, status: 'optimal', model: 'portfolio' } });
   const id = row?.id ?? '';
   const pdf = await bytesOf(context, id, 'pdf');

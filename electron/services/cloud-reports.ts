@@ -13,7 +13,7 @@ import { calendarDay, startOfDay } from './calendar.ts';
 import type { Context } from './context.ts';
 import { contentOf, visibleDocument } from './documents.ts';
 import type { RunningJob } from './job-runner.ts';
-import { inputsOf, reportOf, type Wanted } from './make-cloud-report.ts';
+import { reportOf, type Wanted } from './make-cloud-report.ts';
 import { reportPdf } from './reports/pdf.ts';
 
 /** Newest first. */
@@ -30,7 +30,7 @@ export function makeCloudReport(context: Context): Job {
   const day = calendarDay(now);
   const wanted: Wanted = { period: 'moment', day, from: startOfDay(day).toISOString(), to: now.toISOString() };
   return jobs.start('report', async (job) => {
-    const content = await reportOf(workstation, inputsOf(store, wanted), wanted, job);
+    const content = await reportOf(workstation, wanted, job);
     store.commit({ actor, action: 'report.made' }, (transaction) => transaction.create('cloudReports', content));
   }, user.id);
 }
@@ -51,14 +51,13 @@ const pdfOf = (report: CloudReportContent, language: Language) => reportPdf(docu
 
 /** Whether a report comes out the same again, to the last byte of its PDF. Fails with `not-found`, or `job-running` beside a solver. */
 export async function checkCloudReport(context: Context, { id }: CallParsed<'cloudReports.check'>): Promise<{ outcome: ReportCheck }> {
-  const { jobs, store, user } = context;
+  const { jobs, user } = context;
   const report = visibleDocument(context, 'cloudReports', id);
   jobs.assertIdle('report', 'placement');
   const { promise, resolve, reject } = Promise.withResolvers<ReportCheck>();
   const { period, day, from, to } = report;
   const check = async (job: RunningJob) => {
-    const inputs = inputsOf(store, { period, day, from, to });
-    const again = await reportOf(context.workstation, inputs, { period, day, from, to, like: report }, job);
+    const again = await reportOf(context.workstation, { period, day, from, to, like: report }, job);
     if (again.inputsDigest !== report.inputsDigest) return 'inputs-differ';
     const { language } = context.workstation.preferences;
     const isEqual = same(again, contentOf(report)) && Buffer.compare(await pdfOf(report, language), await pdfOf(again, language)) === 0;

@@ -1,8 +1,6 @@
 import { periodsBefore, type DueReport } from '../../shared/resources/report/due.ts';
-import type { CloudReportInputs } from '../../shared/resources/report/inputs.ts';
 import type { CloudReportContent } from '../../shared/schema/cloud-report.ts';
-import { amountsOf } from '../../shared/resources/amounts.ts';
-import { dailyReportsBefore, hadResources, inventoryAt, movesBetween } from '../storage/cloud-reports.ts';
+import { hadResources } from '../storage/cloud-reports.ts';
 import { readRow } from '../storage/transaction.ts';
 import type { Store } from '../storage/store.ts';
 import { calendarDay, startOfDay } from './calendar.ts';
@@ -17,28 +15,18 @@ const seed = 1;
 const secondsToProve = 15;
 /** For the rules that take over where nothing is proved; counted in looks at the clock and not by it, see run-solver. */
 const secondsOfRules = 30;
-const samplesBefore = 59;
 
 export type Wanted = Pick<CloudReportContent, 'period' | 'day' | 'from' | 'to'> & {
   /** A report that is made again: by the model, the seed and the version that made it. */
   like?: CloudReportContent;
 };
 
-/** Everything that a report is made from, out of the history of the store. */
-export function inputsOf(store: Store, { from, to }: Wanted): CloudReportInputs {
-  const { connection } = store;
-  const earlier = dailyReportsBefore(connection, to, samplesBefore).map(({ to: at, figures }) => ({
-    at, shares: amountsOf((dimension) => figures.allocation.find((row) => row.dimension === dimension)?.share ?? 0),
-  }));
-  return { from, to, inventory: inventoryAt(connection, to), moves: movesBetween(connection, { from, to }), earlier, seed };
-}
-
 /**
- * By what the portfolio has proved, and otherwise by what the rules find. Solving, digest and figures are the worker's: with tens of
- * thousands of machines they take seconds, in which the screens want answers.
+ * By what the portfolio has proved, and otherwise by what the rules find. Reading, solving, digest and figures are the worker's: with
+ * tens of thousands of machines they take seconds, in which the screens want answers.
  */
-export async function reportOf({ version }: Workstation, inputs: CloudReportInputs, { like, ...about }: Wanted, job: RunningJob): Promise<CloudReportContent> {
-  const question = { what: 'report' as const, inputs, subject: { ...about, version: like?.version ?? version }, seed: inputs.seed };
+export async function reportOf({ version, databasePath, databaseKey }: Workstation, { like, ...about }: Wanted, job: RunningJob): Promise<CloudReportContent> {
+  const question = { what: 'report' as const, source: { databasePath, databaseKey, seed }, subject: { ...about, version: like?.version ?? version }, seed };
   const run = { signal: job.signal, progress: () => job.progress(0, 0) };
   if (like?.figures.placement.model !== 'greedy') {
     const proved = await runSolver({ ...question, model: 'portfolio', seconds: secondsToProve }, run);
@@ -61,7 +49,7 @@ export function makeDueReports(workstation: Workstation): void {
     for (const [index, { id, period, day, until }] of due.entries()) {
       job.progress(index, due.length);
       const wanted: Wanted = { period, day, from: startOfDay(day).toISOString(), to: startOfDay(until).toISOString() };
-      const content = await reportOf(workstation, inputsOf(store, wanted), wanted, job);
+      const content = await reportOf(workstation, wanted, job);
       // Another workstation's may have come meanwhile.
       if (isThere(store, id)) continue;
       store.commit({ actor: nobody, action: 'report.made' }, (transaction) => transaction.create('cloudReports', content, id));

@@ -2,13 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type { Inventory } from '../../shared/resources/inventory.ts';
 import type { PlacementAnswer } from '../../shared/resources/placement/answer.ts';
 import type { PlacementOptions } from '../../shared/resources/placement/options.ts';
-import type { CloudReportInputs } from '../../shared/resources/report/inputs.ts';
 import type { ReportSubject } from '../../shared/resources/report/make.ts';
 import type { TaskAnswer } from '../../shared/resources/tasks/answer.ts';
 import type { TaskOptions } from '../../shared/resources/tasks/problem.ts';
 import type { ModelName } from '../../shared/scheduling/models.ts';
 import type { Progress } from '../../shared/scheduling/run.ts';
 import type { CloudReportContent } from '../../shared/schema/cloud-report.ts';
+import type { ReportSource } from '../storage/cloud-report-inputs.ts';
 
 interface Question {
   model: ModelName;
@@ -20,8 +20,8 @@ interface Question {
 }
 export type PlacementQuestion = Question & { what: 'placement'; inventory: Inventory; options: PlacementOptions };
 export type ScheduleQuestion = Question & { what: 'schedule'; inventory: Inventory; options: TaskOptions };
-/** A whole report by the model's placement; content null: not by this one. */
-export type ReportQuestion = Question & { what: 'report'; inputs: CloudReportInputs; subject: ReportSubject };
+/** A whole report by the model's placement, of what the worker reads itself; content null: not by this one. */
+export type ReportQuestion = Question & { what: 'report'; source: ReportSource; subject: ReportSubject };
 export type SolverInput = PlacementQuestion | ScheduleQuestion | ReportQuestion;
 type AnswerTo<Input extends SolverInput> = Input extends PlacementQuestion ? PlacementAnswer : Input extends ScheduleQuestion ? TaskAnswer : { content: CloudReportContent | null };
 

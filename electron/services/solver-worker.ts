@@ -6,6 +6,7 @@ import { makeCloudReport } from '../../shared/resources/report/make.ts';
 import { checkTasks } from '../../shared/resources/tasks/check.ts';
 import { scheduleTasks } from '../../shared/resources/tasks/solve.ts';
 import type { Run } from '../../shared/scheduling/run.ts';
+import { readReportInputs } from '../storage/cloud-report-inputs.ts';
 import type { SolverInput, SolverMessage } from './run-solver.ts';
 
 const input = workerData as SolverInput & { stop: SharedArrayBuffer };
@@ -13,7 +14,8 @@ const input = workerData as SolverInput & { stop: SharedArrayBuffer };
 const looksInSecond = 10_000;
 const stopped = new Int32Array(input.stop);
 const highs = await loadHighs();
-// The program's own time does not count what it took to load the solver.
+const solve = solverOf(input);
+// The program's own time does not count what it took to load the solver and to read.
 const began = performance.now();
 let looks = 0;
 const elapsed = input.counted === true ? () => (looks += 1) / looksInSecond : () => (performance.now() - began) / 1000;
@@ -24,18 +26,26 @@ const run: Run = {
   progress: (progress) => tell({ progress: { ...progress, seconds: elapsed() } }),
 };
 
-const { answer, violations } = solve(input);
+const { answer, violations } = solve();
 tell({ answer, violations: violations.map((violation) => JSON.stringify(violation)), seconds: elapsed() });
 
-function solve(question: SolverInput): { answer: unknown; violations: unknown[] } {
+/** Of a report, with all that it is made from. */
+function solverOf(question: SolverInput): () => { answer: unknown; violations: unknown[] } {
   if (question.what === 'schedule') {
-    const answer = scheduleTasks(question.inventory, question.options, question.model, run);
-    return { answer, violations: checkTasks(question.inventory, question.options, answer) };
+    return () => {
+      const answer = scheduleTasks(question.inventory, question.options, question.model, run);
+      return { answer, violations: checkTasks(question.inventory, question.options, answer) };
+    };
   }
   if (question.what === 'report') {
-    const { content, violations } = makeCloudReport(question.inputs, question.subject, question.model, run);
-    return { answer: { content }, violations };
+    const inputs = readReportInputs(question.source, question.subject);
+    return () => {
+      const { content, violations } = makeCloudReport(inputs, question.subject, question.model, run);
+      return { answer: { content }, violations };
+    };
   }
-  const answer = placeMachines(question.inventory, question.options, question.model, run);
-  return { answer, violations: checkPlacement(question.inventory, question.options, answer) };
+  return () => {
+    const answer = placeMachines(question.inventory, question.options, question.model, run);
+    return { answer, violations: checkPlacement(question.inventory, question.options, answer) };
+  };
 }
