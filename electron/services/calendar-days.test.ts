@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAllergy } from './allergies.ts';
 import { callPatient, checkIn, finish } from './encounters.ts';
 import { createPatient } from './patients.ts';
@@ -8,12 +8,8 @@ import { openClinic, patientInput } from './testing/clinic.ts';
 
 /** A clinic eight hours ahead of the instants that are stored: its early morning is the evening before in them. */
 async function inShanghai(at: string) {
-  const before = process.env['TZ'];
-  process.env['TZ'] = 'Asia/Shanghai';
-  onTestFinished(() => {
-    if (before === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = before;
-  });
+  vi.stubEnv('TZ', 'Asia/Shanghai');
+  onTestFinished(() => void vi.unstubAllEnvs());
   const clinic = await openClinic();
   clinic.clock.set(at);
   const doctor = clinic.context('doctor');

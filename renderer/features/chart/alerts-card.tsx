@@ -4,6 +4,7 @@ import type { ChartSummary } from '../../../shared/contract/chart.ts';
 import { isNoKnownAllergy } from '../../../shared/schema/allergy-intolerance.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { addDays, today } from '../patients/calendar-day.ts';
+import { dayText } from '../versions/time-text.ts';
 import { defaultSchedule } from './default-schedule.ts';
 import { Flag } from './flag.tsx';
 import { SummaryCard } from './summary-card.tsx';
@@ -37,7 +38,7 @@ export function AlertsCard({ patient, summary }: { patient: Patient; summary: Ch
               {t('chart.critical', { name: observation.code.text, value: valueText(observation, t) })}{' '}
               <Flag interpretation={observation.interpretation ?? observation.component?.find(({ interpretation }) => interpretation === 'LL' || interpretation === 'HH')?.interpretation} />
             </span>
-            <span className={classes.aside}>{observation.effectiveDateTime.slice(0, 10)}</span>
+            <span className={classes.aside}>{dayText(observation.effectiveDateTime)}</span>
           </li>
         ))}
         {contradicted && <li>{t('chart.allergy.contradicted')}</li>}

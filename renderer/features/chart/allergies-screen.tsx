@@ -7,6 +7,7 @@ import { useMay } from '../../app/session.tsx';
 import { notifyError } from '../../components/notify.ts';
 import { HistoryLink } from '../versions/history-link.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
+import { dayText } from '../versions/time-text.ts';
 import { openDock } from './dock-store.ts';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
@@ -48,7 +49,7 @@ export function AllergiesScreen() {
                 <Table.Td>{t(`chart.conditionStatus.${allergy.clinicalStatus}`)}</Table.Td>
                 <Table.Td>{t(`chart.verification.${allergy.verificationStatus}`)}</Table.Td>
                 <Table.Td data-label={t('chart.recordedBy')}>
-                  {allergy.recorderName} {allergy.recordedDate.slice(0, 10)}
+                  {allergy.recorderName} {dayText(allergy.recordedDate)}
                 </Table.Td>
                 <Table.Td>
                   {may('chart.write') && (

@@ -12,6 +12,7 @@ import { DayInput, dayInputProps } from '../patients/day-input.tsx';
 import { CodePicker } from './code-picker.tsx';
 import { conceptText, readConcept } from './concept-field.ts';
 import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
+import { dayText } from '../versions/time-text.ts';
 import type { DockedFormProps } from './dock.tsx';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
@@ -26,7 +27,7 @@ type Values = Record<Field, string>;
 const newForm = (): Values => ({ problem: '', clinicalStatus: 'active', verificationStatus: 'confirmed', onset: today(), abatement: '', note: '' });
 
 const toForm = ({ code, clinicalStatus, verificationStatus, onsetDateTime = '', abatementDateTime = '', note = '' }: ConditionInput): Values => ({
-  problem: conceptText(code, codeSystems.icd10), clinicalStatus, verificationStatus, onset: onsetDateTime.slice(0, 10), abatement: abatementDateTime.slice(0, 10), note,
+  problem: conceptText(code, codeSystems.icd10), clinicalStatus, verificationStatus, onset: dayText(onsetDateTime), abatement: dayText(abatementDateTime), note,
 });
 
 const day = (typed: string) => (given(typed) === undefined ? undefined : dayOrTyped(typed));

@@ -6,6 +6,7 @@ import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { HistoryLink } from '../versions/history-link.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
+import { dayText } from '../versions/time-text.ts';
 import { openDock } from './dock-store.ts';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
@@ -49,8 +50,8 @@ export function ConditionsScreen() {
                 <Table.Td>{codeIn(condition.code, codeSystems.icd10) ?? condition.code.coding?.[0]?.code}</Table.Td>
                 <Table.Td>{t(`chart.conditionStatus.${condition.clinicalStatus}`)}</Table.Td>
                 <Table.Td>{t(`chart.verification.${condition.verificationStatus}`)}</Table.Td>
-                <Table.Td data-label={t('chart.condition.onset')}>{condition.onsetDateTime?.slice(0, 10)}</Table.Td>
-                <Table.Td data-label={t('chart.condition.abatement')}>{condition.abatementDateTime?.slice(0, 10)}</Table.Td>
+                <Table.Td data-label={t('chart.condition.onset')}>{dayText(condition.onsetDateTime)}</Table.Td>
+                <Table.Td data-label={t('chart.condition.abatement')}>{dayText(condition.abatementDateTime)}</Table.Td>
                 <Table.Td data-label={t('chart.recordedBy')}>{condition.recorderName}</Table.Td>
                 <Table.Td>
                   {may('chart.write') && (

@@ -8,6 +8,7 @@ import { useCall } from '../../api/queries.ts';
 import { dayOrTyped, today } from '../patients/calendar-day.ts';
 import { DayInput, dayInputProps } from '../patients/day-input.tsx';
 import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
+import { dayText } from '../versions/time-text.ts';
 import type { DockedFormProps } from './dock.tsx';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
@@ -23,7 +24,7 @@ type Values = Record<Field, string>;
 const newForm = (): Values => ({ vaccine: '', doseNumber: '1', occurrence: today(), lotNumber: '', expirationDate: '', manufacturer: '', site: 'LA', note: '' });
 
 const toForm = ({ vaccineCode, doseNumber, occurrenceDateTime, lotNumber = '', expirationDate = '', manufacturer = '', site, note = '' }: ImmunizationInput): Values => ({
-  vaccine: vaccineCode.text, doseNumber: doseNumber === undefined ? '' : String(doseNumber), occurrence: occurrenceDateTime.slice(0, 10), lotNumber, expirationDate, manufacturer, site: site ?? '', note,
+  vaccine: vaccineCode.text, doseNumber: doseNumber === undefined ? '' : String(doseNumber), occurrence: dayText(occurrenceDateTime), lotNumber, expirationDate, manufacturer, site: site ?? '', note,
 });
 
 function vaccineConcept(name: string): CodeableConcept {

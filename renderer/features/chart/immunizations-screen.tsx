@@ -12,6 +12,7 @@ import { useChartPatient } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
 import { defaultSchedule } from './default-schedule.ts';
 import { HistoryLink } from '../versions/history-link.tsx';
+import { dayText } from '../versions/time-text.ts';
 import { openDock } from './dock-store.ts';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
@@ -54,7 +55,7 @@ export function ImmunizationsScreen() {
             {rows.map(({ id, occurrenceDateTime, vaccineCode, doseNumber, lotNumber, site, recorderName, status }) => (
               <Table.Tr key={id} data-past={status !== 'completed' || undefined}>
                 <Table.Th scope="row">{vaccineCode.text}</Table.Th>
-                <Table.Td data-label={t('chart.immunization.occurrence')}>{occurrenceDateTime.slice(0, 10)}</Table.Td>
+                <Table.Td data-label={t('chart.immunization.occurrence')}>{dayText(occurrenceDateTime)}</Table.Td>
                 <Table.Td data-label={t('chart.immunization.doseNumber')}>{doseNumber}</Table.Td>
                 <Table.Td data-label={t('chart.immunization.lotNumber')}>{lotNumber}</Table.Td>
                 <Table.Td data-label={t('chart.immunization.site')}>{site && t(`chart.site.${site}`)}</Table.Td>

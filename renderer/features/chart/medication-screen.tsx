@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
 import { HistoryLink } from '../versions/history-link.tsx';
+import { dayText } from '../versions/time-text.ts';
 import { dosageText } from './dosage-text.tsx';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
@@ -75,7 +76,7 @@ function Row({ request, onStop }: { request: MedicationRequest; onStop(): void }
         )}
       </Table.Td>
       <Table.Td data-label={t('chart.order.signed')}>
-        {signature?.name ?? request.recorderName} {(signature?.at ?? authoredOn)?.slice(0, 10)}
+        {signature?.name ?? request.recorderName} {dayText(signature?.at ?? authoredOn)}
       </Table.Td>
       <Table.Td>
         <Group gap={2} wrap="nowrap">

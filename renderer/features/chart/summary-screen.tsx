@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { ChartTitle } from '../patients/chart-title.tsx';
 import { paths } from '../patients/paths.ts';
+import { dayText } from '../versions/time-text.ts';
 import { AlertsCard } from './alerts-card.tsx';
 import { AllergyBadges } from './allergy-badges.tsx';
 import { dosageText } from './dosage-text.tsx';
@@ -60,7 +61,7 @@ function ConditionsCard({ patient, summary: { conditions, updatedAt } }: CardPro
         {conditions.map(({ id, code, onsetDateTime }) => (
           <li key={id}>
             <span className={classes.name}>{code.text}</span>
-            <span className={classes.aside}>{onsetDateTime?.slice(0, 10)}</span>
+            <span className={classes.aside}>{dayText(onsetDateTime)}</span>
           </li>
         ))}
       </ul>
@@ -87,7 +88,7 @@ function MedicationCard({ patient, summary: { medicationRequests, updatedAt } }:
             <span className={classes.name}>
               <strong>{request.medicationCodeableConcept.text}</strong> {dosageText(request, t)}
             </span>
-            <span className={classes.aside}>{request.authoredOn?.slice(0, 10)}</span>
+            <span className={classes.aside}>{dayText(request.authoredOn)}</span>
           </li>
         ))}
       </ul>
@@ -110,7 +111,7 @@ function OrdersCard({ patient, summary: { serviceRequests, updatedAt } }: CardPr
                 </Badge>
               )}
             </span>
-            <span className={classes.aside}>{authoredOn?.slice(0, 10)}</span>
+            <span className={classes.aside}>{dayText(authoredOn)}</span>
           </li>
         ))}
       </ul>

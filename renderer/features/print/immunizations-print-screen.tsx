@@ -7,6 +7,7 @@ import { whole } from '../chart/tab-screen.tsx';
 import { useLanguage } from '../chart/words.ts';
 import { today } from '../patients/calendar-day.ts';
 import { paths } from '../patients/paths.ts';
+import { dayText } from '../versions/time-text.ts';
 import { PatientFacts } from './patient-facts.tsx';
 import { Pending } from './pending.tsx';
 import { PrintScreen } from './print-screen.tsx';
@@ -54,7 +55,7 @@ export function ImmunizationsPrintScreen() {
                   {given.map(({ id: doseId, vaccineCode, occurrenceDateTime, doseNumber, manufacturer, lotNumber, site, recorderName }) => (
                     <tr key={doseId}>
                       <th scope="row">{vaccineCode.text}</th>
-                      <td>{occurrenceDateTime.slice(0, 10)}</td>
+                      <td>{dayText(occurrenceDateTime)}</td>
                       <td>{doseNumber}</td>
                       <td>{manufacturer}</td>
                       <td>{lotNumber}</td>

@@ -12,7 +12,7 @@ import { quantityText } from '../chart/words.ts';
 import { useIdParam } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
 import { useAgeLabel } from '../patients/use-age-label.ts';
-import { timeText } from '../versions/time-text.ts';
+import { dayText, timeText } from '../versions/time-text.ts';
 import { PrintScreen } from './print-screen.tsx';
 import { Facts, Sheet } from './sheet.tsx';
 import classes from './sheet.module.css';
@@ -29,7 +29,7 @@ export function OrdersPrintScreen() {
   const [first] = [...orders.medicationRequests, ...orders.serviceRequests];
   return (
     <PrintScreen
-      fileName={`${patient.medicalRecordNumber} ${first?.authoredOn?.slice(0, 10) ?? ''}`}
+      fileName={`${patient.medicalRecordNumber} ${dayText(first?.authoredOn)}`}
       backTo={paths.chartTab(patientId, 'medication')}
       onPrinted={() => call('orders.printed', { patientId, groupIdentifier })}
     >

@@ -16,3 +16,6 @@ export function clockText(instant: string): string {
   const date = new Date(instant);
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(':');
 }
+
+/** The day, by this computer's clock, of an instant; a day, or what is known of one, stays as it was written. */
+export const dayText = (text = ''): string => (text.includes('T') ? localDay(new Date(text)) : text);
