@@ -100,7 +100,7 @@ function withFreeSlots(store: Store, fresh: PlannedDocument[], refused: RefusedR
 
 /** The site of this workstation, for what has to be somewhere. */
 function placeOf(store: Store, collection: FhirCollection, content: Record<string, unknown>): Pick<AppointmentContent, 'siteId'> | ReturnType<typeof ownSite> {
-  if (collection === 'patients') return ownSite(store);
+  if (collection === 'patients' || collection === 'referrals') return ownSite(store);
   const isPlaced = collection === 'appointments' || collection === 'encounters';
   return isPlaced && store.siteId !== undefined && content['siteId'] === undefined ? { siteId: store.siteId } : {};
 }

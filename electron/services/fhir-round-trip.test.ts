@@ -64,6 +64,19 @@ function everything(context: Context) {
       patientId, medicalRecordId: id.medicalRecords, title: 'Letter of referral', type: 'referral-letter', date: '2026-02-02', authorId: user.id, authorName: 'Nora Nurse',
       attachment: { contentType: 'text/plain', size: letter.length, hash: hashOf(letter) },
     },
+    referrals: {
+      kind: 'transfer', status: 'accepted', statusReason: 'room for him', statusChange: { ...signature, at: at(5) }, priority: 'urgent', subjectId: patientId, patientName: '王小明', gender: 'male', birthday: '1990-05-17',
+      reason: 'Is this angina?', authoredOn: at(4), requesterId: user.id, requesterName: 'Dora Doctor', senderSiteId: String(context.store.siteId), recipientSiteId: kept, siteIds: [String(context.store.siteId), kept],
+      recipientId: user.id, recipientName: 'Dr Lake', recipientPatientId: patientId, sharedChartId: series, keepCopy: false, handedOver: at(6), received: at(4, 9), read: { ...signature, at: at(5) },
+    },
+    communications: {
+      referralId: id.referrals, payload: 'Please call\nbefore noon', sent: at(4), senderId: user.id, senderName: 'Dora Doctor', senderSiteId: String(context.store.siteId), recipientSiteId: kept, recipientId: user.id,
+      recipientName: 'Dr Lake', received: at(4, 9), read: { ...signature, at: at(5) },
+    },
+    careTasks: {
+      patientId, description: 'Take blood', status: 'completed', statusReason: 'drawn', statusChange: { ...signature, at: at(5) }, priority: 'urgent', due: '2026-02-06', authoredOn: at(4), requesterId: user.id,
+      requesterName: 'Dora Doctor', requesterSiteId: String(context.store.siteId), ownerSiteId: kept, ownerId: user.id, ownerName: 'Nora Nurse', received: at(4, 9), read: { ...signature, at: at(5) },
+    },
   };
   return { id, contents };
 }
@@ -78,6 +91,10 @@ const givenAnew: Partial<Record<FhirCollection, string[]>> = {
   medicationRequests: ['signature.userId', 'statusChange.userId', 'recorderId'],
   serviceRequests: ['signature.userId', 'statusChange.userId', 'recorderId'],
   documentReferences: ['authorId'],
+  // The copy of the chart is told to nobody but its two sites; the letter belongs to the clinic that it comes to.
+  referrals: ['requesterId', 'recipientId', 'siteIds', 'sharedChartId', 'read.userId', 'statusChange.userId'],
+  communications: ['senderId', 'senderSiteId', 'recipientSiteId', 'recipientId', 'read.userId'],
+  careTasks: ['requesterId', 'requesterSiteId', 'ownerSiteId', 'ownerId', 'read.userId', 'statusChange.userId'],
 };
 
 function differences(one: unknown, other: unknown, path = ''): string[] {
@@ -119,6 +136,7 @@ test('a chart with everything in it is valid FHIR and says the same in another c
     const lost = differences(contents[name], document && contentOf(document)).filter((path) => path !== 'recorderId' && givenAnew[name]?.some((known) => path.startsWith(known)) !== true);
     expect([name, lost]).toEqual([name, []]);
   }
+  expect(to.store.get('referrals', id.referrals)?.siteIds).toEqual([to.store.siteId]);
   const pieces: string[] = [];
   for (let part = 0, done = false; !done; part += 1) {
     const read = readDocument(to, { id: id.documentReferences, part });

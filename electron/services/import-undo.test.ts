@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { extensionUrl, textExtensions } from '../../shared/exchange/fhir/common.ts';
 import { createCareTask } from './care-tasks.ts';
 import { sendCommunication } from './communications.ts';
 import { checkFhirImport, runFhirImport } from './fhir-imports.ts';
@@ -112,17 +113,26 @@ const chart = (patientId: string, over: { patient?: boolean } = {}) => [
   },
 ];
 
+const letter = (patientId: string) => [
+  {
+    resourceType: 'ServiceRequest', id: `l-${patientId}`, meta: { tag: [{ system: extensionUrl('kind'), code: 'referral' }] }, status: 'active', intent: 'order', subject: { ...about(patientId).subject, display: 'Somebody' },
+    authoredOn: '2026-01-02T08:00:00Z', reasonCode: [{ text: 'Cough?' }], ...textExtensions({ 'sender-site': fromSite, 'recipient-site': fromSite }),
+  },
+  { resourceType: 'Communication', id: `m-${patientId}`, status: 'completed', about: [{ reference: `ServiceRequest/l-${patientId}` }], sent: '2026-01-02T08:00:00Z', payload: [{ contentString: 'Please call' }] },
+];
+const fromSite = '01981000-0000-7000-8000-000000000000';
+
 test('charts out of FHIR resources are taken back: who came with them goes, what was worked on stays whole, and what others got says it was a mistake', { timeout: 60_000 }, async () => {
   const clinic = await openClinic();
   const admin = clinic.context('admin');
   await importFile(admin, 'name\nHere before\n');
   const before = idOf(admin, 'Here before');
-  const lines = [...chart('p-1'), ...chart('p-2'), ...chart(before, { patient: false })];
+  const lines = [...chart('p-1'), ...chart('p-2'), ...chart(before, { patient: false }), ...letter('p-1'), ...letter(before)];
   const importId = upload(admin, lines.map((line) => JSON.stringify(line)).join('\n'), 'charts.ndjson');
   await ended(admin, checkFhirImport(admin, { importId }));
   await ended(admin, runFhirImport(admin, { importId }));
   const [batch] = importBatches(admin);
-  expect(batch).toMatchObject({ kind: 'charts', count: 8, fileName: 'charts.ndjson', undone: false });
+  expect(batch).toMatchObject({ kind: 'charts', count: 12, fileName: 'charts.ndjson', undone: false });
   createRecord(clinic.context('doctor'), { patientId: idOf(admin, 'Patient 2'), record: recordInput });
 
   const batchId = String(batch?.id);
@@ -133,6 +143,11 @@ test('charts out of FHIR resources are taken back: who came with them goes, what
   const of = (table: string, patientId: string) => rows(table).filter(({ id }) => id === patientId).map(({ deleted, status }) => [deleted, status]);
   expect([of('conditions', before), of('medical_records', before)]).toEqual([[[0, 'entered-in-error']], [[1, null]]]);
   expect([of('conditions', idOf(admin, 'Patient 2')), of('medical_records', idOf(admin, 'Patient 2'))]).toEqual([[[0, 'confirmed']], [[0, null], [0, null]]]);
+  const letters = (patientId: string) => admin.store.connection.prepare(
+    `SELECT r.status, c.deleted FROM referrals AS r JOIN communications AS c ON c.referral_id = r.id WHERE r.subject_id = ?`,
+  ).all(patientId);
+  expect(letters(before)).toEqual([{ status: 'cancelled', deleted: 1 }]);
+  expect(letters(idOf(admin, 'Patient 1'))).toEqual([{ status: 'requested', deleted: 0 }]);
   // A patient who comes back out of the trash has the chart again.
   expect(of('conditions', idOf(admin, 'Patient 1'))).toEqual([[0, 'confirmed']]);
   expect(importBatches(admin)[0]).toMatchObject({ undone: true });

@@ -63,5 +63,5 @@ const mistaken = { status: 'entered-in-error' };
 /** What stays in a chart says that it was a mistake: somebody may have read it. What has no such state moves to the trash. */
 const withdrawals: Partial<Record<ChartCollection, Record<string, string>>> = {
   allergyIntolerances: { verificationStatus: 'entered-in-error' }, conditions: { verificationStatus: 'entered-in-error' }, observations: mistaken, medicationRequests: mistaken,
-  serviceRequests: mistaken, immunizations: mistaken, appointments: { status: 'cancelled' }, encounters: { status: 'cancelled' },
+  serviceRequests: mistaken, immunizations: mistaken, appointments: { status: 'cancelled' }, encounters: { status: 'cancelled' }, referrals: { status: 'cancelled' }, careTasks: { status: 'cancelled' },
 };

@@ -58,7 +58,8 @@ const ofBatch = 'SELECT change_seq FROM import_batch_change_sets WHERE batch_id 
  * an order, an appointment, a message, a referral, or a half-written form.
  */
 const workedOn = `(${chartTables.map((table) => `EXISTS (SELECT 1 FROM ${table} AS r WHERE r.patient_id = p.id AND r.change_seq NOT IN (${ofBatch}))`).join(' OR ')}
-  OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.subject_id = p.id) OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.recipient_patient_id = p.id)
+  OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.subject_id = p.id AND r.change_seq NOT IN (${ofBatch}))
+  OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.recipient_patient_id = p.id AND r.change_seq NOT IN (${ofBatch}))
   OR p.id IN (SELECT content ->> '$.patientId' FROM drafts WHERE content ->> '$.patientId' IS NOT NULL)
   OR p.id IN (SELECT content ->> '$.key' FROM drafts WHERE content ->> '$.kind' = 'patient'))`;
 
@@ -81,13 +82,18 @@ export function untouchedPatients(connection: Connection, part: BatchPart): Refe
 const cameWithPatient = (patientId: string) => `(EXISTS (SELECT 1 FROM patients AS p WHERE p.id = ${patientId} AND p.change_seq IN (${ofBatch}))
   OR EXISTS (SELECT 1 FROM revisions AS v WHERE v.document_id = ${patientId} AND v.collection = 'patients' AND v.change_seq IN (${ofBatch})))`;
 
+/** A message on a letter is about whom that one is about. */
+const ofLetter = 'coalesce(d.patient_id, (SELECT r.subject_id FROM referrals AS r WHERE r.id = d.referral_id))';
+const subjects: Partial<Record<ChartCollection, string>> = { referrals: 'd.subject_id', communications: ofLetter, careTasks: ofLetter };
+const subjectOf = (collection: ChartCollection): string => subjects[collection] ?? 'd.patient_id';
+
 /** What an import's change set added to the charts of patients who were here before, and what is still just as it came in. */
 export function untouchedDocuments<Name extends ChartCollection>(connection: Connection, collection: Name, part: BatchPart): StoredDocument<Name>[] {
   const columns = documentColumns.split(', ').map((column) => `d.${column}`).join(', ');
   return statement<DocumentRow>(
     connection,
     `SELECT ${columns} FROM ${collections[collection].table} AS d WHERE d.change_seq = @changeSeq AND d.deleted = 0 AND d.content <> '${purgedContent}'
-       AND NOT ${cameWithPatient('d.patient_id')} AND d.id NOT IN (SELECT document_id FROM sealed_documents)`,
+       AND NOT ${cameWithPatient(subjectOf(collection))} AND d.id NOT IN (SELECT document_id FROM sealed_documents)`,
   ).all(part).map((row) => toDocument<Name>(row));
 }
 
@@ -111,7 +117,7 @@ function countChanged(connection: Connection, collection: ChartCollection, part:
   const row = statement<{ changed: number }>(
     connection,
     `SELECT count(*) AS changed FROM revisions AS first JOIN ${collections[collection].table} AS d ON d.id = first.document_id JOIN change_sets AS c ON c.seq = d.change_seq
-     WHERE first.change_seq = @changeSeq AND first.collection = '${collection}' AND d.deleted = 0 AND c.action <> 'import.undone' AND NOT ${cameWithPatient('d.patient_id')}`,
+     WHERE first.change_seq = @changeSeq AND first.collection = '${collection}' AND d.deleted = 0 AND c.action <> 'import.undone' AND NOT ${cameWithPatient(subjectOf(collection))}`,
   ).get(part);
   return row?.changed ?? 0;
 }

@@ -8,7 +8,7 @@ import { startServer } from '../http/index.ts';
 import { bytesOf, documentReference, putAll } from '../testing/attachments.ts';
 import { onEachDatabase } from '../testing/databases.ts';
 import { sendTo } from '../testing/http.ts';
-import { patient, record, site, TestWorkstation } from '../testing/workstation.ts';
+import { patient, record, referral, site, TestWorkstation } from '../testing/workstation.ts';
 
 const heartRate = { coding: [{ system: 'http://loinc.org', code: '8867-4', display: 'Heart rate' }], text: 'Heart rate' };
 const observation = (patientId: string, over: Record<string, unknown> = {}): WireDocument => ({
@@ -48,6 +48,18 @@ onEachDatabase('the FHIR face', (make) => {
     const found = async (station: TestWorkstation, path: string, form?: Record<string, string>) => ((await ask(station, path, form)).body as Bundle).entry?.map(({ resource }) => resource?.id) ?? [];
     return { here, elsewhere, ask, found, fetchFrom };
   }
+
+  it('tells a letter with its messages and tasks to its two sites alone, and to who asks for those of its patient', async () => {
+    const { here, elsewhere, ask, found } = await open();
+    const [somebody, another] = [patient(), patient()];
+    const letter = referral({ patientId: somebody.id, senderSiteId: here.enrolment.siteId, recipientSiteId: v7() });
+    await here.push(here.changeSet(somebody, another), here.changeSet(letter.referral, letter.chart, letter.message, letter.task));
+    expect(await found(here, `ServiceRequest?patient=${somebody.id}`)).toEqual([letter.referral.id]);
+    expect(await found(here, `ServiceRequest?patient=${another.id}`)).toEqual([]);
+    expect(await found(here, `Task?focus=ServiceRequest/${letter.referral.id}`)).toEqual([letter.task.id]);
+    expect((await ask(here, `Communication/${letter.message.id}`)).body).toMatchObject({ resourceType: 'Communication', about: [{ reference: `ServiceRequest/${letter.referral.id}` }] });
+    for (const type of ['ServiceRequest', 'Communication', 'Task']) expect(await found(elsewhere, type)).toEqual([]);
+  });
 
   it('reads a resource, and tells another site of it as little as of one that nobody has', async () => {
     const { here, elsewhere, ask } = await open();

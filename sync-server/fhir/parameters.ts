@@ -49,6 +49,13 @@ export const searchParameters: Record<FaceType, SearchParameter[]> = {
   Procedure: [...ofPatient('subject'), code, status, encounter, date('performedDateTime', 'performedPeriod.start')],
   Immunization: [...ofPatient('patient').slice(0, 1), { name: 'vaccine-code', type: 'token', paths: ['vaccineCode'] }, status, date('occurrenceDateTime')],
   DocumentReference: [...ofPatient('subject'), { name: 'type', type: 'token', paths: ['type'] }, { ...encounter, paths: ['context.encounter'] }, status, date('date')],
+  Communication: [
+    ...ofPatient('subject'), status, { name: 'sent', type: 'date', paths: ['sent'] }, { name: 'received', type: 'date', paths: ['received'] }, { name: 'recipient', type: 'reference', paths: ['recipient'] },
+  ],
+  Task: [
+    { name: 'patient', type: 'reference', paths: ['for'] }, { name: 'subject', type: 'reference', paths: ['for'] }, { name: 'focus', type: 'reference', paths: ['focus'] },
+    { name: 'owner', type: 'reference', paths: ['owner'] }, status, { name: 'priority', type: 'token', paths: ['priority'] }, { name: 'authored-on', type: 'date', paths: ['authoredOn'] },
+  ],
   Provenance: [
     { name: 'target', type: 'reference', paths: ['target'] }, { name: 'patient', type: 'reference', paths: [], ofCompartment: true }, { name: 'recorded', type: 'date', paths: ['recorded'] },
   ],

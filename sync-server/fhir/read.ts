@@ -109,10 +109,14 @@ export async function scan({ database }: ServiceContext, asker: Asker, asked: As
   return { resources, next: after };
 }
 
+/** Letters and what is written on them are in no patient's compartment: who asks for those of one is given what names the patient. */
+const betweenSites = ['referrals', 'communications', 'careTasks'] as const;
+
 function readRows(queries: Queries, { session, aliases }: Asker, collection: FhirCollection, { patientId, after }: Pick<Asked, 'patientId' | 'after'>): Promise<Row[]> {
-  const ofPatient = patientId === undefined ? '' : ' AND r.compartment = ?';
+  const byCompartment = patientId !== undefined && !(betweenSites as readonly FhirCollection[]).includes(collection);
+  const ofPatient = byCompartment ? ' AND r.compartment = ?' : '';
   return queries.rows<Row>(
     `${current}${ofPatient} AND (r.bucket > ? OR (r.bucket = ? AND r.document_id > ?)) ORDER BY r.bucket, r.document_id LIMIT ${rowsAtOnce}`,
-    [session.siteId, session.organisationId, collection, ...(patientId === undefined ? [] : [aliases.idOf('patients', patientId)]), after.bucket, after.bucket, after.id],
+    [session.siteId, session.organisationId, collection, ...(byCompartment ? [aliases.idOf('patients', patientId)] : []), after.bucket, after.bucket, after.id],
   );
 }

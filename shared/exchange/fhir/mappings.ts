@@ -1,6 +1,8 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { AllergyIntoleranceContent } from '../../schema/allergy-intolerance.ts';
 import type { AppointmentContent } from '../../schema/appointment.ts';
+import type { CareTaskContent } from '../../schema/care-task.ts';
+import type { CommunicationContent } from '../../schema/communication.ts';
 import type { ConditionContent } from '../../schema/condition.ts';
 import type { Stored } from '../../schema/document.ts';
 import type { DocumentReferenceContent } from '../../schema/document-reference.ts';
@@ -10,9 +12,12 @@ import type { MedicalRecordContent } from '../../schema/medical-record.ts';
 import type { MedicationRequestContent } from '../../schema/medication-request.ts';
 import type { ObservationContent } from '../../schema/observation.ts';
 import type { PatientContent } from '../../schema/patient.ts';
+import type { ReferralContent } from '../../schema/referral.ts';
 import type { ServiceRequestContent } from '../../schema/service-request.ts';
 import { allergyIntoleranceFromFhir, allergyIntoleranceToFhir } from './allergy-intolerance.ts';
 import { appointmentFromFhir, appointmentToFhir } from './appointment.ts';
+import { careTaskFromFhir, careTaskToFhir } from './care-task.ts';
+import { communicationFromFhir, communicationToFhir } from './communication.ts';
 import type { ImportContext, ResourceOf } from './common.ts';
 import { conditionFromFhir, conditionToFhir } from './condition.ts';
 import { documentReferenceFromFhir, documentReferenceToFhir } from './document-reference.ts';
@@ -22,6 +27,7 @@ import { medicalRecordFromFhir, medicalRecordToFhir } from './medical-record.ts'
 import { medicationRequestFromFhir, medicationRequestToFhir } from './medication-request.ts';
 import { observationFromFhir, observationToFhir } from './observation.ts';
 import { patientFromFhir, patientToFhir } from './patient.ts';
+import { isReferral, referralFromFhir, referralToFhir } from './referral.ts';
 import { procedureFromFhir, serviceRequestFromFhir, serviceRequestToFhir } from './service-request.ts';
 
 interface Contents {
@@ -36,41 +42,48 @@ interface Contents {
   serviceRequests: ServiceRequestContent;
   immunizations: ImmunizationContent;
   documentReferences: DocumentReferenceContent;
+  referrals: ReferralContent;
+  communications: CommunicationContent;
+  careTasks: CareTaskContent;
 }
 export type FhirCollection = keyof Contents;
 /** In the order in which they are brought in: what others refer to stands first. */
 export const fhirCollections = [
   'patients', 'appointments', 'encounters', 'medicalRecords', 'allergyIntolerances', 'conditions', 'serviceRequests', 'observations', 'medicationRequests', 'immunizations', 'documentReferences',
+  'referrals', 'communications', 'careTasks',
 ] as const satisfies readonly FhirCollection[];
 
-/** What resources of each type become: an Encounter is a visit, or what was written of one. */
+/** What resources of each type become: an Encounter is a visit, or what was written of one, and a ServiceRequest an order or a letter. */
 export const fhirTypes = {
   Patient: ['patients'], Appointment: ['appointments'], Encounter: ['medicalRecords', 'encounters'], AllergyIntolerance: ['allergyIntolerances'], Condition: ['conditions'],
-  Observation: ['observations'], MedicationRequest: ['medicationRequests'], ServiceRequest: ['serviceRequests'], Procedure: ['serviceRequests'], Immunization: ['immunizations'],
-  DocumentReference: ['documentReferences'],
+  Observation: ['observations'], MedicationRequest: ['medicationRequests'], ServiceRequest: ['serviceRequests', 'referrals'], Procedure: ['serviceRequests'], Immunization: ['immunizations'],
+  DocumentReference: ['documentReferences'], Communication: ['communications'], Task: ['careTasks'],
 } as const satisfies Partial<Record<Resource['resourceType'], readonly FhirCollection[]>>;
 export type FhirType = keyof typeof fhirTypes;
 export type FhirResource = ResourceOf<FhirType>;
 export const isFhirResource = (resource: Resource): resource is FhirResource => Object.hasOwn(fhirTypes, resource.resourceType);
 
 /** Which kind of document a resource becomes. */
-export const collectionOf = (resource: FhirResource): FhirCollection =>
-  resource.resourceType === 'Encounter' ? (isVisit(resource) ? 'encounters' : 'medicalRecords') : fhirTypes[resource.resourceType][0];
+export function collectionOf(resource: FhirResource): FhirCollection {
+  if (resource.resourceType === 'Encounter') return isVisit(resource) ? 'encounters' : 'medicalRecords';
+  return resource.resourceType === 'ServiceRequest' && isReferral(resource) ? 'referrals' : fhirTypes[resource.resourceType][0];
+}
 
 const exporters: { [Name in FhirCollection]: (document: Stored<Contents[Name]>) => Resource } = {
   patients: patientToFhir, appointments: appointmentToFhir, encounters: encounterToFhir, medicalRecords: medicalRecordToFhir, allergyIntolerances: allergyIntoleranceToFhir,
   conditions: conditionToFhir, observations: observationToFhir, medicationRequests: medicationRequestToFhir, serviceRequests: serviceRequestToFhir, immunizations: immunizationToFhir,
-  documentReferences: documentReferenceToFhir,
+  documentReferences: documentReferenceToFhir, referrals: referralToFhir, communications: communicationToFhir, careTasks: careTaskToFhir,
 };
 
 /** A document as the FHIR R4 resource of its kind. */
 export const toFhir = <Name extends FhirCollection>(collection: Name, document: Stored<Contents[Name]>): Resource => exporters[collection](document);
 
 const encounterOrRecord = (resource: ResourceOf<'Encounter'>, context: ImportContext) => (isVisit(resource) ? encounterFromFhir : medicalRecordFromFhir)(resource, context);
+const orderOrReferral = (resource: ResourceOf<'ServiceRequest'>, context: ImportContext) => (isReferral(resource) ? referralFromFhir : serviceRequestFromFhir)(resource, context);
 const importers: { [Type in FhirType]: (resource: ResourceOf<Type>, context: ImportContext) => object } = {
   Patient: patientFromFhir, Appointment: appointmentFromFhir, Encounter: encounterOrRecord, AllergyIntolerance: allergyIntoleranceFromFhir, Condition: conditionFromFhir,
-  Observation: observationFromFhir, MedicationRequest: medicationRequestFromFhir, ServiceRequest: serviceRequestFromFhir, Procedure: procedureFromFhir, Immunization: immunizationFromFhir,
-  DocumentReference: documentReferenceFromFhir,
+  Observation: observationFromFhir, MedicationRequest: medicationRequestFromFhir, ServiceRequest: orderOrReferral, Procedure: procedureFromFhir, Immunization: immunizationFromFhir,
+  DocumentReference: documentReferenceFromFhir, Communication: communicationFromFhir, Task: careTaskFromFhir,
 };
 
 /** What a resource says of the document it becomes; nothing of it has been checked against that document's schema yet. */

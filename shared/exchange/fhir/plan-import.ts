@@ -3,12 +3,15 @@ import type { z } from 'zod';
 import type { FieldIssue } from '../../errors.ts';
 import { fieldIssues } from '../../field-issues.ts';
 import { appointmentContentSchema, appointmentInputSchema } from '../../schema/appointment.ts';
+import { careTaskContentSchema } from '../../schema/care-task.ts';
 import { clinicalSchemas } from '../../schema/clinical.ts';
 import type { CollectionName } from '../../schema/collections.ts';
+import { communicationContentSchema } from '../../schema/communication.ts';
 import { documentReferenceContentSchema } from '../../schema/document-reference.ts';
 import { encounterContentSchema } from '../../schema/encounter.ts';
 import { medicalRecordInputSchema } from '../../schema/medical-record.ts';
 import { patientInputSchema } from '../../schema/patient.ts';
+import { referralContentSchema } from '../../schema/referral.ts';
 import type { ImportContext } from './common.ts';
 import { collectionOf, fromFhir, isFhirResource, type FhirCollection } from './mappings.ts';
 import type { ReadResource } from './read-resources.ts';
@@ -54,7 +57,8 @@ export function planImport(resources: readonly ReadResource[], { names, find, ..
       if (resourceType !== 'Provenance') plan.ignored[resourceType] = (plan.ignored[resourceType] ?? 0) + 1;
       continue;
     }
-    const document = { place, resourceType, collection: collectionOf(resource), id: names.ownId(resource, fullUrl) ?? '', content: knownHere(fromFhir(resource, context), find) };
+    const collection = collectionOf(resource);
+    const document = { place, resourceType, collection, id: names.ownId(resource, fullUrl) ?? '', content: knownHere(collection, fromFhir(resource, context), find) };
     const issues = [...issuesOf(document), ...(planned.has(document.id) ? [{ path: 'id', code: 'repeated-id' as const }] : [])];
     if (issues.length > 0) plan.refused.push({ place, resourceType, issues });
     else {
@@ -67,10 +71,16 @@ export function planImport(resources: readonly ReadResource[], { names, find, ..
   return withoutStrangers(plan, find);
 }
 
-/** Who works elsewhere is nobody here: an appointment with such a one has to name a room. */
-function knownHere({ practitionerId, siteId, ...content }: Record<string, unknown>, find: ImportSurroundings['find']): Record<string, unknown> {
-  const isHere = (collection: CollectionName, id: unknown) => typeof id === 'string' && find(collection, id) !== undefined;
-  return { ...content, ...(isHere('users', practitionerId) && { practitionerId }), ...(isHere('sites', siteId) && { siteId }) };
+const namesOfPeople: ReadonlySet<string> = new Set(['practitionerId', 'recipientId', 'ownerId']);
+const namesOfSites: ReadonlySet<string> = new Set(['siteId', 'senderSiteId', 'recipientSiteId', 'requesterSiteId', 'ownerSiteId']);
+
+/** Who works elsewhere is nobody here: an appointment with such a one has to name a room. A letter stands between two sites wherever it is read. */
+function knownHere(collection: FhirCollection, content: Record<string, unknown>, find: ImportSurroundings['find']): Record<string, unknown> {
+  const isHere = (known: CollectionName, id: unknown) => typeof id === 'string' && find(known, id) !== undefined;
+  return Object.fromEntries(Object.entries(content).filter(([field, id]) => {
+    if (namesOfPeople.has(field)) return isHere('users', id);
+    return !namesOfSites.has(field) || collection === 'referrals' || isHere('sites', id);
+  }));
 }
 
 /** Puts the signatures of elsewhere under what they signed; answers how many provenances say nothing that has a place here. */
@@ -94,14 +104,22 @@ const ofOrder = ({ signature, statusChange }: Signed) => ({ ...(signature && { s
 /** Fields that name another document, which has to be there, and to be of the same patient where it is of one. */
 const links: Readonly<Record<string, CollectionName>> = {
   medicalRecordId: 'medicalRecords', encounterId: 'encounters', appointmentId: 'appointments', displacedBy: 'appointments', serviceRequestId: 'serviceRequests',
+  recipientPatientId: 'patients',
 };
+
+/** By which a document says whom it is about; messages on a referral leave that to it. */
+const subjects = ['patientId', 'subjectId', 'recipientPatientId'];
 
 /** Nothing is brought in for a patient who is neither here nor in the file. What else is neither is left out of what names it. */
 function withoutStrangers({ documents, refused, ignored }: FhirPlan, find: ImportSurroundings['find']): FhirPlan {
   const planned = new Map(documents.map((document) => [`${document.collection} ${document.id}`, document.content]));
   const found = (collection: CollectionName, id: unknown): { patientId?: unknown } | undefined =>
     typeof id === 'string' ? (planned.get(`${collection} ${id}`) ?? find(collection, id)) : undefined;
-  const isOfSomebody = ({ collection, content }: PlannedDocument) => collection === 'patients' || found('patients', content['patientId']) !== undefined;
+  const hasPatient = (content: Record<string, unknown>) => subjects.some((field) => found('patients', content[field]) !== undefined);
+  const isOfSomebody = ({ collection, content }: PlannedDocument) => {
+    const letter = planned.get(`referrals ${String(content['referralId'])}`);
+    return collection === 'patients' || hasPatient(content) || (letter === undefined ? found('referrals', content['referralId']) !== undefined : hasPatient(letter));
+  };
   const strangers = documents
     .filter((document) => !isOfSomebody(document))
     .map(({ place, resourceType }) => ({ place, resourceType, issues: [{ path: 'patientId', code: 'unknown-patient' as const }] }));
@@ -130,6 +148,12 @@ function issuesOf({ collection, id, content }: PlannedDocument): FieldIssue[] {
       return complaints(documentReferenceContentSchema, content);
     case 'medicalRecords':
       return recordIssues(content);
+    case 'referrals':
+      return complaints(referralContentSchema, content);
+    case 'communications':
+      return complaints(communicationContentSchema, content);
+    case 'careTasks':
+      return complaints(careTaskContentSchema, content);
     default:
       return complaints(clinicalSchemas[collection], content);
   }

@@ -30,5 +30,8 @@ export const fhir = {
     serviceRequests: 'Orders and procedures',
     immunizations: 'Immunisations',
     documentReferences: 'Documents',
+    referrals: 'Referrals',
+    communications: 'Messages',
+    careTasks: 'Tasks',
   },
 } as const;

@@ -30,5 +30,8 @@ export const fhir = {
     serviceRequests: '医嘱与操作',
     immunizations: '预防接种',
     documentReferences: '文件资料',
+    referrals: '转诊单',
+    communications: '消息',
+    careTasks: '任务',
   },
 } as const satisfies Translated<typeof source>;
