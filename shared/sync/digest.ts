@@ -3,7 +3,7 @@
  * sum. A rev is minted anew for each write and its last 48 bits are random (a merge's are a hash), so they are the
  * document's share of the sum; the last byte of its id is its bucket. Adding and taking away cost the same as the write.
  */
-export type Digest = [count: number, sum: number][];
+export type Digest = (readonly [count: number, sum: number])[];
 
 export const bucketCount = 256;
 const modulus = 2 ** 48;
@@ -17,13 +17,14 @@ export function sumAfter(sum: number, before: string | undefined, after: string 
   return added % modulus;
 }
 
-export const emptyDigest = (): Digest => Array.from({ length: bucketCount }, () => [0, 0]);
+const emptyBucket = Object.freeze([0, 0] as const);
+/** One bucket 256 times: this is made for each collection whenever a store has come to rest, and nearly all of its buckets stay empty. */
+export const emptyDigest = (): Digest => new Array<Digest[number]>(bucketCount).fill(emptyBucket);
 
 /** Counts in place of `before` now `after`, in the bucket of the document. */
 export function countInto(digest: Digest, id: string, before: string | undefined, after: string | undefined): void {
-  const bucket = digest[bucketOf(id)] as [number, number];
-  bucket[0] += (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
-  bucket[1] = sumAfter(bucket[1], before, after);
+  const [count, sum] = digest[bucketOf(id)] as Digest[number];
+  digest[bucketOf(id)] = [count + (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1), sumAfter(sum, before, after)];
 }
 
 /** Buckets that differ, collection by collection; a collection or bucket that one side does not have is empty there. */

@@ -220,7 +220,7 @@ export interface DigestsAnswer {
   /** Where the server's digests stand; they compare with those of a store that stands there too. */
   position: number;
   /** `collection` → {@link import('./digest.ts').Digest}. */
-  digests: Record<string, [count: number, sum: number][]>;
+  digests: Record<string, (readonly [count: number, sum: number])[]>;
 }
 export const bucketSchema = z.strictObject({ epoch: idSchema, collection: collectionSchema, bucket: z.int().min(0).max(255) });
 export interface BucketAnswer {

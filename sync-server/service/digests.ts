@@ -26,9 +26,9 @@ export async function answerDigests({ database }: ServiceContext, { organisation
   const digests: Record<string, Digest> = {};
   for (const { collection, bucket, documents, sum } of rows) {
     if (collection === null || bucket < 0 || bucket >= bucketCount) continue;
-    const entry = (digests[collection] ??= emptyDigest())[bucket] as [number, number];
-    entry[0] += documents;
-    entry[1] = (entry[1] + sum) % 2 ** 48;
+    const digest = (digests[collection] ??= emptyDigest());
+    const [before, sumBefore] = digest[bucket] as Digest[number];
+    digest[bucket] = [before + documents, (sumBefore + sum) % 2 ** 48];
   }
   return json({ position: rows[0]?.position ?? 0, digests });
 }

@@ -5,9 +5,8 @@ export function digestOf(documents: Iterable<{ collection: string; id: string; r
   const digests: Record<string, Digest> = {};
   for (const { collection, id, rev } of documents) {
     const digest = (digests[collection] ??= []);
-    const bucket = (digest[bucketOf(id)] ??= [0, 0]);
-    bucket[0] += 1;
-    bucket[1] = sumAfter(bucket[1], undefined, rev);
+    const [count, sum] = digest[bucketOf(id)] ?? [0, 0];
+    digest[bucketOf(id)] = [count + 1, sumAfter(sum, undefined, rev)];
   }
   return digests;
 }
