@@ -7,8 +7,9 @@ const chromium = '/usr/bin/chromium';
 export default defineConfig({
   testDir: fileURLToPath(new URL('specs', import.meta.url)),
   outputDir: fileURLToPath(new URL('../test-results', import.meta.url)),
-  // Two cores: the backend of a test already takes one of them while passwords are hashed.
-  workers: 1,
+  // Two cores: the host of a workstation and its page wait for each other by turns, which leaves one of them idle. What stands in one file goes one
+  // after the other, and no two files share anything but the build.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
