@@ -70,6 +70,8 @@ test('two desks of one clinic, one over a line', async () => {
   await call(there, 'enrolment.join', { address: `https://${line.near}`, fingerprint: String(hub.fingerprint), code, name: 'Desk 2' });
   await there.reload();
   await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
+  // Users come with the first sync: until then every name is unknown.
+  await allSent(there);
   await signIn(there, doctor);
   await call(here, 'sessions.signOut', {});
   await here.goto(`${new URL(here.url()).origin}/`);

@@ -93,6 +93,8 @@ test('the first workstation serves, and a second one joins it by keyboard', asyn
   await type(there, there.getByRole('textbox', { name: t('enrolment.name') }), second);
   await press(there, there.getByRole('button', { name: t('enrolment.joinNow') }));
   await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
+  // Users come with the first sync: until then every name is unknown.
+  await allSent(there);
   await signIn(there, doctor);
   await as(here, doctor);
 });
