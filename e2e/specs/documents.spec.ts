@@ -35,6 +35,8 @@ test.beforeAll(async ({ browser }) => {
   const siteId = (await call(here, 'fleet.list', {})).sites[0]?.id as string;
   const { code } = await call(here, 'fleet.createCode', { siteId });
   await call(there, 'enrolment.join', { address: `https://${line.near}`, fingerprint: String(fingerprint), code, name: 'Room 2' });
+  // Users come with the first sync: until then every name is unknown.
+  await expect.poll(async () => (await call(there, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
   await call(here, 'sessions.signOut', {});
   for (const page of [here, there]) {
     await page.reload();
