@@ -80,34 +80,34 @@ export function openSharedChart(context: Context, { id }: CallParsed<'referrals.
 
 /**
  * Takes the patient on: for somebody who is here already, or newly registered, with the copied entries in the chart. A transferred patient
- * comes as a whole once the sender's workstation has heard of it. Fails with `referral-closed`, `sharing-ended`, `stale-revision`.
+ * comes as a whole once the sender's workstation has heard of it. Fails with `referral-closed`, `sharing-ended`.
  */
-export function acceptReferral(context: Context, { id, rev, patientId }: CallParsed<'referrals.accept'>): Referral {
+export function acceptReferral(context: Context, { id, patientId }: CallParsed<'referrals.accept'>): Referral {
   const { store } = context;
   const referral = openReferral(store, id, 'in');
   if (patientId !== undefined) presentPatient(store, patientId);
-  return supersede(context, referral, { rev, status: 'accepted' }, (transaction) =>
+  return supersede(context, referral, { status: 'accepted' }, (transaction) =>
     referral.kind === 'transfer' ? {} : { recipientPatientId: admitFromChart(transaction, context, referral, patientId) });
 }
 
-export const rejectReferral = (context: Context, { id, rev, reason }: CallParsed<'referrals.reject'>): Referral =>
-  supersede(context, openReferral(context.store, id, 'in'), { rev, status: 'rejected', reason });
+export const rejectReferral = (context: Context, { id, reason }: CallParsed<'referrals.reject'>): Referral =>
+  supersede(context, openReferral(context.store, id, 'in'), { status: 'rejected', reason });
 
 /** The sender takes it back, and the copy with it. */
-export function cancelReferral(context: Context, { id, rev, reason }: CallParsed<'referrals.cancel'>): Referral {
+export function cancelReferral(context: Context, { id, reason }: CallParsed<'referrals.cancel'>): Referral {
   const { store } = context;
   const referral = openReferral(store, id, 'out');
-  return supersede(context, referral, { rev, status: 'cancelled', reason }, (transaction) => {
+  return supersede(context, referral, { status: 'cancelled', reason }, (transaction) => {
     endChart(transaction, store, referral);
     return {};
   });
 }
 
 /** What was asked has been done. */
-export function completeReferral(context: Context, { id, rev, reason }: CallParsed<'referrals.complete'>): Referral {
+export function completeReferral(context: Context, { id, reason }: CallParsed<'referrals.complete'>): Referral {
   const referral = presentReferral(context.store, id);
   if (referral.recipientSiteId !== context.store.siteId || referral.status !== 'accepted') return fail({ code: 'referral-closed' });
-  return supersede(context, referral, { rev, status: 'completed', ...(reason !== undefined && { reason }) });
+  return supersede(context, referral, { status: 'completed', ...(reason !== undefined && { reason }) });
 }
 
 export function endSharing({ store, actor }: Context, { id }: CallParsed<'referrals.endSharing'>): null {
@@ -135,12 +135,12 @@ function openReferral(store: Store, id: string, direction: 'in' | 'out'): Referr
 const actions = { accepted: 'referral.accepted', rejected: 'referral.rejected', cancelled: 'referral.cancelled', completed: 'referral.completed' } as const satisfies Record<Exclude<ReferralStatus, 'requested'>, AuditAction>;
 
 function supersede(
-  { store, actor }: Context, referral: Referral, { rev, status, reason }: { rev: string; status: keyof typeof actions; reason?: string },
+  { store, actor }: Context, referral: Referral, { status, reason }: { status: keyof typeof actions; reason?: string },
   more: (transaction: Transaction) => Partial<ReferralContent> = () => ({}),
 ): Referral {
   const { statusReason: _before, ...content } = contentOf(referral);
   const statusChange = { userId: actor.id, name: actor.name, at: store.now().toISOString() };
   return store.commit({ actor, action: actions[status], about: aboutOf(referral) }, (transaction) =>
-    transaction.update('referrals', referral.id, { ...content, status, statusChange, ...(reason !== undefined && { statusReason: reason }), ...more(transaction) }, { over: rev }),
+    transaction.update('referrals', referral.id, { ...content, status, statusChange, ...(reason !== undefined && { statusReason: reason }), ...more(transaction) }, { over: referral.rev }),
   );
 }

@@ -38,7 +38,8 @@ export interface SharedChartRow extends SharedChartContent {
 }
 
 const choice = { parts: z.array(z.enum(chartParts)), since: calendarDaySchema.optional() };
-const atRev = { id: idSchema, rev: idSchema };
+/** Of a letter that was sent only its status and what became of it change, and a status is answered once: there is no version to name. */
+const letter = { id: idSchema };
 
 /** The longest that a copy of a chart may be read elsewhere. */
 export const longestSharing = 365;
@@ -71,11 +72,11 @@ export const referralCalls = {
   /** The copy of the chart. Fails with `sharing-ended` once it has expired or was ended. */
   'referrals.chart': call('record.read', z.strictObject({ id: idSchema }))<SharedChartRow>(),
   /** For a patient of this site, or for one who is registered from the copy. A transfer brings its patient with it. */
-  'referrals.accept': call('referral.write', z.strictObject({ ...atRev, patientId: idSchema.optional() }))<Referral>(),
-  'referrals.reject': call('referral.write', z.strictObject({ ...atRev, reason: requiredText(2000) }))<Referral>(),
+  'referrals.accept': call('referral.write', z.strictObject({ ...letter, patientId: idSchema.optional() }))<Referral>(),
+  'referrals.reject': call('referral.write', z.strictObject({ ...letter, reason: requiredText(2000) }))<Referral>(),
   /** Taken back by the sender, before it is done; what was shared ends with it. */
-  'referrals.cancel': call('referral.write', z.strictObject({ ...atRev, reason: requiredText(2000) }))<Referral>(),
-  'referrals.complete': call('referral.write', z.strictObject({ ...atRev, reason: optionalText(2000) }))<Referral>(),
+  'referrals.cancel': call('referral.write', z.strictObject({ ...letter, reason: requiredText(2000) }))<Referral>(),
+  'referrals.complete': call('referral.write', z.strictObject({ ...letter, reason: optionalText(2000) }))<Referral>(),
   /** Ends the other site's reading of the copy before its day. */
   'referrals.endSharing': call('referral.write', z.strictObject({ id: idSchema }))<null>(),
 };

@@ -8,7 +8,7 @@ import { notifyDone } from '../../components/notify.ts';
 import { PatientChoice, type ChosenPatient } from '../appointments/patient-choice.tsx';
 
 /** Takes a patient on: newly registered from what was sent, or somebody who is here already. A transferred one comes by itself. */
-export function AcceptForm({ referral: { id, rev, kind }, onClose }: { referral: ReferralRow; onClose: () => void }) {
+export function AcceptForm({ referral: { id, kind }, onClose }: { referral: ReferralRow; onClose: () => void }) {
   const { t } = useTranslation();
   const accept = useCallMutation('referrals.accept');
   const [who, setWho] = useState<'new' | 'known'>('new');
@@ -19,7 +19,7 @@ export function AcceptForm({ referral: { id, rev, kind }, onClose }: { referral:
     const lacks = who === 'known' && patient === undefined;
     setMissing(lacks);
     if (lacks) return;
-    accept.mutate({ id, rev, ...(who === 'known' && patient && { patientId: patient.id }) }, {
+    accept.mutate({ id, ...(who === 'known' && patient && { patientId: patient.id }) }, {
       onSuccess: () => {
         notifyDone(t('correspondence.accepted'), t);
         onClose();

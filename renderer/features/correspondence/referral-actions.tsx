@@ -41,7 +41,7 @@ export function ReferralActions({ referral }: { referral: ReferralRow }) {
   );
 }
 
-function AnswerForm({ referral: { id, rev }, answer, onClose }: { referral: ReferralRow; answer: Answer; onClose: () => void }) {
+function AnswerForm({ referral: { id }, answer, onClose }: { referral: ReferralRow; answer: Answer; onClose: () => void }) {
   const { t } = useTranslation();
   const { call, title, label, done } = answers[answer];
   const give = useCallMutation(call);
@@ -52,7 +52,7 @@ function AnswerForm({ referral: { id, rev }, answer, onClose }: { referral: Refe
     event?.preventDefault();
     setMissing(required && reason.trim() === '');
     if (required && reason.trim() === '') return;
-    give.mutate({ id, rev, reason }, {
+    give.mutate({ id, reason }, {
       onSuccess: () => {
         notifyDone(t(done), t);
         onClose();
