@@ -34,6 +34,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('undo-not-offered', {}),
   coded('patient-deleted', {}),
   coded('wrong-credentials', {}),
+  coded('account-not-here-yet', {}),
   coded('sign-in-delayed', { retryAfterSeconds: z.number() }),
   coded('wrong-recovery-key', {}),
   coded('username-taken', {}),

@@ -53,6 +53,7 @@ test('a joining that was cut before anybody’s password had arrived is resumed 
   const cut = await run({ profile });
   await cut.session('n').ask('enrolment.join', { address, code, name: 'Second' });
   await until(() => syncState(cut.session('n')), ({ phase, needsCode }) => phase === 'offline' && needsCode === true);
+  expect(await cut.session('n').refusal('sessions.signIn', { username: 'nurse', password })).toEqual({ code: 'account-not-here-yet' });
   await cut.backend.close();
 
   isOpen = true;

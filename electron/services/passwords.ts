@@ -9,7 +9,7 @@ import type { Workstation } from './workstation.ts';
 
 /**
  * Proves a password and answers the database key with the user it belongs to. A wrong one goes to the audit. Fails with
- * `wrong-credentials` or `sign-in-delayed`, and where there is no usable database with the code that says why.
+ * `wrong-credentials`, during a first copy `account-not-here-yet`, or `sign-in-delayed`, and where there is no usable database with the code that says why.
  */
 export async function provePassword(
   workstation: Workstation,
@@ -22,8 +22,10 @@ export async function provePassword(
     return await keyring.unsealWithPassword(username, password);
   } catch (error) {
     const wrong = error instanceof AppException && error.error.code === 'wrong-credentials';
-    if (wrong) recordFailure(workstation, keyring.users.find((user) => sameUsername(user.username, username))?.userId);
-    throw error;
+    if (!wrong) throw error;
+    recordFailure(workstation, keyring.users.find((user) => sameUsername(user.username, username))?.userId);
+    // Whose account is still on its way is told of every name alike: which ones are here is nobody's business.
+    return fail({ code: workstation.sync.isJoining ? 'account-not-here-yet' : 'wrong-credentials' });
   }
 }
 

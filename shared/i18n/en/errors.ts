@@ -80,6 +80,11 @@ export const errors = {
     safe: 'Nothing was changed.',
     todo: 'Check capital letters and the keyboard language, and try again.',
   },
+  'account-not-here-yet': {
+    title: 'User name or password is wrong, or has not arrived yet',
+    safe: 'Nothing was changed. The first copy from the server is still coming in, and people’s accounts with it.',
+    todo: 'Wait a moment and try again. If it stays so, check capital letters and the keyboard language.',
+  },
   'sign-in-delayed': {
     title: 'Too many failed attempts',
     safe: 'Nothing was changed. The delay protects your patients’ data.',
