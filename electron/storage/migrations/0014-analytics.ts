@@ -15,7 +15,7 @@ const person = (p: string) => `iif(${p}.replaced_by = '', ${p}.position, coalesc
 /**
  * Enters what one record, or all records of one patient, count for; `r` and `p` name the rows of a record and its patient. The LIMITs keep
  * what they are read from a subquery of its own: flattened into one, each mention of a column generated from JSON reads the document
- * again, dozens of times for an age band.
+ * again, dozens of times for an age band. The plus keeps to the patients that are meant: an index of all who are in place was taken for narrower.
  */
 export const enter = ({ r, p, from, only }: { r: string; p: string; from: string; only: string }): string => `
   INSERT INTO visits (day, record, person, site_id, department, kind, gender, age_band, discharge_date, diagnosis)
@@ -23,7 +23,7 @@ export const enter = ({ r, p, from, only }: { r: string; p: string; from: string
       SELECT *, ${age} AS age FROM (
         SELECT ${r}.admission_date AS day, ${r}.position AS record, ${person(p)} AS person, ${text(r, 'siteId')} AS site_id, ${text(r, 'department')} AS department,
           ${text(r, 'kind')} AS kind, coalesce(${p}.gender, 'unknown') AS gender, ${p}.birth AS birth, ${text(r, 'dischargeDate')} AS discharge_date, ${text(r, 'diagnosis')} AS diagnosis
-        FROM ${from} WHERE ${only} AND ${r}.deleted = 0 AND ${p}.deleted = 0 LIMIT -1
+        FROM ${from} WHERE ${only} AND ${r}.deleted = 0 AND +${p}.deleted = 0 LIMIT -1
       ) WHERE day IS NOT NULL LIMIT -1
     ) WHERE true`;
 const enterRecord = `${enter({ r: 'new', p: 'p', from: 'patients AS p', only: 'p.id = new.patient_id' })};`;
