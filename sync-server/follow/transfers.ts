@@ -153,15 +153,21 @@ export class UpstreamTransfers {
     return void this.#sent.set(id, answer.chunks);
   }
 
-  /** Those of a patient who left meanwhile were kept for this alone. */
+  /** Those of a patient who left meanwhile were kept for this alone: they go with the last of them that had to be sent. */
   async #sentOf({ id }: { id: string }): Promise<void> {
-    const rows = await this.#rows<{ holderId: string; stays: string | null }>(
-      `SELECT u.holder_id AS holderId, MIN(r.document_id) AS stays FROM upstream_attachments u
-         LEFT JOIN revisions r ON r.organisation_id = u.organisation_id AND r.compartment = u.holder_id WHERE u.organisation_id = ? AND u.document_id = ? GROUP BY u.holder_id`,
-      id,
-    );
-    await this.#context.database.change('DELETE FROM upstream_attachments WHERE organisation_id = ? AND document_id = ?', [this.#organisationId, id]);
-    for (const { holderId, stays } of rows) if (stays === null) await forgetHolder(this.#context.database, this.#organisationId, holderId);
+    await this.#context.database.transaction(async (queries) => {
+      const holders = await queries.rows<{ holderId: string }>('SELECT DISTINCT holder_id AS holderId FROM upstream_attachments WHERE organisation_id = ? AND document_id = ?', [this.#organisationId, id]);
+      await queries.change('DELETE FROM upstream_attachments WHERE organisation_id = ? AND document_id = ?', [this.#organisationId, id]);
+      for (const { holderId } of holders) {
+        const of = [this.#organisationId, holderId];
+        const [needed] = await queries.rows(
+          `SELECT holder_id FROM upstream_attachments WHERE organisation_id = ? AND holder_id = ? UNION ALL
+             SELECT compartment FROM revisions WHERE organisation_id = ? AND compartment = ? LIMIT 1`,
+          [...of, ...of],
+        );
+        if (needed === undefined) await forgetHolder(queries, this.#organisationId, holderId);
+      }
+    });
   }
 
   async #noteGet({ id, number }: AttachmentRef & { number: number }, answer: AttachmentGetAnswer | null): Promise<void> {
