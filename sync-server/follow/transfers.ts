@@ -2,7 +2,7 @@ import { chunkLength } from '../../shared/attachments/attachment.ts';
 import {
   attachmentsAtOnce, type AttachmentGetAnswer, type AttachmentPutAnswer, type AttachmentRef, type AttachmentsAnswer, type Transfer, type TransferAnswer,
 } from '../../shared/sync/attachments.ts';
-import { forgetHolder, keepUntilAsked } from '../service/attachment-references.ts';
+import { forgetUnneeded, keepUntilAsked } from '../service/attachment-references.ts';
 import { finishAttachment, keepChunk, readChunk } from '../service/attachments.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { readUnsent } from './ledger.ts';
@@ -159,13 +159,8 @@ export class UpstreamTransfers {
       const holders = await queries.rows<{ holderId: string }>('SELECT DISTINCT holder_id AS holderId FROM upstream_attachments WHERE organisation_id = ? AND document_id = ?', [this.#organisationId, id]);
       await queries.change('DELETE FROM upstream_attachments WHERE organisation_id = ? AND document_id = ?', [this.#organisationId, id]);
       for (const { holderId } of holders) {
-        const of = [this.#organisationId, holderId];
-        const [needed] = await queries.rows(
-          `SELECT holder_id FROM upstream_attachments WHERE organisation_id = ? AND holder_id = ? UNION ALL
-             SELECT compartment FROM revisions WHERE organisation_id = ? AND compartment = ? LIMIT 1`,
-          [...of, ...of],
-        );
-        if (needed === undefined) await forgetHolder(queries, this.#organisationId, holderId);
+        const [stays] = await queries.rows('SELECT compartment FROM revisions WHERE organisation_id = ? AND compartment = ? LIMIT 1', [this.#organisationId, holderId]);
+        if (stays === undefined) await forgetUnneeded(queries, this.#organisationId, holderId);
       }
     });
   }

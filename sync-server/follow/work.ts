@@ -1,6 +1,6 @@
 import type { Queries } from '../database/index.ts';
 import type { UpstreamChangeSetRow, UpstreamRow } from '../database/schema.ts';
-import { forgetHolder, keepUntilAsked } from '../service/attachment-references.ts';
+import { forgetUnneeded, keepUntilAsked } from '../service/attachment-references.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { flush } from '../service/flush.ts';
 import { everySite, Landing } from '../service/landing.ts';
@@ -63,7 +63,6 @@ async function finish({ queries, organisationId, landing, known, received, leavi
   for (const patientId of leaving) {
     await queries.change('DELETE FROM revisions WHERE organisation_id = ? AND compartment = ?', [organisationId, patientId]);
     await keepUntilAsked(queries, organisationId, patientId);
-    const [unsent] = await queries.rows('SELECT document_id FROM upstream_attachments WHERE organisation_id = ? AND holder_id = ? LIMIT 1', [organisationId, patientId]);
-    if (unsent === undefined) await forgetHolder(queries, organisationId, patientId);
+    await forgetUnneeded(queries, organisationId, patientId);
   }
 }

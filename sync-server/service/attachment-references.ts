@@ -121,9 +121,22 @@ export async function keepUntilAsked(queries: Queries, organisationId: number, p
   );
 }
 
-/** A patient's bytes, whose documents leave this server. */
-export async function forgetHolder(queries: Queries, organisationId: number, holderId: string): Promise<void> {
+/**
+ * A patient's bytes, whose documents left this server, unless they have still to go to the one that it follows: some that are whole, or some that
+ * a workstation of this server has yet to send. That named its document here and has been told that it came; nobody else has the bytes. To a
+ * restored server the document may have come back from above first.
+ */
+export async function forgetUnneeded(queries: Queries, organisationId: number, holderId: string): Promise<void> {
+  const of = [organisationId, holderId];
+  const [needed] = await queries.rows(
+    `SELECT holder_id FROM upstream_attachments WHERE organisation_id = ? AND holder_id = ? UNION ALL
+       SELECT r.holder_id FROM attachment_references r JOIN attachments a ON a.organisation_id = r.organisation_id AND a.holder_id = r.holder_id AND a.hash = r.hash AND a.complete = 0
+         WHERE r.organisation_id = ? AND r.holder_id = ? AND (EXISTS (SELECT 1 FROM devices d WHERE d.id = r.carried_by) OR EXISTS (
+           SELECT 1 FROM epochs e WHERE e.organisation_id = r.organisation_id AND e.number > 1)) LIMIT 1`,
+    [...of, ...of],
+  );
+  if (needed !== undefined) return;
   for (const table of ['attachment_chunks', 'attachments', 'attachment_references']) {
-    await queries.change(`DELETE FROM ${table} WHERE organisation_id = ? AND holder_id = ?`, [organisationId, holderId]);
+    await queries.change(`DELETE FROM ${table} WHERE organisation_id = ? AND holder_id = ?`, of);
   }
 }
