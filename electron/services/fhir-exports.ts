@@ -41,10 +41,9 @@ async function writeBundle(context: Context, patientId: string): Promise<Pick<Ex
   return file;
 }
 
-/** Bytes and signatures of a document are resources of its own id; in a bundle each has a name of its own. */
-function fullUrlOf({ resourceType, id = '' }: Resource): string {
-  return `urn:uuid:${resourceType === 'Binary' || resourceType === 'Provenance' ? derivedId('fhir', resourceType, id) : id}`;
-}
+/** Bytes and signatures of a document, and the seal of a chart, are resources of its own id; in a bundle each has a name of its own. */
+const sharesId: ReadonlySet<string> = new Set(['Binary', 'Provenance', 'List'] satisfies Resource['resourceType'][]);
+const fullUrlOf = ({ resourceType, id = '' }: Resource): string => `urn:uuid:${sharesId.has(resourceType) ? derivedId('fhir', resourceType, id) : id}`;
 
 const chartCollections = fhirCollections.filter((collection): collection is Exclude<FhirCollection, 'patients'> => collection !== 'patients');
 

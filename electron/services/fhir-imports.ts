@@ -5,7 +5,7 @@ import type { Job } from '../../shared/contract/job.ts';
 import type { Page } from '../../shared/contract/page.ts';
 import { overlapping } from '../../shared/appointments/slots.ts';
 import { fail } from '../../shared/errors.ts';
-import { fhirCollections, isFhirResource, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
+import { importedCollections, isFhirResource, type ImportedCollection } from '../../shared/exchange/fhir/mappings.ts';
 import { planImport, type ImportSurroundings, type PlannedDocument, type RefusedResource } from '../../shared/exchange/fhir/plan-import.ts';
 import { readResources, type ReadFile, type ReadResource } from '../../shared/exchange/fhir/read-resources.ts';
 import { resourceNames } from '../../shared/exchange/fhir/resource-names.ts';
@@ -63,18 +63,18 @@ async function check(context: Context, { resources, unreadable }: ReadFile, job:
     return document?.deleted === false ? document : undefined;
   };
   const { attachmentOf } = attachments;
-  const { documents, refused, ignored } = planImport(whole, { names, find, attachmentOf, importer: { id: user.id, name: user.displayName }, now: store.now().toISOString() });
+  const { documents, refused, ignored, ofRecordRoom } = planImport(whole, { names, find, attachmentOf, importer: { id: user.id, name: user.displayName }, now: store.now().toISOString() });
   const isKnown = ({ collection, id }: PlannedDocument) => store.get(collection, id) !== undefined;
   const fresh = withFreeSlots(store, documents.filter((document) => !isKnown(document)), refused);
   const all = [...problems, ...refused].sort((one, other) => one.place - other.place);
   const freshIds = new Set(fresh);
   const report: FhirImportReport = {
     resources: resources.length + unreadable.length,
-    collections: fhirCollections.map((collection) => {
+    collections: importedCollections.map((collection) => {
       const ofKind = documents.filter((document) => document.collection === collection);
       return { collection, fresh: ofKind.filter((document) => freshIds.has(document)).length, known: ofKind.filter(isKnown).length };
     }),
-    refused: all.length, possibleDuplicates: await countDuplicates(store, fresh, job), ignored, imported: 0,
+    refused: all.length, possibleDuplicates: await countDuplicates(store, fresh, job), ignored, ofRecordRoom, imported: 0,
   };
   return { fresh, attachments, report, problems: all };
 }
@@ -99,7 +99,7 @@ function withFreeSlots(store: Store, fresh: PlannedDocument[], refused: RefusedR
 }
 
 /** The site of this workstation, for what has to be somewhere. */
-function placeOf(store: Store, collection: FhirCollection, content: Record<string, unknown>): Pick<AppointmentContent, 'siteId'> | ReturnType<typeof ownSite> {
+function placeOf(store: Store, collection: ImportedCollection, content: Record<string, unknown>): Pick<AppointmentContent, 'siteId'> | ReturnType<typeof ownSite> {
   if (collection === 'patients' || collection === 'referrals') return ownSite(store);
   const isPlaced = collection === 'appointments' || collection === 'encounters';
   return isPlaced && store.siteId !== undefined && content['siteId'] === undefined ? { siteId: store.siteId } : {};
@@ -157,7 +157,7 @@ const batchSize = 500;
 
 async function bringIn({ store, actor, environment, user }: Context, fileName: string, { fresh, report, attachments }: Checked, job: RunningJob): Promise<void> {
   const origin: NewImportBatch = { id: environment.newId(), fileName, importedAt: store.now().toISOString(), importedBy: user.id };
-  const ordered = fhirCollections.flatMap((collection) => fresh.filter((document) => document.collection === collection && store.get(collection, document.id) === undefined));
+  const ordered = importedCollections.flatMap((collection) => fresh.filter((document) => document.collection === collection && store.get(collection, document.id) === undefined));
   for (let start = 0; start < ordered.length; start += batchSize) {
     const batch = ordered.slice(start, start + batchSize);
     store.commit({ actor, action: 'fhir.imported', count: batch.length }, (transaction) => {

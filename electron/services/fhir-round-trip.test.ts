@@ -1,9 +1,10 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { Fhir } from 'fhir';
 import { expect, test } from 'vitest';
-import { fhirCollections, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
+import { fhirCollections, importedCollections, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
 import { keepAttachment, hashOf } from '../storage/attachments/bytes.ts';
 import type { Contents } from '../storage/collections.ts';
+import { isSealedDocument } from '../storage/sealed-charts.ts';
 import type { Context } from './context.ts';
 import { readDocument } from './document-references.ts';
 import { contentOf } from './documents.ts';
@@ -23,9 +24,12 @@ function everything(context: Context) {
   const { user } = context;
   const id = Object.fromEntries(fhirCollections.map((name) => [name, context.environment.newId()])) as Record<FhirCollection | 'done', string>;
   const [series, group, kept] = [1, 2, 3].map(() => context.environment.newId()) as [string, string, string];
+  // A chart has the id of the record or the visit that it is.
+  id.archivedCharts = id.medicalRecords;
   const patientId = id.patients;
   const signature = { userId: user.id, name: 'Dora Doctor', at: at(3) };
   const clinical = { patientId, medicalRecordId: id.medicalRecords, recorderId: user.id, recorderName: 'Nora Nurse', recordedDate: at(3), note: 'a note' };
+  const sealed = (collection: FhirCollection) => ({ collection, id: id[collection], rev: kept, hash: 'ab'.repeat(32) });
   const contents: { [Name in FhirCollection]: Contents[Name] } = {
     patients: {
       name: '王小明', gender: 'male', birthday: '1990-05-17', address: '人民路 1 号', phone: '13800000000', nationalId: '11010519491231002X', insuranceNumber: 'B-1', notes: 'speaks softly',
@@ -76,6 +80,13 @@ function everything(context: Context) {
     careTasks: {
       patientId, description: 'Take blood', status: 'completed', statusReason: 'drawn', statusChange: { ...signature, at: at(5) }, priority: 'urgent', due: '2026-02-06', authoredOn: at(4), requesterId: user.id,
       requesterName: 'Dora Doctor', requesterSiteId: String(context.store.siteId), ownerSiteId: kept, ownerId: user.id, ownerName: 'Nora Nurse', received: at(4, 9), read: { ...signature, at: at(5) },
+    },
+    archivedCharts: {
+      patientId, chart: 'medicalRecords', kind: 'inpatient', period: { start: '2026-02-03', end: '2026-02-05' }, location: 'Shelf 4', signature: { userId: user.id, name: 'Clara Clerk', at: at(6) },
+      entry: [sealed('medicalRecords'), sealed('serviceRequests')], amendments: [{ userId: user.id, name: 'Clara Clerk', at: at(7), reason: 'came late', overRev: kept }],
+    },
+    chartLoans: {
+      patientId, archivedChartId: id.archivedCharts, borrowerName: 'Dr Lake', purpose: 'a second opinion', dueDate: '2026-02-20', lent: { ...signature, at: at(7) }, returned: { ...signature, at: at(8) }, returnedAt: at(8),
     },
   };
   return { id, contents };
@@ -130,12 +141,15 @@ test('a chart with everything in it is valid FHIR and says the same in another c
   await ended(to, checkFhirImport(to, { importId }));
   await ended(to, runFhirImport(to, { importId }));
   expect(fhirImportProblems(to, { importId, offset: 0, limit: 5 }).rows).toEqual([]);
-  expect(fhirImportReport(to, { importId })).toMatchObject({ imported: fhirCollections.length, ignored: { Provenance: 1 } });
-  for (const name of fhirCollections) {
+  expect(fhirImportReport(to, { importId })).toMatchObject({ imported: importedCollections.length, ignored: { Provenance: 1 }, ofRecordRoom: 2 });
+  for (const name of importedCollections) {
     const document = to.store.get(name, id[name]);
     const lost = differences(contents[name], document && contentOf(document)).filter((path) => path !== 'recorderId' && givenAnew[name]?.some((known) => path.startsWith(known)) !== true);
     expect([name, lost]).toEqual([name, []]);
   }
+  // A file seals nothing: the record may be written on as every other that came in.
+  expect([to.store.get('archivedCharts', id.archivedCharts), to.store.get('chartLoans', id.chartLoans)]).toEqual([undefined, undefined]);
+  expect(isSealedDocument(to.store.connection, 'medicalRecords', id.medicalRecords)).toBe(false);
   expect(to.store.get('referrals', id.referrals)?.siteIds).toEqual([to.store.siteId]);
   const pieces: string[] = [];
   for (let part = 0, done = false; !done; part += 1) {

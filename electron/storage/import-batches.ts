@@ -1,6 +1,6 @@
 import { clinicalCollections } from '../../shared/schema/clinical.ts';
 import type { ImportBatch } from '../../shared/contract/exchange.ts';
-import { fhirCollections, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
+import { importedCollections, type ImportedCollection } from '../../shared/exchange/fhir/mappings.ts';
 import { collections, type StoredDocument } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, purgedContent, toDocument, type DocumentRow } from './documents.ts';
@@ -98,7 +98,7 @@ export function untouchedDocuments<Name extends ChartCollection>(connection: Con
 }
 
 /** What is told of a patient in documents that an import can bring. */
-export type ChartCollection = Exclude<FhirCollection, 'patients'>;
+export type ChartCollection = Exclude<ImportedCollection, 'patients'>;
 
 /** How many patients of an import's change set, or documents of those who were here before, were changed since or worked on, and not taken back. */
 export function countTouched(connection: Connection, part: BatchPart): number {
@@ -111,7 +111,7 @@ export function countTouched(connection: Connection, part: BatchPart): number {
   return (row?.touched ?? 0) + chartCollections.reduce((sum, name) => sum + countChanged(connection, name, part), 0);
 }
 
-export const chartCollections = fhirCollections.filter((name): name is ChartCollection => name !== 'patients');
+export const chartCollections = importedCollections.filter((name): name is ChartCollection => name !== 'patients');
 
 function countChanged(connection: Connection, collection: ChartCollection, part: BatchPart): number {
   const row = statement<{ changed: number }>(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FieldIssue } from '../errors.ts';
-import type { FhirCollection } from '../exchange/fhir/mappings.ts';
+import type { ImportedCollection } from '../exchange/fhir/mappings.ts';
 import { idSchema } from '../schema/document.ts';
 import { call } from './call.ts';
 import type { Job } from './job.ts';
@@ -10,12 +10,14 @@ import { nothing, pageSchema, type Page } from './page.ts';
 export interface FhirImportReport {
   resources: number;
   /** Of each kind: new to this clinic, and here already. */
-  collections: { collection: FhirCollection; fresh: number; known: number }[];
+  collections: { collection: ImportedCollection; fresh: number; known: number }[];
   refused: number;
   /** Patients among the new ones who may be somebody who is here under another id. */
   possibleDuplicates: number;
   /** Resources of kinds that have no place here, by their type. */
   ignored: Record<string, number>;
+  /** Seals and loans of a record room elsewhere, which seal and lend nothing here. */
+  ofRecordRoom: number;
   /** Documents brought in so far. */
   imported: number;
 }

@@ -126,6 +126,29 @@ onEachDatabase('the FHIR face', (make) => {
     for (const type of ['Encounter', 'Appointment', 'Provenance']) expect(await found(elsewhere, type)).toEqual([]);
   });
 
+  it('tells of a sealed chart what was in it and who sealed it, beside who signed the record, and of its loan', async () => {
+    const { here, elsewhere, ask, found } = await open();
+    const somebody = patient({ name: '王小明' });
+    const of = (collection: WireDocument['collection'], id: string, content: Record<string, unknown>): WireDocument => ({ ...record(somebody.id), collection, id, rev: v7(), content: { patientId: somebody.id, ...content } });
+    const signed = record(somebody.id, { status: 'signed', signature: { userId: v7(), name: '李医生', at: '2026-03-02T09:00:00.000Z' } });
+    const clerk = { userId: v7(), name: '病案员', at: '2026-03-05T09:00:00.000Z' };
+    const seal = of('archivedCharts', signed.id, {
+      chart: 'medicalRecords', kind: 'outpatient', period: { start: '2026-03-02', end: '2026-03-02' }, signature: clerk,
+      entry: [{ collection: 'medicalRecords', id: signed.id, rev: signed.rev, hash: 'ab'.repeat(32) }],
+    });
+    const loan = of('chartLoans', v7(), { archivedChartId: signed.id, borrowerName: 'Dr Lake', dueDate: '2026-03-20', lent: clerk });
+    await here.push(here.changeSet(somebody), here.changeSet(signed), here.changeSet(seal, loan));
+    expect(await found(here, `List?patient=${somebody.id}`)).toEqual([seal.id]);
+    expect(await found(here, `List?item=Encounter/${signed.id}&date=2026-03-05`)).toEqual([seal.id]);
+    expect((await ask(here, `List/${seal.id}`)).body).toMatchObject({ resourceType: 'List', mode: 'snapshot', source: { display: '病案员' }, entry: [{ item: { reference: `Encounter/${signed.id}` } }] });
+    expect((await ask(here, `Provenance/seal-${seal.id}`)).body).toMatchObject({ target: [{ reference: `List/${seal.id}` }], signature: [{ who: { display: '病案员' } }] });
+    expect((await ask(here, `Provenance/${signed.id}`)).body).toMatchObject({ target: [{ reference: `Encounter/${signed.id}` }], signature: [{ who: { display: '李医生' } }] });
+    expect((await found(here, `Provenance?patient=${somebody.id}`)).sort()).toEqual([signed.id, `seal-${seal.id}`].sort());
+    expect(await found(here, `Task?patient=${somebody.id}&status=in-progress`)).toEqual([loan.id]);
+    for (const type of ['List', 'Task', 'Provenance']) expect(await found(elsewhere, type)).toEqual([]);
+    expect((await ask(elsewhere, `Provenance/seal-${seal.id}`)).status).toBe(404);
+  });
+
   it('hands out a document with its bytes, once they are whole, and neither to another site', async () => {
     const { here, elsewhere, ask, found, fetchFrom } = await open();
     const somebody = patient({ name: '王小明' });

@@ -54,7 +54,10 @@ export const searchParameters: Record<FaceType, SearchParameter[]> = {
   ],
   Task: [
     { name: 'patient', type: 'reference', paths: ['for'] }, { name: 'subject', type: 'reference', paths: ['for'] }, { name: 'focus', type: 'reference', paths: ['focus'] },
-    { name: 'owner', type: 'reference', paths: ['owner'] }, status, { name: 'priority', type: 'token', paths: ['priority'] }, { name: 'authored-on', type: 'date', paths: ['authoredOn'] },
+    { name: 'owner', type: 'reference', paths: ['owner'] }, status, code, { name: 'period', type: 'date', paths: ['executionPeriod.start'] }, { name: 'priority', type: 'token', paths: ['priority'] }, { name: 'authored-on', type: 'date', paths: ['authoredOn'] },
+  ],
+  List: [
+    ...ofPatient('subject'), encounter, status, code, date('date'), { name: 'item', type: 'reference', paths: ['entry.item'] }, { name: 'source', type: 'reference', paths: ['source'] },
   ],
   Provenance: [
     { name: 'target', type: 'reference', paths: ['target'] }, { name: 'patient', type: 'reference', paths: [], ofCompartment: true }, { name: 'recorded', type: 'date', paths: ['recorded'] },

@@ -1,6 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { toFhir, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
-import { provenanceOfSigned, type Signed } from '../../shared/exchange/fhir/signatures.ts';
+import { provenanceOfSigned, signedBy, type Signed } from '../../shared/exchange/fhir/signatures.ts';
 import type { Queries } from '../database/index.ts';
 import { readAliases, type Aliases } from '../service/aliases.ts';
 import type { ServiceContext } from '../service/context.ts';
@@ -55,8 +55,9 @@ async function readRow(queries: Queries, { session, aliases }: Asker, collection
 
 /** One resource; undefined as above. */
 export async function readResource({ database }: ServiceContext, asker: Asker, type: FaceType, id: string): Promise<Resource | undefined> {
-  for (const collection of collectionsOfType[type]) {
-    const row = await readRow(database, asker, collection, id);
+  const named = type === 'Provenance' ? signedBy(id) : { id, collections: collectionsOfType[type] };
+  for (const collection of named.collections) {
+    const row = await readRow(database, asker, collection, named.id);
     const resource = row && resourceOf(type, collection, row, asker.aliases);
     if (resource !== undefined) return resource;
   }

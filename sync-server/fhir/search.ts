@@ -1,4 +1,5 @@
 import type { Bundle } from '@medplum/fhirtypes';
+import { documentIdOf } from '../../shared/exchange/fhir/resource-names.ts';
 import { idSchema } from '../../shared/schema/document.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { matches, parameterOf, type SearchParameter } from './parameters.ts';
@@ -31,7 +32,7 @@ export async function search(context: ServiceContext, asker: Asker, type: FaceTy
   return {
     resourceType: 'Bundle', type: 'searchset',
     ...(next !== null && { link: [{ relation: 'next', url: nextAddress(type, asked, from, `${next.collection}.${next.bucket}.${next.id}`) }] }),
-    entry: resources.map((resource) => ({ fullUrl: `urn:uuid:${String(resource.id)}`, resource, search: { mode: 'match' as const } })),
+    entry: resources.map((resource) => ({ fullUrl: `urn:uuid:${documentIdOf(type, String(resource.id))}`, resource, search: { mode: 'match' as const } })),
   };
 }
 

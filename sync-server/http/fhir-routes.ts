@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { signedBy } from '../../shared/exchange/fhir/signatures.ts';
 import { idSchema } from '../../shared/schema/document.ts';
 import { asJson } from '../fhir/binary.ts';
 import { SearchRefused, type FhirFace } from '../fhir/index.ts';
@@ -62,7 +63,7 @@ export function addFhirRoutes(server: FastifyInstance, { fhir }: SyncService): v
       );
       face.get<{ Params: { id: string } }>(`${base}/${type}/:id`, async (request, reply) => {
         const { id } = request.params;
-        const resource = idSchema.safeParse(id).success ? await fhir.read(bearerOf(request), type, id) : undefined;
+        const resource = idSchema.safeParse(type === 'Provenance' ? signedBy(id).id : id).success ? await fhir.read(bearerOf(request), type, id) : undefined;
         return resource === undefined ? notFound(reply) : answer(reply, resource);
       });
     }

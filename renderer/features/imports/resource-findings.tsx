@@ -43,6 +43,7 @@ export function ResourceFindings({ importId, report }: { importId: string; repor
         </Table.Tbody>
       </Table>
       {ignored.length > 0 && <Text size="sm">{t('fhir.ignored', { types: ignored.map(([type, count]) => `${type} (${number(count)})`).join(', ') })}</Text>}
+      {report.ofRecordRoom > 0 && <Text size="sm">{t('fhir.ofRecordRoom', { count: report.ofRecordRoom })}</Text>}
       {report.refused > 0 && (
         <section aria-label={t('fhir.problems')}>
           <Title order={2} size="h5" mb="xs">

@@ -1,7 +1,9 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { AllergyIntoleranceContent } from '../../schema/allergy-intolerance.ts';
 import type { AppointmentContent } from '../../schema/appointment.ts';
+import type { ArchivedChartContent } from '../../schema/archived-chart.ts';
 import type { CareTaskContent } from '../../schema/care-task.ts';
+import type { ChartLoanContent } from '../../schema/chart-loan.ts';
 import type { CommunicationContent } from '../../schema/communication.ts';
 import type { ConditionContent } from '../../schema/condition.ts';
 import type { Stored } from '../../schema/document.ts';
@@ -16,7 +18,9 @@ import type { ReferralContent } from '../../schema/referral.ts';
 import type { ServiceRequestContent } from '../../schema/service-request.ts';
 import { allergyIntoleranceFromFhir, allergyIntoleranceToFhir } from './allergy-intolerance.ts';
 import { appointmentFromFhir, appointmentToFhir } from './appointment.ts';
+import { archivedChartToFhir, isSeal } from './archived-chart.ts';
 import { careTaskFromFhir, careTaskToFhir } from './care-task.ts';
+import { chartLoanToFhir, isLoan } from './chart-loan.ts';
 import { communicationFromFhir, communicationToFhir } from './communication.ts';
 import type { ImportContext, ResourceOf } from './common.ts';
 import { conditionFromFhir, conditionToFhir } from './condition.ts';
@@ -45,26 +49,34 @@ interface Contents {
   referrals: ReferralContent;
   communications: CommunicationContent;
   careTasks: CareTaskContent;
+  archivedCharts: ArchivedChartContent;
+  chartLoans: ChartLoanContent;
 }
 export type FhirCollection = keyof Contents;
-/** In the order in which they are brought in: what others refer to stands first. */
-export const fhirCollections = [
+/** Those that come in, in the order in which they do: what others refer to stands first. */
+export const importedCollections = [
   'patients', 'appointments', 'encounters', 'medicalRecords', 'allergyIntolerances', 'conditions', 'serviceRequests', 'observations', 'medicationRequests', 'immunizations', 'documentReferences',
   'referrals', 'communications', 'careTasks',
 ] as const satisfies readonly FhirCollection[];
+export type ImportedCollection = (typeof importedCollections)[number];
+/** Those that go out. What a record room did with a chart is its own: a file that says so seals and lends nothing here. */
+export const fhirCollections = [...importedCollections, 'archivedCharts', 'chartLoans'] as const satisfies readonly FhirCollection[];
 
-/** What resources of each type become: an Encounter is a visit, or what was written of one, and a ServiceRequest an order or a letter. */
+/** What is told as resources of each type: an Encounter is a visit, or what was written of one, and a ServiceRequest an order or a letter. */
 export const fhirTypes = {
   Patient: ['patients'], Appointment: ['appointments'], Encounter: ['medicalRecords', 'encounters'], AllergyIntolerance: ['allergyIntolerances'], Condition: ['conditions'],
   Observation: ['observations'], MedicationRequest: ['medicationRequests'], ServiceRequest: ['serviceRequests', 'referrals'], Procedure: ['serviceRequests'], Immunization: ['immunizations'],
-  DocumentReference: ['documentReferences'], Communication: ['communications'], Task: ['careTasks'],
+  DocumentReference: ['documentReferences'], Communication: ['communications'], Task: ['careTasks', 'chartLoans'], List: ['archivedCharts'],
 } as const satisfies Partial<Record<Resource['resourceType'], readonly FhirCollection[]>>;
 export type FhirType = keyof typeof fhirTypes;
-export type FhirResource = ResourceOf<FhirType>;
-export const isFhirResource = (resource: Resource): resource is FhirResource => Object.hasOwn(fhirTypes, resource.resourceType);
+type ImportedType = Exclude<FhirType, 'List'>;
+export type FhirResource = ResourceOf<ImportedType>;
+/** What a record room elsewhere sealed or lent. */
+export const isOfRecordRoom = (resource: Resource): boolean => (resource.resourceType === 'List' && isSeal(resource)) || (resource.resourceType === 'Task' && isLoan(resource));
+export const isFhirResource = (resource: Resource): resource is FhirResource => Object.hasOwn(importers, resource.resourceType) && !isOfRecordRoom(resource);
 
 /** Which kind of document a resource becomes. */
-export function collectionOf(resource: FhirResource): FhirCollection {
+export function collectionOf(resource: FhirResource): ImportedCollection {
   if (resource.resourceType === 'Encounter') return isVisit(resource) ? 'encounters' : 'medicalRecords';
   return resource.resourceType === 'ServiceRequest' && isReferral(resource) ? 'referrals' : fhirTypes[resource.resourceType][0];
 }
@@ -73,6 +85,7 @@ const exporters: { [Name in FhirCollection]: (document: Stored<Contents[Name]>) 
   patients: patientToFhir, appointments: appointmentToFhir, encounters: encounterToFhir, medicalRecords: medicalRecordToFhir, allergyIntolerances: allergyIntoleranceToFhir,
   conditions: conditionToFhir, observations: observationToFhir, medicationRequests: medicationRequestToFhir, serviceRequests: serviceRequestToFhir, immunizations: immunizationToFhir,
   documentReferences: documentReferenceToFhir, referrals: referralToFhir, communications: communicationToFhir, careTasks: careTaskToFhir,
+  archivedCharts: archivedChartToFhir, chartLoans: chartLoanToFhir,
 };
 
 /** A document as the FHIR R4 resource of its kind. */
@@ -80,7 +93,7 @@ export const toFhir = <Name extends FhirCollection>(collection: Name, document: 
 
 const encounterOrRecord = (resource: ResourceOf<'Encounter'>, context: ImportContext) => (isVisit(resource) ? encounterFromFhir : medicalRecordFromFhir)(resource, context);
 const orderOrReferral = (resource: ResourceOf<'ServiceRequest'>, context: ImportContext) => (isReferral(resource) ? referralFromFhir : serviceRequestFromFhir)(resource, context);
-const importers: { [Type in FhirType]: (resource: ResourceOf<Type>, context: ImportContext) => object } = {
+const importers: { [Type in ImportedType]: (resource: ResourceOf<Type>, context: ImportContext) => object } = {
   Patient: patientFromFhir, Appointment: appointmentFromFhir, Encounter: encounterOrRecord, AllergyIntolerance: allergyIntoleranceFromFhir, Condition: conditionFromFhir,
   Observation: observationFromFhir, MedicationRequest: medicationRequestFromFhir, ServiceRequest: orderOrReferral, Procedure: procedureFromFhir, Immunization: immunizationFromFhir,
   DocumentReference: documentReferenceFromFhir, Communication: communicationFromFhir, Task: careTaskFromFhir,

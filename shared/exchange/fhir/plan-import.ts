@@ -13,7 +13,7 @@ import { medicalRecordInputSchema } from '../../schema/medical-record.ts';
 import { patientInputSchema } from '../../schema/patient.ts';
 import { referralContentSchema } from '../../schema/referral.ts';
 import type { ImportContext } from './common.ts';
-import { collectionOf, fromFhir, isFhirResource, type FhirCollection } from './mappings.ts';
+import { collectionOf, fromFhir, isFhirResource, isOfRecordRoom, type ImportedCollection } from './mappings.ts';
 import type { ReadResource } from './read-resources.ts';
 import type { ResourceNames } from './resource-names.ts';
 import { signedFromFhir, type Signed } from './signatures.ts';
@@ -22,7 +22,7 @@ import { signedFromFhir, type Signed } from './signatures.ts';
 export interface PlannedDocument {
   place: number;
   resourceType: string;
-  collection: FhirCollection;
+  collection: ImportedCollection;
   id: string;
   content: Record<string, unknown>;
 }
@@ -36,6 +36,11 @@ export interface FhirPlan {
   refused: RefusedResource[];
   /** Resources of kinds that have no place here, by their type. */
   ignored: Record<string, number>;
+  /**
+   * Seals and loans of a record room elsewhere, which are left out. A seal forbids every later change: it is put on by who has the chart
+   * in front of them, and never by a file.
+   */
+  ofRecordRoom: number;
 }
 
 /** What is known beside the resources that are to become documents. */
@@ -48,11 +53,15 @@ export interface ImportSurroundings extends Omit<ImportContext, 'idOf'> {
 /** What a file of resources would bring in. */
 export function planImport(resources: readonly ReadResource[], { names, find, ...who }: ImportSurroundings): FhirPlan {
   const context: ImportContext = { ...who, idOf: (reference) => names.idOf(reference) };
-  const plan: FhirPlan = { documents: [], refused: [], ignored: {} };
+  const plan: FhirPlan = { documents: [], refused: [], ignored: {}, ofRecordRoom: 0 };
   const planned = new Set<string>();
   const provenances = resources.flatMap(({ resource }) => (resource.resourceType === 'Provenance' ? [resource] : []));
   for (const { place, resource, fullUrl } of resources) {
     const { resourceType } = resource;
+    if (isOfRecordRoom(resource)) {
+      plan.ofRecordRoom += 1;
+      continue;
+    }
     if (!isFhirResource(resource)) {
       if (resourceType !== 'Provenance') plan.ignored[resourceType] = (plan.ignored[resourceType] ?? 0) + 1;
       continue;
@@ -66,7 +75,7 @@ export function planImport(resources: readonly ReadResource[], { names, find, ..
       plan.documents.push(document);
     }
   }
-  const idle = countIdle(provenances, plan.documents, context);
+  const idle = countIdle(provenances.filter(({ target }) => !target.every((one) => names.typeOf(one) === 'List')), plan.documents, context, names);
   if (idle > 0) plan.ignored['Provenance'] = idle;
   return withoutStrangers(plan, find);
 }
@@ -75,7 +84,7 @@ const namesOfPeople: ReadonlySet<string> = new Set(['practitionerId', 'recipient
 const namesOfSites: ReadonlySet<string> = new Set(['siteId', 'senderSiteId', 'recipientSiteId', 'requesterSiteId', 'ownerSiteId']);
 
 /** Who works elsewhere is nobody here: an appointment with such a one has to name a room. A letter stands between two sites wherever it is read. */
-function knownHere(collection: FhirCollection, content: Record<string, unknown>, find: ImportSurroundings['find']): Record<string, unknown> {
+function knownHere(collection: ImportedCollection, content: Record<string, unknown>, find: ImportSurroundings['find']): Record<string, unknown> {
   const isHere = (known: CollectionName, id: unknown) => typeof id === 'string' && find(known, id) !== undefined;
   return Object.fromEntries(Object.entries(content).filter(([field, id]) => {
     if (namesOfPeople.has(field)) return isHere('users', id);
@@ -84,11 +93,12 @@ function knownHere(collection: FhirCollection, content: Record<string, unknown>,
 }
 
 /** Puts the signatures of elsewhere under what they signed; answers how many provenances say nothing that has a place here. */
-function countIdle(provenances: readonly Provenance[], documents: readonly PlannedDocument[], { idOf, importer }: ImportContext): number {
-  const byId = new Map(documents.map((document) => [document.id, document]));
+function countIdle(provenances: readonly Provenance[], documents: readonly PlannedDocument[], { idOf, importer }: ImportContext, names: ResourceNames): number {
+  // A seal has the id of the record that it seals, and who sealed that one did not write it.
+  const byName = new Map(documents.map((document) => [`${document.resourceType}/${document.id}`, document]));
   return provenances.filter((provenance) => {
     const signed = signedFromFhir(provenance, importer.id);
-    const targets = provenance.target.flatMap((target) => byId.get(idOf(target) ?? '') ?? []).filter((document) => canBeSigned(document));
+    const targets = provenance.target.flatMap((target) => byName.get(`${names.typeOf(target) ?? ''}/${idOf(target) ?? ''}`) ?? []).filter((document) => canBeSigned(document));
     if (Object.keys(signed).length === 0) return true;
     for (const { collection, content } of targets) Object.assign(content, collection === 'medicalRecords' ? ofRecord(signed) : ofOrder(signed));
     return targets.length === 0;
@@ -111,7 +121,7 @@ const links: Readonly<Record<string, CollectionName>> = {
 const subjects = ['patientId', 'subjectId', 'recipientPatientId'];
 
 /** Nothing is brought in for a patient who is neither here nor in the file. What else is neither is left out of what names it. */
-function withoutStrangers({ documents, refused, ignored }: FhirPlan, find: ImportSurroundings['find']): FhirPlan {
+function withoutStrangers({ documents, refused, ...left }: FhirPlan, find: ImportSurroundings['find']): FhirPlan {
   const planned = new Map(documents.map((document) => [`${document.collection} ${document.id}`, document.content]));
   const found = (collection: CollectionName, id: unknown): { patientId?: unknown } | undefined =>
     typeof id === 'string' ? (planned.get(`${collection} ${id}`) ?? find(collection, id)) : undefined;
@@ -132,7 +142,7 @@ function withoutStrangers({ documents, refused, ignored }: FhirPlan, find: Impor
   const kept = documents.filter(isOfSomebody).map((document) => ({
     ...document, content: Object.fromEntries(Object.entries(document.content).filter(([field, id]) => isThere(field, id, document.content['patientId']))),
   }));
-  return { documents: kept, refused: [...refused, ...strangers].sort((one, other) => one.place - other.place), ignored };
+  return { documents: kept, refused: [...refused, ...strangers].sort((one, other) => one.place - other.place), ...left };
 }
 
 function issuesOf({ collection, id, content }: PlannedDocument): FieldIssue[] {

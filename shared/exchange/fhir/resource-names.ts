@@ -14,6 +14,8 @@ export interface ResourceNames {
   ownId(resource: Resource, fullUrl: string | undefined): string | undefined;
   /** The id of the document that a reference means; undefined where it names nothing that has an id. */
   idOf(reference: Reference | undefined): string | undefined;
+  /** The type of what a reference means, by the resource of the file or by the address itself. */
+  typeOf(reference: Reference): string | undefined;
   /** The resource of the file that an address means. */
   find(address: string | undefined): Resource | undefined;
 }
@@ -24,7 +26,12 @@ export function resourceNames(resources: readonly ReadResource[]): ResourceNames
     if (resource.id !== undefined) named.set(`${resource.resourceType}/${resource.id}`, resource);
     if (fullUrl !== undefined) named.set(fullUrl, resource);
   }
-  return { ownId, idOf: (reference) => referredId(reference, named), find: (address) => findIn(named, address) };
+  return {
+    ownId,
+    idOf: (reference) => referredId(reference, named),
+    typeOf: ({ reference: address }) => findIn(named, address)?.resourceType ?? typeAndId(address ?? '')?.[0],
+    find: (address) => findIn(named, address),
+  };
 }
 
 function findIn(named: ReadonlyMap<string, Resource>, address = ''): Resource | undefined {

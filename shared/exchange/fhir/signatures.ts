@@ -11,27 +11,35 @@ export interface Signed {
 }
 
 /** ASTM E1762-95, as FHIR's value set signature-type has it. */
-const purposes = { system: 'urn:iso-astm:E1762-95:2013', author: '1.2.840.10065.1.12.1.1', addendum: '1.2.840.10065.1.12.1.16', modification: '1.2.840.10065.1.12.1.17' };
+const purposes = { system: 'urn:iso-astm:E1762-95:2013', author: '1.2.840.10065.1.12.1.1', addendum: '1.2.840.10065.1.12.1.16', modification: '1.2.840.10065.1.12.1.17', verification: '1.2.840.10065.1.12.1.5' };
 type Purpose = Exclude<keyof typeof purposes, 'system'>;
 
 /** Collections of which somebody signs what is in them. */
-export const signedCollections = ['medicalRecords', 'medicationRequests', 'serviceRequests'] as const;
+export const signedCollections = ['medicalRecords', 'medicationRequests', 'serviceRequests', 'archivedCharts'] as const;
 
-/** FHIR R4 Provenance of what somebody signed, under the id of what was signed; undefined where nobody has. */
+/** A seal has the id of the record that it seals: their provenances would have one, too. */
+const sealPrefix = 'seal-';
+const provenanceId = ({ resourceType, id = '' }: Resource): string => (resourceType === 'List' ? `${sealPrefix}${id}` : id);
+/** What a Provenance of this id is of. */
+export const signedBy = (id: string): { id: string; collections: readonly (typeof signedCollections)[number][] } =>
+  id.startsWith(sealPrefix) ? { id: id.slice(sealPrefix.length), collections: ['archivedCharts'] } : { id, collections: signedCollections.filter((name) => name !== 'archivedCharts') };
+
+/** FHIR R4 Provenance of what somebody signed, or of a chart that somebody sealed; undefined where nobody has. */
 export function provenanceOfSigned(resource: Resource, { signature, amendments = [], statusChange }: Signed): Provenance | undefined {
+  const isSeal = resource.resourceType === 'List';
   const signatures = [
-    ...(signature === undefined ? [] : [signatureToFhir('author', signature)]),
+    ...(signature === undefined ? [] : [signatureToFhir(isSeal ? 'verification' : 'author', signature)]),
     ...amendments.map(({ reason, overRev, ...amended }) => signatureToFhir('addendum', amended, { reason, 'over-rev': overRev })),
     ...(statusChange === undefined ? [] : [signatureToFhir('modification', statusChange)]),
   ];
   const last = statusChange ?? amendments.at(-1) ?? signature;
   if (last === undefined) return undefined;
   return {
-    resourceType: 'Provenance', id: String(resource.id), ...maybe('meta', resource.meta),
+    resourceType: 'Provenance', id: provenanceId(resource), ...maybe('meta', resource.meta),
     target: [reference(resource.resourceType, String(resource.id))],
     recorded: last.at,
     activity: codedAs('http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion', 'LA'),
-    agent: [{ type: codedAs('http://terminology.hl7.org/CodeSystem/provenance-participant-type', 'author'), who: { display: (signature ?? last).name } }],
+    agent: [{ type: codedAs('http://terminology.hl7.org/CodeSystem/provenance-participant-type', isSeal ? 'custodian' : 'author'), who: { display: (signature ?? last).name } }],
     signature: signatures,
   };
 }

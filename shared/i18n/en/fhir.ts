@@ -8,6 +8,8 @@ export const fhir = {
   fresh: 'New',
   known: 'Here already, left as they are',
   ignored: 'Of these kinds nothing is kept here: {{types}}',
+  ofRecordRoom_one: '{{count, number}} seal or loan of a record room elsewhere is left out: it seals no chart here. What comes in is sealed in this record room, when it is complete.',
+  ofRecordRoom_other: '{{count, number}} seals and loans of a record room elsewhere are left out: they seal no chart here. What comes in is sealed in this record room, when it is complete.',
   problems: 'Resources that are left out',
   place: 'Line or entry',
   run_one: 'Bring in {{count, number}} entry',

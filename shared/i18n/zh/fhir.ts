@@ -10,6 +10,7 @@ export const fhir = {
   fresh: '新增',
   known: '本机已有，保持不变',
   ignored: '以下种类在此不保存：{{types}}',
+  ofRecordRoom_other: '有 {{count, number}} 条外院病案室的封存或借阅记录不导入：它们不会封存本院的任何病历。导入的病历完整后，由本院病案室自行封存。',
   problems: '不导入的资源',
   place: '行号或条目',
   run_other: '导入 {{count, number}} 条',
