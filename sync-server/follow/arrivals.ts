@@ -4,7 +4,7 @@ import { HeldVersion } from '../service/held.ts';
 import { compartmentText, isPatient } from '../service/landing.ts';
 import { keyOf } from './known.ts';
 import { readUnsent } from './ledger.ts';
-import { sendAgain } from './send-again.ts';
+import { isRefusedThere, sendAgain } from './send-again.ts';
 import { keepInScope, ownHead, type Head } from './withdrawals.ts';
 import type { Work } from './work.ts';
 
@@ -31,7 +31,7 @@ export async function arrive(work: Work, head: Head, documents: readonly Positio
     if (isRoot(document.collection)) await keepInScope(work, document.id);
     const known = work.known.get(document);
     if (known.position !== null && known.position > document.position) continue;
-    if (document.content !== null && isPurgedHere(work, document) && !unsent.has(keyOf(document))) {
+    if (document.content !== null && isPurgedHere(work, document) && !unsent.has(keyOf(document)) && !(await isRefusedThere(work, document))) {
       await purgeThere(work, document);
       continue;
     }
@@ -69,7 +69,7 @@ const isPurgedHere = ({ landing }: Work, { collection, id }: DocumentRef): boole
 
 /**
  * What was purged here before that server had it is nobody's there. Somebody who still had it has brought it there: it never comes back
- * here, and the purge that stayed here goes up after all.
+ * here, and the purge that stayed here goes up after all; but for one that was refused there, as that of a sealed chart is.
  */
 async function purgeThere(work: Work, document: PositionedDocument): Promise<void> {
   await sendAgain(work, document);
