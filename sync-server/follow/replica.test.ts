@@ -3,10 +3,11 @@ import { v7 } from 'uuid';
 import { differingBuckets } from '../../shared/sync/digest.ts';
 import type { DatabaseOptions, ServerDatabase } from '../database/index.ts';
 import { openClinic, type Clinic } from '../testing/clinic.ts';
+import { bytesOf, documentReference, hashOf, putAll } from '../testing/attachments.ts';
 import { onEachDatabase } from '../testing/databases.ts';
 import { linkTo, TestHub } from '../testing/tiers.ts';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
-import { edited, patient, record, TestWorkstation } from '../testing/workstation.ts';
+import { edited, observation, patient, record, sealOf, TestWorkstation } from '../testing/workstation.ts';
 
 onEachDatabase('a server that follows another one', (makeDatabase) => {
   let central: Clinic;
@@ -88,6 +89,37 @@ onEachDatabase('a server that follows another one', (makeDatabase) => {
       await workstation.pull();
       for (const ref of [`patients/${one.id}`, `medicalRecords/${note.id}`]) expect(workstation.documents.get(ref)?.content ?? null).toBeNull();
     }
+    await expectEqual();
+  });
+
+  it('has the bytes of a patient who moves away go up to the last, those too that a workstation has yet to send', async () => {
+    const one = patient({ siteIds: [central.siteId, v7()] });
+    const bytes = ['first', 'second', 'third'].map((word) => bytesOf(word));
+    const documents = bytes.map((some) => documentReference(one.id, some));
+    await atEast!.push(atEast!.changeSet(one, ...documents));
+    await east!.sync();
+    await atEast!.push(atEast!.changeSet(edited(one, { siteIds: [v7()] })));
+    for (const index of [0, 1]) await putAll(atEast!, documents[index]!, bytes[index]!);
+    await east!.sync();
+    expect(await putAll(atEast!, documents[2]!, bytes[2]!)).toMatchObject({ named: true, complete: true });
+    await east!.sync();
+    expect(await central.database.rows('SELECT hash FROM attachments WHERE complete = 1 ORDER BY hash')).toEqual(bytes.map((some) => ({ hash: hashOf(some) })).sort((left, right) => (left.hash < right.hash ? -1 : 1)));
+    for (const table of ['attachments', 'attachment_chunks', 'attachment_references', 'upstream_attachments']) expect(await east!.database.rows(`SELECT * FROM ${table}`)).toEqual([]);
+  });
+
+  it('takes a patient back whose purge central refuses, since somebody sealed the chart meanwhile', async () => {
+    const one = patient();
+    const measured = observation(one.id);
+    await atEast!.push(atEast!.changeSet(one, measured));
+    await syncBoth();
+    await atWest!.push(atWest!.changeSet(sealOf(one.id, measured)));
+    await west!.sync();
+    await atEast!.push(atEast!.changeSet(purged(one), purged(measured)));
+    await syncBoth();
+    await east!.verify();
+    await syncBoth();
+    await atEast!.pull();
+    for (const { collection, id, content } of [one, measured]) expect(atEast!.documents.get(`${collection}/${id}`)?.content).toEqual(content);
     await expectEqual();
   });
 });

@@ -167,6 +167,19 @@ export function referral({ patientId, senderSiteId, recipientSiteId }: { patient
 }
 
 /** The next version of a document, written over it. */
+const at = '2026-03-01T08:00:00.000Z';
+const written = (collection: string, content: Record<string, unknown>): WireDocument => ({
+  collection, id: v7(), rev: v7(), baseRev: null, deleted: false, createdAt: at, updatedAt: at, updatedBy: 'doctor', content,
+});
+export const observation = (patientId: string): WireDocument =>
+  written('observations', { patientId, code: { text: 'Heart rate' }, status: 'final', effectiveDateTime: at, valueString: '72', recorderId: 'doctor', recorderName: 'Doctor', recordedDate: at });
+/** The seal of a chart that has these documents. */
+export const sealOf = (patientId: string, ...documents: WireDocument[]): WireDocument =>
+  written('archivedCharts', {
+    patientId, chart: 'encounters', kind: 'outpatient', period: { start: '2026-03-01', end: '2026-03-01' }, signature: { userId: 'clerk', name: 'Clerk', at },
+    entry: documents.map(({ collection, id, rev }) => ({ collection, id, rev, hash: '0'.repeat(64) })),
+  });
+
 export const edited = (document: WireDocument, over: Record<string, unknown>, facts: Partial<WireDocument> = {}): WireDocument => ({
   ...document, rev: v4(), baseRev: document.rev, updatedAt: '2026-03-02T08:00:00.000Z', content: { ...document.content, ...over }, ...facts,
 });

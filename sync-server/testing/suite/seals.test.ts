@@ -1,21 +1,8 @@
-import { v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import type { WireDocument } from '../../../shared/sync/protocol.ts';
 import { openClinic, type Clinic } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
-import { edited, patient } from '../workstation.ts';
-
-const at = '2026-03-01T08:00:00.000Z';
-const written = (collection: string, content: Record<string, unknown>): WireDocument => ({
-  collection, id: v7(), rev: v7(), baseRev: null, deleted: false, createdAt: at, updatedAt: at, updatedBy: 'doctor', content,
-});
-const observation = (patientId: string): WireDocument =>
-  written('observations', { patientId, code: { text: 'Heart rate' }, status: 'final', effectiveDateTime: at, valueString: '72', recorderId: 'doctor', recorderName: 'Doctor', recordedDate: at });
-const sealOf = (patientId: string, ...documents: WireDocument[]): WireDocument =>
-  written('archivedCharts', {
-    patientId, chart: 'encounters', kind: 'outpatient', period: { start: '2026-03-01', end: '2026-03-01' }, signature: { userId: 'clerk', name: 'Clerk', at },
-    entry: documents.map(({ collection, id, rev }) => ({ collection, id, rev, hash: '0'.repeat(64) })),
-  });
+import { edited, observation, patient, sealOf } from '../workstation.ts';
 
 onEachDatabase('seals', (make) => {
   let clinic: Clinic;
