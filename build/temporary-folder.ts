@@ -1,13 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const memoryDisk = '/dev/shm';
+/** Three times what the largest tests had in it at once. */
+const wanted = 4 * 1024 ** 3;
+
 /**
  * Gives a run of tests a temporary folder of its own and removes it at the end: a test that failed, or a process that
- * was killed on purpose, cannot clean up after itself. Answers the removal.
+ * was killed on purpose, cannot clean up after itself. It lies in memory where there is room: the tests kill processes
+ * and not the machine, so they lose nothing by it, and a disk takes milliseconds over each of their hundred thousand
+ * `fsync`. Answers the removal.
  */
 export default function makeTemporaryFolder(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'outpost-tests-'));
+  const folder = mkdtempSync(join(hasRoom(memoryDisk) ? memoryDisk : tmpdir(), 'outpost-tests-'));
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** TMPDIR, where somebody set it, says where temporary files go. */
+function hasRoom(path: string): boolean {
+  if (process.env['TMPDIR'] !== undefined) return false;
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize >= wanted;
+  } catch {
+    return false;
+  }
 }

@@ -3,12 +3,15 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { seededRandom } from '../../shared/demo/random.ts';
 import { startServer, type RunningServer } from '../../sync-server/http/index.ts';
 import { password, TestClock } from '../services/testing/clinic.ts';
 import { run, type Caller, type RunningBackend } from './testing/running.ts';
 import { inStep, newFolder, syncState, until } from './testing/two-workstations.ts';
+
+// Profiles are made here and opened by password in processes of their own.
+vi.unmock('argon2');
 
 const seed = 20_260_302;
 const kills = 24;
