@@ -1,15 +1,17 @@
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
-import type { NamedExplanation, PlacementPlan, WhatIf } from '../../shared/contract/placements.ts';
+import type { NamedExplanation, PlacementPlan, WhatIf, WithoutProvider } from '../../shared/contract/placements.ts';
 import { fail } from '../../shared/errors.ts';
 import { byId } from '../../shared/resources/inventory.ts';
 import { planJson } from '../../shared/resources/export/json.ts';
 import { domainXml } from '../../shared/resources/export/libvirt.ts';
 import { virshScript } from '../../shared/resources/export/virsh.ts';
 import { planMoves, type MoveOptions, type MovePlan } from '../../shared/resources/moves.ts';
+import type { MoveObstacle, Movers } from '../../shared/resources/provider-move.ts';
 import { measurePlacement } from '../../shared/resources/placement/check.ts';
 import { explainPlacement } from '../../shared/resources/placement/explain.ts';
 import type { ModelName } from '../../shared/scheduling/models.ts';
+import { noRestraint } from '../../shared/resources/restraint.ts';
 import { lastMoves } from '../storage/resources.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
@@ -21,15 +23,19 @@ export interface Wanted {
   model: ModelName;
   threshold: number;
   coolDown: number;
+  movers?: CallParsed<'placements.plan'>['movers'];
 }
 
-const namesShown = 10;
+const namesShown = 5;
+const shown = (names: string[]) => ({ names: [...new Set(names)].slice(0, namesShown), of: new Set(names).size });
+
+const moversOf = ({ movers }: Wanted): true | Movers => movers === undefined || new Map(movers.map(({ provider, silentHosts }) => [provider, new Set(silentHosts)]));
 
 /** How to get to a model's placement. Fails with `job-not-found`. */
 export function placementPlan(context: Context, { jobId, offset, limit, ...wanted }: CallParsed<'placements.plan'>): PlacementPlan {
   const run = findRun(context.workstation, jobId);
   const { moves, leftOut, memory, seconds } = planOf(context, run, wanted);
-  const carried = planOf(context, run, wanted, { byProvider: true });
+  const carried = planByServer(context, run, wanted);
   const without = carried.leftOut.filter(({ reason }) => reason === 'no-provider');
   const machines = byId(run.inventory.virtualMachines);
   const hosts = byId(run.inventory.hosts);
@@ -42,9 +48,22 @@ export function placementPlan(context: Context, { jobId, offset, limit, ...wante
     leftOut: leftOut.map((left) => ({ ...left, name: nameOf(left.virtualMachineId) })),
     memory,
     seconds,
-    byServer: { moves: carried.moves.length, without: { names: without.slice(0, namesShown).map(({ virtualMachineId }) => nameOf(virtualMachineId)), of: without.length } },
+    byServer: { moves: carried.moves.length, without: { of: without.length, causes: causesOf(without, nameOf) } },
     supposed: isSupposed(run.whatIf),
   };
+}
+
+function causesOf(without: MovePlan['leftOut'], nameOf: (id: string) => string): WithoutProvider[] {
+  const subjectOf = (obstacle: MoveObstacle): string[] => {
+    if ('hostId' in obstacle) return [nameOf(obstacle.hostId)];
+    if ('provider' in obstacle) return [obstacle.provider];
+    return 'group' in obstacle ? [obstacle.group] : [];
+  };
+  const held = without.flatMap(({ virtualMachineId, obstacle }) => (obstacle === undefined ? [] : [{ name: nameOf(virtualMachineId), obstacle }]));
+  const causes = [...Map.groupBy(held, ({ obstacle }) => obstacle.code)].map(([cause, all]): WithoutProvider => ({
+    cause, machines: { names: all.slice(0, namesShown).map(({ name }) => name), of: all.length }, subjects: shown(all.flatMap(({ obstacle }) => subjectOf(obstacle))),
+  }));
+  return causes.sort((a, b) => b.machines.of - a.machines.of);
 }
 
 /** A host may be drained in earnest; what else is supposed is not there. */
@@ -61,6 +80,21 @@ export function planOf({ store }: Context, run: KeptRun, { model, threshold, coo
   return planMoves(run.inventory, placement, { bandwidth: run.options.bandwidth, restraint, ...only });
 }
 
+/** Those moves that providers can make, in an order of their own. */
+export const planByServer = (context: Context, run: KeptRun, wanted: Wanted): MovePlan => planOf(context, run, wanted, { byProvider: moversOf(wanted) });
+
+const endsOf = ({ moves }: MovePlan) => new Map(moves.map(({ virtualMachineId, to }) => [virtualMachineId, to]));
+
+/** The moves of a plan that remain for people, from where the machines are once the server has made its own. */
+function planByHand(context: Context, run: KeptRun, wanted: Wanted): MovePlan {
+  const { inventory, options: { bandwidth } } = run;
+  const [wantedAt, doneAt] = [endsOf(planOf(context, run, wanted)), endsOf(planByServer(context, run, wanted))];
+  const virtualMachines = inventory.virtualMachines.map((machine) => (doneAt.has(machine.id) ? { ...machine, hostId: doneAt.get(machine.id) } : machine));
+  const placement = virtualMachines.map(({ id, hostId = null }) => ({ virtualMachineId: id, hostId: wantedAt.get(id) ?? hostId }));
+  // Whether the moves are worth it, and who rests, was asked of the whole plan.
+  return planMoves({ ...inventory, virtualMachines }, placement, { bandwidth, restraint: noRestraint });
+}
+
 /** What spoke against each host. Fails with `job-not-found`, or `not-found` for a machine that was not part of it. */
 export function explainMachine({ workstation }: Context, { jobId, model, virtualMachineId }: CallParsed<'placements.explain'>): NamedExplanation {
   const { inventory, options, ...run } = findRun(workstation, jobId);
@@ -73,9 +107,9 @@ export function explainMachine({ workstation }: Context, { jobId, model, virtual
 }
 
 /** Writes a plan for others to read or carry out. Fails with `job-not-found`. */
-export function exportPlan(context: Context, { jobId, format, ...wanted }: CallParsed<'placements.export'>): Job {
+export function exportPlan(context: Context, { jobId, format, part, ...wanted }: CallParsed<'placements.export'>): Job {
   const run = findRun(context.workstation, jobId);
-  const plan = planOf(context, run, wanted);
+  const plan = part === 'whole' ? planOf(context, run, wanted) : planByHand(context, run, wanted);
   const { inventory, options, seed } = run;
   const answer = placementOf(run, wanted.model);
   const texts = {
@@ -101,7 +135,7 @@ export function recordPlan(context: Context, { jobId, ...wanted }: CallParsed<'p
   const now = inventoryOf(store);
   if (run.present.virtualMachines !== now.virtualMachines || run.present.hosts !== now.hosts) fail({ code: 'plan-outdated' });
   // A machine may move twice, to make way; it ends where its last move brings it.
-  const ends = [...new Map(planOf(context, run, wanted).moves.map(({ virtualMachineId, to }) => [virtualMachineId, to]))];
+  const ends = [...endsOf(planOf(context, run, wanted))];
   const machines = byId(now.virtualMachines);
   for (let start = 0; start < ends.length; start += batchSize) {
     const batch = ends.slice(start, start + batchSize);

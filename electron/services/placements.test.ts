@@ -5,7 +5,8 @@ import type { HostContent } from '../../shared/schema/host.ts';
 import type { VirtualMachineContent } from '../../shared/schema/virtual-machine.ts';
 import type { Context } from './context.ts';
 import { cancelJob } from './jobs.ts';
-import { explainMachine, placementPlan, recordPlan } from './placement-plans.ts';
+import { readExport } from './exports.ts';
+import { explainMachine, exportPlan, placementPlan, recordPlan } from './placement-plans.ts';
 import { placedMachines, placementRun, placementRuns, solvePlacement } from './placements.ts';
 import { beginPlan } from './providers.ts';
 import { saveResource } from './resources.ts';
@@ -116,7 +117,16 @@ test('a plan says before it is begun which machines no provider can move, and th
   const { id: jobId } = solvePlacement(context, { ...wanted, models: ['portfolio'], whatIf: { drain: [one], lose: [], add: [], growthPercent: 0 } });
   await settled(context, jobId);
   const plan = { jobId, model: 'portfolio' as const, threshold: 0, coolDown: 0 };
-  expect(placementPlan(context, { ...plan, offset: 0, limit: 10 })).toMatchObject({ total: 2, leftOut: [], byServer: { moves: 1, without: { names: ['b'], of: 1 } } });
+  const causes = [{ cause: 'machine-by-hand', machines: { names: ['b'], of: 1 }, subjects: { names: [], of: 0 } }];
+  expect(placementPlan(context, { ...plan, offset: 0, limit: 10 })).toMatchObject({ total: 2, leftOut: [], byServer: { moves: 1, without: { of: 1, causes } } });
+  // Where the provider itself is not ready, the plan says so before it is tried.
+  const unready = placementPlan(context, { ...plan, movers: [], offset: 0, limit: 10 }).byServer;
+  expect(unready).toMatchObject({ moves: 0, without: { of: 2, causes: [{ cause: 'provider-not-ready', machines: { names: ['a'] }, subjects: { names: ['libvirt'] } }, { cause: 'machine-by-hand' }] } });
+  const script = exportPlan(context, { ...plan, format: 'virsh', part: 'without-provider' });
+  await settled(context, script.id);
+  const { text } = await readExport(context, { jobId: script.id, part: 0 });
+  expect(text).toContain("-- 'b'");
+  expect(text).not.toContain("-- 'a'");
   const asked: unknown[] = [];
   const post = async (_path: string, _token: string, body: unknown) => (asked.push(body), { value: { runId: 'run' } });
   Object.defineProperties(context.workstation.sync, { serverFacts: { value: {} }, session: { value: { token: '', link: { post } } } });

@@ -7,7 +7,7 @@ import type { Move as ProviderMove, PlanRun, ResourceAnswers } from '../../share
 import type { Context } from './context.ts';
 import { ask } from './fleet.ts';
 import { inventoryOf } from './inventory.ts';
-import { isSupposed, planOf } from './placement-plans.ts';
+import { isSupposed, planByServer } from './placement-plans.ts';
 import { findRun, type KeptRun } from './placement-runs.ts';
 
 /** The real cloud, through the server. All of these fail with `not-enrolled`, `server-unreachable` or `server-refused`. */
@@ -35,7 +35,7 @@ export async function beginPlan(context: Context, { jobId, ...wanted }: CallPars
   const { store, actor, workstation } = context;
   const run = findRun(workstation, jobId);
   assertReal(run, context);
-  const { moves, leftOut } = planOf(context, run, wanted, { byProvider: true });
+  const { moves, leftOut } = planByServer(context, run, wanted);
   if (moves.length === 0) fail({ code: 'plan-without-provider', name: nameOf(run, leftOut[0]) });
   const answer = await ask(context, 'resources.apply', { moves: providerMoves(run, moves) });
   if ('runId' in answer && !('refused' in answer)) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PlacementAnswer } from '../resources/placement/answer.ts';
 import type { LeftOut, Move } from '../resources/move.ts';
 import type { Explanation, HostVerdict } from '../resources/placement/explain.ts';
+import type { MoveObstacle } from '../resources/provider-move.ts';
 import { placementOptionsSchema, type PlacementOptions } from '../resources/placement/options.ts';
 import { idSchema } from '../schema/document.ts';
 import { modelNames, type ModelName } from '../scheduling/models.ts';
@@ -64,14 +65,21 @@ export interface PlannedMove extends Move {
   toName: string;
 }
 
+/** Machines that no provider can move for the same cause: the first of them by name, and the first hosts, providers or groups that it is about. */
+export interface WithoutProvider {
+  cause: MoveObstacle['code'];
+  machines: { names: string[]; of: number };
+  subjects: { names: string[]; of: number };
+}
+
 /** How the cloud gets from where it is to a model's placement, one move after the other. */
 export interface PlacementPlan extends Page<PlannedMove> {
   leftOut: (LeftOut & { name: string })[];
   /** MiB to be copied, and how long that takes. */
   memory: number;
   seconds: number;
-  /** What the server would make of it: so many moves, in an order of their own. The others are of machines that no provider can move there; `names` has the first of them. */
-  byServer: { moves: number; without: { names: string[]; of: number } };
+  /** What the server would make of it: so many moves, in an order of their own. The others are of machines that no provider can move there, the commonest cause first. */
+  byServer: { moves: number; without: { of: number; causes: WithoutProvider[] } };
   /** Some hosts are only supposed, or demands grown: it can be looked at and not be carried out. */
   supposed: boolean;
 }
@@ -80,7 +88,11 @@ export interface PlacementPlan extends Page<PlannedMove> {
 export type NamedExplanation = Omit<Explanation, 'hosts'> & { name: string; hosts: (HostVerdict & { name: string })[] };
 
 export const restraint = { threshold: z.number().min(0).max(1).default(0), coolDown: z.int().min(0).max(30 * 86_400).default(0) };
+/** Providers that can move machines at present, and the keys of their hosts that do not answer; without it all that the inventory names are taken to be ready. */
+const movers = z.array(z.strictObject({ provider: z.string().min(1).max(40), silentHosts: z.array(z.string().min(1).max(300)).max(10_000) })).max(100);
 export const ofModel = { jobId: idSchema, model: z.enum(modelNames) };
+
+export const ofPlan = { ...ofModel, ...restraint, movers: movers.optional() };
 
 export const placementCalls = {
   /** Solves with each model in turn, in a worker; progress by `placements.run` and job events. Fails with `job-running` beside another. */
@@ -99,11 +111,11 @@ export const placementCalls = {
   'placements.run': call('resource.read', z.strictObject({ jobId: idSchema }))<PlacementRun>(),
   'placements.machines': call('resource.read', z.strictObject({ ...ofModel, onlyMoved: z.boolean(), search: z.string().max(200).optional(), ...pageSchema }))<Page<MachinePlace>>(),
   /** Gains under `threshold` (a share of the present value) and machines that moved less than `coolDown` seconds ago are left alone. */
-  'placements.plan': call('resource.read', z.strictObject({ ...ofModel, ...restraint, ...pageSchema }))<PlacementPlan>(),
+  'placements.plan': call('resource.read', z.strictObject({ ...ofPlan, ...pageSchema }))<PlacementPlan>(),
   /** "Why here" and "why not placed": what spoke against each host. */
   'placements.explain': call('resource.read', z.strictObject({ ...ofModel, virtualMachineId: idSchema }))<NamedExplanation>(),
-  /** The plan as JSON with all that it was made from, as a script for virsh, or as libvirt's XML of the machines that move; fetched by `exports.read`. */
-  'placements.export': call('resource.read', z.strictObject({ ...ofModel, ...restraint, format: z.enum(['json', 'virsh', 'libvirt-xml']) }))<Job>(),
+  /** The plan as JSON with all that it was made from, as a script for virsh, or as libvirt's XML of the machines that move; fetched by `exports.read`. `without-provider`: only what is left once the server has made its moves, in an order that holds after them. */
+  'placements.export': call('resource.read', z.strictObject({ ...ofPlan, format: z.enum(['json', 'virsh', 'libvirt-xml']), part: z.enum(['whole', 'without-provider']).default('whole') }))<Job>(),
   /** Notes the moves of a plan as made, for a cloud that no provider reaches. Fails with `plan-outdated` or `plan-supposed`. */
-  'placements.record': call('resource.manage', z.strictObject({ ...ofModel, ...restraint }))<{ moves: number }>(),
+  'placements.record': call('resource.manage', z.strictObject(ofPlan))<{ moves: number }>(),
 };

@@ -3,7 +3,7 @@ import { idSchema, instantSchema } from '../schema/document.ts';
 import { queueMoves, type PlanRun, type ResourceAnswers } from '../sync/resource-protocol.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
-import { ofModel, restraint } from './placements.ts';
+import { ofPlan } from './placements.ts';
 
 const provider = z.string().min(1).max(40);
 const run = z.strictObject({ runId: idSchema });
@@ -22,7 +22,7 @@ export const providerCalls = {
   /** Changes one queue of a provider and answers how that went. Fails with `plan-run-under-way` beside another change, or `plan-without-provider`. */
   'providers.changeQueue': call('resource.manage', z.strictObject({ provider, queue: z.string().min(1).max(300), kind: z.enum(queueMoves) }))<PlanRun>(),
   /** Has the server carry out a model's plan, as far as `byServer` of the plan says. Fails with `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
-  'plans.begin': call('resource.manage', z.strictObject({ ...ofModel, ...restraint }))<{ runId: string }>(),
+  'plans.begin': call('resource.manage', z.strictObject(ofPlan))<{ runId: string }>(),
   /** Without `runId` the last one; null where there was none. */
   'plans.run': call('resource.manage', z.strictObject({ runId: idSchema.optional() }))<PlanRun | null>(),
   /** No further move; the one under way is brought to its end. */

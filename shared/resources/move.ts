@@ -1,3 +1,5 @@
+import type { MoveObstacle } from './provider-move.ts';
+
 /** Why a machine moves, the most pressing first; texts are `resources.move.<reason>`. */
 export const moveReasons = ['lost', 'drain', 'rule', 'place', 'make-way', 'consolidate', 'balance'] as const;
 export type MoveReason = (typeof moveReasons)[number];
@@ -20,4 +22,6 @@ export interface LeftOut {
   hostId: string | null;
   wanted: string;
   reason: 'no-room-on-the-way' | 'rule-on-the-way' | 'cooling-down' | 'not-worth-it' | 'no-provider';
+  /** With `no-provider`: what is in the way. */
+  obstacle?: MoveObstacle;
 }

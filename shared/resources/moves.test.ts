@@ -144,9 +144,25 @@ describe('a plan of moves', () => {
     const cloud = cloudOf(hosts, [machineOf(0, amounts(2), { ...on(0), ...real, ...group }), machineOf(1, amounts(2), { ...on(0), ...group }), machineOf(2, amounts(3), { ...on(1), ...real }), machineOf(3, amounts(2), { ...on(2), ...real })]);
     const plan = planMoves(cloud, wanted(2, 2, 0, 1), { ...options, byProvider: true });
     expect(plan.moves.map(short)).toEqual([]);
-    expect(plan.leftOut.map(({ virtualMachineId, reason }) => [virtualMachineId, reason])).toEqual([
-      [machineId(0), 'no-provider'], [machineId(1), 'no-provider'], [machineId(2), 'no-room-on-the-way'], [machineId(3), 'no-room-on-the-way'],
+    expect(plan.leftOut.map(({ virtualMachineId, reason, obstacle }) => [virtualMachineId, reason, obstacle])).toEqual([
+      [machineId(0), 'no-provider', { code: 'affinity', group: 'pair' }], [machineId(1), 'no-provider', { code: 'machine-by-hand' }],
+      [machineId(2), 'no-room-on-the-way', undefined], [machineId(3), 'no-room-on-the-way', undefined],
     ]);
+  });
+
+  it('says why no provider can bring a machine where it is wanted, and moves what the providers at hand can', () => {
+    const [real, other] = [{ provider: 'libvirt', providerKey: 'x' }, { provider: 'xen', providerKey: 'y' }];
+    const hosts = [hostOf(0, amounts(20), real), hostOf(1, amounts(20), real), hostOf(2, amounts(20)), hostOf(3, amounts(20), other), hostOf(4, amounts(20), { ...real, providerKey: 'mute' })];
+    const machine = (index: number, rest: object = {}) => machineOf(index, amounts(1), { ...on(0), ...real, ...rest });
+    const cloud = cloudOf(hosts, [machine(0), machine(1, { provider: undefined }), machineOf(2, amounts(1), real), machine(3), machine(4), machine(5), machineOf(6, amounts(1), { ...on(3), ...other })]);
+    const plan = (movers: [string, string[]][]) => planMoves(cloud, wanted(1, 1, 1, 2, 3, 4, 0), { ...options, byProvider: new Map(movers.map(([name, silent]) => [name, new Set(silent)])) });
+    const obstacles = ({ leftOut }: ReturnType<typeof plan>) => Object.fromEntries(leftOut.map(({ virtualMachineId, obstacle }) => [virtualMachineId, obstacle]));
+    expect(plan([['libvirt', ['mute']]]).moves.map(short)).toMatchObject([[0, 1, expect.anything()]]);
+    expect(obstacles(plan([['libvirt', ['mute']]]))).toEqual({
+      [machineId(1)]: { code: 'machine-by-hand' }, [machineId(2)]: { code: 'machine-nowhere' }, [machineId(3)]: { code: 'host-by-hand', hostId: hostId(2) },
+      [machineId(4)]: { code: 'other-provider', hostId: hostId(3) }, [machineId(5)]: { code: 'host-silent', hostId: hostId(4) }, [machineId(6)]: { code: 'other-provider', hostId: hostId(0) },
+    });
+    expect(obstacles(plan([]))[machineId(0)]).toEqual({ code: 'provider-not-ready', provider: 'libvirt' });
   });
 
   it('takes the memory times eight over the bandwidth', () => {

@@ -5,7 +5,7 @@ import { moveReasons, type LeftOut, type Move, type MoveReason } from './move.ts
 import { MovingCloud } from './moving-cloud.ts';
 import type { PlacedMachine } from './placement/answer.ts';
 import { copySeconds } from './placement/options.ts';
-import { providerMove } from './provider-move.ts';
+import { moveObstacle, type MoveObstacle, type Movers } from './provider-move.ts';
 import { restingMachines, type Restraint } from './restraint.ts';
 
 export interface MovePlan {
@@ -20,8 +20,8 @@ export interface MoveOptions {
   /** Mbit/s over which memory is copied. */
   bandwidth: number;
   restraint: Restraint;
-  /** Only moves that the machine's provider can make. */
-  byProvider?: boolean;
+  /** Only moves that the machine's provider can make: one of these, or with `true` whichever it is. */
+  byProvider?: boolean | Movers;
 }
 
 interface Wish {
@@ -54,11 +54,17 @@ function wishesOf(inventory: Inventory, placement: readonly PlacedMachine[]): Wi
 }
 
 /** Machines that no provider can bring where they are wanted; all of an affinity group where that holds for one of them: they stay together. */
-function withoutProvider({ hosts, virtualMachines }: Inventory, wishes: readonly Wish[]): Map<string, LeftOut['reason']> {
+function withoutProvider({ hosts, virtualMachines }: Inventory, wishes: readonly Wish[], movers: Movers | undefined): Map<string, MoveObstacle> {
   const hostOf = byId(hosts);
-  const stuck = new Set(wishes.filter(({ machine, from, to }) => providerMove(machine, hostOf.get(from ?? ''), hostOf.get(to)) === undefined).map(({ machine }) => machine.id));
+  const stuck = new Map<string, MoveObstacle>();
+  for (const { machine, from, to } of wishes) {
+    const target = hostOf.get(to);
+    const obstacle = target && moveObstacle(machine, hostOf.get(from ?? ''), target, movers);
+    if (obstacle !== undefined) stuck.set(machine.id, obstacle);
+  }
   const groups = new Set(virtualMachines.flatMap(({ id, affinityGroup }) => (affinityGroup !== undefined && stuck.has(id) ? [affinityGroup] : [])));
-  return new Map(wishes.filter(({ machine }) => stuck.has(machine.id) || groups.has(machine.affinityGroup ?? '')).map(({ machine }) => [machine.id, 'no-provider']));
+  for (const { machine: { id, affinityGroup: group } } of wishes) if (group !== undefined && groups.has(group) && !stuck.has(id)) stuck.set(id, { code: 'affinity', group });
+  return stuck;
 }
 
 const rank = ({ reason }: Wish) => moveReasons.indexOf(reason);
@@ -71,9 +77,15 @@ const rank = ({ reason }: Wish) => moveReasons.indexOf(reason);
  */
 export function planMoves(inventory: Inventory, placement: readonly PlacedMachine[], { bandwidth, restraint, byProvider = false }: MoveOptions): MovePlan {
   const wishes = wishesOf(inventory, placement).sort((a, b) => rank(a) - rank(b));
-  const resting = new Map([...restingMachines(inventory, wishes, restraint), ...(byProvider ? withoutProvider(inventory, wishes) : [])]);
-  const pending = wishes.filter(({ machine }) => !resting.has(machine.id));
+  const resting = restingMachines(inventory, wishes, restraint);
+  const stuck = byProvider === false ? new Map<string, MoveObstacle>() : withoutProvider(inventory, wishes.filter(({ machine }) => !resting.has(machine.id)), byProvider === true ? undefined : byProvider);
+  const pending = wishes.filter(({ machine }) => !resting.has(machine.id) && !stuck.has(machine.id));
   const cloud = new MovingCloud(inventory, byProvider);
+  const reasonOf = (machine: VirtualMachine, to: string): Pick<LeftOut, 'reason' | 'obstacle'> => {
+    const obstacle = stuck.get(machine.id);
+    if (obstacle !== undefined) return { reason: 'no-provider', obstacle };
+    return { reason: resting.get(machine.id) ?? (cloud.hasRoom(machine, to) ? 'rule-on-the-way' : 'no-room-on-the-way') };
+  };
   const { steps } = new MoveOrder(cloud, pending);
   const moves = steps.map(({ machine, from, to, reason }): Move => {
     const memory = from === null ? 0 : machine.demand.memory;
@@ -81,7 +93,7 @@ export function planMoves(inventory: Inventory, placement: readonly PlacedMachin
   });
   const leftOut = wishes
     .filter(({ machine, to }) => cloud.hostOf(machine.id) !== to)
-    .map(({ machine, to }): LeftOut => ({ virtualMachineId: machine.id, hostId: cloud.hostOf(machine.id), wanted: to, reason: resting.get(machine.id) ?? (cloud.hasRoom(machine, to) ? 'rule-on-the-way' : 'no-room-on-the-way') }));
+    .map(({ machine, to }): LeftOut => ({ virtualMachineId: machine.id, hostId: cloud.hostOf(machine.id), wanted: to, ...reasonOf(machine, to) }));
   return { moves, leftOut, memory: moves.reduce((sum, move) => sum + move.memory, 0), seconds: moves.reduce((sum, move) => sum + move.seconds, 0) };
 }
 

@@ -3,7 +3,7 @@ import type { ResourceAmounts } from '../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
 import { minus, plus, promisedBy, shortDimension } from './amounts.ts';
 import { byId, failureDomainOf, type Inventory } from './inventory.ts';
-import { providerMove } from './provider-move.ts';
+import { moveObstacle, type Movers } from './provider-move.ts';
 
 /** How many members of each group are in each place. */
 class Presence {
@@ -24,6 +24,7 @@ class Presence {
 /** A cloud whose machines are on the move: where each is now, and what each host has left. */
 export class MovingCloud {
   readonly #byProvider: boolean;
+  readonly #movers: Movers | undefined;
   readonly #hosts: Map<string, Host>;
   readonly #where = new Map<string, string | null>();
   readonly #free = new Map<string, ResourceAmounts>();
@@ -32,9 +33,10 @@ export class MovingCloud {
   readonly #apart = new Presence();
   readonly #spread = new Presence();
 
-  /** `byProvider`: machines go only where their provider can bring them. */
-  constructor({ hosts, virtualMachines }: Inventory, byProvider = false) {
-    this.#byProvider = byProvider;
+  /** `byProvider`: machines go only where their provider, one of these, can bring them. */
+  constructor({ hosts, virtualMachines }: Inventory, byProvider: boolean | Movers = false) {
+    this.#byProvider = byProvider !== false;
+    this.#movers = typeof byProvider === 'boolean' ? undefined : byProvider;
     this.#hosts = byId(hosts);
     this.#domains = new Map(hosts.map((host) => [host.id, failureDomainOf(host)]));
     this.#mates = Map.groupBy(this.#hosts.keys(), (id) => this.#domainOf(id));
@@ -60,7 +62,7 @@ export class MovingCloud {
     const host = this.#hosts.get(to);
     if (host?.state !== 'available' || !this.hasRoom(machine, to) || !(machine.allowedHostIds?.includes(to) ?? true)) return false;
     const here = this.hostOf(machine.id);
-    if (this.#byProvider && providerMove(machine, this.#hosts.get(here ?? ''), host) === undefined) return false;
+    if (this.#byProvider && moveObstacle(machine, this.#hosts.get(here ?? ''), host, this.#movers) !== undefined) return false;
     const inDomain = here !== null && this.#domainOf(here) === this.#domainOf(to);
     return this.#apart.others(machine.antiAffinityGroup, to, false) === 0 && this.#spread.others(machine.spreadGroup, this.#domainOf(to), inDomain) === 0;
   }

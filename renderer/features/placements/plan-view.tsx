@@ -17,10 +17,10 @@ import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { amountText } from '../resources/amount-text.ts';
 import { CarryOut } from './carry-out.tsx';
-import { WithoutProvider } from './without-provider.tsx';
+import { WaysOn, WithoutProvider } from './without-provider.tsx';
 import { ExportPlan } from './export-plan.tsx';
 import { LeftOutList } from './left-out-list.tsx';
-import type { AskedModel, AskedPlan } from './asked.ts';
+import { moversAmong, type AskedModel, type AskedPlan } from './asked.ts';
 import { durationText } from './duration-text.ts';
 
 type Step = PlannedMove & { step: number };
@@ -35,11 +35,12 @@ interface PlanViewProps {
 export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
   const { t, i18n } = useTranslation();
   const manages = useMay()('resource.manage');
+  const providers = useCall('providers.list', {});
   // Without a server, or without a provider on it, nobody can make the moves.
-  const reached = (useCall('providers.list', {}).data?.providers.length ?? 0) > 0;
+  const reached = (providers.data?.providers.length ?? 0) > 0;
   const [percent, setPercent] = useState<number | string>(0);
   const [minutes, setMinutes] = useState<number | string>(0);
-  const plan: AskedPlan = { ...asked, threshold: Number(percent) / 100, coolDown: Math.round(Number(minutes) * 60) };
+  const plan: AskedPlan = { ...asked, threshold: Number(percent) / 100, coolDown: Math.round(Number(minutes) * 60), ...(providers.data && reached && { movers: moversAmong(providers.data.providers) }) };
   const { data, error } = useCall('placements.plan', { ...plan, offset: 0, limit: 1 });
   const columns = useColumns();
   if (error) return <ErrorNotice error={error} />;
@@ -68,12 +69,30 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
         </Group>
       </Group>
       {data?.supposed && <Alert color="gray">{t('placements.supposed')}</Alert>}
-      {reached && data && !data.supposed && data.byServer.without.of > 0 && <WithoutProvider byServer={data.byServer} all={data.total} />}
+      {data && data.total > 0 && !data.supposed && manages && (
+        <>
+          {!reached && !providers.isPending && <Unreached />}
+          {reached && data.byServer.without.of > 0 && (
+            <WithoutProvider byServer={data.byServer} all={data.total}>
+              <WaysOn plan={plan} byServer={data.byServer} />
+            </WithoutProvider>
+          )}
+        </>
+      )}
       {data && data.leftOut.length > 0 && <LeftOutList leftOut={data.leftOut} />}
       <div style={{ display: 'flex', flexDirection: 'column', height: '22rem' }}>
         <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t('placements.noMoves')}</Text>} />
       </div>
     </Stack>
+  );
+}
+
+function Unreached() {
+  const { t } = useTranslation();
+  return (
+    <Alert color="gray" title={t('placements.unreached')}>
+      {t('placements.unreachedText')}
+    </Alert>
   );
 }
 
