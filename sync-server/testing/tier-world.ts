@@ -102,6 +102,7 @@ export class TierWorld {
   }
   #everywhere = true;
   #atCentral = new Set<string>();
+  readonly #written: WireDocument[] = [];
 
   /** The server that is being put back to an older state. */
   #restored: number | undefined;
@@ -190,6 +191,7 @@ export class TierWorld {
     const changeSet = store.write(deed);
     if (changeSet === undefined) return;
     this.checks.wrote(workstation.name, changeSet, before);
+    this.#written.push(...changeSet.documents);
     workstation.feed({ type: 'local-change' }, this.now);
   }
 
@@ -373,13 +375,20 @@ export class TierWorld {
     await this.checks.atEnd();
   }
 
+  /** What was written of documents that were purged before central had them: it is nobody's there, and goes from the hub with its patient. */
+  #purgedBelow(): Versions['versions'] {
+    const own = this.#written.filter(({ collection, id }) => !this.#atCentral.has(`${collection}/${id}`));
+    const purged = new Set(own.filter(({ content }) => content === null).map(({ id }) => id));
+    return own.filter(({ id }) => purged.has(id)).map((document) => ({ ...document, content: null, compartment: '!', isCurrent: false }));
+  }
+
   /** What central holds; before the end, what anybody holds. */
   async facts(everywhere: boolean): Promise<ServerFacts> {
     const all = [this.centralDatabase, ...this.hubs.map(({ database }) => database)];
     const [central, ...others] = (await Promise.all(all.map(readVersions))) as [Versions, ...Versions[]];
     this.#atCentral = new Set(central.versions.filter(({ compartment }) => compartment !== '!').map(({ collection, id }) => `${collection}/${id}`));
     const elsewhere = others.flatMap(({ versions }) => versions).filter(({ content, collection, id }) => everywhere || (content === null && !this.#atCentral.has(`${collection}/${id}`)));
-    const byRev = new Map([...elsewhere, ...central.versions].map((version) => [version.rev, version]));
+    const byRev = new Map([...this.#purgedBelow(), ...elsewhere, ...central.versions].map((version) => [version.rev, version]));
     const current = central.versions.filter(({ isCurrent }) => isCurrent);
     const byId = new Map(current.map((version) => [`${version.collection}/${version.id}`, version]));
     const quarantine = [central, ...others].flatMap(({ quarantined }) => quarantined);
