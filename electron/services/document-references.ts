@@ -14,6 +14,7 @@ import { contentOf, deletedDocument, visibleDocument } from './documents.ts';
 import { appendToUpload, bytesOfUpload, closeUpload, openUpload } from './open-uploads.ts';
 import { presentPatient } from './patients.ts';
 import { assertRecordMayGo } from './retention.ts';
+import { readableChart } from './shared-charts.ts';
 import { recordViewed } from './viewed.ts';
 
 const collection = 'documentReferences';
@@ -24,11 +25,11 @@ export function listDocuments(context: Context, { patientId, ...window }: CallPa
   return listDocumentReferences(context.store.connection, patientId, window, isEnrolled(context));
 }
 
-/** Fails with `not-found`. */
+/** Fails with `not-found`, or with `sharing-ended` for what went along with a shared chart. */
 export function openDocument(context: Context, { id }: CallParsed<'documentReferences.open'>): DocumentReferenceRow {
   const { store, workstation } = context;
   const document = visible(context, id);
-  recordViewed(context, 'document.viewed', about(document));
+  recordViewed(context, 'document.viewed', { collection, documentId: id, patientId: subjectOf(context, document) });
   const row = readDocumentReference(store.connection, id, isEnrolled(context)) as DocumentReferenceRow;
   if (!row.isHere) {
     wantAttachment(store.connection, id);
@@ -39,7 +40,7 @@ export function openDocument(context: Context, { id }: CallParsed<'documentRefer
 
 const chunksAtOnce = uploadBytes / chunkBytes;
 
-/** Fails with `not-found` or `attachment-not-here`. */
+/** Fails with `not-found`, `sharing-ended` or `attachment-not-here`. */
 export function readDocument(context: Context, { id, part }: CallParsed<'documentReferences.read'>): { base64: string; done: boolean } {
   const { attachment } = visible(context, id);
   const { connection } = context.store;
@@ -52,7 +53,7 @@ export function readDocument(context: Context, { id, part }: CallParsed<'documen
 
 export function documentExported(context: Context, { id }: CallParsed<'documentReferences.exported'>): null {
   const { workstation, actor } = context;
-  workstation.audit({ actor, action: 'document.exported', about: about(visible(context, id)) });
+  workstation.audit({ actor, action: 'document.exported', about: about(ofPatient(visible(context, id))) });
   return null;
 }
 
@@ -112,23 +113,37 @@ export function deleteDocument(context: Context, { id, rev }: CallParsed<'docume
 /** Fails with `not-found`, `patient-deleted` or `stale-revision`. */
 export function restoreDocument(context: Context, { id, rev }: CallParsed<'documentReferences.restore'>): DocumentReference {
   const { store, actor } = context;
-  const document = deletedDocument(context, collection, id);
+  const document = ofPatient(deletedDocument(context, collection, id));
   presentPatient(store, document.patientId);
   return store.commit({ actor, action: 'document.restored', about: about(document) }, (transaction) => transaction.restore(collection, id, { over: rev }));
 }
 
-function writable({ store }: Context, id: string): DocumentReference {
-  const document = store.get(collection, id);
-  if (document === undefined || document.deleted) return fail({ code: 'not-found', collection });
+type ChartDocument = DocumentReference & { patientId: string };
+
+/** Of a patient's chart: what went along with a shared chart is only looked at. */
+const ofPatient = (document: DocumentReference): ChartDocument =>
+  document.patientId === undefined ? fail({ code: 'not-found', collection }) : { ...document, patientId: document.patientId };
+
+function writable({ store }: Context, id: string): ChartDocument {
+  const found = store.get(collection, id);
+  if (found === undefined || found.deleted) return fail({ code: 'not-found', collection });
+  const document = ofPatient(found);
   presentPatient(store, document.patientId);
   return document;
 }
 
-/** A deleted patient's documents go with the patient. */
+/** A deleted patient's documents go with the patient, and those of a shared chart with it. */
 function visible(context: Context, id: string): DocumentReference {
   const document = visibleDocument(context, collection, id);
-  visibleDocument(context, 'patients', document.patientId);
+  if (document.sharedChartId === undefined) visibleDocument(context, 'patients', ofPatient(document).patientId);
+  else readableChart(context.store, document.sharedChartId);
   return document;
 }
 
-const about = ({ id, patientId }: DocumentReference) => ({ collection: collection as 'documentReferences', documentId: id, patientId });
+/** Whose they are: of a copy, the patient whom the letter is about that it came with. */
+function subjectOf({ store }: Context, { patientId, sharedChartId = '' }: DocumentReference): string {
+  if (patientId !== undefined) return patientId;
+  return store.get('referrals', store.get('sharedCharts', sharedChartId)?.referralId ?? '')?.subjectId ?? '';
+}
+
+const about = ({ id, patientId }: ChartDocument) => ({ collection: collection as 'documentReferences', documentId: id, patientId });

@@ -9,7 +9,7 @@ import { visibleDocument } from './documents.ts';
 /** Who changed what of a document of a chart, and when. Fails with `not-found`, also where the patient may not be seen. */
 function versionsOf<Name extends ReadableCollection>(context: Context, collection: Name, id: string): Version<Contents[Name]>[] {
   const { patientId } = visibleDocument(context, collection, id);
-  visibleDocument(context, 'patients', patientId);
+  visibleDocument(context, 'patients', patientId ?? '');
   return listVersions(context.store.connection, collection, id);
 }
 

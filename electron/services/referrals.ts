@@ -13,7 +13,7 @@ import { admitFromChart } from './admissions.ts';
 import type { Context } from './context.ts';
 import { contentOf, visibleDocument } from './documents.ts';
 import { presentPatient } from './patients.ts';
-import { copyOfChart, endChart, sharedChart } from './shared-charts.ts';
+import { copyDocuments, copyOfChart, endChart, sharedChart } from './shared-charts.ts';
 
 const hereAndNow = (store: Store) => ({ siteId: store.siteId, now: store.now().toISOString() });
 
@@ -60,6 +60,7 @@ export function sendReferral({ store, actor }: Context, { parts, since, days, ke
   };
   return store.commit({ actor, action: 'referral.sent', about: { collection: 'referrals', documentId: referralId, patientId } }, (transaction) => {
     transaction.create('sharedCharts', copyOfChart(store, patient, { parts, since }, { referralId, senderSiteId, recipientSiteId, days }), sharedChartId);
+    copyDocuments(transaction, store, patientId, { parts, since }, sharedChartId);
     return transaction.create('referrals', content, referralId);
   });
 }

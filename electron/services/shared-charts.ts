@@ -3,9 +3,11 @@ import { longestSharing, type PartCounts, type SharedChartRow } from '../../shar
 import { fail } from '../../shared/errors.ts';
 import { clinicalCollections, type ClinicalCollection } from '../../shared/schema/clinical.ts';
 import type { DocumentMeta } from '../../shared/schema/document.ts';
+import type { DocumentReference } from '../../shared/schema/document-reference.ts';
 import type { Patient } from '../../shared/schema/patient.ts';
 import type { Referral } from '../../shared/schema/referral.ts';
-import { chartParts, entriesPerPart, type ChartPart, type SharedChart, type SharedChartContent } from '../../shared/schema/shared-chart.ts';
+import { chartParts, entriesPerPart, type ChartPart, type ReferredPart, type SharedChart, type SharedChartContent } from '../../shared/schema/shared-chart.ts';
+import { listDocumentReferences, listSharedDocuments } from '../storage/attachments/documents.ts';
 import { listClinical } from '../storage/clinical.ts';
 import { listRecordsOfPatient } from '../storage/medical-records.ts';
 import type { Store } from '../storage/store.ts';
@@ -19,7 +21,7 @@ const newest = { offset: 0, limit: entriesPerPart };
 const day = 86_400_000;
 
 export interface Choice {
-  parts: readonly ChartPart[];
+  parts: readonly ReferredPart[];
   /** A calendar day: what was last written before it stays here. */
   since?: string | undefined;
 }
@@ -27,7 +29,9 @@ export interface Choice {
 /** How many entries of each part would go along. */
 export function countParts(context: Context, { patientId, since }: CallParsed<'referrals.count'>): PartCounts {
   visibleDocument(context, 'patients', patientId);
-  return Object.fromEntries(chartParts.map((part) => [part, entriesOf(context.store, patientId, { parts: [part], since }).length])) as PartCounts;
+  const { store } = context;
+  const entries = Object.fromEntries(chartParts.map((part) => [part, entriesOf(store, patientId, { parts: [part], since }).length])) as Record<ChartPart, number>;
+  return { ...entries, documentReferences: documentsOf(store, patientId, { parts: ['documentReferences'], since }).length };
 }
 
 /** What was entered in error, or is not signed yet, is nothing to tell others. */
@@ -35,15 +39,22 @@ const isFit = (content: Record<string, unknown>): boolean =>
   content['status'] !== 'entered-in-error' && content['verificationStatus'] !== 'entered-in-error' && content['status'] !== 'draft';
 
 function entriesOf({ connection }: Store, patientId: string, { parts, since }: Choice): SharedChartContent['entries'] {
-  const from = since === undefined ? '' : startOfDay(since).toISOString();
-  return parts.flatMap((part) => {
+  return chartParts.filter((part) => parts.includes(part)).flatMap((part) => {
     const documents: DocumentMeta[] = isClinical(part) ? listClinical(connection, part, { patientId }, newest) : listRecordsOfPatient(connection, patientId, newest).rows;
-    return documents.filter(({ updatedAt }) => updatedAt >= from).flatMap((document) => {
+    return documents.filter(writtenSince(since)).flatMap((document) => {
       const content = contentOf(document) as Record<string, unknown>;
       return isFit(content) ? [{ collection: part, id: document.id, updatedAt: document.updatedAt, content }] : [];
     });
   });
 }
+
+function writtenSince(since: string | undefined): (document: DocumentMeta) => boolean {
+  const from = since === undefined ? '' : startOfDay(since).toISOString();
+  return ({ updatedAt }) => updatedAt >= from;
+}
+
+const documentsOf = ({ connection }: Store, patientId: string, { parts, since }: Choice): DocumentReference[] =>
+  parts.includes('documentReferences') ? listDocumentReferences(connection, patientId, newest, false).rows.filter(writtenSince(since)) : [];
 
 const isClinical = (part: ChartPart): part is ClinicalCollection => (clinicalCollections as readonly string[]).includes(part);
 
@@ -55,22 +66,33 @@ export function copyOfChart(store: Store, patient: Patient, choice: Choice, { re
 }
 
 /**
- * The copy that a referral names, for its sender and, until it ends, its reader. Fails with `sharing-ended`: by this workstation's clock, too,
+ * Documents and pictures go along as copies beside the copied chart, in whose scope they are: they come and go with it, and their bytes,
+ * which are kept once here, follow them as those of any document do.
+ */
+export function copyDocuments(transaction: Transaction, store: Store, patientId: string, choice: Choice, sharedChartId: string): void {
+  for (const { title, type, date, medicalRecordId, authorId, authorName, attachment } of documentsOf(store, patientId, choice)) {
+    transaction.create('documentReferences', { title, type, date, authorId, authorName, attachment, sharedChartId, ...(medicalRecordId !== undefined && { medicalRecordId }) });
+  }
+}
+
+/**
+ * A copy that was sent, for its sender and, until it ends, its reader. Fails with `sharing-ended`: by this workstation's clock, too,
  * for without a line the server cannot take it away.
  */
-export function readableChart(store: Store, { sharedChartId, senderSiteId }: Referral): SharedChart {
-  const chart = store.get('sharedCharts', sharedChartId ?? '');
+export function readableChart(store: Store, sharedChartId = ''): SharedChart {
+  const chart = store.get('sharedCharts', sharedChartId);
   if (chart === undefined || chart.deleted) return fail({ code: 'sharing-ended' });
-  const isReader = store.siteId !== senderSiteId;
+  const isReader = store.siteId !== chart.senderSiteId;
   const ended = !chart.siteIds.includes(store.siteId ?? '') || chart.expiresAt <= store.now().toISOString();
   return isReader && ended ? fail({ code: 'sharing-ended' }) : chart;
 }
 
 export function sharedChart(context: Context, referral: Referral, patientId: string | undefined): SharedChartRow {
-  const { store } = context;
-  const chart = readableChart(store, referral);
+  const { store, workstation } = context;
+  const chart = readableChart(store, referral.sharedChartId);
   recordViewed(context, 'shared-chart.viewed', { collection: 'sharedCharts', documentId: chart.id, patientId: patientId ?? referral.subjectId });
-  return { ...contentOf(chart), id: chart.id, senderSiteName: store.get('sites', chart.senderSiteId)?.name ?? '' };
+  const documents = listSharedDocuments(store.connection, chart.id, workstation.sync.serverFacts !== undefined);
+  return { ...contentOf(chart), id: chart.id, senderSiteName: store.get('sites', chart.senderSiteId)?.name ?? '', documents };
 }
 
 /** Takes the copy off the other site with the next sync. It is kept where it was sent from. */

@@ -13,7 +13,7 @@ const care = `
   UNION ALL
   SELECT 'medicalRecords', id, rev, content ->> '$.chiefComplaint', patient_id, updated_at, updated_by, change_seq FROM medical_records WHERE ${trashed}
   UNION ALL
-  SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq FROM document_references WHERE ${trashed}`;
+  SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq FROM document_references WHERE ${trashed} AND patient_id IS NOT NULL`;
 /** Nobody deleted a task that its provider no longer shows: it is over. */
 const endedByItself = ` AND content ->> '$.vanishedAt' IS NULL`;
 const resources = resourceCollections.map((name) => `

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { calendarDaySchema, idSchema, optionalText, requiredText } from '../schema/document.ts';
 import { referralKinds, type Referral } from '../schema/referral.ts';
 import { requestPriorities } from '../schema/service-request.ts';
-import { chartParts, type ChartPart, type SharedChartContent } from '../schema/shared-chart.ts';
+import { referredParts, type ReferredPart, type SharedChartContent } from '../schema/shared-chart.ts';
 import { call } from './call.ts';
+import type { DocumentReferenceRow } from './document-references.ts';
 import { nothing, pageSchema, type Page } from './page.ts';
 
 export interface ReferralRow extends Referral {
@@ -18,7 +19,7 @@ export interface ReferralRow extends Referral {
 }
 
 /** What may be chosen, and how many entries of each part would go along. */
-export type PartCounts = Record<ChartPart, number>;
+export type PartCounts = Record<ReferredPart, number>;
 
 /** Somebody to whom one can refer, write, or give a task. */
 export interface Colleague {
@@ -35,9 +36,11 @@ export interface Recipients {
 export interface SharedChartRow extends SharedChartContent {
   id: string;
   senderSiteName: string;
+  /** Documents and pictures that went along, latest day first: each opens once its bytes are here. */
+  documents: DocumentReferenceRow[];
 }
 
-const choice = { parts: z.array(z.enum(chartParts)), since: calendarDaySchema.optional() };
+const choice = { parts: z.array(z.enum(referredParts)), since: calendarDaySchema.optional() };
 /** Of a letter that was sent only its status and what became of it change, and a status is answered once: there is no version to name. */
 const letter = { id: idSchema };
 

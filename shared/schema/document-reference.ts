@@ -28,13 +28,21 @@ export const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
-/** FHIR DocumentReference. Its attachment never changes: other bytes are another document. */
+/**
+ * FHIR DocumentReference. Its attachment never changes: other bytes are another document. It is of a patient's chart, or the copy of one
+ * that goes along with a shared chart, never changes and ends with it: one of the two, in whose compartment it stands.
+ */
 export const documentReferenceContentSchema = z.object({
   ...documentReferenceInputSchema.shape,
-  patientId: idSchema,
+  patientId: idSchema.optional(),
+  sharedChartId: idSchema.optional(),
   authorId: z.string().max(100),
   authorName: z.string().max(200),
   attachment: attachmentSchema,
 });
 export type DocumentReferenceContent = z.infer<typeof documentReferenceContentSchema>;
 export type DocumentReference = Stored<DocumentReferenceContent>;
+
+/** Of two, one would carry it to somebody whom the other does not let see it. */
+export const isOfOneChart = ({ patientId, sharedChartId }: { patientId?: string | undefined; sharedChartId?: string | undefined }): boolean =>
+  (patientId === undefined) !== (sharedChartId === undefined);

@@ -7,6 +7,10 @@ import { patientInputSchema } from './patient.ts';
 export const chartParts = [...clinicalCollections, 'medicalRecords'] as const;
 export type ChartPart = (typeof chartParts)[number];
 
+/** What may go along with a referral: entries in the copy itself, and documents and pictures as copies beside it, whose bytes follow. */
+export const referredParts = [...chartParts, 'documentReferences'] as const;
+export type ReferredPart = (typeof referredParts)[number];
+
 /** The newest of each part that go along: a letter is read by a person, and a change set is never split. */
 export const entriesPerPart = 100;
 

@@ -69,8 +69,8 @@ const observed = { observedAt: 'latest', vanishedAt: 'latest' } as const;
 const policies: Readonly<Record<string, CollectionPolicy>> = {
   patients: { fields: { emergencyContact: 'object', notes: 'text', siteIds: 'set', link: 'set', distinctFrom: 'set' } },
   medicalRecords: { fields: {}, sealed: signed, amends: amended },
-  // The attachment is one value: a hash never stands beside the size of other bytes.
-  documentReferences: { fields: {} },
+  // The attachment is one value: a hash never stands beside the size of other bytes. What went along with a shared chart stays as it was sent.
+  documentReferences: { fields: {}, sealed: ({ sharedChartId }) => sharedChartId !== undefined },
   // Each allergy is a document: those of two sites stand side by side. Of two edits of one, the graver is in sight.
   allergyIntolerances: { fields: { clinicalStatus: 'gravest', verificationStatus: 'gravest', criticality: 'gravest', reaction: 'set', note: 'text' } },
   conditions: { fields: { note: 'text' } },

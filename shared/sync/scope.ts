@@ -28,7 +28,7 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
   sites: () => organisation,
   patients: ({ id }) => ({ kind: 'granted', root: 'patients', id }),
   medicalRecords: (document) => ofPatient(document),
-  documentReferences: (document) => ofPatient(document),
+  documentReferences: (document) => ofSharedChart(document) ?? ofPatient(document),
   allergyIntolerances: (document) => ofPatient(document),
   conditions: (document) => ofPatient(document),
   observations: (document) => ofPatient(document),
@@ -63,6 +63,11 @@ const compartments: Readonly<Record<string, (document: Pick<WireDocument, 'id' |
 const ofPatient = (document: Pick<WireDocument, 'content'>): Compartment => {
   const patientId = field(document, 'patientId');
   return patientId === undefined ? { kind: 'server' } : { kind: 'granted', root: 'patients', id: patientId };
+};
+
+const ofSharedChart = (document: Pick<WireDocument, 'content'>): Compartment | undefined => {
+  const sharedChartId = field(document, 'sharedChartId');
+  return sharedChartId === undefined ? undefined : { kind: 'granted', root: 'sharedCharts', id: sharedChartId };
 };
 
 /** By whichever root it names. */

@@ -12,7 +12,7 @@ import { computeNodeContentSchema } from '../schema/compute-node.ts';
 import { conflictContentSchema } from '../schema/conflict.ts';
 import { databaseContentSchema } from '../schema/database.ts';
 import { idSchema, instantSchema, requiredText } from '../schema/document.ts';
-import { documentReferenceContentSchema } from '../schema/document-reference.ts';
+import { documentReferenceContentSchema, isOfOneChart } from '../schema/document-reference.ts';
 import { encounterContentSchema } from '../schema/encounter.ts';
 import { favouriteContentSchema } from '../schema/favourite.ts';
 import { hostContentSchema } from '../schema/host.ts';
@@ -70,7 +70,7 @@ const contents: Readonly<Record<string, z.ZodType>> = {
   encounters: encounterContentSchema.loose(),
   archivedCharts: archivedChartContentSchema.loose(),
   chartLoans: chartLoanContentSchema.loose(),
-  documentReferences: documentReferenceContentSchema.loose(),
+  documentReferences: documentReferenceContentSchema.loose().refine(isOfOneChart),
   referrals: referralContentSchema.loose(),
   sharedCharts: sharedChartContentSchema.loose(),
   // Of two subjects, one would carry it to somebody whom the other does not let see it.

@@ -93,7 +93,7 @@ export async function takeOver(queries: Queries, organisationId: number, deviceI
 }
 
 /** Copied and not moved: another refused document may name them too. What the patient has whole stays as it is. */
-async function giveTo(queries: Queries, organisationId: number, { holder_id, hash }: Bytes, patientId: string): Promise<void> {
+export async function giveTo(queries: Queries, organisationId: number, { holder_id, hash }: Bytes, patientId: string): Promise<void> {
   const read = 'SELECT chunks, size, complete FROM attachments WHERE organisation_id = ? AND holder_id = ? AND hash = ?';
   const [from] = await queries.rows<{ chunks: number; size: number; complete: number }>(read, [organisationId, holder_id, hash]);
   const [to] = await queries.rows<{ complete: number }>(read, [organisationId, patientId, hash]);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { chunkCount, chunkLength } from '../../shared/attachments/attachment.ts';
 import { attachmentsAtOnce, type AttachmentGetAnswer, type AttachmentPutAnswer, type AttachmentRef, type AttachmentsAnswer } from '../../shared/sync/attachments.ts';
 import type { Queries } from '../database/index.ts';
+import { findAtSender } from './attachment-gifts.ts';
+import { giveTo } from './attachment-references.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
@@ -15,6 +17,8 @@ interface Named {
   size: number;
   chunks: number;
   complete: number;
+  /** The device that brought the document. */
+  carriedBy: string;
 }
 
 /**
@@ -25,7 +29,7 @@ interface Named {
  */
 async function findNamed(queries: Queries, { organisationId, siteId, deviceId, state }: Session, { id, hash }: AttachmentRef, how: 'read' | 'write'): Promise<Named | undefined> {
   const [found] = await queries.rows<Named>(
-    `SELECT r.holder_id AS holderId, r.hash AS hash, r.size AS size, a.chunks AS chunks, a.complete AS complete FROM attachment_references r
+    `SELECT r.holder_id AS holderId, r.hash AS hash, r.size AS size, a.chunks AS chunks, a.complete AS complete, r.carried_by AS carriedBy FROM attachment_references r
        JOIN attachments a ON a.organisation_id = r.organisation_id AND a.holder_id = r.holder_id AND a.hash = r.hash
        LEFT JOIN grants g ON g.organisation_id = r.organisation_id AND g.site_id = ? AND g.patient_id = r.holder_id AND g.withdrawn_position IS NULL
        WHERE r.organisation_id = ? AND r.hash = ? AND (r.document_id = ? OR (r.holder_id = r.carried_by AND r.document_id IN (
@@ -40,13 +44,33 @@ async function findNamed(queries: Queries, { organisationId, siteId, deviceId, s
 
 const stateOf = ({ chunks, complete }: Pick<Named, 'chunks' | 'complete'>) => ({ chunks, complete: complete === 1 });
 
-export async function attachments({ database }: ServiceContext, session: Session, { attachments: asked, lacking }: SyncRequest<'attachments'>): Promise<Json<AttachmentsAnswer>> {
+/** To know what there is of it, or to send it. What its sender's site holds whole elsewhere is there from now on. */
+async function findSendable(context: ServiceContext, session: Session, ref: AttachmentRef): Promise<Named | undefined> {
+  const { database, commits } = context;
+  const { organisationId, state } = session;
+  const found = await findNamed(database, session, ref, 'write');
+  // A revoked one learns of nothing but what it sent.
+  if (found === undefined || found.complete === 1 || state === 'revoked') return found;
+  const source = await findAtSender(database, organisationId, found);
+  if (source === undefined) return found;
+  await database.transaction(async (queries) => {
+    // Of two that ask at once the second waits here, and finds them whole.
+    await queries.change(`UPDATE attachments SET size = size WHERE ${which}`, keyOf(organisationId, found));
+    await giveTo(queries, organisationId, { holder_id: source, hash: ref.hash }, found.holderId);
+    await noteForUpstream(queries, organisationId, { ...found, id: ref.id });
+  });
+  // A hub goes on with it to the server that it follows.
+  commits.tell(organisationId);
+  return findNamed(database, session, ref, 'write');
+}
+
+export async function attachments(context: ServiceContext, session: Session, { attachments: asked, lacking }: SyncRequest<'attachments'>): Promise<Json<AttachmentsAnswer>> {
   const states: AttachmentsAnswer['states'] = [];
   for (const ref of asked) {
-    const found = await findNamed(database, session, ref, 'write');
+    const found = await findSendable(context, session, ref);
     states.push({ id: ref.id, hash: ref.hash, named: found !== undefined, ...stateOf(found ?? { chunks: 0, complete: 0 }) });
   }
-  const found = lacking === null || session.state === 'revoked' ? { lacking: [], cursor: null } : await findLacking(database, session, lacking.cursor);
+  const found = lacking === null || session.state === 'revoked' ? { lacking: [], cursor: null } : await findLacking(context.database, session, lacking.cursor);
   return json({ states, ...found });
 }
 
@@ -77,7 +101,7 @@ function readCursor(cursor: string | null): [position: number, ordinal: number] 
  * another device that sends the same.
  */
 export async function putAttachment(context: ServiceContext, session: Session, { id, hash, number, bytes }: SyncRequest<'attachment-put'>): Promise<Json<AttachmentPutAnswer>> {
-  const found = await findNamed(context.database, session, { id, hash }, 'write');
+  const found = await findSendable(context, session, { id, hash });
   if (found === undefined) return json({ named: false, chunks: 0, complete: false });
   if (found.complete === 1) return json({ named: true, ...stateOf(found) });
   const chunk = Buffer.from(bytes, 'base64');

@@ -18,6 +18,13 @@ export const documentReference = (patientId: string, bytes: Uint8Array, over: Re
   },
 });
 
+/** The copy of a document that goes along with a shared chart. */
+export function sharedDocument(sharedChartId: string, bytes: Uint8Array): WireDocument {
+  const { content, ...document } = documentReference('', bytes, { sharedChartId });
+  const { patientId: _patientId, ...copied } = content as Record<string, unknown>;
+  return { ...document, content: copied };
+}
+
 export const chunkOf = (bytes: Uint8Array, number: number): string => Buffer.from(bytes.subarray(number * chunkBytes, (number + 1) * chunkBytes)).toString('base64');
 
 export const put = (station: TestWorkstation, { id }: WireDocument, bytes: Uint8Array, number: number): Promise<AttachmentPutAnswer> =>

@@ -102,7 +102,9 @@ export class TestWorkstation {
     this.pulled.push(changeSet);
     for (const document of changeSet.documents) this.documents.set(`${document.collection}/${document.id}`, document);
     for (const patientId of changeSet.withdrawn) {
-      for (const [key, document] of this.documents) if (document.id === patientId || document.content?.['patientId'] === patientId || document.content?.['referralId'] === patientId && document.collection !== 'sharedCharts') this.documents.delete(key);
+      const names = ({ collection, id, content }: WireDocument) =>
+        id === patientId || content?.['patientId'] === patientId || content?.['sharedChartId'] === patientId && collection !== 'referrals' || content?.['referralId'] === patientId && collection !== 'sharedCharts';
+      for (const [key, document] of this.documents) if (names(document)) this.documents.delete(key);
     }
   }
 

@@ -24,6 +24,12 @@ export function listDocumentReferences(connection: Connection, patientId: string
   return { rows: rows.map((row) => toRow(row, isEnrolled)), total };
 }
 
+/** Those that went along with a shared chart. */
+export function listSharedDocuments(connection: Connection, sharedChartId: string, isEnrolled: boolean): DocumentReferenceRow[] {
+  const rows = statement<PlacedRow>(connection, `${placed} WHERE d.shared_chart_id = ? AND d.deleted = 0 ORDER BY d.date DESC, d.position DESC`).all(sharedChartId);
+  return rows.map((row) => toRow(row, isEnrolled));
+}
+
 /** One that is there, in the trash too. */
 export function readDocumentReference(connection: Connection, id: string, isEnrolled: boolean): DocumentReferenceRow | undefined {
   const row = statement<PlacedRow>(connection, `${placed} WHERE d.id = ?`).get(id);

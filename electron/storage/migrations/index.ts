@@ -13,8 +13,9 @@ import { communication } from './0011-communication.ts';
 import { recordRoom } from './0013-record-room.ts';
 import { analytics } from './0014-analytics.ts';
 import { quality } from './0015-quality.ts';
+import { sharedDocuments } from './0016-shared-documents.ts';
 
 /** Migrations in order; the n-th brings a database from version n-1 to n. Published ones never change. */
-export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, chart, frontDesk, attachments, cloudReports, duplicates, habits, communication, recordRoom, analytics, quality];
+export const migrations: readonly ((connection: Connection) => void)[] = [collections, patientSearch, importBatches, replica, chart, frontDesk, attachments, cloudReports, duplicates, habits, communication, recordRoom, analytics, quality, sharedDocuments];
 
 export const schemaVersion = migrations.length;

@@ -15,6 +15,7 @@ import { keepUntilAsked } from './transfers.ts';
 const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'referral_id' | 'shared_chart_id' | 'id' }[] = [
   { collection: 'medicalRecords', column: 'patient_id' },
   { collection: 'documentReferences', column: 'patient_id' },
+  { collection: 'documentReferences', column: 'shared_chart_id' },
   ...clinicalCollections.map((collection) => ({ collection, column: 'patient_id' as const })),
   { collection: 'appointments', column: 'patient_id' },
   { collection: 'encounters', column: 'patient_id' },

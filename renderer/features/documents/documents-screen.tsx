@@ -27,7 +27,7 @@ export function DocumentsScreen() {
   return (
     <TabScreen patient={patient} title={t('documents.title')} freshAt={newest(data?.rows)} error={error}>
       {may('record.write') && !patient.deleted && <AddDocument patientId={patient.id} />}
-      {data?.rows.length === 0 ? <Text>{t('documents.none')}</Text> : <Rows rows={data?.rows ?? []} onChoose={(row, to) => setChosen({ row, to })} />}
+      {data?.rows.length === 0 ? <Text>{t('documents.none')}</Text> : <Rows rows={data?.rows ?? []} patientId={patient.id} onChoose={(row, to) => setChosen({ row, to })} />}
       {chosen?.to === 'open' && <OpenDocument id={chosen.row.id} onClose={close} />}
       {chosen?.to === 'edit' && <DescribeDocument document={chosen.row} onClose={close} />}
       {chosen?.to === 'remove' && <RemoveDocument document={chosen.row} onClose={close} />}
@@ -39,10 +39,11 @@ const columns = ['title', 'type', 'date', 'author', 'size', 'place', 'actions'] 
 
 interface RowsProps {
   rows: readonly DocumentReferenceRow[];
+  patientId: string;
   onChoose(row: DocumentReferenceRow, to: 'open' | 'edit' | 'remove'): void;
 }
 
-function Rows({ rows, onChoose }: RowsProps) {
+function Rows({ rows, patientId, onChoose }: RowsProps) {
   const { t } = useTranslation();
   const may = useMay();
   return (
@@ -73,7 +74,7 @@ function Rows({ rows, onChoose }: RowsProps) {
                     {t('documents.edit')}
                   </Button>
                 )}
-                <HistoryLink patientId={row.patientId} collection="documentReferences" id={row.id} name={row.title} />
+                <HistoryLink patientId={patientId} collection="documentReferences" id={row.id} name={row.title} />
                 {may('record.delete') && (
                   <Button size="compact-xs" variant="subtle" color="red" aria-label={t('documents.removeOf', { title: row.title })} onClick={() => onChoose(row, 'remove')}>
                     {t('documents.remove')}

@@ -16,7 +16,7 @@ export function documentReferenceToFhir(document: DocumentReference): FhirDocume
     resourceType: 'DocumentReference', id, meta: { lastUpdated: updatedAt },
     status: 'current',
     type: { ...(coded !== undefined && { coding: [{ system: codeSystems.loinc, code: coded }] }), text: type },
-    subject: reference('Patient', patientId),
+    ...(patientId !== undefined && { subject: reference('Patient', patientId) }),
     date: createdAt,
     author: [{ ...reference('Practitioner', authorId), display: authorName }],
     description: title,
