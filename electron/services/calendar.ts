@@ -1,8 +1,4 @@
-/** The calendar day where this computer is, `YYYY-MM-DD`. */
-export function calendarDay(instant: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
-}
+export { localDay as calendarDay } from '../../shared/local-day.ts';
 
 /** The instant at which a calendar day, moved by so many days, begins where this computer is. */
 export function startOfDay(day: string, plusDays = 0): Date {

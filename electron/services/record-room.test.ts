@@ -6,6 +6,7 @@ import { lendChart, returnChart } from './chart-loans.ts';
 import { contentHash } from './closed-charts.ts';
 import type { Context } from './context.ts';
 import { appendUpload, beginUpload, createDocument, deleteDocument } from './document-references.ts';
+import { mergePatients } from './duplicates.ts';
 import { checkIn, finish } from './encounters.ts';
 import { createObservations, updateObservation } from './observations.ts';
 import { createPatient, deletePatient } from './patients.ts';
@@ -179,4 +180,15 @@ test('the list is written as CSV, what is missing in words', async () => {
   const text = await exportedText(doctor, exportChartList(doctor, { state: 'closed' }));
   expect(text.split('\r\n')[0]).toContain('Record no.,Name,Kind,From,To,State,Missing,Paper original,Lent to,Due back');
   expect(text).toContain('王小明,Outpatient,2026-03-02,2026-03-02,To be sealed,"A record is not signed (required)');
+});
+
+test('charts are found by all that a patient is found by, under whichever entry they were written', async () => {
+  const clinic = await openClinic();
+  const { doctor, desk, patientId, id } = visit(clinic);
+  const [one, other] = ['王晓铭', '李雷'].map((name) => createPatient(desk, { patient: { ...patientInput, name, phone: '13900000000' } }));
+  const found = (text: string) => listClosedCharts(doctor, { ...window, state: 'closed', text }).rows.map((row) => row.id);
+  expect([found('wangxiaoming'), found('wxm'), found('晓铭'), found('lilei'), found('-')]).toEqual([[id], [id], [], [], []]);
+  const [before, after] = [doctor.store.get('patients', patientId), doctor.store.get('patients', one?.id ?? '')];
+  mergePatients(doctor, { survivor: { id: String(after?.id), rev: String(after?.rev) }, replaced: { id: patientId, rev: String(before?.rev) } });
+  expect([found('晓铭'), found('小明'), found(String(other?.medicalRecordNumber))]).toEqual([[id], [id], []]);
 });

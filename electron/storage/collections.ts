@@ -1,3 +1,4 @@
+import { localDay } from '../../shared/local-day.ts';
 import { appointmentContentSchema, type AppointmentContent } from '../../shared/schema/appointment.ts';
 import { archivedChartContentSchema, type ArchivedChartContent } from '../../shared/schema/archived-chart.ts';
 import type { AuditEntryContent } from '../../shared/schema/audit-entry.ts';
@@ -112,7 +113,7 @@ export const collections: { readonly [Name in CollectionName]: Collection<Conten
   textTemplates: replicated('text_templates', textTemplateContentSchema),
   favourites: replicated('favourites', favouriteContentSchema),
   appointments: replicated('appointments', appointmentContentSchema),
-  encounters: replicated('encounters', encounterContentSchema),
+  encounters: { ...replicated('encounters', encounterContentSchema), derived: { chart_end: ({ status, endedAt }) => (status === 'finished' && endedAt !== undefined ? localDay(new Date(endedAt)) : '') } },
   archivedCharts: replicated('archived_charts', archivedChartContentSchema),
   chartLoans: replicated('chart_loans', chartLoanContentSchema),
   referrals: replicated('referrals', referralContentSchema),

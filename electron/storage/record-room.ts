@@ -6,6 +6,7 @@ import { collections, type StoredDocument } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
 import type { Window } from './medical-records.ts';
+import { entriesMatching } from './search.ts';
 import { statement } from './statements.ts';
 
 /** A closed chart as the tables tell it; `start` and `end` are instants of an encounter and days of a record. */
@@ -28,7 +29,7 @@ const here = `patient_id NOT IN (SELECT id FROM patients WHERE deleted = 1)`;
 /** A record's day is over tomorrow; who was discharged is not expected back. */
 const closedIn = (table: 'encounters' | 'medical_records') => `
   SELECT id, chart_end AS day, chart_kind AS kind, patient_id FROM ${table}
-  WHERE chart_end IS NOT NULL AND deleted = 0 AND ${here} ${table === 'encounters' ? '' : `AND (chart_end < @today OR chart_kind = 'inpatient')`}
+  WHERE chart_end <> '' AND deleted = 0 AND ${here} ${table === 'encounters' ? '' : `AND (chart_end < @today OR chart_kind = 'inpatient')`}
     AND NOT EXISTS (SELECT 1 FROM archived_charts AS a WHERE a.id = ${table}.id AND a.deleted = 0)`;
 /** CROSS: few are out, and begun from the charts all of them would be read. */
 const lent = `
@@ -53,10 +54,10 @@ export function listCharts(connection: Connection, { state, kind, text }: ChartF
   const { arms, order } = sources[state];
   const where = [
     ...(kind === undefined ? [] : ['kind = @kind']),
-    ...(text === undefined ? [] : [`patient_id IN (SELECT id FROM patients WHERE medical_record_number LIKE @text || '%' OR instr(content ->> '$.name', @text) > 0)`]),
+    ...(text === undefined ? [] : ['patient_id IN (SELECT value FROM json_each(@ids))']),
   ];
   const filtered = arms.map((arm) => (where.length === 0 ? arm : `SELECT * FROM (${arm}) WHERE ${where.join(' AND ')}`));
-  const values = { today, ...(kind !== undefined && { kind }), ...(text !== undefined && { text }) };
+  const values = { today, ...(kind !== undefined && { kind }), ...(text !== undefined && { ids: JSON.stringify(entriesMatching(connection, text)) }) };
   const page = statement<{ id: string }>(connection, `${filtered.join(' UNION ALL ')} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...values, offset, limit });
   const total = filtered.reduce((sum, arm) => sum + (statement<{ total: number }>(connection, `SELECT count(*) AS total FROM (${arm})`).get(values)?.total ?? 0), 0);
   return { rows: page.flatMap(({ id }) => findChart(connection, id, today) ?? []), total };
@@ -68,10 +69,10 @@ const chart = `
     c.kind, c.start, c.end, a.id IS NOT NULL AS archived, a.content ->> '$.location' AS location, l.content ->> '$.borrowerName' AS borrowerName, l.due_date AS dueDate
   FROM (
     SELECT id, 'encounters' AS chart, patient_id, chart_kind AS kind, content ->> '$.arrivedAt' AS start, content ->> '$.endedAt' AS end
-    FROM encounters WHERE id = @id AND chart_end IS NOT NULL AND deleted = 0
+    FROM encounters WHERE id = @id AND chart_end <> '' AND deleted = 0
     UNION ALL
     SELECT id, 'medicalRecords', patient_id, chart_kind, admission_date, chart_end
-    FROM medical_records WHERE id = @id AND chart_end IS NOT NULL AND deleted = 0 AND (chart_end < @today OR chart_kind = 'inpatient')
+    FROM medical_records WHERE id = @id AND chart_end <> '' AND deleted = 0 AND (chart_end < @today OR chart_kind = 'inpatient')
   ) AS c JOIN patients AS p ON p.id = c.patient_id AND p.deleted = 0
   LEFT JOIN archived_charts AS a ON a.id = c.id AND a.deleted = 0
   LEFT JOIN chart_loans AS l ON l.archived_chart_id = a.id AND l.returned_at IS NULL AND l.deleted = 0

@@ -55,6 +55,23 @@ function common(connection: Connection, parts: QueryPart[]): number[] {
   return [...found];
 }
 
+/** Ids of all entries of everybody who matches a query as {@link searchPatients} does, however many they are. */
+export function entriesMatching(connection: Connection, query: string): string[] {
+  const [rarest, ...others] = queryParts(query).sort((a, b) => rarity(b) - rarity(a));
+  if (rarest === undefined) return [];
+  const sets = others.map((part) => new Set(candidates(connection, part, all).positions));
+  const positions = candidates(connection, rarest, all).positions.filter((position) => sets.every((set) => set.has(position)));
+  // Charts lie under the entry that they were written under, whichever of a person's entries was looked for.
+  return statement(
+    connection,
+    `WITH RECURSIVE
+       up (id) AS (SELECT id FROM patients WHERE position IN (SELECT value FROM json_each(@positions))
+         UNION SELECT p.replaced_by FROM patients AS p JOIN up ON up.id = p.id WHERE p.replaced_by <> ''),
+       same (id) AS (SELECT id FROM up UNION SELECT p.id FROM patients AS p JOIN same AS s ON p.replaced_by = s.id AND p.replaced_by <> '')
+     SELECT id FROM same`,
+  ).pluck().all({ positions: JSON.stringify(positions) }) as string[];
+}
+
 /** A Chinese character tells people apart about as well as three letters or digits. */
 const rarity = ({ kind, text }: QueryPart): number => text.length * (kind === 'chinese' ? 3 : 1);
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { yearsOn } from '../patients/age.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
 import type { MedicationOrder } from '../schema/medication-request.ts';
@@ -125,6 +125,13 @@ describe('immunisations', () => {
 
   it('count whatever protects against the same, in the order of time', () => {
     expect(states('2026-03-29', [given('102', '2026-03-01'), given('08', '2026-02-01')])).toEqual(['1 2026-01-31 given', '2 2026-02-28 given', '3 2026-07-31 upcoming']);
+  });
+
+  it('are told under the day of the clinic that they were given on', () => {
+    vi.stubEnv('TZ', 'Asia/Shanghai');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const days = (...doses: string[]) => scheduledDoses('china', child, doses.map((at) => given('08', at)), '2026-03-29').flatMap(({ givenOn }) => givenOn ?? []);
+    expect(days('2026-02-01T18:00:00.000Z', '2026-03-03')).toEqual(['2026-02-02', '2026-03-03']);
   });
 
   it('are told of no boy’s cancer of the cervix, of nobody without a birthday, and are not made up for by grown-ups', () => {

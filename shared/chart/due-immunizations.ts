@@ -1,3 +1,4 @@
+import { dayOfDateTime } from '../local-day.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
 import type { ImmunizationContent } from '../schema/immunization.ts';
 import type { Gender } from '../schema/patient.ts';
@@ -35,7 +36,7 @@ export function scheduledDoses(name: ScheduleName, { birthday, gender }: { birth
       const dueDate = dayOf(birthday, row);
       const dose = dosesOf(vaccine, given)[row.dose - 1];
       const common = { vaccine, dose: row.dose, dueDate };
-      if (dose !== undefined) return { ...common, state: 'given', givenOn: dose.occurrenceDateTime.slice(0, 10) };
+      if (dose !== undefined) return { ...common, state: 'given', givenOn: dayOfDateTime(dose.occurrenceDateTime) };
       return { ...common, state: stateOn(today, dueDate) };
     })
     .filter(({ state }) => !grown || state === 'given')

@@ -6,8 +6,6 @@ const seals = `INSERT INTO sealed_documents (document_id, collection, chart_id, 
   SELECT value ->> '$.id', value ->> '$.collection', NEW.id, value ->> '$.rev' FROM json_each(NEW.content, '$.entry') WHERE NEW.deleted = 0
   ON CONFLICT DO NOTHING;`;
 
-const closedBy = (day: string) => `chart_end TEXT GENERATED ALWAYS AS (${day}) VIRTUAL`;
-
 export function recordRoom(connection: Connection): void {
   connection.exec(`
     ${collectionTable('archived_charts', [generated('patient_id', 'patientId'), generated('kind', 'kind'), generated('period_end', 'period.end')])}
@@ -37,14 +35,14 @@ export function recordRoom(connection: Connection): void {
     ALTER TABLE medical_records ADD COLUMN encounter_id TEXT GENERATED ALWAYS AS (content ->> '$.encounterId') VIRTUAL;
     CREATE INDEX medical_records_by_encounter ON medical_records (encounter_id) WHERE encounter_id IS NOT NULL;
 
-    -- The day that a chart is closed by: of a visit that was finished, and of a record that no visit at the desk stands for. Paging
-    -- through ten years of charts reads these and no document.
-    ALTER TABLE encounters ADD COLUMN ${closedBy(`iif(content ->> '$.status' = 'finished', substr(content ->> '$.endedAt', 1, 10), NULL)`)};
+    -- The day that a chart is closed by, or nothing: of a visit that was finished (an instant, of which SQL cannot generate the day
+    -- where the clinic is), and of a record that no visit at the desk stands for. Paging through ten years of charts reads these and no document.
+    ALTER TABLE encounters ADD COLUMN chart_end TEXT NOT NULL DEFAULT '';
     ALTER TABLE encounters ADD COLUMN ${generated('chart_kind', 'kind')};
-    CREATE INDEX encounters_closed ON encounters (chart_end, id, chart_kind, patient_id) WHERE chart_end IS NOT NULL AND deleted = 0;
-    ALTER TABLE medical_records ADD COLUMN ${closedBy(`iif(content ->> '$.encounterId' IS NOT NULL, NULL,
-      coalesce(content ->> '$.dischargeDate', iif(content ->> '$.kind' = 'inpatient', NULL, content ->> '$.admissionDate')))`)};
+    CREATE INDEX encounters_closed ON encounters (chart_end, id, chart_kind, patient_id) WHERE chart_end <> '' AND deleted = 0;
+    ALTER TABLE medical_records ADD COLUMN chart_end TEXT GENERATED ALWAYS AS (iif(content ->> '$.encounterId' IS NOT NULL, '',
+      coalesce(content ->> '$.dischargeDate', iif(content ->> '$.kind' = 'inpatient', '', content ->> '$.admissionDate'), ''))) VIRTUAL;
     ALTER TABLE medical_records ADD COLUMN ${generated('chart_kind', 'kind')};
-    CREATE INDEX medical_records_closed ON medical_records (chart_end, id, chart_kind, patient_id) WHERE chart_end IS NOT NULL AND deleted = 0;
+    CREATE INDEX medical_records_closed ON medical_records (chart_end, id, chart_kind, patient_id) WHERE chart_end <> '' AND deleted = 0;
   `);
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppException } from '../../../shared/errors.ts';
+import { localDay } from '../../../shared/local-day.ts';
 import type { DocumentReferenceInput } from '../../../shared/schema/document-reference.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
@@ -57,7 +58,7 @@ function AddDialog({ file, patientId, onClose }: { file: File; patientId: string
   const { t } = useTranslation();
   const isPicture = file.type.startsWith('image/');
   const description = useDescription({
-    title: file.name.replace(/\.[^.]*$/, '').slice(0, 200) || t('documents.pasted'), type: isPicture ? 'photograph' : 'other', date: dayOf(file.lastModified),
+    title: file.name.replace(/\.[^.]*$/, '').slice(0, 200) || t('documents.pasted'), type: isPicture ? 'photograph' : 'other', date: localDay(new Date(file.lastModified)),
   });
   const adding = useMutation<unknown, AppException, DocumentReferenceInput>({ mutationFn: (content) => addDocument(file, { patientId, content }) });
   function save() {
@@ -84,10 +85,4 @@ function AddDialog({ file, patientId, onClose }: { file: File; patientId: string
       <DocumentFields values={description.values} errors={description.errors} onChange={description.setValues} />
     </FormDialog>
   );
-}
-
-/** The day of an instant on this computer's clock. */
-function dayOf(milliseconds: number): string {
-  const at = new Date(milliseconds);
-  return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
 }

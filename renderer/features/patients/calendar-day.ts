@@ -1,9 +1,8 @@
+import { localDay } from '../../../shared/local-day.ts';
+
 const pad = (value: number, width: number) => String(value).padStart(width, '0');
 
-/** The calendar day on this computer's clock and in its time zone, `YYYY-MM-DD`. */
-export function localDay(now: Date): string {
-  return `${pad(now.getFullYear(), 4)}-${pad(now.getMonth() + 1, 2)}-${pad(now.getDate(), 2)}`;
-}
+export { localDay };
 
 export const today = () => localDay(new Date());
 

@@ -1,4 +1,4 @@
-import { localDay } from '../patients/calendar-day.ts';
+import { dayOfDateTime, localDay } from '../../../shared/local-day.ts';
 
 const pad = (value: number) => String(value).padStart(2, '0');
 
@@ -18,4 +18,4 @@ export function clockText(instant: string): string {
 }
 
 /** The day, by this computer's clock, of an instant; a day, or what is known of one, stays as it was written. */
-export const dayText = (text = ''): string => (text.includes('T') ? localDay(new Date(text)) : text);
+export const dayText = (text = ''): string => dayOfDateTime(text);
