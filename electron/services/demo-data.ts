@@ -3,7 +3,8 @@ import { demoPatient } from '../../shared/demo/patient.ts';
 import { seededRandom } from '../../shared/demo/random.ts';
 import type { Language } from '../../shared/schema/setting.ts';
 import type { Actor, Store } from '../storage/store.ts';
-import { mintMedicalRecordNumber } from './medical-record-number.ts';
+import type { Transaction } from '../storage/transaction.ts';
+import { mintMedicalRecordNumbers } from './medical-record-number.ts';
 
 export interface DemoData {
   patients: number;
@@ -36,21 +37,21 @@ export async function writeDemoData(store: Store, data: DemoData, job: Progress)
       await job.pause();
     }
   };
-  const commit = (size: number, write: Parameters<Store['commit']>[1]) =>
-    store.commit({ actor: data.actor, action: 'demo.created', count: size }, (transaction) => {
-      for (let index = 0; index < size; index += 1) write(transaction);
-    });
+  const commit = (size: number, write: (transaction: Transaction) => void) => store.commit({ actor: data.actor, action: 'demo.created', count: size }, write);
   await inBatches(data.patients, 0, (size) =>
     commit(size, (transaction) => {
-      const content = { ...demoPatient(random, today), medicalRecordNumber: mintMedicalRecordNumber(transaction, store) };
-      patientIds.push(transaction.create('patients', content).id);
+      for (const medicalRecordNumber of mintMedicalRecordNumbers(transaction, store, size)) {
+        patientIds.push(transaction.create('patients', { ...demoPatient(random, today), medicalRecordNumber }).id);
+      }
     }),
   );
   if (patientIds.length === 0) return;
   await inBatches(data.records, data.patients, (size) =>
     commit(size, (transaction) => {
-      const patientId = random.pick(patientIds as [string, ...string[]]);
-      transaction.create('medicalRecords', { ...demoRecord(random, { patientId, today, language: data.language, doctors: data.doctors }), ...(store.siteId !== undefined && { siteId: store.siteId }) });
+      for (let index = 0; index < size; index += 1) {
+        const patientId = random.pick(patientIds as [string, ...string[]]);
+        transaction.create('medicalRecords', { ...demoRecord(random, { patientId, today, language: data.language, doctors: data.doctors }), ...(store.siteId !== undefined && { siteId: store.siteId }) });
+      }
     }),
   );
 }
