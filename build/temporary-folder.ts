@@ -15,6 +15,8 @@ const wanted = 4 * 1024 ** 3;
 export default function makeTemporaryFolder(): () => void {
   const folder = mkdtempSync(join(hasRoom(memoryDisk) ? memoryDisk : tmpdir(), 'outpost-tests-'));
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+  // A hundred processes are started from source: each would strip the types of all it loads anew, which takes longer than what it is started for.
+  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache');
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 

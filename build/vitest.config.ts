@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { electron: fileURLToPath(new URL('../electron/testing/fake-electron.ts', import.meta.url)) } },
   test: {
     globalSetup: fileURLToPath(new URL('temporary-folder.ts', import.meta.url)),
-    setupFiles: fileURLToPath(new URL('quick-passwords.ts', import.meta.url)),
+    setupFiles: ['quick-passwords.ts', 'same-examples.ts'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
     include: ['{shared,electron,renderer,sync-server,build}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallInput, CallName, CallOutput } from '../../../shared/contract/index.ts';
 import { seededRandom } from '../../../shared/demo/random.ts';
@@ -8,6 +9,8 @@ import { startBackend } from '../index.ts';
 /** A workstation that signs in, replicates and saves until it is killed: `node replicating-process.ts <profile> <password> <seed>`. Says of each save what was acknowledged. */
 const [profile = '', password = '', seed = '1'] = process.argv.slice(2);
 const random = seededRandom(Number(seed));
+// Who is killed leaves no cache to the next.
+flushCompileCache();
 const backend = await startBackend({ profile, version: 'test', host: 'web' });
 
 async function ask<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
