@@ -8,6 +8,8 @@ export function communication(connection: Connection): void {
   // Looked for after every sync: all that was ever sent must not be read for it.
   const toReceive = (table: string, from: string, to: string) => `
     CREATE INDEX ${table}_to_receive ON ${table} (${from}_site_id, ${to}_site_id) WHERE received IS NULL AND deleted = 0;`;
+  // How many there are in a box is told by this index alone: each question read every message that was ever sent.
+  const boxes = (table: string, columns: string) => `CREATE INDEX ${table}_boxes ON ${table} (${columns}) WHERE deleted = 0 AND content <> 'null';`;
   const subjectIndices = (table: string) => `
     CREATE INDEX ${table}_by_patient ON ${table} (patient_id) WHERE patient_id IS NOT NULL;
     CREATE INDEX ${table}_by_referral ON ${table} (referral_id) WHERE referral_id IS NOT NULL;`;
@@ -29,7 +31,7 @@ export function communication(connection: Connection): void {
       ...subject, generated('sender_site_id', 'senderSiteId'), generated('sender_id', 'senderId'), generated('recipient_site_id', 'recipientSiteId'),
       generated('recipient_id', 'recipientId'), generated('sent', 'sent'), ...receipts,
     ])}
-    ${subjectIndices('communications')} ${toReceive('communications', 'sender', 'recipient')}
+    ${subjectIndices('communications')} ${toReceive('communications', 'sender', 'recipient')} ${boxes('communications', 'sender_id, recipient_id, recipient_site_id')}
     CREATE INDEX communications_by_time ON communications (sent);
     CREATE INDEX communications_unread ON communications (recipient_id, recipient_site_id, sender_id) WHERE read_at IS NULL AND deleted = 0;
 
@@ -37,7 +39,8 @@ export function communication(connection: Connection): void {
       ...subject, generated('status', 'status'), generated('due', 'due'), generated('requester_site_id', 'requesterSiteId'), generated('requester_id', 'requesterId'),
       generated('owner_site_id', 'ownerSiteId'), generated('owner_id', 'ownerId'), generated('authored_on', 'authoredOn'), ...receipts,
     ])}
-    ${subjectIndices('care_tasks')} ${toReceive('care_tasks', 'requester', 'owner')}
+    ${subjectIndices('care_tasks')} ${toReceive('care_tasks', 'requester', 'owner')} ${boxes('care_tasks', 'requester_id, owner_id, owner_site_id, status')}
+    CREATE INDEX care_tasks_by_time ON care_tasks (authored_on);
     CREATE INDEX care_tasks_by_status ON care_tasks (status, due);
 
     ALTER TABLE conflicts ADD COLUMN ${generated('referral_id', 'referralId')};
