@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
 import { startServer } from '../http/index.ts';
-import { bytesOf, documentReference, putAll } from '../testing/attachments.ts';
+import { bytesOf, documentReference, putAll, sharedDocument } from '../testing/attachments.ts';
 import { onEachDatabase } from '../testing/databases.ts';
 import { sendTo } from '../testing/http.ts';
 import { patient, record, referral, site, TestWorkstation } from '../testing/workstation.ts';
@@ -168,6 +168,15 @@ onEachDatabase('the FHIR face', (make) => {
     const [foreign, nobody] = [await ask(elsewhere, `Binary/${letter.id}`), await ask(elsewhere, `Binary/${v7()}`)];
     expect(foreign).toEqual(nobody);
     expect(foreign.status).toBe(404);
+    // Nor does anybody get the copy that goes along with a shared chart.
+    const { chart } = referral({ patientId: somebody.id, senderSiteId: here.enrolment.siteId, recipientSiteId: elsewhere.enrolment.siteId });
+    const copy = sharedDocument(chart.id, bytes);
+    await here.push(here.changeSet(chart, copy));
+    await putAll(here, copy, bytes);
+    for (const station of [here, elsewhere]) {
+      expect(await found(station, 'DocumentReference')).toEqual(station === here ? [letter.id] : []);
+      for (const type of ['DocumentReference', 'Binary']) expect((await ask(station, `${type}/${copy.id}`)).status).toBe(404);
+    }
   });
 
   it('finds people by what is in a body, and refuses to read it from an address', async () => {

@@ -37,6 +37,7 @@ function documentOf({ document_id, rev, created_at, updated_at, updated_by, cont
 /** A document as a resource of this type; undefined where the document is one of another. */
 function resourceOf(type: FaceType, collection: FhirCollection, row: Row, aliases: Aliases): Resource | undefined {
   const document = documentOf(row, aliases);
+  if (isOnLoan(collection, document)) return undefined;
   const resource = toFhir(collection, document as never);
   if (type === 'Provenance') return provenanceOfSigned(resource, document as Signed);
   return resource.resourceType === type ? resource : undefined;
@@ -45,8 +46,12 @@ function resourceOf(type: FaceType, collection: FhirCollection, row: Row, aliase
 /** A document that stands now; undefined alike for what is not there and for what the site may not know of. */
 export async function readDocument({ database }: ServiceContext, { session, aliases }: Asker, collection: FhirCollection, id: string): Promise<object | undefined> {
   const row = await readRow(database, { session, aliases }, collection, id);
-  return row && documentOf(row, aliases);
+  const document = row && documentOf(row, aliases);
+  return document === undefined || isOnLoan(collection, document) ? undefined : document;
 }
+
+/** A document that goes along with a shared chart is in nobody's chart here, and to be read for a while alone: it is not handed on. */
+const isOnLoan = (collection: FhirCollection, document: object): boolean => collection === 'documentReferences' && 'sharedChartId' in document;
 
 async function readRow(queries: Queries, { session, aliases }: Asker, collection: FhirCollection, id: string): Promise<Row | undefined> {
   const [row] = await queries.rows<Row>(`${current} AND r.document_id = ?`, [session.siteId, session.organisationId, collection, aliases.idOf(collection, id.toLowerCase())]);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { referralKinds } from '../../../shared/schema/referral.ts';
 import { requestPriorities } from '../../../shared/schema/service-request.ts';
-import { chartParts } from '../../../shared/schema/shared-chart.ts';
+import { referredParts } from '../../../shared/schema/shared-chart.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { formErrorsOf } from '../../components/form-errors.ts';
@@ -87,10 +87,11 @@ function Parts({ patientId, since, value, onChange }: { patientId: string; since
   return (
     <Checkbox.Group label={t('correspondence.parts')} value={value} onChange={(parts) => onChange(parts as Send['parts'])}>
       <Stack gap={4} mt={4}>
-        {chartParts.map((part) => (
+        {referredParts.map((part) => (
           <Checkbox key={part} value={part} label={t('correspondence.partCount', { part: t(`correspondence.part.${part}`), count: counts?.[part] ?? 0 })} />
         ))}
       </Stack>
+      {value.includes('documentReferences') && <Text size="xs" c="dimmed" mt={4}>{t('correspondence.documentsHint')}</Text>}
     </Checkbox.Group>
   );
 }

@@ -7,6 +7,7 @@ import { useMay } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { entryText } from './entry-text.ts';
+import { SharedDocuments } from './shared-documents.tsx';
 
 /** The copy of the chart as long as it may be read: by the sender, and until its day by the other site. */
 export function SharedChartView({ referral }: { referral: ReferralRow }) {
@@ -29,8 +30,15 @@ function Copy({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data: chart, error } = useCall('referrals.chart', { id });
   if (error) return <ErrorNotice error={error} />;
-  if (chart?.entries.length === 0) return <Text>{t('correspondence.chartEmpty')}</Text>;
-  return chartParts.map((part) => <Part key={part} part={part} entries={chart?.entries.filter(({ collection }) => collection === part) ?? []} />);
+  if (chart === undefined) return null;
+  const { entries, documents } = chart;
+  if (entries.length + documents.length === 0) return <Text>{t('correspondence.chartEmpty')}</Text>;
+  return (
+    <>
+      {chartParts.map((part) => <Part key={part} part={part} entries={entries.filter(({ collection }) => collection === part)} />)}
+      {documents.length > 0 && <SharedDocuments documents={documents} />}
+    </>
+  );
 }
 
 function Part({ part, entries }: { part: (typeof chartParts)[number]; entries: SharedChartRow['entries'] }) {

@@ -47,9 +47,12 @@ function Shown({ row }: { row: DocumentReferenceRow }) {
         <Button size="xs" variant="default" disabled={zoom === zooms.length - 1} onClick={() => setZoom(zoom + 1)}>
           {t('documents.larger')}
         </Button>
-        <Button size="xs" variant="default" disabled={bytes === undefined} onClick={() => bytes && save(bytes)}>
-          {t('documents.export')}
-        </Button>
+        {/* What another site lets be read until a day is not to lie in a file after it. */}
+        {row.sharedChartId === undefined && (
+          <Button size="xs" variant="default" disabled={bytes === undefined} onClick={() => bytes && save(bytes)}>
+            {t('documents.export')}
+          </Button>
+        )}
       </Group>
       {error && <ErrorNotice error={error} />}
       <div className={classes.sheet} tabIndex={0} role="region" aria-label={row.title}>

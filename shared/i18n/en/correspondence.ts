@@ -46,8 +46,10 @@ export const correspondence = {
   parts: 'What of the chart goes along',
   part: {
     allergyIntolerances: 'Allergies', conditions: 'Problems', observations: 'Measurements and results', medicationRequests: 'Prescriptions', serviceRequests: 'Orders',
-    immunizations: 'Immunisations', medicalRecords: 'Signed records',
+    immunizations: 'Immunisations', medicalRecords: 'Signed records', documentReferences: 'Documents and pictures',
   },
+  documentsHint: 'Their files follow after the letter, each as soon as there is a line.',
+  onItsWay: 'Still on its way here',
   partCount: '{{part}} ({{count, number}})',
   since: 'Only what was written since',
   days: 'May be read for (days)',
