@@ -9,7 +9,7 @@ const expiresAt = '2026-06-01T00:00:00.000Z';
 const edited = ({ collection, id, content }: Held, over: Content): Change => ({ collection, id, content: { ...content, ...over } });
 
 /** What colleagues of several sites do: they refer with a part of the chart, answer, write to each other, read, and end what was shared. */
-export function correspond(choose: Choose): (desk: Desk) => Change[] {
+export function correspond(choose: Choose, pictureOf: (desk: Desk) => Content): (desk: Desk) => Change[] {
   const refer = (desk: Desk): Change[] => {
     const patient = choose(desk, 'patients', isLive);
     if (patient === undefined) return [];
@@ -20,10 +20,13 @@ export function correspond(choose: Choose): (desk: Desk) => Change[] {
       ...parties, recipientSiteId, kind: 'referral', status: 'requested', priority: 'routine', subjectId: patient.id, patientName: newWord(), gender: 'unknown',
       reason: newWord(), authoredOn: at, requesterId: 'someone', requesterName: 'Someone', sharedChartId,
     };
+    // Pictures that go along: copies of what other charts name, too, or bytes that are new.
+    const copies = Array.from({ length: random.below(3) }, () => ({ collection: 'documentReferences', id: newId(), content: { ...pictureOf(desk), sharedChartId } }));
     const entries = [{ collection: 'conditions', id: newId(), updatedAt: at, content: { code: { text: newWord() } } }];
     return [
       { collection: 'referrals', id, content: referral },
       { collection: 'sharedCharts', id: sharedChartId, content: { ...parties, referralId: id, expiresAt, patient: { name: newWord(), gender: 'unknown' }, entries } },
+      ...copies,
     ];
   };
   const answer = (desk: Desk): Change[] => {

@@ -167,7 +167,8 @@ const changeSites: Action = (desk) => {
 };
 
 // In every eighth history: what is found by many actions on few documents must not become rare in the others.
-const inCorrespondence = correspond(choose);
+const pictureOf = ({ random, newWord }: Desk): Content => ({ title: newWord(), type: 'other', date: '2026-01-01', authorId: 'someone', authorName: 'Someone', attachment: fileOf(random.below(fileCount)) });
+const inCorrespondence = correspond(choose, pictureOf);
 const changeSitesOrCorrespond: Action = (desk) => (desk.liked % 8 === 3 && desk.random.chance(75) ? inCorrespondence(desk) : changeSites(desk));
 
 /** Few, so that desks which do not see each other book the same. */
@@ -204,10 +205,7 @@ const changeAppointment: Action = (desk) => {
 
 const attach: Action = (desk) => {
   const patient = choose(desk, 'patients', isLive);
-  if (patient === undefined) return [];
-  const attachment = fileOf(desk.random.below(fileCount));
-  const content = { patientId: patient.id, title: desk.newWord(), type: 'other', date: '2026-01-01', authorId: 'someone', authorName: 'Someone', attachment };
-  return [{ collection: 'documentReferences', id: desk.newId(), content }];
+  return patient === undefined ? [] : [{ collection: 'documentReferences', id: desk.newId(), content: { ...pictureOf(desk), patientId: patient.id } }];
 };
 
 const retitle: Action = (desk) => {
