@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
 import type { RunningServer } from '../http/index.ts';
-import { bytesOf, chunkOf, documentReference, hashOf, putAll } from './attachments.ts';
+import { bytesOf, chunkOf, documentReference, hashOf, putAll, sharedDocument } from './attachments.ts';
 import { listen, post, sendTo } from './http.ts';
 import { patient, record, referral, site, TestWorkstation, user } from './workstation.ts';
 
@@ -64,7 +64,7 @@ export async function prepareGround(server: RunningServer): Promise<Ground> {
   for (const station of [neighbour, stranger]) {
     const theirs = Array.from({ length: 6 }, () => patient({ name: mark, address: mark }));
     const sent = referral({ patientId: theirs[0]?.id ?? '', senderSiteId: station.enrolment.siteId, recipientSiteId: v7() }, mark, '2126-04-01T08:00:00.000Z');
-    const documents = [...theirs, ...visits(theirs, mark), ...files.foreign.map((bytes) => withFile(theirs[0]?.id ?? '', bytes)), ...Object.values(sent)];
+    const documents = [...theirs, ...visits(theirs, mark), ...files.foreign.map((bytes) => withFile(theirs[0]?.id ?? '', bytes)), ...Object.values(sent), sharedDocument(sent.chart.id, files.foreign[0] as Uint8Array)];
     if (station === stranger) documents.push(user({ displayName: mark }), site(station.enrolment.siteId, mark));
     for (const document of documents) await station.push(station.changeSet(document));
     await sendFiles(station, documents);
@@ -99,7 +99,7 @@ export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground
   const size = () => mostly<unknown>(one([1, 1000, 1e6, 1e12]), anyNumber);
   const letter = () => referral({ patientId: anyId(), senderSiteId: one(neighbours).enrolment.siteId, recipientSiteId: attacker.enrolment.siteId });
   const document = (): unknown => {
-    const base = one([one(foreign), one(own), patient(), record(anyId()), withFile(anyId(), one(allFiles)), one(Object.values(letter()))]);
+    const base = one([one(foreign), one(own), patient(), record(anyId()), withFile(anyId(), one(allFiles)), sharedDocument(anyId(), one(allFiles)), one(Object.values(letter()))]);
     const content = one([base.content, { ...base.content, patientId: anyId() }, { ...base.content, siteIds: [attacker.enrolment.siteId, anyId()] }, null, { notes: anyText() }]);
     // What it sends itself it may get back: without the mark.
     return { ...base, content: JSON.parse(JSON.stringify(content).replaceAll(mark, '攻击者')) as unknown, collection: one([base.collection, base.collection, collection()]), id: one([base.id, anyId()]), rev: anyRev(), baseRev: one([base.rev, anyRev(), null]) };

@@ -2,7 +2,7 @@ import type { AdminMessageName } from '../../shared/sync/admin-protocol.ts';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
 import { openDatabase, type DatabaseOptions } from '../database/index.ts';
 import { createService, SyncException, type SyncMessageName, type SyncService } from '../service/index.ts';
-import { hashOf } from './attachments.ts';
+import { hashOf, sharedDocument } from './attachments.ts';
 import { files, randomFrom, requestMaker, sendFiles, withFile, type Request } from './isolation.ts';
 import { makeKeyPair, patient, record, referral, site, TestWorkstation, user } from './workstation.ts';
 
@@ -36,10 +36,11 @@ export async function prepareTwins(make: () => Promise<DatabaseOptions>, seed: n
   const theirs = Array.from({ length: 4 }, () => fixed(patient({ name: '他人' })));
   const sites = [uuid(), uuid()] as [string, string];
   const letter = fixedLetter(theirs[0]?.id ?? '', sites[0], uuid);
+  const chart = letter.find(({ collection }) => collection === 'sharedCharts') as WireDocument;
   const entry = fixed({ ...patient(), collection: 'auditEntries', content: { action: 'patient.viewed', actorId: uuid(), actorName: '李', deviceId: uuid() } });
   // An audit entry is told to nobody: its id may be guessed, its rev may not.
   const hidden = { ...entry, rev: uuid() };
-  const foreign = [...theirs, ...theirs.flatMap(({ id }) => [fixed(record(id)), fixed(record(id))]), ...files.foreign.map((bytes) => fixed(withFile(theirs[0]?.id ?? '', bytes))), ...letter, entry];
+  const foreign = [...theirs, ...theirs.flatMap(({ id }) => [fixed(record(id)), fixed(record(id))]), ...files.foreign.map((bytes) => fixed(withFile(theirs[0]?.id ?? '', bytes))), ...letter, fixed(sharedDocument(chart.id, files.foreign[0] as Uint8Array)), entry];
   const others = new Map(foreign.flatMap(({ id, rev }) => [[id, uuid()], [rev, uuid()]]));
   const renamed: Renaming = (document) => JSON.parse(JSON.stringify(document).replaceAll(/[0-9a-f-]{36}/g, (id) => others.get(id) ?? id).replaceAll(hashOf(files.foreign[0] as Uint8Array), hashOf(files.foreign[1] as Uint8Array))) as WireDocument;
   const wallTime = new Date(begin).toISOString();
