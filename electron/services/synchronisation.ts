@@ -14,9 +14,9 @@ import { noteFirstCopy, readFirstCopy } from './first-copy.ts';
 import { acknowledgeArrivals } from './receipts.ts';
 import type { Workstation } from './workstation.ts';
 
-/** At rest a page may take its time; with people at work, every call waits for the page under way. */
+/** With people at work, every call waits for the page under way. With nobody signed in, as in most of a first copy, what a page costs beside its documents is paid seldom. */
 const pageTargets = {
-  joining: { linkMilliseconds: 1500, applyMilliseconds: 250 },
+  joining: { linkMilliseconds: 1500, applyMilliseconds: 1000 },
   working: { linkMilliseconds: 1500, applyMilliseconds: 25 },
 };
 const eventPause = 250;

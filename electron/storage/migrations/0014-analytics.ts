@@ -15,7 +15,7 @@ const person = (p: string) => `iif(${p}.replaced_by = '', ${p}.position, coalesc
 /**
  * Enters what one record, or all records of one patient, count for; `r` and `p` name the rows of a record and its patient. The LIMITs keep
  * what they are read from a subquery of its own: flattened into one, each mention of a column generated from JSON reads the document
- * again, dozens of times for an age band. The plus keeps to the patients that are meant: an index of all who are in place was taken for narrower.
+ * again, dozens of times for an age band. The plus keeps to the patients that are meant: an index of all who are in place looks narrower and is not.
  */
 export const enter = ({ r, p, from, only }: { r: string; p: string; from: string; only: string }): string => `
   INSERT INTO visits (day, record, person, site_id, department, kind, gender, age_band, discharge_date, diagnosis)
