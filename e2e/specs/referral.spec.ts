@@ -6,7 +6,7 @@ import { startProcess, type ServerProcess } from '../../sync-server/testing/proc
 import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { startHost, type Host } from '../fixtures/host.ts';
-import { choose, press, reach, type } from '../fixtures/keyboard.ts';
+import { choose, press, reach, tick, type } from '../fixtures/keyboard.ts';
 import { openLine, type Line } from '../fixtures/line.ts';
 import { admin, openChart, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
@@ -88,11 +88,21 @@ async function select(page: Page, form: Locator, label: string, value: string): 
 }
 const letter = async () => (await letters(here, 'out'))[0];
 
+const schoolLetter = { title: 'School letter', text: 'A letter of the school\n' };
+
+async function attach(page: Page, patient: string): Promise<void> {
+  const bytes = Buffer.from(schoolLetter.text);
+  const { uploadId } = await call(page, 'documentReferences.begin', { size: bytes.length });
+  await call(page, 'documentReferences.append', { uploadId, base64: bytes.toString('base64') });
+  await call(page, 'documentReferences.create', { uploadId, patientId: patient, content: { title: schoolLetter.title, type: 'other', date: '2026-03-02' } });
+}
+
 test('a referral is written by keyboard while the line is cut, and waits', async () => {
   await expect.poll(async () => (await call(here, 'referrals.recipients', {})).sites.map(({ name }) => name), { timeout: 60_000 }).toEqual(['Lake Clinic']);
   ({ id: patientId } = await call(here, 'patients.create', { patient }));
   await call(here, 'allergyIntolerances.create', { patientId, content: { code: { text: 'Penicillin G' }, criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed' } as never });
   line.cut();
+  await attach(here, patientId);
 
   await openChart(here, 'zyh', patient.name);
   await go(here, `/patients/${patientId}/referrals`);
@@ -101,6 +111,9 @@ test('a referral is written by keyboard while the line is cut, and waits', async
   await expect(form.getByRole('checkbox', { name: filled('correspondence.partCount', { part: t('correspondence.part.allergyIntolerances'), count: 1 }) })).toBeChecked();
   await select(here, form, t('correspondence.recipientSite'), 'Lake Clinic');
   await type(here, form.getByRole('textbox', { name: t('correspondence.reason') }), question);
+  const pictures = form.getByRole('checkbox', { name: filled('correspondence.partCount', { part: t('correspondence.part.documentReferences'), count: 1 }) });
+  await tick(here, pictures);
+  await expect(pictures).toBeChecked();
   expect(await violations(here)).toEqual([]);
   await here.keyboard.press('Alt+S');
   await expect(here.getByText(t('correspondence.sent'))).toBeVisible();
@@ -122,7 +135,14 @@ test('it is read and accepted there by keyboard, and the patient is registered w
   await press(there, there.getByRole('navigation', { name: t('app.navigation') }).getByRole('link', { name: t('correspondence.tab') }));
   await press(there, there.getByRole('link', { name: filled('correspondence.openOf', { name: patient.name }) }));
   await expect(there.getByText(question)).toBeVisible();
-  await expect(there.getByRole('region', { name: t('correspondence.chart') })).toContainText('Penicillin G');
+  const chart = there.getByRole('region', { name: t('correspondence.chart') });
+  await expect(chart).toContainText('Penicillin G');
+  const opened = chart.getByRole('button', { name: filled('documents.openOf', { title: schoolLetter.title }) });
+  await expect(opened).toBeVisible({ timeout: 90_000 });
+  await press(there, opened);
+  await expect(there.getByRole('dialog', { name: schoolLetter.title })).toContainText(schoolLetter.text.trim());
+  await there.keyboard.press('Escape');
+  await expect(there.getByRole('dialog')).toHaveCount(0);
   expect(await violations(there)).toEqual([]);
   await press(there, there.getByRole('button', { name: t('correspondence.accept') }));
   await expect(there.getByRole('radio', { name: t('correspondence.acceptNew') })).toBeChecked();
@@ -132,6 +152,9 @@ test('it is read and accepted there by keyboard, and the patient is registered w
   const banner = there.getByRole('region', { name: t('patients.banner.label') });
   await expect(banner).toContainText(patient.name);
   await expect(banner).toContainText('Penicillin G');
+  const [{ id = '', recipientPatientId = '' } = {}] = await letters(there, 'in');
+  expect((await call(there, 'documentReferences.list', { patientId: recipientPatientId, offset: 0, limit: 10 })).rows).toMatchObject([{ title: schoolLetter.title, isHere: true }]);
+  expect((await call(there, 'referrals.chart', { id })).documents).toHaveLength(1);
 });
 
 test('the sender sees it read and accepted, and an answer to it', async () => {
@@ -150,6 +173,14 @@ test('the sender sees it read and accepted, and an answer to it', async () => {
   await press(here, here.getByRole('button', { name: t('correspondence.markRead') }));
   await expect.poll(async () => (await call(there, 'communications.list', { referralId: id, offset: 0, limit: 10 })).rows[0]?.read?.name, { timeout: 90_000 }).toBe(doctors.here.displayName);
 
+  // What was shared goes from the other site when its sender ends it, and what was taken into the chart there stays.
+  await call(here, 'referrals.endSharing', { id });
+  const isOver = () => call(there, 'referrals.chart', { id }).then(() => false, () => true);
+  await expect.poll(isOver, { timeout: 90_000 }).toBe(true);
+  const [{ recipientPatientId = '' } = {}] = await letters(there, 'in');
+  expect((await call(there, 'documentReferences.list', { patientId: recipientPatientId, offset: 0, limit: 10 })).rows).toMatchObject([{ isHere: true }]);
+  expect((await call(here, 'referrals.chart', { id })).documents).toMatchObject([{ isHere: true }]);
+
   // In the other language and theme, too.
   await call(here, 'preferences.update', { language: 'zh', theme: 'dark' });
   await here.reload();
@@ -166,10 +197,7 @@ async function register(page: Page, content: typeof moved | typeof kept): Promis
   const { id } = await call(page, 'patients.create', { patient: content });
   await call(page, 'allergyIntolerances.create', { patientId: id, content: { code: { text: 'Penicillin G' }, criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed' } as never });
   await call(page, 'records.create', { patientId: id, record: { kind: 'outpatient', department: '内科', chiefComplaint: 'Cough', diagnosis: 'Acute bronchitis', admissionDate: '2026-03-02' } as never });
-  const bytes = Buffer.from('A letter of the school\n');
-  const { uploadId } = await call(page, 'documentReferences.begin', { size: bytes.length });
-  await call(page, 'documentReferences.append', { uploadId, base64: bytes.toString('base64') });
-  await call(page, 'documentReferences.create', { uploadId, patientId: id, content: { title: 'School letter', type: 'other', date: '2026-03-02' } });
+  await attach(page, id);
   return id;
 }
 
@@ -240,7 +268,7 @@ test('they are accepted at the other site, and the patients are there with the w
     const [{ id = '' } = {}] = (await call(there, 'documentReferences.list', window)).rows;
     await expect.poll(async () => (await call(there, 'documentReferences.open', { id })).isHere, { timeout: 90_000 }).toBe(true);
     const { base64 } = await call(there, 'documentReferences.read', { id, part: 0 });
-    expect(Buffer.from(base64, 'base64').toString()).toBe('A letter of the school\n');
+    expect(Buffer.from(base64, 'base64').toString()).toBe(schoolLetter.text);
   }
 });
 
