@@ -4,6 +4,7 @@ import { fail } from '../../shared/errors.ts';
 import type { Page } from '../../shared/contract/page.ts';
 import { pageOfClinical, type ClinicalFilter } from '../storage/clinical.ts';
 import type { Contents, StoredDocument } from '../storage/collections.ts';
+import { isSamePerson } from '../storage/linked-patients.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import type { Context } from './context.ts';
 import { contentOf, discardOwnDraft, visibleDocument } from './documents.ts';
@@ -11,7 +12,7 @@ import { presentPatient } from './patients.ts';
 
 /** Who wrote a clinical document down, for which patient, and in which visit. */
 export function clinicalMeta({ store, user }: Context, { patientId, medicalRecordId }: { patientId: string; medicalRecordId?: string | undefined }) {
-  if (medicalRecordId !== undefined && store.get('medicalRecords', medicalRecordId)?.patientId !== patientId) fail({ code: 'not-found', collection: 'medicalRecords' });
+  if (medicalRecordId !== undefined && !isSamePerson(store.connection, patientId, store.get('medicalRecords', medicalRecordId)?.patientId ?? '')) fail({ code: 'not-found', collection: 'medicalRecords' });
   return {
     patientId,
     ...(medicalRecordId !== undefined && { medicalRecordId }),

@@ -4,7 +4,7 @@ import { fail } from '../../shared/errors.ts';
 import { replacedBy, withLink, withoutLink } from '../../shared/patients/links.ts';
 import type { Patient } from '../../shared/schema/patient.ts';
 import { compareNext, countUncompared, listPairs } from '../storage/duplicate-pairs.ts';
-import { idsOfPatient } from '../storage/linked-patients.ts';
+import { idsReplacedBy } from '../storage/linked-patients.ts';
 import type { Context } from './context.ts';
 import { contentOf, visibleDocument } from './documents.ts';
 import { presentPatient } from './patients.ts';
@@ -52,5 +52,5 @@ export function keepApart({ store, actor }: Context, { id, rev, otherId }: CallP
 export function listReplaced(context: Context, { id }: CallParsed<'patients.replaced'>): PatientRow[] {
   visibleDocument(context, 'patients', id);
   const { store } = context;
-  return idsOfPatient(store.connection, id).slice(1).flatMap((other) => store.get('patients', other) ?? []);
+  return idsReplacedBy(store.connection, id).slice(1).flatMap((other) => store.get('patients', other) ?? []);
 }

@@ -8,6 +8,7 @@ import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { Encounter, EncounterContent } from '../../shared/schema/encounter.ts';
 import { findEncounter, listOpenEncounters, openEncounterOf } from '../storage/encounters.ts';
 import { openAppointment } from './appointments.ts';
+import { isSamePerson } from '../storage/linked-patients.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
 import { presentPatient } from './patients.ts';
@@ -40,7 +41,7 @@ export function checkIn({ store, actor }: Context, { patientId, appointmentId, u
   presentPatient(store, patientId);
   if (openEncounterOf(store.connection, patientId) !== undefined) fail({ code: 'already-checked-in' });
   const appointment = appointmentId === undefined ? undefined : openAppointment(store, appointmentId);
-  if (appointment !== undefined && appointment.patientId !== patientId) fail({ code: 'not-found', collection: 'appointments' });
+  if (appointment !== undefined && !isSamePerson(store.connection, appointment.patientId, patientId)) fail({ code: 'not-found', collection: 'appointments' });
   const content: EncounterContent = {
     ...visit, ...urgency, patientId, status: 'arrived', arrivedAt: store.now().toISOString(),
     ...(store.siteId !== undefined && { siteId: store.siteId }),

@@ -11,6 +11,7 @@ import { findAttachment, readChunk } from '../storage/attachments/bytes.ts';
 import type { StoredDocument } from '../storage/collections.ts';
 import type { Connection } from '../storage/connection.ts';
 import { lastPosition } from '../storage/exports.ts';
+import { idsOfPatient } from '../storage/linked-patients.ts';
 import { documentsOfPatient, patientIdsInStretch } from '../storage/patient-documents.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
@@ -18,7 +19,7 @@ import { visibleDocument } from './documents.ts';
 import { keepExport, newTextParts, type ExportFile, type TextParts } from './export-files.ts';
 import type { RunningJob } from './job-runner.ts';
 
-/** One patient's whole chart as a FHIR R4 Bundle, with a Provenance that says who wrote it and when. Fails with `not-found`. */
+/** One patient's whole chart, under every entry of theirs, as a FHIR R4 Bundle, with a Provenance that says who wrote it and when. Fails with `not-found`. */
 export function exportPatientAsFhir(context: Context, { patientId }: CallParsed<'fhirExports.patient'>): Job {
   visibleDocument(context, 'patients', patientId);
   const keep = keepExport(context);
@@ -27,7 +28,7 @@ export function exportPatientAsFhir(context: Context, { patientId }: CallParsed<
 
 async function writeBundle(context: Context, patientId: string): Promise<Pick<ExportFile, 'parts'>> {
   const { store, actor, environment, user } = context;
-  const chart = chartOf(context, patientId);
+  const chart = idsOfPatient(store.connection, patientId).flatMap((id) => chartOf(context, id));
   const at = store.now().toISOString();
   const provenance = provenanceOf(chart.map(({ resource }) => resource), { id: environment.newId(), at, who: user.displayName });
   const file = newTextParts(`{"resourceType":"Bundle","type":"collection","timestamp":"${at}","entry":[`);
@@ -55,7 +56,7 @@ interface ChartResource {
 
 function chartOf({ store }: Context, patientId: string): ChartResource[] {
   const patient = store.get('patients', patientId);
-  if (patient === undefined) return [];
+  if (patient === undefined || patient.deleted) return [];
   return [
     { resource: toFhir('patients', patient) },
     ...chartCollections.flatMap((collection) => documentsOfPatient(store.connection, collection, patientId).flatMap((document) => resourcesOf(store, collection, document))),

@@ -2,6 +2,7 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Page } from '../../shared/contract/page.ts';
 import { fail } from '../../shared/errors.ts';
 import type { Observation } from '../../shared/schema/observation.ts';
+import { isSamePerson } from '../storage/linked-patients.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { clinicalMeta, listOfPatient, updateClinical } from './clinical.ts';
 import type { Context } from './context.ts';
@@ -34,7 +35,7 @@ export function createObservations(context: Context, input: CallParsed<'observat
 
 function completeOrder({ store, user }: Context, transaction: Transaction, { id, patientId }: { id: string; patientId: string }): void {
   const order = store.get('serviceRequests', id);
-  if (order === undefined || order.deleted || order.patientId !== patientId) return fail({ code: 'not-found', collection: 'serviceRequests' });
+  if (order === undefined || order.deleted || !isSamePerson(store.connection, order.patientId, patientId)) return fail({ code: 'not-found', collection: 'serviceRequests' });
   if (order.status !== 'active') return;
   const statusChange = { userId: user.id, name: user.displayName, at: store.now().toISOString() };
   transaction.update('serviceRequests', id, { ...contentOf(order), status: 'completed', statusChange }, { over: order.rev });

@@ -1,4 +1,3 @@
-import { replacedBy } from '../../shared/patients/links.ts';
 import type { Referral } from '../../shared/schema/referral.ts';
 import { unacknowledged } from '../storage/correspondence.ts';
 import { idsOfPatient } from '../storage/linked-patients.ts';
@@ -40,16 +39,10 @@ function handOver(store: Store, actor: Actor, siteId: string): void {
   for (const referral of transfersToHandOver(store.connection, siteId)) {
     const { id, subjectId } = referral;
     store.commit({ actor, action: 'referral.handed-over', about: { collection: 'referrals', documentId: id, patientId: subjectId } }, (transaction) => {
-      for (const patientId of entriesOf(store, subjectId)) grantTo(transaction, store, patientId, referral, siteId);
+      for (const patientId of idsOfPatient(store.connection, subjectId)) grantTo(transaction, store, patientId, referral, siteId);
       transaction.update('referrals', id, { ...contentOf(referral), handedOver: store.now().toISOString() }, { over: referral.rev });
     });
   }
-}
-
-/** Of a patient whose entry was merged into another one since the letter was written, too. */
-function entriesOf(store: Store, subjectId: string): string[] {
-  const subject = store.get('patients', subjectId);
-  return idsOfPatient(store.connection, (subject && replacedBy(subject)) ?? subjectId);
 }
 
 function grantTo(transaction: Transaction, store: Store, patientId: string, { recipientSiteId, keepCopy = true }: Referral, siteId: string): void {

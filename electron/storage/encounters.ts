@@ -2,6 +2,7 @@ import type { EncounterRow } from '../../shared/contract/encounters.ts';
 import type { Encounter } from '../../shared/schema/encounter.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import { ofPatient } from './linked-patients.ts';
 import { statement } from './statements.ts';
 
 interface Named {
@@ -35,11 +36,12 @@ export function findEncounter(connection: Connection, id: string): EncounterRow 
   return row && toRow(row);
 }
 
-/** The visit that a patient is on, the latest where there are several. */
+/** The visit that a patient is on under any entry of theirs, the latest where there are several. */
 export function openEncounterOf(connection: Connection, patientId: string): Encounter | undefined {
+  const { where, values } = ofPatient(connection, patientId);
   const row = statement<DocumentRow>(
     connection,
-    `SELECT ${documentColumns} FROM encounters WHERE patient_id = @patientId AND status IN ${open} AND deleted = 0 ORDER BY arrived_at DESC LIMIT 1`,
-  ).get({ patientId });
+    `SELECT ${documentColumns} FROM encounters WHERE ${where} AND status IN ${open} AND deleted = 0 ORDER BY arrived_at DESC LIMIT 1`,
+  ).get(values);
   return row && toDocument<'encounters'>(row);
 }

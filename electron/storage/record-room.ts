@@ -5,6 +5,7 @@ import type { RecordKind } from '../../shared/schema/medical-record.ts';
 import { collections, type StoredDocument } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import { ofPatient } from './linked-patients.ts';
 import type { Window } from './medical-records.ts';
 import { entriesMatching } from './search.ts';
 import { statement } from './statements.ts';
@@ -98,6 +99,7 @@ function partOf<Name extends Part>(connection: Connection, collection: Name, { p
 export function readContents(connection: Connection, { id, chart, patientId, kind }: ChartRow, time: { from: string; upTo: string }): ChartContents {
   const all = <Row>(sql: string, values: object): Row[] => statement<Row>(connection, sql).all(values);
   const isVisit = chart === 'encounters';
+  const person = ofPatient(connection, patientId);
   const encounters = isVisit ? all<DocumentRow>(`SELECT ${documentColumns} FROM encounters WHERE id = @id`, { id }) : [];
   const records = all<DocumentRow>(`SELECT ${documentColumns} FROM medical_records WHERE ${isVisit ? 'encounter_id' : 'id'} = @id AND deleted = 0 ORDER BY admission_date, position`, { id });
   const where = { patientId, recordIds: JSON.stringify(records.map((record) => record.id)), ...time };
@@ -111,7 +113,7 @@ export function readContents(connection: Connection, { id, chart, patientId, kin
     immunizations: partOf(connection, 'immunizations', where),
     documentReferences: partOf(connection, 'documentReferences', where),
     conditions: partOf(connection, 'conditions', where),
-    allergyIntolerances: all<DocumentRow>(`SELECT ${documentColumns} FROM allergy_intolerances WHERE patient_id = @patientId AND deleted = 0`, { patientId }).map((row) => toDocument<'allergyIntolerances'>(row)),
+    allergyIntolerances: all<DocumentRow>(`SELECT ${documentColumns} FROM allergy_intolerances WHERE ${person.where} AND deleted = 0`, person.values).map((row) => toDocument<'allergyIntolerances'>(row)),
   };
   const ids = [id, ...[contents.medicalRecords, contents.observations, contents.medicationRequests, contents.serviceRequests, contents.immunizations, contents.documentReferences].flat().map((document) => document.id)];
   const conflicts = all<{ id: string }>(`SELECT id FROM conflicts WHERE document_id IN (SELECT value FROM json_each(@ids)) AND status = 'open' AND deleted = 0`, { ids: JSON.stringify(ids) });
@@ -133,15 +135,16 @@ export const listLoans = (connection: Connection, archivedChartId: string): Char
     .all({ archivedChartId })
     .map((row) => toDocument<'chartLoans'>(row));
 
-/** A patient's last days in the clinic, by signed records and finished visits. */
+/** A patient's last days in the clinic, by signed records and finished visits under any entry of theirs. */
 export function lastDays(connection: Connection, patientId: string): LastDays {
+  const { where, values } = ofPatient(connection, patientId);
   const found = statement<{ visit: string | null; discharge: string | null }>(
     connection,
     `SELECT max(iif(kind = 'inpatient', NULL, day)) AS visit, max(iif(kind = 'inpatient', day, NULL)) AS discharge FROM (
-       SELECT content ->> '$.kind' AS kind, coalesce(content ->> '$.dischargeDate', admission_date) AS day FROM medical_records WHERE patient_id = @patientId AND deleted = 0 AND status <> 'draft'
+       SELECT content ->> '$.kind' AS kind, coalesce(content ->> '$.dischargeDate', admission_date) AS day FROM medical_records WHERE ${where} AND deleted = 0 AND status <> 'draft'
        UNION ALL
-       SELECT content ->> '$.kind', date(content ->> '$.endedAt', 'localtime') FROM encounters WHERE patient_id = @patientId AND deleted = 0 AND status = 'finished')`,
-  ).get({ patientId });
+       SELECT content ->> '$.kind', date(content ->> '$.endedAt', 'localtime') FROM encounters WHERE ${where} AND deleted = 0 AND status = 'finished')`,
+  ).get(values);
   return { visit: found?.visit ?? undefined, discharge: found?.discharge ?? undefined };
 }
 

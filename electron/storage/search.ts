@@ -4,6 +4,7 @@ import type { PatientContent } from '../../shared/schema/patient.ts';
 import { compact, isChinese, normalise } from '../../shared/search/normalise.ts';
 import { hasTrigram, matchesPart, queryParts, type QueryPart } from '../../shared/search/patient-terms.ts';
 import type { Connection } from './connection.ts';
+import { idsOfPatientsAt } from './linked-patients.ts';
 import { statement } from './statements.ts';
 
 /** Candidates that are read, ranked and cut to the answer: bounds the work of a query that thousands match. */
@@ -62,14 +63,7 @@ export function entriesMatching(connection: Connection, query: string): string[]
   const sets = others.map((part) => new Set(candidates(connection, part, all).positions));
   const positions = candidates(connection, rarest, all).positions.filter((position) => sets.every((set) => set.has(position)));
   // Charts lie under the entry that they were written under, whichever of a person's entries was looked for.
-  return statement(
-    connection,
-    `WITH RECURSIVE
-       up (id) AS (SELECT id FROM patients WHERE position IN (SELECT value FROM json_each(@positions))
-         UNION SELECT p.replaced_by FROM patients AS p JOIN up ON up.id = p.id WHERE p.replaced_by <> ''),
-       same (id) AS (SELECT id FROM up UNION SELECT p.id FROM patients AS p JOIN same AS s ON p.replaced_by = s.id AND p.replaced_by <> '')
-     SELECT id FROM same`,
-  ).pluck().all({ positions: JSON.stringify(positions) }) as string[];
+  return idsOfPatientsAt(connection, positions);
 }
 
 /** A Chinese character tells people apart about as well as three letters or digits. */

@@ -3,6 +3,7 @@ import type { Page } from '../../../shared/contract/page.ts';
 import { chunkBytes } from '../../../shared/attachments/attachment.ts';
 import type { Connection } from '../connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from '../documents.ts';
+import { ofPatient } from '../linked-patients.ts';
 import type { Window } from '../medical-records.ts';
 import { statement } from '../statements.ts';
 
@@ -19,8 +20,9 @@ const placed = `SELECT ${columns}, a.chunks AS heldChunks, a.complete AS complet
 
 /** `isEnrolled`: this workstation belongs to a server. */
 export function listDocumentReferences(connection: Connection, patientId: string, { offset, limit }: Window, isEnrolled: boolean): Page<DocumentReferenceRow> {
-  const rows = statement<PlacedRow>(connection, `${placed} WHERE d.patient_id = @patientId AND d.deleted = 0 ORDER BY d.date DESC, d.position DESC LIMIT @limit OFFSET @offset`).all({ patientId, offset, limit });
-  const total = statement(connection, 'SELECT count(*) FROM document_references WHERE patient_id = ? AND deleted = 0').pluck().get(patientId) as number;
+  const { where, values } = ofPatient(connection, patientId);
+  const rows = statement<PlacedRow>(connection, `${placed} WHERE d.${where} AND d.deleted = 0 ORDER BY d.date DESC, d.position DESC LIMIT @limit OFFSET @offset`).all({ ...values, offset, limit });
+  const total = statement(connection, `SELECT count(*) FROM document_references WHERE ${where} AND deleted = 0`).pluck().get(values) as number;
   return { rows: rows.map((row) => toRow(row, isEnrolled)), total };
 }
 

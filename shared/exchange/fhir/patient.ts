@@ -1,7 +1,7 @@
 import type { Address, HumanName, Patient as FhirPatient } from '@medplum/fhirtypes';
 import type { Patient, PatientContent, PatientInput } from '../../schema/patient.ts';
 import { isValidNationalId } from '../../patients/national-id.ts';
-import { codedAs, maybe, medicalRecordNumberSystem, textExtension, textExtensions } from './common.ts';
+import { codedAs, maybe, medicalRecordNumberSystem, reference, textExtension, textExtensions } from './common.ts';
 
 const identifierTypes = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 const roles = 'http://terminology.hl7.org/CodeSystem/v2-0131';
@@ -10,7 +10,7 @@ const nationalIdSystem = 'urn:oid:2.16.156.10011.1.3';
 
 /** FHIR R4 Patient. An estimated year of birth is a `birthDate` of a year alone. */
 export function patientToFhir(patient: Patient): FhirPatient {
-  const { id, updatedAt, name, gender, birthday, estimatedBirthYear, address, phone, nationalId, insuranceNumber, emergencyContact, photo, notes, medicalRecordNumber } = patient;
+  const { id, updatedAt, name, gender, birthday, estimatedBirthYear, address, phone, nationalId, insuranceNumber, emergencyContact, photo, notes, medicalRecordNumber, link } = patient;
   const identifier = (code: string, system: string | undefined, value: string | undefined) =>
     value === undefined ? [] : [{ type: codedAs(identifierTypes, code), ...maybe('system', system), value }];
   return {
@@ -24,6 +24,7 @@ export function patientToFhir(patient: Patient): FhirPatient {
     ...(phone !== undefined && { telecom: [{ system: 'phone' as const, value: phone }] }),
     ...(emergencyContact !== undefined && { contact: [contactToFhir(emergencyContact)] }),
     ...(photo !== undefined && { photo: [photoToFhir(photo)] }),
+    ...(link !== undefined && link.length > 0 && { link: link.map(({ other, type }) => ({ other: reference('Patient', other), type })) }),
   };
 }
 
@@ -38,7 +39,10 @@ function photoToFhir(photo: string): { contentType: string; data: string } {
   return { contentType: head.slice('data:'.length, -';base64'.length), data };
 }
 
-/** What a registration form would say; the medical record number is given by the clinic that takes the patient. */
+/**
+ * What a registration form would say; the medical record number is given by the clinic that takes the patient. Two entries that are linked
+ * elsewhere are compared and merged here by somebody who looks at both: a file merges nobody.
+ */
 export function patientFromFhir(resource: FhirPatient): Partial<PatientInput> {
   const { name, gender, birthDate, address, telecom, contact, photo } = resource;
   const [first] = contact ?? [];

@@ -1,0 +1,92 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import { expect, test } from 'vitest';
+import type { MedicationOrder } from '../../shared/schema/medication-request.ts';
+import { lastDays } from '../storage/record-room.ts';
+import { createAllergy } from './allergies.ts';
+import { bookAppointment } from './appointments.ts';
+import { appendUpload, beginUpload, createDocument, listDocuments } from './document-references.ts';
+import { mergePatients } from './duplicates.ts';
+import { checkIn, finish } from './encounters.ts';
+import { exportPatientAsFhir } from './fhir-exports.ts';
+import { createObservations } from './observations.ts';
+import { signOrders } from './orders.ts';
+import { createPatient } from './patients.ts';
+import { getClosedChart } from './record-room.ts';
+import { createRecord } from './records.ts';
+import { errorOf, openClinic, patientInput, recordInput } from './testing/clinic.ts';
+import { exportedText } from './testing/files.ts';
+
+/** Two entries of one person, and what makes them one: `other` goes by `patient` from then on. */
+async function twoEntries() {
+  const clinic = await openClinic();
+  const [doctor, nurse, desk] = [clinic.context('doctor'), clinic.context('nurse'), clinic.context('front-desk')];
+  const [patient, other] = [createPatient(desk, { patient: patientInput }), createPatient(desk, { patient: { ...patientInput, name: '王晓明' } })];
+  return { clinic, doctor, nurse, desk, patientId: patient.id, otherId: other.id, merge: () => mergePatients(doctor, { survivor: patient, replaced: other }) };
+}
+
+const page = { offset: 0, limit: 10 };
+const allergy = (text: string) => ({ code: { text }, clinicalStatus: 'active', verificationStatus: 'confirmed' }) as const;
+const amoxicillin: MedicationOrder = { medicationCodeableConcept: { text: 'Amoxicillin' }, doseQuantity: { value: 500, unit: 'mg' }, route: 'oral', frequency: 'TID', days: 7 };
+const bloodCount = { code: { text: 'Complete blood count' }, category: 'laboratory', priority: 'routine' } as const;
+const walkIn = { kind: 'outpatient', urgency: { priority: 'routine' } } as const;
+
+test('an allergy that stands under the one entry stops an order that is signed in the chart of the other, either way', async () => {
+  const { doctor, nurse, patientId, otherId, merge } = await twoEntries();
+  merge();
+  createAllergy(nurse, { patientId, content: allergy('Penicillin') });
+  for (const id of [patientId, otherId]) {
+    expect(await errorOf(() => signOrders(doctor, { patientId: id, medicationRequests: [amoxicillin], serviceRequests: [] }))).toMatchObject({ code: 'invalid-input', issues: [{ code: 'allergy-stops' }] });
+  }
+});
+
+test('the result of an order of before the merge is entered in the one chart that there is', async () => {
+  const { doctor, nurse, patientId, otherId, merge } = await twoEntries();
+  const { serviceRequests: [order] } = signOrders(doctor, { patientId: otherId, medicationRequests: [], serviceRequests: [bloodCount] });
+  const record = createRecord(doctor, { patientId: otherId, record: recordInput });
+  const result = { code: { text: 'Haemoglobin' }, category: 'laboratory', status: 'final', effectiveDateTime: doctor.store.now().toISOString(), valueQuantity: { value: 140, unit: 'g/L' } } as const;
+  const enter = () => createObservations(nurse, { patientId, medicalRecordId: record.id, contents: [{ ...result, serviceRequestId: order?.id ?? '' }] });
+  expect(await errorOf(enter)).toMatchObject({ code: 'not-found' });
+  merge();
+  enter();
+  expect(doctor.store.get('serviceRequests', order?.id ?? '')?.status).toBe('completed');
+});
+
+test('who waits under the one entry is not checked in again under the other, and comes to what was booked for it', async () => {
+  const { doctor, desk, patientId, otherId, merge } = await twoEntries();
+  const [booked] = bookAppointment(desk, { appointment: { patientId: otherId, room: 'Room 1', start: '2026-03-02T10:00:00.000Z', end: '2026-03-02T10:30:00.000Z' } });
+  const waiting = checkIn(desk, { patientId: otherId, ...walkIn });
+  merge();
+  expect(await errorOf(() => checkIn(desk, { patientId, ...walkIn }))).toEqual({ code: 'already-checked-in' });
+  finish(desk, { id: waiting.id, rev: waiting.rev, status: 'cancelled' });
+  checkIn(desk, { patientId, ...walkIn, appointmentId: booked?.id ?? '' });
+  expect(doctor.store.get('appointments', booked?.id ?? '')?.status).toBe('arrived');
+});
+
+test('documents, the last visit and the question for allergies are those of the person', async () => {
+  const { clinic, doctor, nurse, desk, patientId, otherId, merge } = await twoEntries();
+  const bytes = Buffer.from('a letter');
+  const { uploadId } = beginUpload(doctor, { size: bytes.length });
+  appendUpload(doctor, { uploadId, base64: bytes.toString('base64') });
+  const letter = createDocument(doctor, { uploadId, patientId: otherId, content: { title: 'Letter', type: 'other', date: '2026-03-02' } });
+  const visit = checkIn(desk, { patientId: otherId, ...walkIn });
+  finish(desk, { id: visit.id, rev: visit.rev, status: 'finished' });
+  clinic.clock.pass(60_000);
+  merge();
+  createAllergy(nurse, { patientId, content: allergy('Penicillin') });
+  expect(listDocuments(doctor, { patientId, ...page })).toMatchObject({ total: 1, rows: [{ id: letter.id }] });
+  expect(lastDays(doctor.store.connection, patientId).visit).toBe('2026-03-02');
+  expect(getClosedChart(doctor, { id: visit.id }).findings.map(({ rule }) => rule)).not.toContain('allergies-unasked');
+});
+
+test('a chart that goes out as FHIR holds both entries and says which stands for which', async () => {
+  const { clinic, doctor, patientId, otherId, merge } = await twoEntries();
+  createRecord(doctor, { patientId: otherId, record: recordInput });
+  merge();
+  const admin = clinic.context('admin');
+  const { entry = [] } = JSON.parse(await exportedText(admin, exportPatientAsFhir(admin, { patientId }))) as Bundle;
+  const patients = entry.flatMap(({ resource }) => (resource?.resourceType === 'Patient' ? [[resource.id, resource.link]] : []));
+  expect(patients).toEqual([
+    [patientId, [{ other: { reference: `Patient/${otherId}` }, type: 'replaces' }]], [otherId, [{ other: { reference: `Patient/${patientId}` }, type: 'replaced-by' }]],
+  ]);
+  expect(entry.filter(({ resource }) => resource?.resourceType === 'Encounter')).toHaveLength(1);
+});
