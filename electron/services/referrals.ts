@@ -41,7 +41,7 @@ export function recipients({ store }: Context): Recipients {
  * Sends a referral and a copy of what was chosen, as one change set: offline it waits with all other work, and it reaches the other site
  * whole. Fails with `not-found`, `patient-deleted`, or `invalid-input` for a site that is none.
  */
-export function sendReferral({ store, actor }: Context, { parts, since, days, keepCopy = true, ...letter }: CallParsed<'referrals.send'>): Referral {
+export function sendReferral({ store, actor }: Context, { parts, since, documentIds, days, keepCopy = true, ...letter }: CallParsed<'referrals.send'>): Referral {
   const { patientId, recipientSiteId, recipientId } = letter;
   const patient = presentPatient(store, patientId);
   const senderSiteId = store.siteId;
@@ -60,7 +60,7 @@ export function sendReferral({ store, actor }: Context, { parts, since, days, ke
   };
   return store.commit({ actor, action: 'referral.sent', about: { collection: 'referrals', documentId: referralId, patientId } }, (transaction) => {
     transaction.create('sharedCharts', copyOfChart(store, patient, { parts, since }, { referralId, senderSiteId, recipientSiteId, days }), sharedChartId);
-    copyDocuments(transaction, store, patientId, { parts, since }, sharedChartId);
+    copyDocuments(transaction, store, patientId, { parts, since, documentIds }, sharedChartId);
     return transaction.create('referrals', content, referralId);
   });
 }

@@ -24,6 +24,8 @@ export interface Choice {
   parts: readonly ReferredPart[];
   /** A calendar day: what was last written before it stays here. */
   since?: string | undefined;
+  /** Of the documents and pictures these alone; absent: all. */
+  documentIds?: readonly string[] | undefined;
 }
 
 /** How many entries of each part would go along. */
@@ -53,8 +55,10 @@ function writtenSince(since: string | undefined): (document: DocumentMeta) => bo
   return ({ updatedAt }) => updatedAt >= from;
 }
 
-const documentsOf = ({ connection }: Store, patientId: string, { parts, since }: Choice): DocumentReference[] =>
-  parts.includes('documentReferences') ? listDocumentReferences(connection, patientId, newest, false).rows.filter(writtenSince(since)) : [];
+function documentsOf({ connection }: Store, patientId: string, { parts, since, documentIds }: Choice): DocumentReference[] {
+  if (!parts.includes('documentReferences')) return [];
+  return listDocumentReferences(connection, patientId, newest, false).rows.filter(writtenSince(since)).filter(({ id }) => documentIds?.includes(id) ?? true);
+}
 
 const isClinical = (part: ChartPart): part is ClinicalCollection => (clinicalCollections as readonly string[]).includes(part);
 

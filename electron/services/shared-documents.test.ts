@@ -43,13 +43,16 @@ test('documents go along where they are chosen, are opened by the other site unt
   expect(countParts(doctor, { patientId }).documentReferences).toBe(1);
   expect(countParts(doctor, { patientId, since: '2027-01-01' }).documentReferences).toBe(0);
   expect(openSharedChart(doctor, { id: sent(doctor, patientId, there, { parts: ['conditions'] }).id }).documents).toEqual([]);
-  const { id } = sent(doctor, patientId, there);
+  const other = attach(doctor, patientId);
+  expect(openSharedChart(doctor, { id: sent(doctor, patientId, there).id }).documents).toHaveLength(2);
+  const { id } = sent(doctor, patientId, there, { documentIds: [original.id] });
+  expect(openSharedChart(doctor, { id }).documents).toHaveLength(1);
   const [copy] = openSharedChart(doctor, { id }).documents;
   expect(copy).toMatchObject({ title: 'ECG', date: '2026-03-01', authorName: doctor.actor.name, attachment: original.attachment, isHere: true });
   const documentId = copy?.id ?? '';
   expect(documentId).not.toBe(original.id);
   // It is in the chart of nobody.
-  expect(listDocuments(doctor, { patientId, ...window }).rows.map((row) => row.id)).toEqual([original.id]);
+  expect(listDocuments(doctor, { patientId, ...window }).rows.map((row) => row.id).sort()).toEqual([original.id, other.id].sort());
   at(there);
   openDocument(doctor, { id: documentId });
   expect(textOf(doctor, documentId)).toBe(picture.toString());

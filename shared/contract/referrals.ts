@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { calendarDaySchema, idSchema, optionalText, requiredText } from '../schema/document.ts';
 import { referralKinds, type Referral } from '../schema/referral.ts';
 import { requestPriorities } from '../schema/service-request.ts';
-import { referredParts, type ReferredPart, type SharedChartContent } from '../schema/shared-chart.ts';
+import { entriesPerPart, referredParts, type ReferredPart, type SharedChartContent } from '../schema/shared-chart.ts';
 import { call } from './call.ts';
 import type { DocumentReferenceRow } from './document-references.ts';
 import { nothing, pageSchema, type Page } from './page.ts';
@@ -67,6 +67,8 @@ export const referralCalls = {
       /** Of a transfer: whether this site goes on holding the chart once the other one has it. Absent: it does. */
       keepCopy: z.boolean().optional(),
       ...choice,
+      /** Which documents and pictures go along, where these are among the parts: what is ticked, and not what has come meanwhile. Absent: all. */
+      documentIds: z.array(idSchema).max(entriesPerPart).optional(),
       days: z.int({ error: 'invalid-number' }).min(1, { error: 'out-of-range' }).max(longestSharing, { error: 'out-of-range' }),
     }),
   )<Referral>(),

@@ -12,9 +12,12 @@ import { notifyDone } from '../../components/notify.ts';
 import { readDay } from '../patients/calendar-day.ts';
 import { DayInput, dayInputProps } from '../patients/day-input.tsx';
 import { ColleagueChoice } from './colleague-choice.tsx';
+import { DocumentChoice, useSendableDocuments } from './document-choice.tsx';
 
 type Send = CallInput<'referrals.send'>;
-interface Values extends Omit<Send, 'patientId' | 'recipientId' | 'days' | 'since' | 'keepCopy'> {
+interface Values extends Omit<Send, 'patientId' | 'recipientId' | 'days' | 'since' | 'keepCopy' | 'documentIds'> {
+  /** Documents and pictures whose boxes are not ticked: all are at first. */
+  leftOut: string[];
   keepCopy: boolean;
   recipientId: string | null;
   since: string;
@@ -27,11 +30,13 @@ export function ReferralForm({ patientId, onClose }: { patientId: string; onClos
   const send = useCallMutation('referrals.send');
   const { data: recipients } = useCall('referrals.recipients', {});
   const form = useForm<Values>({
-    initialValues: { kind: 'referral', keepCopy: true, recipientSiteId: '', recipientId: null, priority: 'routine', reason: '', parts: ['allergyIntolerances', 'conditions', 'medicationRequests'], since: '', days: 30 },
+    initialValues: { kind: 'referral', keepCopy: true, recipientSiteId: '', recipientId: null, priority: 'routine', reason: '', parts: ['allergyIntolerances', 'conditions', 'medicationRequests'], leftOut: [], since: '', days: 30 },
   });
-  const submit = form.onSubmit(({ recipientId, since, days, keepCopy, ...letter }) => {
+  const documents = useSendableDocuments(patientId, form.values.since);
+  const submit = form.onSubmit(({ recipientId, since, days, keepCopy, leftOut, ...letter }) => {
     if (letter.recipientSiteId === '') return form.setErrors({ recipientSiteId: t('issue.required') });
-    const input = { ...letter, patientId, days: Number(days), ...(since !== '' && { since }), ...(letter.kind === 'transfer' && { keepCopy }), ...(recipientId !== null && { recipientId }) };
+    const documentIds = documents?.map(({ id }) => id).filter((id) => !leftOut.includes(id));
+    const input = { ...letter, patientId, ...(documentIds && { documentIds }), days: Number(days), ...(since !== '' && { since }), ...(letter.kind === 'transfer' && { keepCopy }), ...(recipientId !== null && { recipientId }) };
     return send.mutate(input, {
       onSuccess: () => {
         notifyDone(t('correspondence.sent'), t);
@@ -56,6 +61,9 @@ export function ReferralForm({ patientId, onClose }: { patientId: string; onClos
       <Select label={t('correspondence.priority')} allowDeselect={false} data={requestPriorities.map((value) => ({ value, label: t(`correspondence.priorities.${value}`) }))} {...form.getInputProps('priority')} />
       <Textarea label={t('correspondence.reason')} required autosize minRows={3} maxRows={10} maxLength={10_000} {...form.getInputProps('reason')} />
       <Parts patientId={patientId} since={form.values.since} value={form.values.parts} onChange={(parts) => form.setFieldValue('parts', parts)} />
+      {form.values.parts.includes('documentReferences') && (
+        <DocumentChoice documents={documents ?? []} leftOut={form.values.leftOut} onChange={(leftOut) => form.setFieldValue('leftOut', leftOut)} />
+      )}
       <Group grow align="flex-start">
         <DayInput label={t('correspondence.since')} {...dayInputProps(form, 'since')} />
         <NumberInput label={t('correspondence.days')} description={t('correspondence.daysHint')} required min={1} max={365} {...form.getInputProps('days')} />
@@ -91,7 +99,6 @@ function Parts({ patientId, since, value, onChange }: { patientId: string; since
           <Checkbox key={part} value={part} label={t('correspondence.partCount', { part: t(`correspondence.part.${part}`), count: counts?.[part] ?? 0 })} />
         ))}
       </Stack>
-      {value.includes('documentReferences') && <Text size="xs" c="dimmed" mt={4}>{t('correspondence.documentsHint')}</Text>}
     </Checkbox.Group>
   );
 }

@@ -48,6 +48,7 @@ export const correspondence = {
     allergyIntolerances: 'Allergies', conditions: 'Problems', observations: 'Measurements and results', medicationRequests: 'Prescriptions', serviceRequests: 'Orders',
     immunizations: 'Immunisations', medicalRecords: 'Signed records', documentReferences: 'Documents and pictures',
   },
+  whichDocuments: 'Which documents and pictures',
   documentsHint: 'Their files follow after the letter, each as soon as there is a line.',
   onItsWay: 'Still on its way here',
   partCount: '{{part}} ({{count, number}})',

@@ -46,6 +46,7 @@ export const correspondence = {
   reason: '请求事项与理由',
   parts: '随附的病历内容',
   part: { allergyIntolerances: '过敏', conditions: '问题', observations: '测量与检验结果', medicationRequests: '处方', serviceRequests: '医嘱', immunizations: '预防接种', medicalRecords: '已签名病历', documentReferences: '文档和图片' },
+  whichDocuments: '哪些文档和图片',
   documentsHint: '文件在信件之后传送，有网络时即陆续到达。',
   onItsWay: '仍在传输途中',
   partCount: '{{part}}（{{count, number}}）',
