@@ -133,3 +133,18 @@ test('two entries of one person are one who was seen, until they are separated',
   unmergePatients(doctor, { replaced: { id: other.id, rev } });
   expect(await seen()).toBe(2);
 });
+
+test('entries that were merged one after the other are one who was seen, and those that stay together after a separation', async () => {
+  const { context } = await openClinic();
+  const doctor = context('doctor');
+  const ids = ['王小明', '王晓明', '汪小明', '汪晓明'].map((name) => patient(doctor, { name }).id);
+  for (const id of ids) visit(doctor, id);
+  const seen = async () => (await dashboard(doctor, { filter: march })).patients;
+  const entry = (index: number) => ({ id: ids[index] as string, rev: String(doctor.store.get('patients', ids[index] as string)?.rev) });
+  for (const index of [0, 1, 2]) mergePatients(doctor, { survivor: entry(index + 1), replaced: entry(index) });
+  expect(await seen()).toBe(1);
+  expect(visitPatients(doctor, { filter: march, offset: 0, limit: 10 })).toMatchObject({ total: 1, rows: [{ id: ids[3], visits: 4 }] });
+  unmergePatients(doctor, { replaced: entry(1) });
+  expect(await seen()).toBe(2);
+  expect(visitPatients(doctor, { filter: march, offset: 0, limit: 10 }).rows.map(({ id }) => id).sort()).toEqual([ids[1], ids[3]].sort());
+});

@@ -13,13 +13,13 @@ import { enteringVisits } from './visits.ts';
 const people = 60;
 const idOf = (kind: string, number: number) => `0198a000-0000-7000-8000-${kind}${String(number).padStart(11, '0')}`;
 
-/** Patients, some of whom are one of the first forty, and records in any order, some of them twice, some deleted, some of nobody that is here. */
+/** Patients, some of whom are one of the first forty or one who is such a one in turn, and records in any order, some of them twice, some deleted, some of nobody that is here. */
 function arrival(random: Random, position: number) {
   const isPatient = random.chance(0.25);
   // Those who stand for others come after them, and after what was written of them.
   const patient = position <= 150 ? 40 + random.below(20) : random.below(people);
   const content = isPatient
-    ? { name: '王', gender: random.pick(['male', 'female']), birthday: random.pick(['1980', '1980-02-03', '2026-01-02']), ...(patient >= 40 && random.chance(0.5) && { link: [{ type: 'replaced-by', other: idOf('a', random.below(40)) }] }) }
+    ? { name: '王', gender: random.pick(['male', 'female']), birthday: random.pick(['1980', '1980-02-03', '2026-01-02']), ...(patient >= 40 && random.chance(0.5) && { link: [{ type: 'replaced-by', other: idOf('a', random.below(patient < 50 ? 40 : 50)) }] }) }
     : { patientId: idOf('a', patient), siteId: 's', department: random.pick(['内科', '外科']), kind: random.pick(['outpatient', 'inpatient']), admissionDate: random.pick(['2026-01-05', '2026-02-06']), diagnosis: random.pick(['感冒\n多喝水', '高血压', '']) };
   return {
     collection: isPatient ? ('patients' as const) : ('medicalRecords' as const), id: isPatient ? idOf('a', patient) : idOf('b', random.below(150)), rev: `rev ${position}`, baseRev: null,

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { enter, visitsInserted } from './migrations/0014-analytics.ts';
+import { enter, person, visitsInserted } from './migrations/0014-analytics.ts';
 import { statement } from './statements.ts';
 
 /** Fewer are not worth a change of the schema. */
@@ -10,7 +10,7 @@ const ofNewRecords = `${enter({ r: 'r', p: 'p', from: 'medical_records AS r CROS
 const ofNewPatients = `${enter({
   r: 'r', p: 'p', from: 'patients AS p CROSS JOIN medical_records AS r ON r.patient_id = p.id', only: 'p.position > @patients AND r.position <= @records',
 })} ON CONFLICT DO NOTHING`;
-const ofNewPersons = `UPDATE visits SET person = (SELECT p.position FROM patients AS o CROSS JOIN patients AS p ON p.id = o.replaced_by WHERE o.position = visits.person)
+const ofNewPersons = `UPDATE visits SET person = (SELECT ${person('p')} FROM patients AS o CROSS JOIN patients AS p ON p.id = o.replaced_by WHERE o.position = visits.person)
   WHERE person IN (SELECT o.position FROM patients AS p CROSS JOIN patients AS o ON o.replaced_by = p.id AND o.replaced_by <> '' WHERE p.position > @patients)`;
 
 /**

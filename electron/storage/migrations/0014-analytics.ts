@@ -9,8 +9,19 @@ const ageBand = `CASE WHEN age IS NULL THEN ${ageUnknown} ${ageBands.slice(1).ma
 const text = (r: string, field: string) => `coalesce(${r}.content ->> '$.${field}', '')`;
 /** The first line is what people call the diagnosis; what follows explains it. */
 const firstLine = `substr(trim(substr(diagnosis, 1, instr(diagnosis || char(10), char(10)) - 1)), 1, 200)`;
-/** Two entries of one person are one person, by the entry that stands for both. */
-const person = (p: string) => `iif(${p}.replaced_by = '', ${p}.position, coalesce((SELECT position FROM patients WHERE id = ${p}.replaced_by), ${p}.position))`;
+/** Entries that stood for others and were then replaced themselves; a trigger cannot follow them without an end. */
+const mergesFollowed = 4;
+const wasReplaced = (p: string, by: string) => `${p}.replaced_by = ${by} AND ${p}.replaced_by <> ''`;
+
+/** Entries of one person are one person, by the one that stands for all of them here. */
+export const person = (p: string, steps = mergesFollowed): string =>
+  steps === 0 ? `${p}.position` : `iif(${p}.replaced_by = '', ${p}.position, coalesce((SELECT ${person(`up${steps}`, steps - 1)} FROM patients AS up${steps} WHERE up${steps}.id = ${p}.replaced_by), ${p}.position))`;
+/** Ids of the entries that one stands for, those that they stood for, and so on. */
+const standsFor = (id: string): string =>
+  Array.from({ length: mergesFollowed }, (_, step) => {
+    const joins = Array.from({ length: step }, (_unused, index) => ` JOIN patients AS p${index + 1} ON ${wasReplaced(`p${index + 1}`, `p${index}.id`)}`).join('');
+    return `SELECT p${step}.id FROM patients AS p0${joins} WHERE ${wasReplaced('p0', id)}`;
+  }).join(' UNION ALL ');
 
 /**
  * Enters what one record, or all records of one patient, count for; `r` and `p` name the rows of a record and its patient. The LIMITs keep
@@ -28,6 +39,8 @@ export const enter = ({ r, p, from, only }: { r: string; p: string; from: string
     ) WHERE true`;
 const enterRecord = `${enter({ r: 'new', p: 'p', from: 'patients AS p', only: 'p.id = new.patient_id' })};`;
 const enterPatient = `${enter({ r: 'r', p: 'new', from: 'medical_records AS r', only: 'r.patient_id = new.id' })};`;
+const repoint = `UPDATE visits SET person = ${person('new')} WHERE old.replaced_by IS NOT new.replaced_by
+  AND (day, record) IN (SELECT admission_date, position FROM medical_records WHERE patient_id IN (${standsFor('new.id')}));`;
 const dropRecord = 'DELETE FROM visits WHERE day = old.admission_date AND record = old.position;';
 const dropPatient = 'DELETE FROM visits WHERE (day, record) IN (SELECT admission_date, position FROM medical_records WHERE patient_id = old.id);';
 
@@ -42,7 +55,7 @@ export const visitsInserted: Readonly<Record<string, string>> = {
   visits_record_inserted: `CREATE TRIGGER visits_record_inserted AFTER INSERT ON medical_records BEGIN ${enterRecord} END;`,
   visits_patient_inserted: `CREATE TRIGGER visits_patient_inserted AFTER INSERT ON patients BEGIN
     ${enterPatient}
-    UPDATE visits SET person = new.position WHERE person IN (SELECT position FROM patients WHERE replaced_by = new.id AND replaced_by <> '');
+    UPDATE visits SET person = ${person('new')} WHERE person IN (SELECT position FROM patients WHERE replaced_by = new.id AND replaced_by <> '');
   END;`,
 };
 
@@ -97,7 +110,7 @@ export function analytics(connection: Connection): void {
     CREATE TRIGGER visits_record_deleted AFTER DELETE ON medical_records BEGIN ${dropRecord} END;
     CREATE TRIGGER visits_patient_updated AFTER UPDATE OF content, deleted ON patients
       WHEN old.deleted IS NOT new.deleted OR old.gender IS NOT new.gender OR old.birth IS NOT new.birth OR old.replaced_by IS NOT new.replaced_by BEGIN
-      ${dropPatient} ${enterPatient}
+      ${dropPatient} ${enterPatient} ${repoint}
     END;
     CREATE TRIGGER visits_patient_deleted AFTER DELETE ON patients BEGIN ${dropPatient} END;
 
