@@ -90,11 +90,11 @@ const letter = async () => (await letters(here, 'out'))[0];
 
 const schoolLetter = { title: 'School letter', text: 'A letter of the school\n' };
 
-async function attach(page: Page, patient: string): Promise<void> {
+async function attach(page: Page, patient: string, title: string = schoolLetter.title): Promise<void> {
   const bytes = Buffer.from(schoolLetter.text);
   const { uploadId } = await call(page, 'documentReferences.begin', { size: bytes.length });
   await call(page, 'documentReferences.append', { uploadId, base64: bytes.toString('base64') });
-  await call(page, 'documentReferences.create', { uploadId, patientId: patient, content: { title: schoolLetter.title, type: 'other', date: '2026-03-02' } });
+  await call(page, 'documentReferences.create', { uploadId, patientId: patient, content: { title, type: 'other', date: '2026-03-02' } });
 }
 
 test('a referral is written by keyboard while the line is cut, and waits', async () => {
@@ -102,7 +102,7 @@ test('a referral is written by keyboard while the line is cut, and waits', async
   ({ id: patientId } = await call(here, 'patients.create', { patient }));
   await call(here, 'allergyIntolerances.create', { patientId, content: { code: { text: 'Penicillin G' }, criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed' } as never });
   line.cut();
-  await attach(here, patientId);
+  for (const title of [schoolLetter.title, 'Insurance card']) await attach(here, patientId, title);
 
   await openChart(here, 'zyh', patient.name);
   await go(here, `/patients/${patientId}/referrals`);
@@ -111,9 +111,13 @@ test('a referral is written by keyboard while the line is cut, and waits', async
   await expect(form.getByRole('checkbox', { name: filled('correspondence.partCount', { part: t('correspondence.part.allergyIntolerances'), count: 1 }) })).toBeChecked();
   await select(here, form, t('correspondence.recipientSite'), 'Lake Clinic');
   await type(here, form.getByRole('textbox', { name: t('correspondence.reason') }), question);
-  const pictures = form.getByRole('checkbox', { name: filled('correspondence.partCount', { part: t('correspondence.part.documentReferences'), count: 1 }) });
+  const pictures = form.getByRole('checkbox', { name: filled('correspondence.partCount', { part: t('correspondence.part.documentReferences'), count: 2 }) });
   await tick(here, pictures);
   await expect(pictures).toBeChecked();
+  const which = form.getByRole('group', { name: t('correspondence.whichDocuments') });
+  await tick(here, which.getByRole('checkbox', { name: /Insurance card/ }));
+  await expect(which.getByRole('checkbox', { name: /Insurance card/ })).not.toBeChecked();
+  await expect(which.getByRole('checkbox', { name: /School letter/ })).toBeChecked();
   expect(await violations(here)).toEqual([]);
   await here.keyboard.press('Alt+S');
   await expect(here.getByText(t('correspondence.sent'))).toBeVisible();
