@@ -10,6 +10,7 @@ import { checkIn, finish } from './encounters.ts';
 import { exportPatientAsFhir } from './fhir-exports.ts';
 import { createObservations } from './observations.ts';
 import { signOrders } from './orders.ts';
+import { findByNumber, searchPatients } from './patient-search.ts';
 import { createPatient } from './patients.ts';
 import { getClosedChart } from './record-room.ts';
 import { createRecord } from './records.ts';
@@ -89,4 +90,14 @@ test('a chart that goes out as FHIR holds both entries and says which stands for
     [patientId, [{ other: { reference: `Patient/${otherId}` }, type: 'replaces' }]], [otherId, [{ other: { reference: `Patient/${patientId}` }, type: 'replaced-by' }]],
   ]);
   expect(entry.filter(({ resource }) => resource?.resourceType === 'Encounter')).toHaveLength(1);
+});
+
+test('who was merged twice is found under the entry that stands now', async () => {
+  const { doctor, desk, patientId, otherId, merge } = await twoEntries();
+  merge();
+  const last = createPatient(desk, { patient: { ...patientInput, name: '汪小明' } });
+  const [replaced, number] = [doctor.store.get('patients', patientId), String(doctor.store.get('patients', otherId)?.medicalRecordNumber)];
+  mergePatients(doctor, { survivor: last, replaced: { id: patientId, rev: String(replaced?.rev) } });
+  expect(findByNumber(desk, { medicalRecordNumber: number })).toEqual({ id: last.id });
+  expect(searchPatients(desk, { query: '晓明' }).map(({ id }) => id)).toEqual([last.id]);
 });

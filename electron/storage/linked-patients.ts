@@ -16,6 +16,15 @@ export const idsReplacedBy = (connection: Connection, id: string): string[] =>
 export const idsOfPatient = (connection: Connection, id: string): string[] =>
   statement(connection, `WITH RECURSIVE ${standingFor('SELECT @id')}, ${andReplaced}`).pluck().all({ id }) as string[];
 
+/** The entry that stands for a patient, as far as it is here and not in the trash: that itself, or the end of those that replaced one another. */
+export const standingId = (connection: Connection, id: string): string =>
+  statement(
+    connection,
+    // So many steps and no more: three desks could make a circle of three entries.
+    `WITH RECURSIVE up (id, step) AS (SELECT @id, 0 UNION ALL SELECT p.replaced_by, step + 1 FROM patients AS p JOIN up ON p.id = up.id WHERE p.replaced_by <> '' AND step < 20)
+     SELECT up.id FROM up LEFT JOIN patients AS p ON p.id = up.id WHERE step = 0 OR p.deleted = 0 ORDER BY step DESC LIMIT 1`,
+  ).pluck().get({ id }) as string;
+
 /** Every entry of everybody at these positions. */
 export const idsOfPatientsAt = (connection: Connection, positions: readonly number[]): string[] =>
   statement(connection, `WITH RECURSIVE ${standingFor('SELECT id FROM patients WHERE position IN (SELECT value FROM json_each(@positions))')}, ${andReplaced}`)

@@ -2,6 +2,7 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Page } from '../../shared/contract/page.ts';
 import type { PatientRow } from '../../shared/contract/patients.ts';
 import type { Connection } from './connection.ts';
+import { standingId } from './linked-patients.ts';
 import { statement } from './statements.ts';
 
 export type PatientListQuery = CallParsed<'patients.list'>;
@@ -103,6 +104,8 @@ export const filterValues = ({ gender, bornFrom, bornTo }: PatientListQuery['fil
   ...(bornTo !== undefined && { bornTo }),
 });
 
-/** The id of the patient who has a medical record number. */
-export const findPatientByNumber = (connection: Connection, medicalRecordNumber: string): string | undefined =>
-  statement(connection, `SELECT iif(replaced_by = '', id, replaced_by) FROM patients WHERE medical_record_number = ? AND deleted = 0 ORDER BY created_at LIMIT 1`).pluck().get(medicalRecordNumber) as string | undefined;
+/** The id of the patient who has a medical record number, under whichever entry they stand now. */
+export function findPatientByNumber(connection: Connection, medicalRecordNumber: string): string | undefined {
+  const id = statement(connection, 'SELECT id FROM patients WHERE medical_record_number = ? AND deleted = 0 ORDER BY created_at LIMIT 1').pluck().get(medicalRecordNumber) as string | undefined;
+  return id === undefined ? undefined : standingId(connection, id);
+}

@@ -4,7 +4,7 @@ import type { PatientContent } from '../../shared/schema/patient.ts';
 import { compact, isChinese, normalise } from '../../shared/search/normalise.ts';
 import { hasTrigram, matchesPart, queryParts, type QueryPart } from '../../shared/search/patient-terms.ts';
 import type { Connection } from './connection.ts';
-import { idsOfPatientsAt } from './linked-patients.ts';
+import { idsOfPatientsAt, standingId } from './linked-patients.ts';
 import { statement } from './statements.ts';
 
 /** Candidates that are read, ranked and cut to the answer: bounds the work of a query that thousands match. */
@@ -99,16 +99,18 @@ interface Candidate {
 }
 
 function readHits(connection: Connection, positions: number[], parts: QueryPart[]): Candidate[] {
-  const read = statement<{ id: string; rev: string; updatedAt: string; content: string }>(
+  type Row = { id: string; rev: string; updatedAt: string; content: string; replacedBy: string };
+  const read = statement<Row>(
     connection,
-    // Whoever goes by another entry is found by the old one's number and name too.
-    `SELECT iif(s.id IS NULL, p.id, s.id) AS id, coalesce(s.rev, p.rev) AS rev, coalesce(s.updated_at, p.updated_at) AS updatedAt, coalesce(s.content, p.content) AS content
-     FROM patients AS p LEFT JOIN patients AS s ON s.id = p.replaced_by AND s.deleted = 0 WHERE p.position = @position`,
+    `SELECT id, rev, updated_at AS updatedAt, content, replaced_by AS replacedBy FROM patients WHERE position = @position`,
   );
+  const readStanding = statement<Row>(connection, `SELECT id, rev, updated_at AS updatedAt, content, '' AS replacedBy FROM patients WHERE id = @id`);
   return positions.flatMap((position) => {
-    const row = read.get({ position });
+    const found = read.get({ position });
+    // Whoever goes by another entry is found by the old one's number and name too.
+    const row = found && found.replacedBy !== '' ? readStanding.get({ id: standingId(connection, found.id) }) : found;
     if (row === undefined) return [];
-    const { content, ...meta } = row;
+    const { content, replacedBy: _replacedBy, ...meta } = row;
     const patient = JSON.parse(content) as PatientContent;
     const { name, gender, birthday, estimatedBirthYear, address, phone, medicalRecordNumber } = patient;
     const { matched, quality } = bestMatch(patient, parts);
