@@ -3,11 +3,11 @@ import { v7 } from 'uuid';
 import { differingBuckets } from '../../shared/sync/digest.ts';
 import type { DatabaseOptions, ServerDatabase } from '../database/index.ts';
 import { openClinic, type Clinic } from '../testing/clinic.ts';
-import { bytesOf, documentReference, hashOf, putAll } from '../testing/attachments.ts';
+import { bytesOf, documentReference, getAll, hashOf, putAll, sharedDocument } from '../testing/attachments.ts';
 import { onEachDatabase } from '../testing/databases.ts';
 import { linkTo, TestHub } from '../testing/tiers.ts';
 import type { WireDocument } from '../../shared/sync/protocol.ts';
-import { edited, observation, patient, record, sealOf, TestWorkstation } from '../testing/workstation.ts';
+import { edited, observation, patient, record, referral, sealOf, TestWorkstation } from '../testing/workstation.ts';
 
 onEachDatabase('a server that follows another one', (makeDatabase) => {
   let central: Clinic;
@@ -105,6 +105,33 @@ onEachDatabase('a server that follows another one', (makeDatabase) => {
     await east!.sync();
     expect(await central.database.rows('SELECT hash FROM attachments WHERE complete = 1 ORDER BY hash')).toEqual(bytes.map((some) => ({ hash: hashOf(some) })).sort((left, right) => (left.hash < right.hash ? -1 : 1)));
     for (const table of ['attachments', 'attachment_chunks', 'attachment_references', 'upstream_attachments']) expect(await east!.database.rows(`SELECT * FROM ${table}`)).toEqual([]);
+  });
+
+  it('carries a picture that goes along with a referral to the hub of the other site, and keeps nothing of it there when the sharing ends', async () => {
+    const lakeId = v7();
+    const lake = await openHub({ kind: 'sqlite', path: ':memory:' }, lakeId);
+    const atLake = await joinHub(lake, lakeId);
+    const [one, bytes] = [patient(), bytesOf('picture')];
+    const original = documentReference(one.id, bytes);
+    const { referral: letter, chart } = referral({ patientId: one.id, senderSiteId: central.siteId, recipientSiteId: lakeId });
+    const copy = sharedDocument(chart.id, bytes);
+    await atEast!.push(atEast!.changeSet(one, original), atEast!.changeSet(letter, chart, copy));
+    await putAll(atEast!, original, bytes);
+    expect((await atEast!.ask('attachments', { attachments: [{ id: copy.id, hash: hashOf(bytes) }], lacking: null })).states).toMatchObject([{ complete: true }]);
+    for (const hub of [east!, lake]) await hub.sync();
+    await atLake.pull();
+    expect(await getAll(atLake, copy, bytes)).toEqual(bytes);
+    expect(await getAll(atLake, original, bytes)).toBeUndefined();
+    expect(await east!.database.rows('SELECT * FROM upstream_attachments')).toEqual([]);
+
+    await atEast!.push(atEast!.changeSet(edited(chart, { siteIds: [central.siteId] })));
+    for (const hub of [east!, lake]) await hub.sync();
+    await lake.sync();
+    expect((await atLake.pull()).flatMap(({ withdrawn }) => withdrawn)).toEqual([chart.id]);
+    expect(await getAll(atLake, copy, bytes)).toBeUndefined();
+    for (const table of ['attachments', 'attachment_chunks', 'attachment_references', 'upstream_attachments']) expect(await lake.database.rows(`SELECT * FROM ${table}`)).toEqual([]);
+    for (const document of [original, copy]) expect(await getAll(atEast!, document, bytes)).toEqual(bytes);
+    await lake.close();
   });
 
   it('takes a patient back whose purge central refuses, since somebody sealed the chart meanwhile', async () => {
