@@ -15,6 +15,7 @@ import { appointmentsAround } from '../storage/appointments.ts';
 import { hashOf, keepAttachment } from '../storage/attachments/bytes.ts';
 import type { Contents } from '../storage/collections.ts';
 import { addToImportBatch, type NewImportBatch } from '../storage/import-batches.ts';
+import { fieldOfSealed } from '../storage/sealed-charts.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { readAttachments, type CarriedAttachments } from './fhir-attachments.ts';
@@ -65,7 +66,7 @@ async function check(context: Context, { resources, unreadable }: ReadFile, job:
   const { attachmentOf } = attachments;
   const { documents, refused, ignored, ofRecordRoom } = planImport(whole, { names, find, attachmentOf, importer: { id: user.id, name: user.displayName }, now: store.now().toISOString() });
   const isKnown = ({ collection, id }: PlannedDocument) => store.get(collection, id) !== undefined;
-  const fresh = withFreeSlots(store, documents.filter((document) => !isKnown(document)), refused);
+  const fresh = withFreeSlots(store, ofOpenCharts(store, documents.filter((document) => !isKnown(document)), refused), refused);
   const all = [...problems, ...refused].sort((one, other) => one.place - other.place);
   const freshIds = new Set(fresh);
   const report: FhirImportReport = {
@@ -83,6 +84,15 @@ async function check(context: Context, { resources, unreadable }: ReadFile, job:
 function isWhole(problem: FhirProblem, problems: FhirProblem[]): boolean {
   if (problem.issues.length > 0) problems.push(problem);
   return problem.issues.length === 0;
+}
+
+/** Leaves out, and lists, what is of a chart that is sealed here: one of them would keep out all that is brought in with it. */
+function ofOpenCharts(store: Store, fresh: PlannedDocument[], refused: RefusedResource[]): PlannedDocument[] {
+  return fresh.filter(({ content, place, resourceType }) => {
+    const path = fieldOfSealed(store.connection, content);
+    if (path !== undefined) refused.push({ place, resourceType, issues: [{ path, code: 'chart-sealed' }] });
+    return path === undefined;
+  });
 }
 
 /** Leaves out, and lists, what is booked for a time that somebody here or further up in the file has already; what has been is history. */

@@ -185,3 +185,19 @@ test('a document without its bytes, with others than may be kept, and a slot tha
   ]);
   expect(fhirImportReport(admin, { importId })).toMatchObject({ imported: 4, refused: 4 });
 });
+
+test('what belongs to a chart that is sealed here is left out with its reason, and keeps nothing else out', { timeout: 60_000 }, async () => {
+  const admin = (await openClinic()).context('admin');
+  const { id, contents } = everything(admin);
+  admin.store.commit({ actor: admin.actor, action: 'patient.created' }, (transaction) => {
+    for (const name of ['patients', 'medicalRecords', 'archivedCharts'] as const) transaction.create(name, contents[name] as never, id[name]);
+  });
+  const pulse = (name: string, over: object = {}) => ({
+    resourceType: 'Observation', id: name, status: 'final', code: { text: 'Heart rate' }, subject: { reference: `Patient/${id.patients}` }, effectiveDateTime: at(3), valueQuantity: { value: 71 }, ...over,
+  });
+  const importId = upload(admin, [pulse('late', { encounter: { reference: `Encounter/${id.medicalRecords}` } }), pulse('other')].map((line) => JSON.stringify(line)).join('\n'), 'chart.ndjson');
+  await ended(admin, checkFhirImport(admin, { importId }));
+  await ended(admin, runFhirImport(admin, { importId }));
+  expect(fhirImportProblems(admin, { importId, offset: 0, limit: 10 }).rows).toEqual([{ place: 1, resourceType: 'Observation', issues: [{ path: 'medicalRecordId', code: 'chart-sealed' }] }]);
+  expect(fhirImportReport(admin, { importId })).toMatchObject({ imported: 1 });
+});

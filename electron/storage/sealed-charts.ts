@@ -22,9 +22,16 @@ export function assertSealKept(connection: Connection, { collection, id }: { col
   if (isSealedDocument(connection, collection, id) && !mayFollowSealed(collection, before, after)) fail({ code: 'chart-sealed' });
 }
 
+const charts = { encounterId: 'encounters', medicalRecordId: 'medicalRecords' } as const;
+
+/** The field by which a new document says that it is of a chart that is sealed; undefined where it is of none. */
+export const fieldOfSealed = (connection: Connection, content: object): string | undefined =>
+  Object.entries(charts).find(([field, collection]) => {
+    const id = (content as Record<string, unknown>)[field];
+    return typeof id === 'string' && isSealedDocument(connection, collection, id);
+  })?.[0];
+
 /** Nothing is added to a chart that is sealed: what is new is another visit's. Fails with `chart-sealed`. */
 export function assertChartOpen(connection: Connection, content: object): void {
-  const { encounterId, medicalRecordId } = content as { encounterId?: unknown; medicalRecordId?: unknown };
-  if (typeof encounterId === 'string' && isSealedDocument(connection, 'encounters', encounterId)) fail({ code: 'chart-sealed' });
-  if (typeof medicalRecordId === 'string' && isSealedDocument(connection, 'medicalRecords', medicalRecordId)) fail({ code: 'chart-sealed' });
+  if (fieldOfSealed(connection, content) !== undefined) fail({ code: 'chart-sealed' });
 }

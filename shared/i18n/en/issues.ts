@@ -42,6 +42,7 @@ export const issues = {
   'attachment-missing': 'The file that it speaks of is not in this one',
   'attachment-not-supported': 'Of no kind of file that is kept here',
   'attachment-too-large': 'Larger than the {{limit}} MB that are kept',
+  'chart-sealed': 'The chart that it belongs to is sealed here: nothing is added to it any more',
   'slot-taken': 'Somebody has this slot already',
   'repeated-id': 'Stands in the file more than once',
   invalid: 'This value is not possible',

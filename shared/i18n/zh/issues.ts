@@ -44,6 +44,7 @@ export const issues = {
   'attachment-missing': '所指的文件不在此文件中',
   'attachment-not-supported': '此处不保存这类文件',
   'attachment-too-large': '超过可保存的 {{limit}} MB',
+  'chart-sealed': '所属病历已在本院封存，不能再添加内容',
   'slot-taken': '该时段已有预约',
   'repeated-id': '在文件中出现多次',
   invalid: '该值不可用',
