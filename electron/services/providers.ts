@@ -48,8 +48,12 @@ export async function beginPlan(context: Context, { jobId, ...wanted }: CallPars
 
 const askAgainAfter = 200;
 
-/** Fails too with `plan-run-under-way` beside another change, or `plan-without-provider`. */
-export async function changeQueue(context: Context, move: CallParsed<'providers.changeQueue'>): Promise<PlanRun> {
+export function queueJobs(context: Context, wanted: CallParsed<'providers.queueJobs'>): Promise<ResourceAnswers['resources.queue-jobs']> {
+  return ask(context, 'resources.queue-jobs', wanted);
+}
+
+/** A queue or one of its jobs. Fails too with `plan-run-under-way` beside another change, or `plan-without-provider`. */
+export async function changeQueue(context: Context, move: CallParsed<'providers.changeQueue'> | CallParsed<'providers.changeJob'>): Promise<PlanRun> {
   const answer = await ask(context, 'resources.apply', { moves: [move] });
   if ('refused' in answer) return fail(answer.refused === 'run-under-way' ? { code: 'plan-run-under-way' } : { code: 'plan-without-provider', name: move.queue });
   context.store.record({ actor: context.actor, action: 'plan.begun', count: 1 });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../schema/document.ts';
-import { queueMoves, type PlanRun, type ResourceAnswers } from '../sync/resource-protocol.ts';
+import { jobMoves, jobStates, queueMoves, type PlanRun, type ResourceAnswers } from '../sync/resource-protocol.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
 import { ofPlan } from './placements.ts';
 
 const provider = z.string().min(1).max(40);
 const run = z.strictObject({ runId: idSchema });
+
+const queue = z.string().min(1).max(300);
 
 /** What reads and changes the real cloud: all of it is the server's, and fails with `not-enrolled`, `server-unreachable` or `server-refused` without one. */
 export const providerCalls = {
@@ -20,7 +22,11 @@ export const providerCalls = {
   /** The server's own jobs, as planned by the task model and as they went. */
   'providers.jobs': call('resource.manage', z.strictObject({ limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.jobs']>(),
   /** Changes one queue of a provider and answers how that went. Fails with `plan-run-under-way` beside another change, or `plan-without-provider`. */
-  'providers.changeQueue': call('resource.manage', z.strictObject({ provider, queue: z.string().min(1).max(300), kind: z.enum(queueMoves) }))<PlanRun>(),
+  'providers.changeQueue': call('resource.manage', z.strictObject({ provider, queue, kind: z.enum(queueMoves) }))<PlanRun>(),
+  /** Single jobs of a queue, read now; `failure` where the provider did not answer. */
+  'providers.queueJobs': call('resource.manage', z.strictObject({ provider, queue, state: z.enum(jobStates), limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.queue-jobs']>(),
+  /** Changes one of them, as `providers.changeQueue` does a queue. */
+  'providers.changeJob': call('resource.manage', z.strictObject({ provider, queue, job: z.string().min(1).max(300), kind: z.enum(jobMoves) }))<PlanRun>(),
   /** Has the server carry out a model's plan, as far as `byServer` of the plan says. Fails with `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
   'plans.begin': call('resource.manage', z.strictObject(ofPlan))<{ runId: string }>(),
   /** Without `runId` the last one; null where there was none. */

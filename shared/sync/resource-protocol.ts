@@ -34,15 +34,25 @@ export const moveSchema = z.discriminatedUnion('kind', [
   /** All of its jobs that failed: done again, or thrown away. */
   z.strictObject({ kind: z.literal('retry-failed'), provider, queue: key }),
   z.strictObject({ kind: z.literal('remove-failed'), provider, queue: key }),
+  /** One job: done again after it failed, thrown away unless it is at work, or due at once instead of later. */
+  z.strictObject({ kind: z.literal('retry-job'), provider, queue: key, job: key }),
+  z.strictObject({ kind: z.literal('remove-job'), provider, queue: key, job: key }),
+  z.strictObject({ kind: z.literal('promote-job'), provider, queue: key, job: key }),
 ]);
 export type Move = z.infer<typeof moveSchema>;
 export type MoveKind = Move['kind'];
 export type MachineMove = Extract<Move, { machine: string }>;
-export type QueueMove = Extract<Move, { queue: string }>;
+export type JobMove = Extract<Move, { job: string }>;
+export type QueueMove = Exclude<Extract<Move, { queue: string }>, JobMove>;
 export const queueMoves = ['pause-queue', 'resume-queue', 'retry-failed', 'remove-failed'] as const satisfies readonly QueueMove['kind'][];
+export const jobMoves = ['retry-job', 'remove-job', 'promote-job'] as const satisfies readonly JobMove['kind'][];
 
 /** What a move is about, as its provider calls it. */
-export const subjectOf = (move: Move): string => ('machine' in move ? move.machine : 'queue' in move ? move.queue : move.name);
+export function subjectOf(move: Move): string {
+  if ('machine' in move) return move.machine;
+  if ('job' in move) return `${move.queue} #${move.job}`;
+  return 'queue' in move ? move.queue : move.name;
+}
 
 /**
  * Why a provider did not do what it was asked.
@@ -81,6 +91,24 @@ export interface QueueStatus {
   failed: number;
   workers: number;
   meanSeconds: number | null;
+}
+
+export const jobStates = ['failed', 'waiting', 'delayed', 'active', 'completed'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** One job of a queue, without what it was asked to do and what it answered: both may speak of patients. */
+export interface QueuedJob {
+  id: string;
+  name: string;
+  /** How often it was begun. */
+  attempts: number;
+  queuedAt: string;
+  /** Of a delayed one: when it is due. */
+  dueAt: string | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** The first line of what its worker said, at most 150 characters. */
+  failure: string | null;
 }
 
 export interface ObservedInventory {
@@ -154,6 +182,8 @@ export const resourceMessageSchemas = {
   /** The same, written into the organisation's documents. */
   'resources.refresh': z.strictObject({ ...actor, provider }),
   'resources.samples': z.strictObject({ ...actor, provider, keys: z.array(key).min(1).max(1000), from: instantSchema, to: instantSchema, sum: z.boolean().optional() }),
+  /** Jobs of a queue in one state: those that failed or ended last first, the others as they will be done. */
+  'resources.queue-jobs': z.strictObject({ ...actor, provider, queue: key, state: z.enum(jobStates), limit: z.int().min(1).max(1000) }),
   /** Begins a run: the moves one after the other, and no further after one that failed. One at a time in an organisation. */
   'resources.apply': z.strictObject({ ...actor, moves: z.array(moveSchema).min(1).max(10_000) }),
   /** Without `runId` the last one. */
@@ -179,6 +209,7 @@ export interface ResourceAnswers extends AutomationAnswers {
   'resources.refresh': { failure: ProviderErrorCode } | { observedAt: string; created: number; updated: number; unchanged: number; vanished: number; refused: number };
   /** With `sum` one series for each metric, of all keys together and without a key. Points are [milliseconds since 1970, mean over `resolution` seconds from there]; 0: single measurements. */
   'resources.samples': { series: { providerKey: string; metric: SampleMetric; resolution: number; points: [at: number, value: number][] }[] };
+  'resources.queue-jobs': { failure: ProviderErrorCode } | { jobs: QueuedJob[]; total: number };
   'resources.apply': { runId: string } | { refused: 'run-under-way'; runId: string } | { refused: 'unknown-provider' | 'not-supported'; move: number };
   'resources.run': { run: PlanRun | null };
   'resources.stop': Record<string, never>;

@@ -1,5 +1,5 @@
 import type { Provider } from './provider.ts';
-import { codeOf, outputOf, ProviderException } from './provider.ts';
+import { codeOf, failed, outputOf, ProviderException } from './provider.ts';
 
 export interface TimeLimits {
   /** Milliseconds that reading, and making one move, may take. */
@@ -37,6 +37,7 @@ export function guarded(provider: Provider, limits: Partial<TimeLimits> = {}): P
     sample: (signal) => next(read, signal, (inner) => provider.sample(inner)),
     apply: (wanted, signal) => next(move, signal, (inner) => provider.apply(wanted, inner)),
     look: (wanted, signal) => next(read, signal, (inner) => provider.look(wanted, inner)),
+    jobs: (wanted, signal) => next(read, signal, (inner) => provider.jobs?.(wanted, inner) ?? failed('not-supported')),
     async close() {
       closing = true;
       await provider.close();

@@ -1,4 +1,4 @@
-import type { Move, MoveKind, ObservedInventory, ProviderErrorCode, SampleMetric } from '../../shared/sync/resource-protocol.ts';
+import type { JobState, Move, MoveKind, ObservedInventory, ProviderErrorCode, QueuedJob, SampleMetric } from '../../shared/sync/resource-protocol.ts';
 
 /** A usage that was measured now, of the resource that the provider calls `providerKey`; in the units of `sampleMetrics`. */
 export interface Sample {
@@ -23,6 +23,12 @@ export interface Looked {
   observedHost: string | null;
 }
 
+export interface WantedJobs {
+  queue: string;
+  state: JobState;
+  limit: number;
+}
+
 /**
  * A part of the real cloud that can be read and changed. Every call fails with a {@link ProviderException} and with nothing else,
  * within a time limit, and never gives a value that was half believed. Calls of one provider are made one after the other: see guard.ts.
@@ -34,6 +40,8 @@ export interface Provider {
   sample(signal: AbortSignal): Promise<Sample[]>;
   apply(move: Move, signal: AbortSignal): Promise<Applied>;
   look(move: Move, signal: AbortSignal): Promise<Looked>;
+  /** Of a provider that has queues: the first jobs of one in a state, and how many there are. */
+  jobs?(wanted: WantedJobs, signal: AbortSignal): Promise<{ jobs: QueuedJob[]; total: number }>;
   /** Ends what it started. */
   close(): Promise<void>;
 }

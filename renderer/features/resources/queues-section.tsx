@@ -6,6 +6,7 @@ import { useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { durationText } from '../placements/duration-text.ts';
+import { QueueJobsDialog } from './queue-jobs-dialog.tsx';
 
 interface QueuesSectionProps {
   provider: string;
@@ -79,6 +80,7 @@ function QueueRow({ provider, queue, onChanged }: Omit<QueuesSectionProps, 'queu
 function QueueActions({ provider, queue: { name, isPaused, failed }, onChanged }: Omit<QueuesSectionProps, 'queues'> & { queue: QueueStatus }) {
   const { t } = useTranslation();
   const [removing, setRemoving] = useState(false);
+  const [listing, setListing] = useState(false);
   const change = useCallMutation('providers.changeQueue');
   const begin = (kind: QueueMove['kind']) => change.mutate({ provider, queue: name, kind }, { onSuccess: () => setRemoving(false), onSettled: onChanged });
   const kinds: QueueMove['kind'][] = [isPaused ? 'resume-queue' : 'pause-queue', ...(failed > 0 ? (['retry-failed', 'remove-failed'] as const) : [])];
@@ -86,6 +88,9 @@ function QueueActions({ provider, queue: { name, isPaused, failed }, onChanged }
   return (
     <Stack gap={4} align="flex-end">
       <Group gap="xs" justify="flex-end" wrap="nowrap" role="group" aria-label={t('providers.queues.change', { name })}>
+        <Button size="compact-sm" variant="default" aria-label={t('providers.queues.jobs.open', { name })} onClick={() => setListing(true)}>
+          {t('providers.queues.jobs.openShort')}
+        </Button>
         {kinds.map((kind) => (
           <Button key={kind} size="compact-sm" variant="default" loading={change.isPending && change.variables.kind === kind} onClick={() => (kind === 'remove-failed' ? setRemoving(true) : begin(kind))}>
             {t(`providers.queues.kind.${kind}`)}
@@ -98,6 +103,7 @@ function QueueActions({ provider, queue: { name, isPaused, failed }, onChanged }
           {step.error === null ? t('providers.queues.done', { kind: t(`providers.queues.kind.${(step.move as QueueMove).kind}`) }) : t(`providers.failure.${step.error}`)}
         </Text>
       )}
+      <QueueJobsDialog provider={provider} queue={name} opened={listing} onChanged={onChanged} onClose={() => setListing(false)} />
       <ConfirmDialog opened={removing} title={t('providers.queues.removeTitle', { name })} confirmLabel={t('providers.queues.kind.remove-failed')} color="red" busy={change.isPending} error={change.error} onConfirm={() => begin('remove-failed')} onClose={() => setRemoving(false)}>
         {t('providers.queues.removeText', { count: failed })}
       </ConfirmDialog>

@@ -145,7 +145,7 @@ export const placements = {
   interrupted: 'The server ended in the middle of this plan. Each step says what its provider has shown since.',
   move: 'Move',
   way: '{{from}} → {{to}}',
-  kind: { start: 'start', 'shut-down': 'shut down', 'set-processors': 'set its processors', 'set-memory': 'set its memory', 'create-pool': 'create a pool', 'pause-queue': 'pause the queue', 'resume-queue': 'resume the queue', 'retry-failed': 'run failed jobs again', 'remove-failed': 'remove failed jobs' },
+  kind: { start: 'start', 'shut-down': 'shut down', 'set-processors': 'set its processors', 'set-memory': 'set its memory', 'create-pool': 'create a pool', 'pause-queue': 'pause the queue', 'resume-queue': 'resume the queue', 'retry-failed': 'run failed jobs again', 'remove-failed': 'remove failed jobs', 'retry-job': 'run a job again', 'remove-job': 'remove a job', 'promote-job': 'run a delayed job now' },
   stepFailed: '{{machine}}, {{way}}: {{failure}}',
   seenOn: 'Seen on',
   said: 'What was said',

@@ -136,7 +136,7 @@ export const placements = {
   interrupted: '服务器在执行中途停止。各步骤显示其后读到的实际状态。',
   move: '操作',
   way: '{{from}} → {{to}}',
-  kind: { start: '启动', 'shut-down': '关机', 'set-processors': '设置处理器', 'set-memory': '设置内存', 'create-pool': '创建存储池', 'pause-queue': '暂停队列', 'resume-queue': '恢复队列', 'retry-failed': '重试失败的作业', 'remove-failed': '移除失败的作业' },
+  kind: { start: '启动', 'shut-down': '关机', 'set-processors': '设置处理器', 'set-memory': '设置内存', 'create-pool': '创建存储池', 'pause-queue': '暂停队列', 'resume-queue': '恢复队列', 'retry-failed': '重试失败的作业', 'remove-failed': '移除失败的作业', 'retry-job': '重试作业', 'remove-job': '移除作业', 'promote-job': '立即执行延迟的作业' },
   stepFailed: '{{machine}}，{{way}}：{{failure}}',
   seenOn: '实际位于',
   said: '返回信息',

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { JobMove, JobState } from '../../../shared/sync/resource-protocol.ts';
 import { resourceSchemas } from '../../../shared/schema/resource.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { hasRedis, startRedis, type TestRedis } from '../../testing/redis.ts';
@@ -79,6 +80,34 @@ describe.skipIf(!hasRedis)('queues of BullMQ on a real Redis', () => {
     expect(await queue.getJobCounts('failed', 'waiting')).toEqual({ failed: 0, waiting: 2 });
     expect((await provider.apply(of('resume-queue'), signal)).undo).toEqual(of('pause-queue'));
     expect(await queue.isPaused()).toBe(false);
+  });
+
+  it('shows single jobs without what they were asked and answered, and changes one where its state allows it', async () => {
+    const queue = await reports();
+    await queue.add('recall', { patient: 'Li Secret' }, { delay: 3_600_000, jobId: 'later' });
+    const provider = guarded(bullmqProvider(redis.url));
+    const list = async (state: JobState, limit = 10) => (await provider.jobs?.({ queue: 'reports', state, limit }, signal)) ?? { jobs: [], total: 0 };
+    const change = (kind: JobMove['kind'], job: string) => provider.apply({ kind, provider: 'bullmq', queue: 'reports', job }, signal);
+    const failedOnes = await list('failed');
+    expect(failedOnes).toEqual({ total: 1, jobs: [{ id: '2', name: 'daily', attempts: 1, queuedAt: expect.any(String) as string, dueAt: null, startedAt: expect.any(String) as string, endedAt: expect.any(String) as string, failure: 'no paper' }] });
+    expect(await list('waiting', 1)).toMatchObject({ total: 2, jobs: [{ name: 'monthly', attempts: 0 }] });
+    const delayed = await list('delayed');
+    expect(delayed.jobs.map(({ id }) => id)).toContain('later');
+    for (const { dueAt } of delayed.jobs) expect(Date.parse(dueAt ?? '') - Date.now()).toBeGreaterThan(3_000_000);
+    expect(JSON.stringify(delayed)).not.toContain('Secret');
+
+    expect(await codeFrom(change('promote-job', '2'))).toBe('refused');
+    expect(await codeFrom(change('remove-job', (await list('active')).jobs[0]?.id ?? ''))).toBe('refused');
+    expect(await codeFrom(change('retry-job', 'nobody'))).toBe('not-found');
+    const promote = { kind: 'promote-job', provider: 'bullmq', queue: 'reports', job: 'later' } as const;
+    expect(await provider.look(promote, signal)).toMatchObject({ state: 'before' });
+    expect(await change('promote-job', 'later')).toMatchObject({ undo: null, output: expect.stringContaining('"before":"delayed"') as string });
+    expect(await provider.look(promote, signal)).toMatchObject({ state: 'after' });
+    await change('remove-job', 'later');
+    expect(await queue.getJobState('later')).toBe('unknown');
+    await change('retry-job', '2');
+    expect(await queue.getJobState('2')).toMatch(/^(waiting|active|failed)$/);
+    expect((await list('failed')).total).toBe(0);
   });
 
   it('throws failed jobs away, and makes no queue that is not there', async () => {

@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
-import type { QueueMove } from '../../../shared/sync/resource-protocol.ts';
+import { jobMoves, queueMoves, type QueueMove } from '../../../shared/sync/resource-protocol.ts';
 import { failed, type Applied, type Looked, type Provider, type Sample } from '../provider.ts';
+import { changeJob, listJobs, lookAtJob } from './jobs.ts';
 import { countJobs, observeQueue } from './observe.ts';
 import { withRedis, type Opened } from './redis.ts';
 
@@ -11,7 +12,7 @@ const batch = 1000;
 export function bullmqProvider(url: string): Provider {
   return {
     name: 'bullmq',
-    moves: ['pause-queue', 'resume-queue', 'retry-failed', 'remove-failed'],
+    moves: [...queueMoves, ...jobMoves],
     inventory: (signal) => withRedis(url, signal, async ({ names, queue }) => {
       const seen = [];
       for (const name of await names()) seen.push(await observeQueue(queue(name)));
@@ -25,8 +26,15 @@ export function bullmqProvider(url: string): Provider {
       }
       return samples;
     }),
-    apply: (move, signal) => ('queue' in move ? withRedis(url, signal, async (opened) => change(await known(opened, move.queue), move)) : failed('not-supported')),
-    look: (move, signal) => ('queue' in move ? withRedis(url, signal, async (opened) => lookAt(await known(opened, move.queue), move)) : failed('not-supported')),
+    apply: (move, signal) => ('queue' in move ? withRedis(url, signal, async (opened) => {
+      const queue = await known(opened, move.queue);
+      return 'job' in move ? changeJob(queue, move) : change(queue, move);
+    }) : failed('not-supported')),
+    look: (move, signal) => ('queue' in move ? withRedis(url, signal, async (opened) => {
+      const queue = await known(opened, move.queue);
+      return 'job' in move ? lookAtJob(queue, move) : lookAt(queue, move);
+    }) : failed('not-supported')),
+    jobs: (wanted, signal) => withRedis(url, signal, async (opened) => listJobs(await known(opened, wanted.queue), wanted)),
     close: async () => undefined,
   };
 }

@@ -11,7 +11,7 @@ const measuredOver = 100;
 const count = z.int().min(0);
 const countsSchema = z.looseObject({ waiting: count, active: count, delayed: count, prioritized: count, failed: count });
 const instant = z.number().min(0).max(8.64e15);
-const jobSchema = z.looseObject({
+export const jobSchema = z.object({
   id: z.string().min(1).max(100), name: z.string().max(10_000), timestamp: instant, delay: instant.optional(), priority: z.number().min(0).optional(),
   processedOn: instant.nullish(), finishedOn: instant.nullish(), failedReason: z.string().nullish(), processedBy: z.string().nullish(),
 });
@@ -97,6 +97,6 @@ function taskOf(queue: string, { id, name, timestamp, delay = 0, priority, proce
   };
 }
 
-const at = (milliseconds: number) => new Date(milliseconds).toISOString();
-const cut = (text: string) => [...text.replace(/\p{Cc}/gu, ' ')].slice(0, 150).join('').trim();
+export const at = (milliseconds: number) => new Date(milliseconds).toISOString();
+export const cut = (text: string) => [...text.replace(/\p{Cc}/gu, ' ')].slice(0, 150).join('').trim();
 const wholeSeconds = (seconds: number) => Math.max(1, Math.min(2 ** 31 - 1, Math.ceil(seconds)));
