@@ -33,7 +33,7 @@ function everything(context: Context) {
   const contents: { [Name in FhirCollection]: Contents[Name] } = {
     patients: {
       name: '王小明', gender: 'male', birthday: '1990-05-17', address: '人民路 1 号', phone: '13800000000', nationalId: '11010519491231002X', insuranceNumber: 'B-1', notes: 'speaks softly',
-      emergencyContact: { name: '王大明', relationship: 'father', phone: '13900000000' }, medicalRecordNumber: '01-000001',
+      emergencyContact: { name: '王大明', relationship: 'father', phone: '13900000000' }, medicalRecordNumber: '01-000001', link: [{ other: kept, type: 'replaces' }],
     },
     appointments: {
       patientId, practitionerId: user.id, room: 'Room 2', start: at(4), end: at(4, 9), reason: 'follow-up', status: 'proposed', siteId: String(context.store.siteId), seriesId: series, displacedBy: kept,
@@ -94,7 +94,8 @@ function everything(context: Context) {
 
 /** What no resource of another system can say of somebody here, and what is given anew; anything else that differs was lost. */
 const givenAnew: Partial<Record<FhirCollection, string[]>> = {
-  patients: ['medicalRecordNumber', 'siteIds'],
+  // Two entries of one person are merged by somebody who looks at both, and by no file.
+  patients: ['medicalRecordNumber', 'siteIds', 'link'],
   // The user, the site and the other appointment are none of the clinic that it comes to.
   appointments: ['practitionerId', 'siteId', 'displacedBy'],
   encounters: ['practitionerId', 'siteId'],
