@@ -1,4 +1,4 @@
-import type { QueryOptions } from '@tanstack/react-query';
+import { QueryObserver, type QueryOptions } from '@tanstack/react-query';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppException } from '../../shared/errors.ts';
 import { applyBackendEvent, createQueryClient, forgetAnswers } from './query-client.ts';
@@ -31,6 +31,18 @@ describe('applyBackendEvent', () => {
     applyBackendEvent(client, { type: 'changed', collections: ['medicalRecords'] });
     expect(isStale(client, patient.queryKey)).toBe(true);
     expect(isStale(client, users.queryKey)).toBe(false);
+  });
+
+  test('what changes while the first answer is under way is asked for again: that answer may be from before', async () => {
+    const client = createQueryClient({ onStatus });
+    const firstAnswer = Promise.withResolvers<unknown>();
+    call.mockReturnValueOnce(firstAnswer.promise).mockResolvedValueOnce({ name: 'after' });
+    const stop = new QueryObserver(client, patient).subscribe(() => undefined);
+    applyBackendEvent(client, { type: 'changed', collections: ['patients'] });
+    firstAnswer.resolve({ name: 'before' });
+    await vi.waitFor(() => expect(client.getQueryData(patient.queryKey)).toEqual({ name: 'after' }));
+    expect(call).toHaveBeenCalledTimes(2);
+    stop();
   });
 
   test('a job’s progress is known without asking', () => {

@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient, type Query } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, type InvalidateQueryFilters, type Query } from '@tanstack/react-query';
 import type { AppStatus } from '../../shared/contract/app.ts';
 import type { BackendEvent } from '../../shared/contract/index.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
@@ -30,20 +30,33 @@ export function createQueryClient({ onStatus }: { onStatus: (status: AppStatus) 
 export function applyBackendEvent(client: QueryClient, event: BackendEvent): void {
   switch (event.type) {
     case 'changed':
-      void client.invalidateQueries({ predicate: (query) => dependsOn(query, event.collections) });
+      makeStale(client, { predicate: (query) => dependsOn(query, event.collections) });
       return;
     case 'job':
       client.setQueryData(callQuery('jobs.get', { jobId: event.job.id }).queryKey, event.job);
-      void client.invalidateQueries({ queryKey: callQuery('jobs.list', {}).queryKey });
+      makeStale(client, { queryKey: callQuery('jobs.list', {}).queryKey });
       return;
     case 'status':
-      void client.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey });
+      makeStale(client, { queryKey: callQuery('app.status', {}).queryKey });
       return;
     case 'sync':
-      void client.invalidateQueries({ predicate: (query) => tellsOfSync(query) });
+      makeStale(client, { predicate: (query) => tellsOfSync(query) });
       return;
     default:
       assertNever(event);
+  }
+}
+
+/**
+ * Asks again for what may no longer be so. A first answer that is under way may be from before the change: a question without an answer is not asked
+ * a second time while it runs, and its answer would count as fresh for good.
+ */
+export function makeStale(client: QueryClient, filters: InvalidateQueryFilters = {}): void {
+  const unanswered = client.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' }).filter(({ state }) => state.data === undefined);
+  void client.invalidateQueries(filters);
+  for (const query of unanswered) {
+    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    void query.fetch().then(again, again);
   }
 }
 
@@ -72,5 +85,5 @@ function refreshStatusAfter(client: QueryClient, error: Error): void {
   if (!(error instanceof AppException)) return;
   const { code } = error.error;
   if (!aboutTheSession.has(code)) return;
-  void client.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey });
+  makeStale(client, { queryKey: callQuery('app.status', {}).queryKey });
 }

@@ -6,7 +6,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { onBackendEvent } from '../api/client.ts';
-import { applyBackendEvent, createQueryClient } from '../api/query-client.ts';
+import { applyBackendEvent, createQueryClient, makeStale } from '../api/query-client.ts';
 import { App } from './app.tsx';
 import { leaveNothingBehind } from './session-change.ts';
 
@@ -17,7 +17,7 @@ const queryClient: QueryClient = createQueryClient({ onStatus: (status) => onSta
 const onStatus = leaveNothingBehind(queryClient);
 onBackendEvent(
   (event) => applyBackendEvent(queryClient, event),
-  () => void queryClient.invalidateQueries(),
+  () => makeStale(queryClient),
 );
 createRoot(root).render(
   <StrictMode>
