@@ -1,4 +1,6 @@
+import { Chains } from './chains.ts';
 import { costOf, roomOf, type Assignment, type Instance } from './instance.ts';
+import type { Relaxation } from './relaxation.ts';
 
 /** For each item its agents in order of what the bound says of them, the most promising first. */
 export function candidateAgents({ agents, items }: Instance, excess: Float64Array, most: number): Int32Array[] {
@@ -33,8 +35,12 @@ export class PenaltySearch {
   #cost: number;
   #over: number;
   readonly agentOf: Int32Array;
+  readonly #chains: Chains | undefined;
+  /** Agents that changed since chains were last begun there. */
+  readonly #stale: Uint8Array;
 
-  constructor(instance: Instance, candidates: Int32Array[], start: ArrayLike<number>, random: () => number) {
+  /** Without a relaxation there are no prices to guide chains, and none are made. */
+  constructor(instance: Instance, candidates: Int32Array[], start: ArrayLike<number>, random: () => number, relaxation?: Relaxation) {
     const { agents, items, cost, weight } = instance;
     this.#instance = instance;
     this.#candidates = candidates;
@@ -54,6 +60,8 @@ export class PenaltySearch {
     const dearest = cost.reduce((most, each) => Math.max(most, each), 1);
     const heaviest = weight.reduce((most, each) => Math.max(most, each), 1);
     this.#penalty = new Float64Array(agents).fill(dearest / heaviest);
+    this.#stale = new Uint8Array(agents).fill(1);
+    this.#chains = relaxation && new Chains(instance, relaxation, candidates, this.#suitors, { agentOf: this.agentOf, room: this.#room });
     for (let agent = 0; agent < agents; agent += 1) this.#touch(agent);
   }
 
@@ -102,6 +110,30 @@ export class PenaltySearch {
     this.#move(item, to);
     this.#touch(from);
     this.#touch(to);
+    this.#stale[from] = this.#stale[to] = 1;
+  }
+
+  /** Chains between feasible solutions until none makes it cheaper, or `stop` says so; begun at what has changed since the last time. */
+  chain(stop: () => boolean): void {
+    const { items } = this.#instance;
+    const chains = this.#chains;
+    if (chains === undefined) return;
+    for (let improved = this.feasible; improved && !stop(); ) {
+      improved = false;
+      const stale = this.#stale.slice();
+      this.#stale.fill(0);
+      const begin = Math.floor(this.#random() * items);
+      for (let step = 0; step < items; step += 1) {
+        const item = (begin + step) % items;
+        if (stale[this.agentOf[item] as number] === 0) continue;
+        if (step % 64 === 0 && stop()) return;
+        while (chains.find(item)) {
+          const { links } = chains;
+          for (let at = links.length - 2; at >= 0; at -= 2) this.#moveAndNote(links[at] as number, links[at + 1] as number);
+          improved = true;
+        }
+      }
+    }
   }
 
   #dues(agent: number, room: number): number {

@@ -90,7 +90,8 @@ function searchLocally(known: Knowledge, search: PenaltySearch, run: Run, second
       search.reprice();
       search.descend(stop);
     }
-    const keep = home === Infinity || (search.feasible && search.cost <= home + 1 - done());
+    if (search.feasible) search.chain(stop);
+    const keep = home === Infinity || (search.feasible && search.cost <= home - Math.log(1 - random()) * (1 - done()));
     if (search.feasible && search.cost < (known.best?.cost ?? Infinity)) known.take(search.snapshot(), 'penalty-search');
     search.settle(keep);
     if (keep) home = search.feasible ? search.cost : Infinity;
@@ -160,6 +161,7 @@ function diveForSolutions(known: Knowledge, run: Run, relaxation: Relaxation, se
   const offer = ({ agentOf }: Landing) => {
     if (!agentOf.includes(-1)) known.take({ agentOf, cost: costOf(instance, agentOf) }, 'diving');
   };
+  const before = known.best?.cost ?? Infinity;
   for (let each = 4; !stop(); each = Math.min(20, each * 1.5)) {
     const began = run.elapsed();
     const all = new Int32Array(items).fill(-1);
@@ -176,7 +178,9 @@ function diveForSolutions(known: Knowledge, run: Run, relaxation: Relaxation, se
       if (next.dues <= home.dues) home = next;
       offer(home);
     }
-    searchLocally(known, new PenaltySearch(instance, candidates, placed(instance, home.agentOf, candidates), random), run, Math.max(0.1, 0.5 * took), random);
+    searchLocally(known, new PenaltySearch(instance, candidates, placed(instance, home.agentOf, candidates), random, relaxation), run, Math.max(0.1, 0.5 * took), random);
+    // Where agents have many items each, shifts, swaps and chains are ahead of the first dive already, and stay so.
+    if ((known.best?.cost ?? Infinity) >= before) return;
   }
 }
 
@@ -202,15 +206,16 @@ export function programmed(instance: Instance, run: Run, searches: boolean): Ans
   known.take(regretGreedy(instance), 'regret');
   known.take(regretGreedy(instance, relaxation.excess), 'priced-regret');
   if (searches) {
+    const candidates = candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5));
     const start = rounded(instance, relaxation.x ?? relaxation.excess.map((each) => -each));
-    const search = new PenaltySearch(instance, candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5)), start, random);
-    searchLocally(known, search, run, small ? Math.min(0.3, run.seconds * 0.03) : secondsLeft(run) * 0.2, random);
+    const search = (from: Int32Array, share: number) => searchLocally(known, new PenaltySearch(instance, candidates, from, random, relaxation), run, secondsLeft(run) * share, random);
+    search(start, small ? 0.05 : 0.2);
     const sharp = small ? sharpen(known, run, relaxation, Math.min(1, run.seconds * 0.1)) : relaxation;
-    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.2 : 0.6), random);
+    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.2 : 0.7), random);
     while (!known.closed && secondsLeft(run) > 0.05) {
-      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * 0.3);
-      searchLocally(known, search, run, secondsLeft(run) * 0.3, random);
-      searchNeighbourhoods(known, run, sharp, secondsLeft(run) > 2 ? secondsLeft(run) * 0.5 : secondsLeft(run), random);
+      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * 0.2);
+      search(known.best?.agentOf ?? start, 0.7);
+      searchNeighbourhoods(known, run, sharp, secondsLeft(run) > 2 ? secondsLeft(run) * 0.4 : secondsLeft(run), random);
     }
   } else if (!known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
   const { best, lower, foundBy, provedBy, impossible } = known;
