@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { Queue, Worker } from 'bullmq';
 import { startProcess } from '../../sync-server/testing/process.ts';
 import { hasRedis, startRedis } from '../../sync-server/testing/redis.ts';
+import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation } from '../fixtures/workstation.ts';
+
+const pictures = fileURLToPath(new URL('../screenshots', import.meta.url));
 
 test.skip(!hasRedis, 'Redis (redis-server) is not installed');
 
@@ -39,12 +43,23 @@ test('a queue on a real Redis is seen in the panel, paused there, and its failed
   await row.getByRole('button', { name: t('providers.queues.kind.pause-queue') }).click();
   await expect(row).toContainText(t('providers.queues.isPaused.true'));
   expect(await queue.isPaused()).toBe(true);
+  await row.getByRole('button', { name: filled('providers.queues.jobs.open', { name: 'reports' }) }).click();
+  const jobs = page.getByRole('dialog', { name: filled('providers.queues.jobs.open', { name: 'reports' }) });
+  await expect(jobs.getByRole('row', { name: /monthly/ })).toContainText('no paper');
+  expect.soft(await violations(page)).toEqual([]);
+  await page.screenshot({ path: join(pictures, 'queue-jobs.png') });
+  await jobs.getByText(t('providers.queues.jobs.state.waiting')).click();
+  await jobs.getByRole('row', { name: /daily/ }).getByRole('button', { name: filled('providers.queues.jobs.kindOf.remove-job', { id: '2' }) }).click();
+  await page.getByRole('dialog', { name: filled('providers.queues.jobs.removeTitle', { id: '2', name: 'reports' }) }).getByRole('button', { name: t('providers.queues.jobs.kind.remove-job'), exact: true }).click();
+  await expect(jobs.getByRole('status')).toHaveText(filled('providers.queues.jobs.changed.remove-job', { id: '2' }));
+  expect(await queue.getJobState('2')).toBe('unknown');
+  await jobs.getByRole('button', { name: t('common.close'), exact: true }).click();
   await row.getByRole('button', { name: t('providers.queues.kind.remove-failed') }).click();
   const dialog = page.getByRole('dialog', { name: filled('providers.queues.removeTitle', { name: 'reports' }) });
   await dialog.getByRole('button', { name: t('providers.queues.kind.remove-failed') }).click();
   await expect(dialog).toBeHidden();
-  await expect(row.getByRole('cell')).toContainText([t('providers.queues.isPaused.true'), '1', '0', '0', '0']);
-  expect(await queue.getJobCounts('failed', 'waiting')).toEqual({ failed: 0, waiting: 1 });
+  await expect(row.getByRole('cell')).toContainText([t('providers.queues.isPaused.true'), '0', '0', '0', '0']);
+  expect(await queue.getJobCounts('failed', 'waiting')).toEqual({ failed: 0, waiting: 0 });
   await workstation.stop();
   await server.kill('SIGTERM');
   await queue.close();

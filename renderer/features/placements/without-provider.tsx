@@ -32,10 +32,11 @@ export function WithoutProvider({ byServer: { moves, without }, all, children }:
 }
 
 function Cause({ held: { cause, machines, subjects } }: { held: Held }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const list = ({ names, of }: Held['machines']) => {
     const others = of - names.length;
-    return new Intl.ListFormat(i18n.language, { type: 'unit' }).format([...names, ...(others > 0 ? [t('placements.others', { count: others })] : [])]);
+    // Intl's lists of units put nothing between Chinese names.
+    return [...names, ...(others > 0 ? [t('placements.others', { count: others })] : [])].join(t('placements.between'));
   };
   return <List.Item>{t(`placements.obstacle.${cause}`, { machines: list(machines), subjects: list(subjects) })}</List.Item>;
 }

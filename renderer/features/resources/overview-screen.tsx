@@ -26,21 +26,23 @@ import { TotalsSection } from './totals-section.tsx';
 /** The cloud at one glance: what there is, where it goes, what is scarce, and what is wrong. */
 export function OverviewScreen() {
   const { t } = useTranslation();
+  const manages = useMay()('resource.manage');
   const overview = useCall('resources.overview', {});
   return (
     <Page wide>
       <PageHeader title={t('cloud.title')} description={overview.data && <Facts overview={overview.data} />} actions={<CloudSections />} />
       {overview.error && <ErrorNotice error={overview.error} onRetry={() => void overview.refetch()} />}
       {overview.isPending && <Skeleton height={160} />}
-      {overview.data && <Sections overview={overview.data} />}
+      {overview.data && <Sections overview={overview.data} manages={manages} />}
+      {/* In one place whether there is anything or not: what is being done to the last job of a queue is told after the job is gone. */}
+      {overview.data && manages && <ProvidersSection />}
     </Page>
   );
 }
 
-function Sections({ overview }: { overview: ResourceOverview }) {
-  const manages = useMay()('resource.manage');
+function Sections({ overview, manages }: { overview: ResourceOverview; manages: boolean }) {
   const hosts = useMemo(() => hostLoads(overview), [overview]);
-  if (resourceCollections.every((collection) => overview.counts[collection] === 0)) return <Nothing manages={manages} />;
+  if (resourceCollections.every((collection) => overview.counts[collection] === 0)) return <Nothing />;
   return (
     <>
       {manages && <AlarmsNotice />}
@@ -49,26 +51,21 @@ function Sections({ overview }: { overview: ResourceOverview }) {
       <FindingsSection findings={overview.findings} count={overview.findingCount} />
       <TotalsSection totals={overview.totals} />
       <PoolsSection count={overview.counts.storagePools} />
-      {manages && <ProvidersSection />}
     </>
   );
 }
 
-function Nothing({ manages }: { manages: boolean }) {
+function Nothing() {
   const { t } = useTranslation();
   return (
-    <>
-      <EmptyState icon={IconServer2} title={t('cloud.empty')}>
-        <Text size="sm" c="dimmed">
-          {t('cloud.emptyHint')}
-        </Text>
-        <Button component={Link} to="/cloud/inventory">
-          {t('cloud.toInventory')}
-        </Button>
-      </EmptyState>
-      {/* A provider that shows nothing yet, or fails, is still to be seen. */}
-      {manages && <ProvidersSection />}
-    </>
+    <EmptyState icon={IconServer2} title={t('cloud.empty')}>
+      <Text size="sm" c="dimmed">
+        {t('cloud.emptyHint')}
+      </Text>
+      <Button component={Link} to="/cloud/inventory">
+        {t('cloud.toInventory')}
+      </Button>
+    </EmptyState>
   );
 }
 

@@ -83,6 +83,7 @@ export const placements = {
   supposed: 'This answer rests on supposed changes. It can be looked at and not be carried out.',
   leftOut_one: '{{count, number}} machine stays where it is',
   leftOut_other: '{{count, number}} machines stay where they are',
+  between: ', ',
   others_one: 'and {{count, number}} other',
   others_other: 'and {{count, number}} others',
   record: 'Note as carried out',

@@ -40,7 +40,7 @@ export const providers = {
       shown: '{{shown, number}} of {{total, number}}',
       more: 'Show more',
       kind: { 'retry-job': 'Run again', 'remove-job': 'Remove', 'promote-job': 'Run now' },
-      kindOf: { 'retry-job': 'Run job {{id}} again', 'remove-job': 'Remove job {{id}}', 'promote-job': 'Run job {{id}} now' },
+      kindOf: { 'retry-job': 'Run again: job {{id}}', 'remove-job': 'Remove job {{id}}', 'promote-job': 'Run now: job {{id}}' },
       removeTitle: 'Remove job {{id}} of {{name}}?',
       removeText: 'The job is thrown away with what it was asked for. It cannot be brought back.',
       changed: { 'retry-job': 'Job {{id}} runs again', 'remove-job': 'Job {{id}} was removed', 'promote-job': 'Job {{id}} is due now' },

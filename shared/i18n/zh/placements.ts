@@ -83,6 +83,7 @@ export const placements = {
   coolDown: '迁移后冷却（分钟）',
   supposed: '此方案基于假设的变化，只能查看，不能执行。',
   leftOut_other: '{{count, number}} 台虚拟机保持原位',
+  between: '、',
   others_other: '以及其他 {{count, number}} 台',
   record: '记为已执行',
   recordTitle: '将这些迁移记为已执行？',
