@@ -47,7 +47,7 @@ export function correspond(choose: Choose, pictureOf: (desk: Desk) => Content): 
   };
   const read = (desk: Desk): Change[] => {
     const document = choose(desk, desk.random.of(['referrals', 'communications', 'careTasks']), isLive);
-    return document === undefined ? [] : [edited(document, { received: desk.at, ...(desk.random.chance(50) && { read: { at: desk.at, userId: 'someone', name: desk.newWord() } }) })];
+    return document === undefined ? [] : [edited(document, { received: desk.at, ...(desk.random.chance(50) && { read: { at: desk.at, userId: 'someone', name: 'Someone' } }) })];
   };
   /** By the sender, whose list of sites gets shorter. */
   const endSharing = (desk: Desk): Change[] => {
