@@ -38,7 +38,7 @@ async function run({ command, ...rest }: Settings): Promise<void> {
   const database = await openDatabase(rest.database);
   const service = createService(database, { pollMilliseconds: 0 });
   try {
-    if (command.name === 'create-organisation') await printFirstCode(service, (await service.createOrganisation(command.organisation)).organisationId, command.organisation);
+    if (command.name === 'create-organisation') say(await firstCode(service, (await service.createOrganisation(command.organisation)).organisationId, command.organisation));
     if (command.name === 'create-code') await printCode(service, command);
     if (command.name === 'follow') await follow(service, command);
     if (command.name === 'unfollow') {
@@ -60,19 +60,21 @@ async function serve({ tls, dataFolder, cloud, ...rest }: Omit<Settings, 'comman
   const server = await startServer({
     ...rest, log, tls: pair, appVersion, providers, resourcesOf: cloud.resourcesOf, rhythm: cloud, ...(cloud.workers > 0 && { workers: startWorkers(cloud.workers) }),
   });
-  say(`Outpost sync server: ${server.address}`);
-  if (server.fingerprint !== undefined) say(`Fingerprint to compare on each workstation: ${server.fingerprint}`);
+  const lines = [`Outpost sync server: ${server.address}`];
+  if (server.fingerprint !== undefined) lines.push(`Fingerprint to compare on each workstation: ${server.fingerprint}`);
   if ((await server.service.organisations()).length === 0) {
     const { organisationId } = await server.service.createOrganisation(organisation);
-    await printFirstCode(server.service, organisationId, organisation);
+    lines.push(await firstCode(server.service, organisationId, organisation));
   }
   const stop = () => void server.close().then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
+  // At once and last: what starts this server and reads its address has the code with it, and may end it from then on.
+  say(lines.join('\n'));
 }
 
-async function printFirstCode(service: SyncService, organisationId: string, name: string): Promise<void> {
+async function firstCode(service: SyncService, organisationId: string, name: string): Promise<string> {
   const { code, expiresAt } = await service.createCode({ organisationId });
-  say(`Enrolment code for the first workstation of ${name}, good until ${expiresAt}: ${code}`);
+  return `Enrolment code for the first workstation of ${name}, good until ${expiresAt}: ${code}`;
 }
 
 async function printCode(service: SyncService, wanted: { organisation: string; siteId?: string; mayAdminister: boolean }): Promise<void> {

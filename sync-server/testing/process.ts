@@ -36,7 +36,8 @@ export async function startProcess(databaseUrl: string | undefined, commandLine:
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${log}`)));
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       lines = [...lines, line];
-      if (found(/^Outpost sync server: (\S+)/) !== undefined) setTimeout(resolve, 300);
+      // The address is printed together with all that follows it.
+      if (line.startsWith('Outpost sync server: ')) setImmediate(resolve);
     });
   });
   return {
