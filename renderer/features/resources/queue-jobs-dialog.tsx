@@ -5,7 +5,7 @@ import { jobStates, type JobMove, type JobState, type QueuedJob, type RunStep } 
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { clockText } from '../versions/time-text.ts';
+import { timeText } from '../versions/time-text.ts';
 
 const pageLength = 50;
 const mostShown = 1000;
@@ -110,7 +110,7 @@ function JobTable({ provider, queue, state, jobs, onChanged }: JobTableProps) {
                 <Table.Td>{job.name}</Table.Td>
                 <Table.Td ta="right">{job.attempts.toLocaleString(i18n.language)}</Table.Td>
                 {times[state].map((time) => (
-                  <Table.Td key={time}>{job[time] !== null && clockText(job[time])}</Table.Td>
+                  <Table.Td key={time}>{job[time] !== null && timeText(job[time])}</Table.Td>
                 ))}
                 {state === 'failed' && <Table.Td>{job.failure}</Table.Td>}
                 <Table.Td>
