@@ -34,11 +34,13 @@ export async function takeOutcomes(work: Work, outcomes: readonly PushOutcome[])
 /** What only goes up is in no digest and is never asked for. */
 const comesBack = (document: Written): boolean => isTold(document) && document.compartment !== serverOnly;
 
-function accept({ known }: Work, documents: readonly Written[], { position, landed }: Extract<PushOutcome, { outcome: 'accepted' }>): void {
+/** A repeat lies where this server has read already, and was told nothing of it: its patient may have left the scope meanwhile. It is asked for. */
+function accept({ known, upstream }: Work, documents: readonly Written[], { position, landed }: Extract<PushOutcome, { outcome: 'accepted' }>): void {
   const elsewhere = new Map(landed.map((ref) => [keyOf(ref), ref]));
   for (const document of documents) {
     const stands = elsewhere.get(keyOf(document)) ?? { rev: document.rev, position };
     known.note(document, stands.rev, stands.position);
+    if (stands.position <= upstream.position) known.set(document, { to_fetch: 1 });
   }
 }
 

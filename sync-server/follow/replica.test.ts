@@ -149,4 +149,17 @@ onEachDatabase('a server that follows another one', (makeDatabase) => {
     for (const { collection, id, content } of [one, measured]) expect(atEast!.documents.get(`${collection}/${id}`)?.content).toEqual(content);
     await expectEqual();
   });
+
+  it('gives up a patient who moved away, whom a workstation that was put back brings once more as central knows them', async () => {
+    const one = patient({ siteIds: [central.siteId] });
+    await atEast!.push(atEast!.changeSet(one));
+    await east!.sync();
+    await central.first.pull();
+    await central.first.push(central.first.changeSet(edited(one, { siteIds: [v7()] })));
+    await east!.sync();
+    await atEast!.push(atEast!.changeSet(one));
+    await syncBoth();
+    expect((await atEast!.pull()).flatMap(({ withdrawn }) => withdrawn)).toContain(one.id);
+    expect(await east!.database.rows('SELECT rev FROM revisions WHERE document_id = ?', [one.id])).toEqual([]);
+  });
 });
