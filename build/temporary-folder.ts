@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Where programs of all systems look for the place of temporary files. */
+export const temporaryVariables = ['TMPDIR', 'TEMP', 'TMP'] as const;
 const memoryDisk = '/dev/shm';
-/** Three times what the largest tests had in it at once. */
+/** Several times what two files of tests, or the end-to-end tests, have in it at once. */
 const wanted = 4 * 1024 ** 3;
 
 /**
@@ -14,7 +16,7 @@ const wanted = 4 * 1024 ** 3;
  */
 export default function makeTemporaryFolder(): () => void {
   const folder = mkdtempSync(join(hasRoom(memoryDisk) ? memoryDisk : tmpdir(), 'outpost-tests-'));
-  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+  for (const name of temporaryVariables) process.env[name] = folder;
   // A hundred processes are started from source: each would strip the types of all it loads anew, which takes longer than what it is started for.
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache');
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

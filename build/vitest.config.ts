@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { electron: fileURLToPath(new URL('../electron/testing/fake-electron.ts', import.meta.url)) } },
   test: {
     globalSetup: fileURLToPath(new URL('temporary-folder.ts', import.meta.url)),
-    setupFiles: ['quick-passwords.ts', 'same-examples.ts'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+    setupFiles: ['folder-of-a-file.ts', 'quick-passwords.ts', 'same-examples.ts'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
     include: ['{shared,electron,renderer,sync-server,build}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
