@@ -89,11 +89,15 @@ onMariadb('a real deadlock', (make) => {
     await database.change('CREATE TABLE pairs (id INT PRIMARY KEY, value INT NOT NULL)');
     await database.change('INSERT INTO pairs VALUES (1, 0), (2, 0)');
     let runs = 0;
+    let holding = 0;
+    const bothHold = Promise.withResolvers<undefined>();
     const add = (first: number, second: number) =>
       database.transaction(async (queries) => {
         runs += 1;
         await queries.change('UPDATE pairs SET value = value + 1 WHERE id = ?', [first]);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        holding += 1;
+        if (holding === 2) bothHold.resolve(undefined);
+        await bothHold.promise;
         await queries.change('UPDATE pairs SET value = value + 1 WHERE id = ?', [second]);
       });
     await Promise.all([add(1, 2), add(2, 1)]);
