@@ -211,10 +211,10 @@ export function programmed(instance: Instance, run: Run, searches: boolean): Ans
     const search = (from: Int32Array, share: number) => searchLocally(known, new PenaltySearch(instance, candidates, from, random, relaxation), run, secondsLeft(run) * share, random);
     search(start, small ? 0.05 : 0.2);
     const sharp = small ? sharpen(known, run, relaxation, Math.min(1, run.seconds * 0.1)) : relaxation;
-    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.2 : 0.7), random);
+    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.1 : 0.7), random);
     while (!known.closed && secondsLeft(run) > 0.05) {
-      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * 0.2);
-      search(known.best?.agentOf ?? start, 0.7);
+      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * 0.15);
+      search(known.best?.agentOf ?? start, small ? 0.85 : 0.7);
       searchNeighbourhoods(known, run, sharp, secondsLeft(run) > 2 ? secondsLeft(run) * 0.4 : secondsLeft(run), random);
     }
   } else if (!known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
