@@ -17,7 +17,7 @@ function chainsOf(instance: Instance, agentOf: Int32Array) {
 it('finds the ring in which three items change places, where no shift and no swap fits', () => {
   // Each agent is full with one item; item i costs least, and fits, at the next agent alone.
   const [cost, weight] = [[[9, 9, 1], [1, 9, 9], [9, 1, 9]], [[5, 9, 5], [5, 5, 9], [9, 5, 5]]];
-  const instance = instanceOf({ problem: 'generalized-assignment', agents: 3, items: 3, cost, weight, capacity: [5, 5, 5], sense: 'min' });
+  const instance = instanceOf({ kind: 'generalized-assignment', name: '', agents: 3, items: 3, cost, weight, capacity: [5, 5, 5], sense: 'min' });
   const { chains } = chainsOf(instance, Int32Array.of(0, 1, 2));
   expect(chains.find(0)).toBe(true);
   expect(Object.fromEntries(Array.from({ length: 3 }, (_, at) => [chains.links[2 * at], chains.links[2 * at + 1]]))).toEqual({ 0: 1, 1: 2, 2: 0 });
@@ -31,7 +31,7 @@ it('makes a feasible solution cheaper and keeps it feasible, and leaves the posi
       const rows = () => Array.from({ length: agents }, () => Array.from({ length: items }, () => seed.next().value as number));
       const [cost, weight] = [rows(), rows()];
       const capacity = weight.map((row) => Math.max(...row, Math.round((0.9 * row.reduce((sum, each) => sum + each, 0)) / agents)));
-      const instance = instanceOf({ problem: 'generalized-assignment', agents, items, cost, weight, capacity, sense: 'min' });
+      const instance = instanceOf({ kind: 'generalized-assignment', name: '', agents, items, cost, weight, capacity, sense: 'min' });
       const start = regretGreedy(instance);
       fc.pre(start !== undefined);
       const { chains, position } = chainsOf(instance, Int32Array.from((start as NonNullable<typeof start>).agentOf));
