@@ -2,7 +2,7 @@ import type { Lookup, Version } from '../../shared/sync/decide.ts';
 import type { DocumentRef, WireDocument } from '../../shared/sync/protocol.ts';
 import { isRoot, rootCollections, rootFields } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';
-import type { Held } from './held.ts';
+import { chunksOf, marks, type Held } from './held.ts';
 import type { Carrier } from './sessions.ts';
 
 type Content = WireDocument['content'];
@@ -90,6 +90,34 @@ export async function readAliases(queries: Queries, { organisationId, deviceId, 
   // Where two sites of a device have one for the same id, that of the site it is at now is spoken in.
   for (const { collection, id, alias } of rows.sort((one, two) => Number(one.holder === siteId) - Number(two.holder === siteId))) aliases.add({ collection, id }, alias);
   return aliases;
+}
+
+/** Documents, and what devices call them: what was refused is kept in the words of its sender. */
+export interface Meant {
+  /** All ids that somebody may say for one of them. */
+  ids: string[];
+  /** Which of them a device means by what it says: the same id may be another document's there. */
+  by(deviceId: string): Promise<(ref: DocumentRef) => boolean>;
+}
+
+export async function meantBy(queries: Queries, organisationId: number, refs: readonly DocumentRef[]): Promise<Meant> {
+  const names = new Set(refs.map(({ collection, id }) => `${collection} ${id}`));
+  const ids = new Set(refs.map(({ id }) => id));
+  for (const chunk of chunksOf([...ids])) {
+    const rows = await queries.rows<{ id: string }>(`SELECT id AS id FROM aliases WHERE organisation_id = ? AND alias IN (${marks(chunk.length)})`, [organisationId, ...chunk]);
+    for (const { id } of rows) ids.add(id);
+  }
+  const known = new Map<string, (ref: DocumentRef) => boolean>();
+  const by = async (deviceId: string) => {
+    const before = known.get(deviceId);
+    if (before !== undefined) return before;
+    const [device] = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM devices WHERE id = ?', [deviceId]);
+    const aliases = await readAliases(queries, { organisationId, deviceId, siteId: device?.siteId ?? '' });
+    const isMeant = ({ collection, id }: DocumentRef) => names.has(`${collection} ${aliases.idOf(collection, id)}`);
+    known.set(deviceId, isMeant);
+    return isMeant;
+  };
+  return { ids: [...ids], by };
 }
 
 export async function addAlias(queries: Queries, organisationId: number, holderId: string, { collection: said, id }: DocumentRef, newId: string): Promise<string> {

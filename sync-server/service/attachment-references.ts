@@ -2,6 +2,7 @@ import { attachmentSchema } from '../../shared/schema/document-reference.ts';
 import type { DocumentRef } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
 import type { AttachmentReferenceRow } from '../database/schema.ts';
+import { meantBy } from './aliases.ts';
 import { chunksOf, marks } from './held.ts';
 import { isPatient, type Landing } from './landing.ts';
 
@@ -52,14 +53,25 @@ export async function noteReferences(queries: Queries, organisationId: number, r
   }
 }
 
-/** Purged means purged: bytes that only these documents named go too. */
+/** Purged means purged: bytes that only these documents named go too, also what was refused of them. */
 async function forgetDocuments(queries: Queries, organisationId: number, purged: readonly DocumentRef[]): Promise<void> {
-  const ids = purged.filter((document) => document.collection === collection).map(({ id }) => id);
-  for (const chunk of chunksOf([...new Set(ids)])) {
-    const which = `organisation_id = ? AND document_id IN (${marks(chunk.length)})`;
-    const named = await queries.rows<Bytes>(`SELECT holder_id, hash FROM attachment_references WHERE ${which}`, [organisationId, ...chunk]);
-    for (const table of ['attachment_references', 'upstream_attachments']) await queries.change(`DELETE FROM ${table} WHERE ${which}`, [organisationId, ...chunk]);
-    for (const bytes of named) await dropUnnamed(queries, organisationId, bytes);
+  const documents = purged.filter((document) => document.collection === collection);
+  if (documents.length === 0) return;
+  const gone = new Set(documents.map(({ id }) => id));
+  const { ids, by } = await meantBy(queries, organisationId, documents);
+  for (const chunk of chunksOf(ids)) {
+    const named = await queries.rows<Bytes & { document_id: string; carried_by: string }>(
+      `SELECT document_id, hash, holder_id, carried_by FROM attachment_references WHERE organisation_id = ? AND document_id IN (${marks(chunk.length)})`,
+      [organisationId, ...chunk],
+    );
+    for (const { document_id, carried_by, ...bytes } of named) {
+      const isGone = bytes.holder_id === carried_by ? (await by(carried_by))({ collection, id: document_id }) : gone.has(document_id);
+      if (!isGone) continue;
+      for (const table of ['attachment_references', 'upstream_attachments']) {
+        await queries.change(`DELETE FROM ${table} WHERE organisation_id = ? AND document_id = ? AND hash = ? AND holder_id = ?`, [organisationId, document_id, bytes.hash, bytes.holder_id]);
+      }
+      await dropUnnamed(queries, organisationId, bytes);
+    }
   }
 }
 

@@ -9,9 +9,7 @@ import { insertAll } from './flush.ts';
 import { chunksOf, marks } from './held.ts';
 import { textOf, type Incoming } from './incoming.ts';
 import { readPurged } from './quarantine-wipe.ts';
-import type { Carrier as CarrierOfSite } from './sessions.ts';
-
-type Carrier = Pick<CarrierOfSite, 'organisationId' | 'deviceId'>;
+import type { Carrier } from './sessions.ts';
 
 /** Keeps what is refused, whole: the workstation it came from may be locked or lost tomorrow. A repeat takes the place of the first. */
 export async function keepInQuarantine(queries: Queries, session: Carrier, now: Date, incoming: Incoming[], outcomes: PushOutcome[]): Promise<void> {
@@ -37,7 +35,7 @@ export async function leaveQuarantine(queries: Queries, session: Carrier, outcom
   }
 }
 
-async function remove(queries: Queries, { organisationId, deviceId }: Carrier, ids: string[]): Promise<void> {
+async function remove(queries: Queries, { organisationId, deviceId }: Pick<Carrier, 'organisationId' | 'deviceId'>, ids: string[]): Promise<void> {
   for (const table of ['quarantine', 'quarantined_documents']) {
     await queries.change(`DELETE FROM ${table} WHERE organisation_id = ? AND device_id = ? AND change_set_id IN (${marks(ids.length)})`, [organisationId, deviceId, ...ids]);
   }
@@ -51,9 +49,10 @@ interface Refused {
   raw: unknown;
 }
 
-async function insert(queries: Queries, { organisationId, deviceId }: Carrier, { id, refusal, receivedAt, sequence, raw }: Refused): Promise<void> {
+async function insert(queries: Queries, session: Carrier, { id, refusal, receivedAt, sequence, raw }: Refused): Promise<void> {
+  const { organisationId, deviceId } = session;
   const { documents, ...facts } = factsOf(raw);
-  const isPurged = await readPurged(queries, organisationId, documents);
+  const isPurged = await readPurged(queries, session, documents);
   const content = textOf(withoutPurged(raw, isPurged));
   const values = [organisationId, deviceId, id, refusal, receivedAt, sequence, facts.originDeviceId, facts.action, facts.actorId, facts.wallTime, documents.length, content.length, content];
   await insertAll(queries, 'quarantine', columns, [values]);

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import type { WireDocument } from '../../../shared/sync/protocol.ts';
+import { bytesOf, documentReference } from '../attachments.ts';
 import { openClinic, type Clinic } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
 import { edited, patient, record, type TestWorkstation } from '../workstation.ts';
@@ -51,6 +52,27 @@ onEachDatabase('one id at two sites', (make) => {
     await expect.poll(() => hints.length).toBeGreaterThan(1);
     stop();
     expect(hints.map((hint) => JSON.parse(hint) as object).filter((hint) => 'page' in hint)).toEqual([]);
+  });
+
+  it('wipes what was refused of a document when that is purged, and not when the one that goes by its id elsewhere is', async () => {
+    const { first, other, theirs, ours } = await openTwice();
+    const purged = (document: WireDocument): WireDocument => ({ ...document, rev: v7(), baseRev: document.rev, deleted: true, content: null });
+    const bytes = bytesOf('影像');
+    const named: WireDocument = documentReference(ours.id, bytes);
+    await other.push(other.changeSet(ours, named));
+    const refused = other.changeSet(edited(ours, { address: '秘密路 99 号' }), edited(named, { title: '秘密' }), { ...record(ours.id), content: { patientId: ours.id } });
+    expect((await other.push(refused)).outcomes).toMatchObject([{ outcome: 'rejected' }]);
+    const kept = async () => JSON.stringify(await clinic.database.rows('SELECT content FROM quarantine'));
+    const references = () => clinic.database.rows('SELECT document_id FROM attachment_references');
+
+    await first.push(first.changeSet(purged(theirs)));
+    expect(await kept()).toContain('秘密路');
+    expect(await references()).toHaveLength(2);
+    await other.push(other.changeSet(purged(ours), purged(named)));
+    expect(await kept()).not.toContain('秘密');
+    expect(await references()).toEqual([]);
+    await other.push(other.changeSet({ ...edited(ours, { address: '秘密路 99 号' }), baseRev: ours.rev }, { ...record(ours.id), content: { patientId: ours.id } }));
+    expect(await kept()).not.toContain('秘密');
   });
 
   it('answers a repeat like the first time', async () => {
