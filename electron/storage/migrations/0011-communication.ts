@@ -8,7 +8,7 @@ export function communication(connection: Connection): void {
   // Looked for after every sync: all that was ever sent must not be read for it.
   const toReceive = (table: string, from: string, to: string) => `
     CREATE INDEX ${table}_to_receive ON ${table} (${from}_site_id, ${to}_site_id) WHERE received IS NULL AND deleted = 0;`;
-  // How many there are in a box is told by this index alone: each question read every message that was ever sent.
+  // How many there are in a box is told by this index alone: without it each question reads every message that was ever sent.
   const boxes = (table: string, columns: string) => `CREATE INDEX ${table}_boxes ON ${table} (${columns}) WHERE deleted = 0 AND content <> 'null';`;
   const subjectIndices = (table: string) => `
     CREATE INDEX ${table}_by_patient ON ${table} (patient_id) WHERE patient_id IS NOT NULL;

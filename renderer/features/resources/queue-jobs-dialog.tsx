@@ -80,7 +80,7 @@ interface JobTableProps {
 }
 
 function JobTable({ provider, queue, state, jobs, onChanged }: JobTableProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [removing, setRemoving] = useState<string>();
   const change = useCallMutation('providers.changeJob');
   const begin = (kind: JobMove['kind'], job: string) => change.mutate({ provider, queue, job, kind }, { onSuccess: () => setRemoving(undefined), onSettled: onChanged });
@@ -103,26 +103,7 @@ function JobTable({ provider, queue, state, jobs, onChanged }: JobTableProps) {
           </Table.Thead>
           <Table.Tbody>
             {jobs.map((job) => (
-              <Table.Tr key={job.id}>
-                <Table.Th scope="row" fw={500}>
-                  {job.id}
-                </Table.Th>
-                <Table.Td>{job.name}</Table.Td>
-                <Table.Td ta="right">{job.attempts.toLocaleString(i18n.language)}</Table.Td>
-                {times[state].map((time) => (
-                  <Table.Td key={time}>{job[time] !== null && timeText(job[time])}</Table.Td>
-                ))}
-                {state === 'failed' && <Table.Td>{job.failure}</Table.Td>}
-                <Table.Td>
-                  <Group gap="xs" justify="flex-end" wrap="nowrap">
-                    {kinds[state].map((kind) => (
-                      <Button key={kind} size="compact-sm" variant="default" aria-label={t(`providers.queues.jobs.kindOf.${kind}`, { id: job.id })} loading={change.isPending && change.variables.job === job.id && change.variables.kind === kind} onClick={() => (kind === 'remove-job' ? setRemoving(job.id) : begin(kind, job.id))}>
-                        {t(`providers.queues.jobs.kind.${kind}`)}
-                      </Button>
-                    ))}
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
+              <JobRow key={job.id} job={job} state={state} busy={change.isPending && change.variables.job === job.id ? change.variables.kind : undefined} onBegin={(kind) => (kind === 'remove-job' ? setRemoving(job.id) : begin(kind, job.id))} />
             ))}
           </Table.Tbody>
         </Table>
@@ -133,6 +114,40 @@ function JobTable({ provider, queue, state, jobs, onChanged }: JobTableProps) {
         {t('providers.queues.jobs.removeText')}
       </ConfirmDialog>
     </>
+  );
+}
+
+interface JobRowProps {
+  job: QueuedJob;
+  state: JobState;
+  /** What is being done with it. */
+  busy: JobMove['kind'] | undefined;
+  onBegin: (kind: JobMove['kind']) => void;
+}
+
+function JobRow({ job, state, busy, onBegin }: JobRowProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={500}>
+        {job.id}
+      </Table.Th>
+      <Table.Td>{job.name}</Table.Td>
+      <Table.Td ta="right">{job.attempts.toLocaleString(i18n.language)}</Table.Td>
+      {times[state].map((time) => (
+        <Table.Td key={time}>{job[time] !== null && timeText(job[time])}</Table.Td>
+      ))}
+      {state === 'failed' && <Table.Td>{job.failure}</Table.Td>}
+      <Table.Td>
+        <Group gap="xs" justify="flex-end" wrap="nowrap">
+          {kinds[state].map((kind) => (
+            <Button key={kind} size="compact-sm" variant="default" aria-label={t(`providers.queues.jobs.kindOf.${kind}`, { id: job.id })} loading={busy === kind} onClick={() => onBegin(kind)}>
+              {t(`providers.queues.jobs.kind.${kind}`)}
+            </Button>
+          ))}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
   );
 }
 
