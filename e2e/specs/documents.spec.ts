@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { call } from '../fixtures/call.ts';
-import { startHost, type Host } from '../fixtures/host.ts';
 import { press, type } from '../fixtures/keyboard.ts';
-import { openLine, type Line } from '../fixtures/line.ts';
+import type { Line } from '../fixtures/line.ts';
 import { admin, doctor, openChart, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
+import { allSent, openTwo, serveOverLine, type TwoWorkstations } from '../fixtures/two-workstations.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-let folder: string;
-let hosts: { here: Host; there: Host };
+let two: TwoWorkstations;
 /** `here` serves the other workstation, which reaches it over the line. */
 let here: Page;
 let there: Page;
@@ -22,21 +18,16 @@ const words = 'Dear colleague, please see this patient about her cough.';
 const title = 'Letter of referral';
 
 test.beforeAll(async ({ browser }) => {
-  folder = mkdtempSync(join(tmpdir(), 'outpost-documents-'));
-  hosts = { here: await startHost(join(folder, 'here')), there: await startHost(join(folder, 'there')) };
-  here = await opened(browser, hosts.here);
-  there = await opened(browser, hosts.there);
+  two = await openTwo(browser);
+  ({ here, there } = two);
   await call(here, 'setup.createClinic', { site: { organisationName: 'Hill Country Health', name: 'Upper Valley Clinic', departments: ['Medicine'] }, admin });
   await call(here, 'sessions.signIn', { username: admin.username, password: admin.password });
   await call(here, 'users.create', { ...doctor, role: 'doctor' });
-  const { port, fingerprint } = await call(here, 'hub.start', { port: 0 });
-  await expect.poll(async () => (await call(here, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
-  line = await openLine(Number(port));
-  const siteId = (await call(here, 'fleet.list', {})).sites[0]?.id as string;
-  const { code } = await call(here, 'fleet.createCode', { siteId });
-  await call(there, 'enrolment.join', { address: `https://${line.near}`, fingerprint: String(fingerprint), code, name: 'Room 2' });
+  const { line: opened, ...invitation } = await serveOverLine(here);
+  line = opened;
+  await call(there, 'enrolment.join', { ...invitation, name: 'Room 2' });
   // Users come with the first sync: until then every name is unknown.
-  await expect.poll(async () => (await call(there, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
+  await allSent(there);
   await call(here, 'sessions.signOut', {});
   for (const page of [here, there]) {
     await page.reload();
@@ -45,17 +36,9 @@ test.beforeAll(async ({ browser }) => {
   }
 });
 test.afterAll(async () => {
-  await hosts.there.stop();
-  await hosts.here.stop();
+  await two.stop();
   await line.close();
-  rmSync(folder, { recursive: true });
 });
-
-async function opened(browser: Browser, host: Host): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-  await page.goto(host.address);
-  return page;
-}
 
 const row = (page: Page) => page.getByRole('row', { name: title });
 async function documentsOf(page: Page): Promise<void> {

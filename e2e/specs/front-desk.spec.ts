@@ -1,19 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
-import { startHost, type Host } from '../fixtures/host.ts';
 import { press, reach, type } from '../fixtures/keyboard.ts';
-import { openLine, type Line } from '../fixtures/line.ts';
-import { addDoctor, admin, doctor, setUpClinic, signIn } from '../fixtures/steps.ts';
+import type { Line } from '../fixtures/line.ts';
+import { addDoctor, admin, doctor, go, setUpClinic, signIn, signInInstead } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
+import { allSent, openTwo, serveOverLine, type TwoWorkstations } from '../fixtures/two-workstations.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-let folder: string;
-let hosts: { here: Host; there: Host };
+let two: TwoWorkstations;
 /** `here` serves the other desk, which reaches it over the line. */
 let here: Page;
 let there: Page;
@@ -22,29 +18,14 @@ let practitionerId: string;
 const patients: Record<'here' | 'there', { id: string; name: string; number: string }> = { here: { id: '', name: '王小明', number: '' }, there: { id: '', name: '李小红', number: '' } };
 
 test.beforeAll(async ({ browser }) => {
-  folder = mkdtempSync(join(tmpdir(), 'outpost-desk-'));
-  hosts = { here: await startHost(join(folder, 'here')), there: await startHost(join(folder, 'there')) };
-  here = await opened(browser, hosts.here);
-  there = await opened(browser, hosts.there);
+  two = await openTwo(browser);
+  ({ here, there } = two);
 });
 test.afterAll(async () => {
-  await hosts.there.stop();
-  await hosts.here.stop();
+  await two.stop();
   await line.close();
-  rmSync(folder, { recursive: true });
 });
 
-async function opened(browser: Browser, host: Host): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-  await page.goto(host.address);
-  return page;
-}
-
-const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
-const allSent = async (page: Page) => {
-  await expect.poll(async () => (await call(page, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
-  await expect.poll(async () => (await call(page, 'sync.state', {})).waiting).toBe(0);
-};
 /** As a scanner sends it: keys five milliseconds apart by their own time, however busy this machine is. */
 async function scan(page: Page, number: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
@@ -62,20 +43,15 @@ test('two desks of one clinic, one over a line', async () => {
   await setUpClinic(here);
   await signIn(here, admin);
   await addDoctor(here);
-  const hub = await call(here, 'hub.start', { port: 0 });
-  await allSent(here);
-  line = await openLine(Number(hub.port));
-  const siteId = (await call(here, 'fleet.list', {})).sites[0]?.id as string;
-  const { code } = await call(here, 'fleet.createCode', { siteId });
-  await call(there, 'enrolment.join', { address: `https://${line.near}`, fingerprint: String(hub.fingerprint), code, name: 'Desk 2' });
+  const { line: opened, ...invitation } = await serveOverLine(here);
+  line = opened;
+  await call(there, 'enrolment.join', { ...invitation, name: 'Desk 2' });
   await there.reload();
   await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
   // Users come with the first sync: until then every name is unknown.
   await allSent(there);
   await signIn(there, doctor);
-  await call(here, 'sessions.signOut', {});
-  await here.goto(`${new URL(here.url()).origin}/`);
-  await signIn(here, doctor);
+  await signInInstead(here, doctor);
   for (const side of ['here', 'there'] as const) {
     const { id, medicalRecordNumber } = await call(here, 'patients.create', { patient: { name: patients[side].name, gender: 'unknown' } });
     Object.assign(patients[side], { id, number: medicalRecordNumber });

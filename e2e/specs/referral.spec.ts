@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
 import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
-import { startHost, type Host } from '../fixtures/host.ts';
 import { choose, press, reach, tick, type } from '../fixtures/keyboard.ts';
 import { openLine, type Line } from '../fixtures/line.ts';
-import { admin, openChart, signIn } from '../fixtures/steps.ts';
+import { admin, go, openChart, signInInstead } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
+import { openTwo, type TwoWorkstations } from '../fixtures/two-workstations.ts';
 
 const organisation = 'Hill Country Group';
 const doctors = {
@@ -21,9 +18,8 @@ const question = 'Is this heart murmur innocent?';
 
 test.describe.configure({ mode: 'serial' });
 
-let folder: string;
 let central: ServerProcess;
-let hosts: { here: Host; there: Host };
+let two: TwoWorkstations;
 /** Two clinics of one organisation; `here` reaches the server over the line. */
 let here: Page;
 let there: Page;
@@ -32,31 +28,26 @@ let patientId: string;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
-  folder = mkdtempSync(join(tmpdir(), 'outpost-referral-'));
   central = await startProcess(undefined, ['--organisation', organisation]);
   line = await openLine(Number(new URL(central.address).port));
-  hosts = { here: await startHost(join(folder, 'here')), there: await startHost(join(folder, 'there')) };
-  here = await founded(browser, hosts.here, 'Hill Clinic', doctors.here);
-  there = await founded(browser, hosts.there, 'Lake Clinic', doctors.there);
+  two = await openTwo(browser);
+  ({ here, there } = two);
+  await found(here, 'Hill Clinic', doctors.here);
+  await found(there, 'Lake Clinic', doctors.there);
   await follow(here, `http://${line.near}`, String(central.code));
   await follow(there, central.address, await central.createCode(organisation));
-  for (const [page, account] of [[here, doctors.here], [there, doctors.there]] as const) await as(page, account);
+  for (const [page, account] of [[here, doctors.here], [there, doctors.there]] as const) await signInInstead(page, account);
 });
 test.afterAll(async () => {
-  await hosts.there.stop();
-  await hosts.here.stop();
+  await two.stop();
   await line.close();
   await central.kill('SIGTERM');
-  rmSync(folder, { recursive: true });
 });
 
-async function founded(browser: Browser, host: Host, name: string, account: (typeof doctors)['here' | 'there']): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-  await page.goto(host.address);
+async function found(page: Page, name: string, account: (typeof doctors)['here' | 'there']): Promise<void> {
   await call(page, 'setup.createClinic', { site: { organisationName: organisation, name, departments: [] }, admin });
   await call(page, 'sessions.signIn', { username: admin.username, password: admin.password });
   await call(page, 'users.create', { ...account, role: 'doctor' });
-  return page;
 }
 
 async function follow(page: Page, address: string, code: string): Promise<void> {
@@ -65,13 +56,6 @@ async function follow(page: Page, address: string, code: string): Promise<void> 
   await call(page, 'sync.syncNow', {});
 }
 
-async function as(page: Page, account: { username: string; password: string }): Promise<void> {
-  await call(page, 'sessions.signOut', {});
-  await page.goto(`${new URL(page.url()).origin}/`);
-  await signIn(page, account);
-}
-
-const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
 const letters = async (page: Page, direction: 'in' | 'out') => (await call(page, 'referrals.list', { direction, offset: 0, limit: 10 })).rows;
 
 /** Chooses one of a field's list with the arrow keys. */

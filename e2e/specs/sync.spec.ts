@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
-import { startHost, type Host } from '../fixtures/host.ts';
 import { press, reach, tick, type } from '../fixtures/keyboard.ts';
-import { openLine, type Line } from '../fixtures/line.ts';
-import { addDoctor, admin, doctor, openChart, registerPatient, setUpClinic, signIn } from '../fixtures/steps.ts';
+import type { Line } from '../fixtures/line.ts';
+import { addDoctor, admin, doctor, go, openChart, registerPatient, setUpClinic, signIn, signInInstead } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
+import { allSent, openTwo, serveOverLine, type TwoWorkstations } from '../fixtures/two-workstations.ts';
 
 const patient = { name: '李小红', gender: 'female', birthday: '1985-02-11', phone: '13900001111' } as const;
 const record = { kind: 'outpatient', department: 'Internal medicine', chiefComplaint: 'Headache for a week', admissionDate: '2026-03-02' } as const;
@@ -16,8 +13,7 @@ const second = 'Ward 2';
 
 test.describe.configure({ mode: 'serial' });
 
-let folder: string;
-let hosts: { here: Host; there: Host };
+let two: TwoWorkstations;
 /** `here` serves the others; `there` reaches it over the line. */
 let here: Page;
 let there: Page;
@@ -26,36 +22,14 @@ let patientId: string;
 let recordId: string;
 
 test.beforeAll(async ({ browser }) => {
-  folder = mkdtempSync(join(tmpdir(), 'outpost-e2e-'));
-  hosts = { here: await startHost(join(folder, 'here')), there: await startHost(join(folder, 'there')) };
-  here = await opened(browser, hosts.here);
-  there = await opened(browser, hosts.there);
+  two = await openTwo(browser);
+  ({ here, there } = two);
 });
 test.afterAll(async () => {
-  await hosts.there.stop();
-  await hosts.here.stop();
+  await two.stop();
   await line.close();
-  rmSync(folder, { recursive: true });
 });
 
-async function opened(browser: Browser, host: Host): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-  await page.goto(host.address);
-  return page;
-}
-
-/** Another person sits down. */
-async function as(page: Page, account: { username: string; password: string }): Promise<void> {
-  await call(page, 'sessions.signOut', {});
-  await page.goto(`${new URL(page.url()).origin}/`);
-  await signIn(page, account);
-}
-
-const go = (page: Page, path: string) => page.evaluate((hash) => (window.location.hash = hash), path);
-const allSent = async (page: Page) => {
-  await expect.poll(async () => (await call(page, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
-  await expect.poll(async () => (await call(page, 'sync.state', {})).waiting).toBe(0);
-};
 /** What the server says of the second workstation, asked at the first one by an administrator. */
 const fleetRow = async () => {
   const { workstations } = await call(here, 'fleet.list', {});
@@ -77,26 +51,23 @@ test('the first workstation serves, and a second one joins it by keyboard', asyn
   await setUpClinic(here);
   await signIn(here, admin);
   await addDoctor(here);
-  const hub = await call(here, 'hub.start', { port: 0 });
-  await allSent(here);
-  line = await openLine(Number(hub.port));
-  const siteId = (await call(here, 'fleet.list', {})).sites[0]?.id as string;
-  const { code } = await call(here, 'fleet.createCode', { siteId });
+  const invitation = await serveOverLine(here);
+  ({ line } = invitation);
 
   await press(there, there.getByRole('button', { name: t('enrolment.join') }));
-  await type(there, there.getByRole('textbox', { name: t('enrolment.address') }), `https://${line.near}`);
+  await type(there, there.getByRole('textbox', { name: t('enrolment.address') }), invitation.address);
   await press(there, there.getByRole('button', { name: t('enrolment.find') }));
   // Shown in groups of four pairs, on both screens alike.
-  await expect(there.locator('code')).toHaveText(String(hub.fingerprint).replace(/((?:[0-9A-F]{2}:){3}[0-9A-F]{2}):/g, '$1'));
+  await expect(there.locator('code')).toHaveText(invitation.fingerprint.replace(/((?:[0-9A-F]{2}:){3}[0-9A-F]{2}):/g, '$1'));
   await tick(there, there.getByRole('checkbox', { name: t('enrolment.same') }));
-  await type(there, there.getByRole('textbox', { name: t('enrolment.code') }), code);
+  await type(there, there.getByRole('textbox', { name: t('enrolment.code') }), invitation.code);
   await type(there, there.getByRole('textbox', { name: t('enrolment.name') }), second);
   await press(there, there.getByRole('button', { name: t('enrolment.joinNow') }));
   await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
   // Users come with the first sync: until then every name is unknown.
   await allSent(there);
   await signIn(there, doctor);
-  await as(here, doctor);
+  await signInInstead(here, doctor);
 });
 
 test('what one saves the other sees', async () => {
@@ -119,7 +90,7 @@ test('the line is cut, both change the same, and each sees where its work is', a
   await expect.poll(async () => (await call(there, 'sync.state', {})).phase, { timeout: 30_000 }).toBe('offline');
   expect((await call(there, 'sync.state', {})).waiting).toBe(2);
   await allSent(here);
-  await as(here, admin);
+  await signInInstead(here, admin);
   expect(await fleetRow()).toMatchObject({ state: 'active', unsent: 0 });
   expect((await fleetRow()).behind).toBeGreaterThan(0);
 });
