@@ -29,7 +29,7 @@ export function ChangeSetList({ state, phase }: { state: 'waiting' | 'on-server'
     { key: 'way', header: t('sync.way'), width: 'minmax(27rem, 3fr)', cell: (row) => <Stages row={row} /> },
     { ...action, width: 'minmax(9rem, 1fr)' },
     savedBy,
-    { key: 'size', header: t('sync.size'), width: '4rem', align: 'end', cell: (row) => bytesText(row.bytes) },
+    { key: 'size', header: t('sync.size'), width: '5.5rem', align: 'end', cell: (row) => bytesText(row.bytes) },
   ];
   return (
     <>
