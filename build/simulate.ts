@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
-import { memoryParts } from '../shared/sync/simulator/memory-parts.ts';
-import type { Size } from '../shared/sync/simulator/history.ts';
-import { run, simulate, type Failure } from '../shared/sync/simulator/simulate.ts';
-import type { Parts } from '../shared/sync/simulator/stores.ts';
+import { historiesOf, storesToSimulate, type Kind } from './simulation/kinds.ts';
+import { firstFailingOnAllCores } from './simulation/on-all-cores.ts';
 
 /** `npm run simulate -- --histories 10000 --seed 1 [--stores memory|sqlite|tiers] [--size whole|small] [--trace]`: ends with 1 where a history breaks a promise. */
 const { values } = parseArgs({
@@ -17,44 +15,31 @@ const { values } = parseArgs({
   },
 });
 
+const toldEverySeconds = 10;
+
 const [histories, seed] = [values.histories, values.seed].map(Number) as [number, number];
-if (!Number.isSafeInteger(histories) || !Number.isSafeInteger(seed) || histories < 1 || seed < 0 || !['memory', 'sqlite', 'tiers'].includes(values.stores) || !isSize(values.size)) {
+const kind = kindOf(values);
+if (!Number.isSafeInteger(histories) || !Number.isSafeInteger(seed) || histories < 1 || seed < 0 || kind === undefined) {
   console.error('Usage: npm run simulate -- --histories <number> --seed <number> [--stores memory|sqlite|tiers] [--size whole|small] [--trace]');
   process.exit(2);
 }
 
-function isSize(size: string): size is Size {
-  return size === 'whole' || size === 'small';
-}
-
-if (values.stores === 'tiers') {
-  const { simulateTiers } = await import('./simulation/tiers.ts');
-  process.exit((await simulateTiers(seed, histories)) ? 0 : 1);
-}
-
-const partsOf: Record<string, () => Promise<Parts>> = {
-  memory: async () => memoryParts,
-  sqlite: async () => (await import('./simulation/sqlite-parts.ts')).sqliteParts,
-};
-const parts = await (partsOf[values.stores] as () => Promise<Parts>)();
 const began = performance.now();
-const rate = (done: number) => Math.round(done / ((performance.now() - began) / 1000));
-const failure = await simulate({
-  seed, histories, parts, size: values.size,
-  each: (done) => {
-    if (done % 10_000 === 0) console.log(`${done} histories, ${rate(done)} a second`);
-  },
+const rate = (done: number) => (done / ((performance.now() - began) / 1000)).toFixed(1);
+let toldAt = began;
+const failed = await firstFailingOnAllCores(kind, seed, histories, (done) => {
+  if (performance.now() - toldAt < toldEverySeconds * 1000) return;
+  toldAt = performance.now();
+  console.log(`${done} histories, ${rate(done)} a second`);
 });
-if (failure === undefined) {
-  console.log(`${histories} histories from seed ${seed} on ${values.stores} stores, ${rate(histories)} a second: nothing lost, everything equal.`);
+if (failed === undefined) {
+  console.log(`${histories} histories from seed ${seed} on ${kind.stores} stores, ${rate(histories)} a second: nothing lost, everything equal.`);
 } else {
-  await tell(failure);
+  await (await historiesOf(kind)).explain(failed, values.trace);
   process.exitCode = 1;
 }
 
-async function tell({ seed: failed, violation, shrunk }: Failure): Promise<void> {
-  console.error(`Seed ${failed} fails: ${violation.message}`);
-  console.error(`Shrunk to ${shrunk.steps.length} steps on ${shrunk.workstations} workstations:`);
-  for (const { kind, workstation, n } of shrunk.steps) console.error(`  ${kind} ${workstation} ${n}`);
-  if (values.trace) for (const line of (await run(shrunk, parts, true)).trace) console.error(line);
+function kindOf({ stores, size }: { stores: string; size: string }): Kind | undefined {
+  const known = storesToSimulate.find((name) => name === stores);
+  return known === undefined || (size !== 'whole' && size !== 'small') ? undefined : { stores: known, size };
 }
