@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SyncFailure, SyncPhase, SyncState } from '../../shared/contract/sync.ts';
-import { surroundingsAnswer } from '../../shared/sync/answers.ts';
 import type { Status } from '../../shared/sync/engine-types.ts';
 import { SyncDriver } from '../replication/driver.ts';
 import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { countTransfers } from '../storage/attachments/documents.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
-import { keepSurroundings, readNamesTag, upstreamReach } from '../storage/surroundings.ts';
-import { countBeyond, countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
-import { noteFirstCopy, readFirstCopy } from './first-copy.ts';
+import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
+import { FirstCopyProgress } from './first-copy-progress.ts';
+import { noteFirstCopy, readFirstCopy, type FirstCopy } from './first-copy.ts';
 import { acknowledgeArrivals } from './receipts.ts';
+import { centralOf, Surroundings } from './surroundings.ts';
 import type { Workstation } from './workstation.ts';
 
 /** With people at work, every call waits for the page under way. With nobody signed in, as in most of a first copy, what a page costs beside its documents is paid seldom. */
@@ -23,13 +23,7 @@ const eventPause = 250;
 /** How long the database stays open after the last sign-out for what is on its way. */
 const sendingAllowed = 10_000;
 const successNotedEvery = 5000;
-const snapshotNotedEvery = 2000;
-/** Several lists on one screen ask the server once. */
-const surroundingsFresh = 3000;
-const answerAllowed = 15_000;
 const helloAllowed = 5000;
-/** While something of this workstation is known on the server and not on the one that it follows. */
-const askBeyondEvery = 10_000;
 
 /** The replication of an open database: runs from its opening to its closing, where the workstation belongs to a server. */
 export class Synchronisation {
@@ -46,11 +40,9 @@ export class Synchronisation {
   private lastSuccessAt: string | undefined;
   private lastAttemptAt: string | undefined;
   private nextAttemptAt: string | undefined;
-  private snapshotNotedAt = -Infinity;
-  private snapshotBegan: { at: number; received: number } | undefined;
-  private asking: { begun: number; answer: Promise<void> } | undefined;
+  private firstCopy: FirstCopyProgress | undefined;
+  private surroundings: Surroundings | undefined;
   private announcing: NodeJS.Timeout | undefined;
-  private watching: NodeJS.Timeout | undefined;
   private readonly revokedListeners: (() => void)[] = [];
 
   constructor(workstation: Workstation) {
@@ -70,26 +62,32 @@ export class Synchronisation {
     this.server = server;
     this.lastSuccessAt = readLastSuccess(store.connection);
     this.forgetStore = store.onChange(() => this.announce());
+    this.firstCopy = new FirstCopyProgress(this.workstation.profile);
     if (this.snapshot() === null) noteFirstCopy(this.workstation.profile, undefined);
     if (server?.organisationId === undefined) return;
     this.link = new ServerLink(server);
     this.driver = this.drive(store, this.link);
     this.driver.start();
-    this.watching = setInterval(() => this.watchCentral(store), askBeyondEvery).unref();
+    this.surroundings = new Surroundings({
+      store,
+      session: () => (this.failure === undefined ? this.session : undefined),
+      isIdle: () => this.phase() === 'idle',
+      onNews: () => this.announce(),
+    });
   }
 
   /** Stops at once: no step is half done. */
   end(): void {
-    this.noteSnapshot();
+    const snapshot = this.store === undefined ? null : this.snapshot();
+    if (snapshot !== null) this.firstCopy?.note(snapshot);
     this.forgetStore?.();
     void this.driver?.stop();
+    this.surroundings?.end();
     this.link?.close();
     clearTimeout(this.announcing);
-    clearInterval(this.watching);
-    this.announcing = this.watching = undefined;
+    this.announcing = this.surroundings = this.firstCopy = undefined;
     this.store = this.server = this.link = this.driver = this.status = this.failure = this.lastFailure = undefined;
     this.lastSuccessAt = this.lastAttemptAt = this.nextAttemptAt = undefined;
-    this.snapshotBegan = this.asking = undefined;
   }
 
   /** Whether the first copy has not been completed: what is on screen is not whole. */
@@ -125,37 +123,9 @@ export class Synchronisation {
     return undefined;
   }
 
-  /**
-   * Asks the server how far the others have read since the last report, for whom looks at it. What was told last stands
-   * where it does not answer.
-   */
-  askSurroundings(): Promise<void> {
-    if (this.asking === undefined || performance.now() - this.asking.begun > surroundingsFresh) {
-      this.asking = { begun: performance.now(), answer: this.readSurroundings().catch(() => undefined) };
-    }
-    return this.asking.answer;
-  }
-
-  /** What waits at the server goes on to the one that it follows without a word to this workstation. */
-  private watchCentral(store: Store): void {
-    if (this.phase() !== 'idle' || this.central(store)?.waiting === 0) return;
-    if (upstreamReach(store.connection) !== undefined) void this.askSurroundings();
-  }
-
-  private central(store: Store): SyncState['central'] {
-    const reach = upstreamReach(store.connection);
-    return reach && { organisationName: reach.organisationName, ...countBeyond(store.connection, reach) };
-  }
-
-  private async readSurroundings(): Promise<void> {
-    const { store, session } = this;
-    if (store === undefined || session === undefined || this.failure !== undefined) return;
-    const { epoch } = new StoreReplica(store).state();
-    const asked = { epoch, namesTag: readNamesTag(store.connection) };
-    const { value } = await session.link.post('surroundings', session.token, asked, AbortSignal.timeout(answerAllowed));
-    // The database may have been shut, or another epoch begun, while the answer was on its way.
-    if (this.store !== store || new StoreReplica(store).state().epoch !== epoch) return;
-    if (keepSurroundings(store.connection, surroundingsAnswer.parse(value))) this.announce();
+  /** Asks the server how far the others have read, where there is one that answers. */
+  async askSurroundings(): Promise<void> {
+    await this.surroundings?.ask();
   }
 
   get serverFacts(): ServerFacts | undefined {
@@ -168,7 +138,7 @@ export class Synchronisation {
     const counts = store === undefined ? undefined : countSync(store.connection);
     const siteName = store === undefined ? undefined : this.siteName(store);
     const snapshot = this.snapshot();
-    const central = store === undefined || server === undefined ? undefined : this.central(store);
+    const central = store === undefined || server === undefined ? undefined : centralOf(store);
     return {
       phase: this.phase(),
       waiting: counts?.waiting ?? 0,
@@ -188,21 +158,15 @@ export class Synchronisation {
         },
       }),
       ...(central && { central }),
-      ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...this.secondsLeft(snapshot) } }),
+      ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...this.firstCopy?.secondsLeft(snapshot) } }),
       ...(this.needsCode() && { needsCode: true }),
     };
   }
 
   /** How far the first copy is; null where there is none under way. With the database shut, as it was noted last. */
-  private snapshot(): { received: number; total: number } | null {
+  private snapshot(): FirstCopy | null {
     if (this.store !== undefined) return this.server === undefined ? null : new StoreReplica(this.store).state().snapshot;
     return this.workstation.databaseState === 'closed' ? (readFirstCopy(this.workstation.profile) ?? null) : null;
-  }
-
-  private noteSnapshot(): void {
-    this.snapshotNotedAt = performance.now();
-    const snapshot = this.store === undefined ? null : this.snapshot();
-    if (snapshot !== null) noteFirstCopy(this.workstation.profile, snapshot);
   }
 
   private drive(store: Store, link: ServerLink): SyncDriver {
@@ -240,23 +204,17 @@ export class Synchronisation {
     this.failure = failure;
     this.lastFailure = status.phase === 'up-to-date' ? undefined : (failure ?? this.lastFailure);
     if (status.phase === 'connecting') this.lastAttemptAt = at.toISOString();
-    if (status.phase === 'snapshot') this.noteProgress(status.received);
+    if (status.phase === 'snapshot') this.firstCopy?.advance(status);
     else if (status.phase === 'up-to-date') this.noteSuccess(store, at);
     else if (status.phase === 'locked') this.noteLocked(store);
     this.announce();
-  }
-
-  private noteProgress(received: number): void {
-    this.snapshotBegan ??= { at: performance.now(), received };
-    if (performance.now() - this.snapshotNotedAt > snapshotNotedEvery) this.noteSnapshot();
   }
 
   private noteSuccess(store: Store, at: Date): void {
     const before = Date.parse(readLastSuccess(store.connection) ?? '1970-01-01T00:00:00Z');
     this.lastSuccessAt = this.lastAttemptAt = at.toISOString();
     this.nextAttemptAt = undefined;
-    if (this.snapshotBegan !== undefined) noteFirstCopy(this.workstation.profile, undefined);
-    this.snapshotBegan = undefined;
+    this.firstCopy?.complete();
     if (Math.abs(at.getTime() - before) >= successNotedEvery) writeLastSuccess(store.connection, this.lastSuccessAt);
     this.acknowledge(store);
   }
@@ -300,13 +258,6 @@ export class Synchronisation {
     const { databaseState } = this.workstation;
     if (databaseState !== 'open' && databaseState !== 'closed') return false;
     return this.workstation.keyring.wraps.enrolment !== undefined;
-  }
-
-  private secondsLeft({ received, total }: { received: number; total: number }): { secondsLeft?: number } {
-    const began = this.snapshotBegan;
-    if (began === undefined || received <= began.received) return {};
-    const perSecond = ((received - began.received) * 1000) / Math.max(1, performance.now() - began.at);
-    return { secondsLeft: Math.ceil(Math.max(0, total - received) / perSecond) };
   }
 
   private siteName(store: Store): string | undefined {
