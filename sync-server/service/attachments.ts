@@ -19,6 +19,8 @@ interface Named {
   complete: number;
   /** The device that brought the document. */
   carriedBy: string;
+  /** Where the document named them first. */
+  position: number;
 }
 
 /**
@@ -29,7 +31,7 @@ interface Named {
  */
 async function findNamed(queries: Queries, { organisationId, siteId, deviceId, state }: Session, { id, hash }: AttachmentRef, how: 'read' | 'write'): Promise<Named | undefined> {
   const [found] = await queries.rows<Named>(
-    `SELECT r.holder_id AS holderId, r.hash AS hash, r.size AS size, a.chunks AS chunks, a.complete AS complete, r.carried_by AS carriedBy FROM attachment_references r
+    `SELECT r.holder_id AS holderId, r.hash AS hash, r.size AS size, a.chunks AS chunks, a.complete AS complete, r.carried_by AS carriedBy, r.position AS position FROM attachment_references r
        JOIN attachments a ON a.organisation_id = r.organisation_id AND a.holder_id = r.holder_id AND a.hash = r.hash
        LEFT JOIN grants g ON g.organisation_id = r.organisation_id AND g.site_id = ? AND g.patient_id = r.holder_id AND g.withdrawn_position IS NULL
        WHERE r.organisation_id = ? AND r.hash = ? AND (r.document_id = ? OR (r.holder_id = r.carried_by AND r.document_id IN (

@@ -106,6 +106,25 @@ onEachDatabase('documents that go along with a referral', (make) => {
     expect(await getAll(recipient, admitted, bytes)).toEqual(bytes);
   });
 
+  it('are taken into a chart before their bytes have come, which come for it also when the sharing has ended meanwhile', async () => {
+    const { first, recipient, original, copy, chart } = await sent();
+    const registered = patient();
+    const admitted = documentReference(registered.id, bytes);
+    await recipient.push(recipient.changeSet(registered, admitted));
+    await first.push(first.changeSet(edited(chart, { siteIds: [chart.content?.['senderSiteId']] })));
+    await recipient.pull();
+    // What is named only after the sharing has ended brings nobody what was shared.
+    const late = documentReference(registered.id, bytes);
+    await recipient.push(recipient.changeSet(late));
+    await putAll(first, original, bytes);
+    expect(await stateOf(recipient, late)).toMatchObject({ named: true, chunks: 0, complete: false });
+    expect(await stateOf(first, copy)).toMatchObject({ complete: true });
+    expect(await stateOf(recipient, late)).toMatchObject({ named: true, chunks: 0, complete: false });
+    expect(await stateOf(recipient, admitted)).toMatchObject({ named: true, complete: true });
+    expect(await getAll(recipient, admitted, bytes)).toEqual(bytes);
+    expect(await getAll(recipient, copy, bytes)).toBeUndefined();
+  });
+
   it('stay as they were sent, and belong to a chart or a shared one and never to both', async () => {
     const { first, recipient, subject, copy } = await sent();
     await recipient.push(recipient.changeSet(edited(copy, { title: '改过的' })));
