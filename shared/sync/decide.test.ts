@@ -141,6 +141,19 @@ describe('deciding a push', () => {
     expect(new Set(conflicts(server.versions).map(({ id: conflictId }) => conflictId)).size).toBe(2);
   });
 
+  it('asks once where values clash another time on two servers, on each with another version of what stands there', () => {
+    const ids = [31, 32].map((rev) => {
+      const server = clash();
+      const { deviceId: _deviceId, branch: _branch, ...document } = conflicts(server.versions)[0]!;
+      server.take(changeSet(4, { ...document, rev: id(77), baseRev: document.rev, content: { ...document.content, status: 'settled' } }));
+      server.take(changeSet(5, patient(20, server.lookup.current('patients', patientId)!.rev, { address: 'third' })));
+      server.take(changeSet(6, patient(rev, id(20), { address: 'A' })));
+      server.take(changeSet(7, patient(22, id(20), { address: 'B' })));
+      return conflicts(server.versions).at(-1)!.id;
+    });
+    expect(ids[0]).toBe(ids[1]);
+  });
+
   it('lets nothing come over a purged document, and keeps nothing of what tried', () => {
     const { take, lookup, versions } = memory();
     take(changeSet(0, patient(1, null, { address: 'old' })));

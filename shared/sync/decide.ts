@@ -220,19 +220,18 @@ function mergedVersion(current: Version, incoming: Version, { content, deleted }
 
 /**
  * What a person has to settle; undefined where that is known. Its id is that of the values: a restored server that merges the same
- * versions in another order finds the same clash. Where values that were settled clash again between other versions, it is another time.
+ * versions in another order finds the same clash. Where values that were settled clash again between other versions, it is another time,
+ * whose id is made of the one before: two servers that merge the same version each with what stands there ask once.
  */
 function conflictDocument(merged: Version, versions: [Version, Version], { clashes }: Merged, lookup: Lookup): Version | undefined {
   const content = conflictContent(merged, inOrderOfRevs(...versions), clashes);
   const values = content.clashes.map(({ path, values: both }) => [path, both]);
-  const revs = versions.map(({ rev }) => rev).sort();
-  for (const id of [derivedId('conflict', merged.collection, merged.id, values), derivedId('conflict', merged.collection, merged.id, values, revs)]) {
+  for (let id = derivedId('conflict', merged.collection, merged.id, values); ; id = derivedId('conflict', merged.collection, merged.id, values, id)) {
     const known = lookup.current('conflicts', id);
     if (known === undefined) return conflictVersion(id, merged, inOrderOfRevs(...versions)[1], content);
     if (known.content === null || known.content['status'] === 'open') return undefined;
     if ((known.content['sides'] as ConflictContent['sides']).some(({ rev }) => versions.some((version) => isMadeOf(version, rev)))) return undefined;
   }
-  return undefined;
 }
 
 /** The sides in the order of their values: their revs are others where they were merged in another order. */
