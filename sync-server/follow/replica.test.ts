@@ -134,6 +134,17 @@ onEachDatabase('a server that follows another one', (makeDatabase) => {
     await lake.close();
   });
 
+  it('takes a shared chart that somebody tried to prolong since it last asked, and goes on with what comes after', async () => {
+    const one = patient();
+    const { referral: letter, chart } = referral({ patientId: one.id, senderSiteId: central.siteId, recipientSiteId: v7() });
+    const prolonged = edited(chart, { expiresAt: '2036-01-01T00:00:00.000Z' });
+    const { first } = central;
+    await first.push(first.changeSet(one), first.changeSet(letter, chart), first.changeSet(prolonged), first.changeSet(patient()));
+    await syncBoth();
+    expect(await east!.database.rows('SELECT expires_at AS at FROM shared_chart_expiries WHERE document_id = ?', [chart.id])).toEqual([{ at: chart.content?.['expiresAt'] }]);
+    await expectEqual();
+  });
+
   it('takes a patient back whose purge central refuses, since somebody sealed the chart meanwhile', async () => {
     const one = patient();
     const measured = observation(one.id);

@@ -68,10 +68,11 @@ async function noteExclusions(queries: Queries, organisationId: number, versions
   }
 }
 
-/** When copies of charts end that others than their sender may read. */
+/** When copies of charts end that others than their sender may read. What a hub is told at once may have several versions of one. */
 async function noteExpiries(queries: Queries, organisationId: number, versions: readonly HeldVersion[]): Promise<void> {
   const shared = versions.filter(({ collection, landedRev, content }) => collection === 'sharedCharts' && landedRev === null && (content?.['siteIds'] as string[] | undefined ?? []).length > 1);
-  for (const chunk of chunksOf(shared)) {
+  const last = [...new Map(shared.map((version) => [version.id, version])).values()];
+  for (const chunk of chunksOf(last)) {
     await queries.change(`DELETE FROM shared_chart_expiries WHERE organisation_id = ? AND document_id IN (${marks(chunk.length)})`, [organisationId, ...chunk.map(({ id }) => id)]);
     await insertAll(queries, 'shared_chart_expiries', ['organisation_id', 'document_id', 'expires_at'], chunk.map(({ id, content }) => [organisationId, id, content?.['expiresAt']]));
   }
