@@ -5,6 +5,8 @@ import { TierWorld } from './tier-world.ts';
 
 const weights = {
   write: 50,
+  /** Somebody writes to another site, answers, or ends what was shared with it. */
+  letter: 25,
   /** A hub goes on with its following for some effects. */
   hub: 60,
   station: 70,
@@ -39,10 +41,15 @@ const ticks = [1, 1, 2, 3, 5, 9, 40];
 export function tierHistory(seed: number, busy = false): TierHistory {
   const random = new Random(seed);
   const bag = kinds.filter((kind) => busy || kind !== 'between').flatMap((kind) => Array.from({ length: weights[kind] * (['write', 'hub', 'station'].includes(kind) ? 1 : random.of([0, 1, 1, 3])) }, () => kind));
-  const each = (kind: Kind, count: number) => Array.from({ length: count }, (_, of) => ({ kind, of, n: 6 }));
-  const writes = Array.from({ length: 4 }, () => ({ kind: 'write', of: random.below(64), n: random.below(2 ** 31) }) as const);
-  const beginning = random.chance(75) ? [...each('station', 5), ...writes, ...each('station', 5), ...each('hub', 2), ...each('hub', 2), ...each('station', 5)] : [];
-  return { seed, steps: [...beginning, ...Array.from({ length: 20 + random.below(60) }, () => ({ kind: random.of(bag), of: random.below(64), n: random.below(2 ** 31) }))] };
+  const each = (kind: Kind, count: number, n = 6) => Array.from({ length: count }, (_, of) => ({ kind, of, n }));
+  const some = (kind: Kind, count: number) => Array.from({ length: count }, () => ({ kind, of: random.below(64), n: random.below(2 ** 31) }));
+  const everywhere = [...each('station', 5), ...each('hub', 2), ...each('hub', 2), ...each('station', 5)];
+  // Letters have come, and not always what goes along with them: whoever sent it may have no line for as long as it is shared.
+  const sent = [...some('letter', 3), ...each('station', 5, 5), ...(random.chance(50) ? [{ kind: 'cord', of: random.below(5), n: 0 } as const] : []), ...everywhere.slice(5)];
+  const answered = [...some('letter', 4), ...each('station', 5, 5), ...each('hub', 2), { kind: 'pass', of: 0, n: random.below(3) } as const];
+  const letters = bag.includes('letter') ? [...sent, ...(random.chance(50) ? answered : [])] : [];
+  const beginning = random.chance(75) ? [...each('station', 5), ...some('write', 4), ...everywhere, ...letters] : [];
+  return { seed, steps: [...beginning, ...Array.from({ length: 20 + random.below(50) }, () => ({ kind: random.of(bag), of: random.below(64), n: random.below(2 ** 31) }))] };
 }
 
 /** Runs one history until everything has come to rest; answers what it broke. `replica`: of its hubs, with a bug planted in it. */
@@ -63,9 +70,10 @@ export async function perform(world: TierWorld, { kind, of, n }: Step): Promise<
   world.now += 1500;
   switch (kind) {
     case 'write': return world.write(of, n);
+    case 'letter': return world.write(of, n, 100);
     case 'hub': return world.runHub(of, ticks[n % ticks.length] as number);
     case 'station': return world.runStation(of, ticks[n % ticks.length] as number);
-    case 'pass': return void (world.now += [60_000, 7_200_000, 1_814_400_000][n % 3] as number);
+    case 'pass': return world.pass([60_000, 7_200_000, 1_814_400_000][n % 3] as number);
     case 'line': return void (world.cut[of % world.cut.length] = n % 2 === 0);
     case 'cord': {
       const station = world.stations[of % world.stations.length];

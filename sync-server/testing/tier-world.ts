@@ -17,6 +17,7 @@ import type { Link } from '../follow/messenger.ts';
 import { createService, type ServiceOptions, type SyncService } from '../service/index.ts';
 import { chunkOf } from './attachments.ts';
 import type { Replica } from './planted-tiers.ts';
+import { assertTakenAreWhole, type Taken } from './taken-documents.ts';
 import { linkTo, TestHub } from './tiers.ts';
 import { assertUnsentStands, unsentOf } from './unsent.ts';
 import { makeKeyPair, type KeyPair } from './workstation.ts';
@@ -79,6 +80,7 @@ export class TierWorld {
   readonly checks: Checks;
   readonly #newId: () => string;
   readonly #liked: number;
+  readonly #taken: Taken[] = [];
   readonly #settings: ServiceOptions;
   readonly #replica: Replica | undefined;
   #words = 0;
@@ -131,7 +133,7 @@ export class TierWorld {
     world.centralDatabase = await emptyDatabase('central');
     world.central = createService(world.centralDatabase, { pollMilliseconds: 0, ...world.#settings });
     world.centralOrganisation = (await world.central.createOrganisation('Central')).organisationId;
-    for (let index = 0; index < hubCount; index += 1) await world.#openHub(index, siteIds[mix(seed >>> 0, index) % 3 === 0 ? 1 : 0] as string);
+    for (let index = 0; index < hubCount; index += 1) await world.#openHub(index, siteIds[(mix(seed >>> 0, 7) + (mix(seed >>> 0, 8) % 3 === 0 ? 0 : index)) % 2] as string);
     for (let index = 0; index < hubCount * stationsEach; index += 1) await world.#join(index % hubCount, `w${index}`);
     await world.#join(hubCount, 'direct');
     return world;
@@ -184,20 +186,29 @@ export class TierWorld {
     this.stations.push({ workstation, keys, next: this.#freshKeys(), server, isCut: false });
   }
 
-  write(index: number, n: number): void {
+  /** `correspondence`: in how many of a hundred cases it is about what goes from site to site. */
+  write(index: number, n: number, correspondence = 0): void {
     const { workstation } = this.stations[index % this.stations.length] as Station;
     const { store } = workstation;
     const deed = act({
-      random: new Random(n), liked: this.#liked, siteIds, siteId: workstation.siteId, deviceId: store.replica.state().deviceId, version: 2, at: new Date(this.now).toISOString(),
+      random: new Random(n), liked: this.#liked, correspondence, takesDocuments: true, siteIds, siteId: workstation.siteId, deviceId: store.replica.state().deviceId, version: 2, at: new Date(this.now).toISOString(),
       newId: this.#newId, newWord: () => `w${(this.#words += 1)}z`, documents: store.documents(),
     });
     if (deed === undefined) return;
     const before = deed.changes.map(({ collection, id }) => store.find(collection, id));
     const changeSet = store.write(deed);
     if (changeSet === undefined) return;
-    this.checks.wrote(workstation.name, changeSet, before);
+    const taken = deed.changes.flatMap(({ id, takenFrom }) => (takenFrom === undefined ? [] : [{ id, from: takenFrom }]));
+    this.#taken.push(...taken);
+    this.checks.wrote(workstation.name, changeSet, before, new Set(taken.map(({ id }) => id)));
     this.#written.push(...changeSet.documents);
     workstation.feed({ type: 'local-change' }, this.now);
+  }
+
+  /** Charts that were shared until a time before `now` come to their end. */
+  async pass(milliseconds: number): Promise<void> {
+    this.now += milliseconds;
+    for (const { service } of [...this.hubs, { service: this.central }]) await service.endExpired();
   }
 
   /** One thing at one workstation. Answers whether there was any. */
@@ -328,7 +339,7 @@ export class TierWorld {
     for (const station of this.stations) station.isCut = false;
     let unrest: string | undefined = 'never begun';
     for (let day = 0; day < 3; day += 1) {
-      this.now += 86_400_000;
+      await this.pass(86_400_000);
       for (const { workstation } of this.stations) workstation.feed({ type: 'verify' }, this.now);
       for (const hub of this.hubs) hub.feed({ type: 'verify' });
       for (let round = 0; round < 30; round += 1) {
@@ -380,6 +391,7 @@ export class TierWorld {
     this.#everywhere = false;
     for (const { database } of this.hubs) this.#isForgetful ||= (await database.rows('SELECT patient_id FROM grants WHERE withdrawn_position IS NOT NULL LIMIT 1')).length > 0;
     await this.checks.atEnd();
+    if (!this.#isForgetful) await assertTakenAreWhole(this.centralDatabase, this.#taken, this.stations.map(({ workstation }) => workstation));
   }
 
   /** What was written of documents that were purged before central had them: it is nobody's there, and goes from the hub with its patient. */

@@ -60,7 +60,8 @@ export class Checks {
     this.world = world;
   }
 
-  wrote(by: string, changeSet: ChangeSet, screen: (WireDocument | undefined)[]): void {
+  /** `taken`: documents whose bytes are whoever's who sent the copies that they are made of. */
+  wrote(by: string, changeSet: ChangeSet, screen: (WireDocument | undefined)[], taken: ReadonlySet<string> = new Set()): void {
     for (const document of changeSet.documents) {
       const key = keyOf(document);
       const before = screen.find((shown) => shown !== undefined && keyOf(shown) === key);
@@ -68,7 +69,7 @@ export class Checks {
       this.owed.add(document.rev);
       if (document.content === null) this.purge(key, document.rev);
       this.hasSeals ||= document.collection === sealingCollection;
-      this.attach(document);
+      if (!taken.has(document.id)) this.attach(document);
       const [had, has] = [wordsIn(before?.content), wordsIn(document.content)];
       for (const word of has) if (!had.has(word)) this.words.set(word, { rev: document.rev, key });
       for (const word of had) if (!has.has(word)) this.words.delete(word);

@@ -153,9 +153,9 @@ export class MemoryReplica implements Replica, WorkstationStore {
     const logged: Logged = { changeSet, state: 'unsent', position: null };
     this.log.push(logged);
     this.waits(logged, 'unsent');
-    for (const document of documents) {
+    for (const [index, document] of documents.entries()) {
       const attachment = attachmentOf(document);
-      if (attachment !== undefined && document.baseRev === null) this.bytes.add(document.id, attachment);
+      if (attachment !== undefined && document.baseRev === null && changes[index]?.takenFrom === undefined) this.bytes.add(document.id, attachment);
     }
     this.keepNamed();
     return changeSet;
@@ -166,9 +166,9 @@ export class MemoryReplica implements Replica, WorkstationStore {
     if (serverRev === document.rev && !this.isLogged(document)) this.log.push({ changeSet: this.alone(document), state: 'sent', position: serverPosition });
   }
 
-  private version({ content, deleted = false, ...ref }: Change, at: string): WireDocument {
-    const known = this.find(ref.collection, ref.id);
-    return { ...ref, rev: this.newId(), baseRev: known?.rev ?? null, deleted, createdAt: known?.createdAt ?? at, updatedAt: at, updatedBy: 'someone', content };
+  private version({ collection, id, content, deleted = false }: Change, at: string): WireDocument {
+    const known = this.find(collection, id);
+    return { collection, id, rev: this.newId(), baseRev: known?.rev ?? null, deleted, createdAt: known?.createdAt ?? at, updatedAt: at, updatedBy: 'someone', content };
   }
 
   outgoing(maxBytes: number): ChangeSet[] {

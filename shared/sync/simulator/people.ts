@@ -11,7 +11,12 @@ import type { Held } from './stores.ts';
 type Content = Record<string, unknown>;
 
 /** What an action makes of one document. Content of null: purged. */
-export type Change = Pick<WireDocument, 'collection' | 'id'> & { content: Content | null; deleted?: boolean };
+export type Change = Pick<WireDocument, 'collection' | 'id'> & {
+  content: Content | null;
+  deleted?: boolean;
+  /** The copy of a document that this one is made of: whoever does so has no bytes of it but what has come. */
+  takenFrom?: string;
+};
 /** What somebody does, as the program is told it. */
 export interface Deed {
   action: AuditAction;
@@ -25,6 +30,10 @@ export interface Desk {
   random: Random;
   /** The action that people do oftener than others in this history. */
   liked: number;
+  /** In how many of a hundred actions people of several sites write to each other. */
+  correspondence: number;
+  /** Documents of a shared chart are taken into charts, too. */
+  takesDocuments?: boolean;
   siteIds: readonly string[];
   siteId: string;
   deviceId: string;
@@ -52,7 +61,7 @@ export const refusalOf = ({ documents }: ChangeSet): Refusal | undefined =>
 /** One action of a person, chosen by chance from what is on the screen; undefined where there is nothing to do it to. */
 export function act(desk: Desk): Deed | undefined {
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const [action, perform] = isRecordRoom(desk) && desk.random.chance(50) ? archive : pickAction(desk);
+    const [action, perform] = isRecordRoom(desk) && desk.random.chance(50) ? archive : corresponds(desk) ? correspondence : pickAction(desk);
     const changes = perform(desk);
     if (changes.length > 0 && keepsSeals(desk, changes)) return { action, at: desk.at, changes: [...changes, ...audit(desk, action)] };
   }
@@ -166,10 +175,9 @@ const changeSites: Action = (desk) => {
   return [{ collection: 'patients', id: patient.id, content: { ...patient.content, siteIds: after } }];
 };
 
-// In every eighth history: what is found by many actions on few documents must not become rare in the others.
 const pictureOf = ({ random, newWord }: Desk): Content => ({ title: newWord(), type: 'other', date: '2026-01-01', authorId: 'someone', authorName: 'Someone', attachment: fileOf(random.below(fileCount)) });
-const inCorrespondence = correspond(choose, pictureOf);
-const changeSitesOrCorrespond: Action = (desk) => (desk.liked % 8 === 3 && desk.random.chance(75) ? inCorrespondence(desk) : changeSites(desk));
+// In no history unless it is one of correspondence: what is found by many actions on few documents must not become rare in the others.
+const corresponds = ({ correspondence: share, random }: Desk): boolean => share > 0 && random.chance(share);
 
 /** Few, so that desks which do not see each other book the same. */
 const practitionerIds = ['44444444-4444-7444-8444-444444444444'] as const;
@@ -258,7 +266,7 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [5, 'patient.deleted', throwAway],
   [4, 'patient.restored', bringBack],
   [2, 'patient.deleted', purge],
-  [12, 'patient.updated', changeSitesOrCorrespond],
+  [12, 'patient.updated', changeSites],
   [14, 'appointment.booked', bookAppointment],
   [14, 'appointment.updated', changeAppointment],
   [4, 'user.updated', editUser],
@@ -270,4 +278,5 @@ const actions: [weight: number, name: AuditAction, Action][] = [
   [60, 'conflict.settled', settle],
 ];
 
+const correspondence: [AuditAction, Action] = ['referral.sent', correspond(choose, pictureOf)];
 const archive: [AuditAction, Action] = ['chart.archived', inRecordRoom(choose)];

@@ -108,6 +108,7 @@ export class World {
     const deed = act({
       random: new Random(n),
       liked: this.liked,
+      correspondence: this.liked % 8 === 3 ? 30 : 0,
       siteIds, siteId: workstation.siteId, deviceId: store.replica.state().deviceId, version: workstation.version,
       at: new Date(this.now + workstation.clockOffset).toISOString(),
       newId: this.newId,
