@@ -1,14 +1,16 @@
 import { describe, expect, it, onTestFinished, test, vi } from 'vitest';
+import { createTranslator } from '../i18n/index.ts';
 import { yearsOn } from '../patients/age.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
 import type { MedicationOrder } from '../schema/medication-request.ts';
 import { searchCodes } from './code-search.ts';
 import { scheduledDoses } from './due-immunizations.ts';
-import { testsOfOrder } from './laboratory-tests.ts';
+import { laboratoryTestOf, testsOfOrder } from './laboratory-tests.ts';
 import { medicines } from './medicines.ts';
 import { orderIssues, unanswered, type OrderSurroundings } from './order-issues.ts';
 import { dispensedQuantity } from './quantity.ts';
 import { interpret, rangeFor, type Person } from './reference-ranges.ts';
+import { dispensedText, quantityText } from './value-text.ts';
 import { readingsOf, vitalSignObservations } from './vital-signs.ts';
 
 const drug = (atc: string, text: string) => ({ coding: [{ system: codeSystems.atc, code: atc }], text });
@@ -33,6 +35,14 @@ describe('what speaks against a prescription', () => {
     expect(kinds({ ...amoxicillin, medicationCodeableConcept: { text: 'Zyloric' } }, allergicTo('zyloric'))).toEqual(['allergy stop']);
   });
 
+  it.each([['A10BA02', 'Metformin', 'Allergy to metformin'], ['A10BA02', '二甲双胍', '对二甲双胍过敏'], ['none', 'Zyloric', 'zyloric tablets (rash)']])('is found in a sentence: %s %s, %s', (atc, text, substance) => {
+    expect(kinds(order(atc, text, 500, 'QD'), allergicTo(substance))).toEqual(['allergy stop']);
+  });
+
+  it('is not found within another word', () => {
+    expect(kinds(order('none', 'Iron', 1, 'QD'), allergicTo('Environment'))).toEqual([]);
+  });
+
   it('only warns of a related group, and says nothing of what was refuted or has nothing to do with it', () => {
     expect(kinds(order('J01DB01', 'Cefalexin', 500, 'QID'), allergicTo('Penicillin'))).toEqual(['allergy warn']);
     expect(kinds(amoxicillin, allergicTo('Penicillin', 'refuted'))).toEqual([]);
@@ -53,6 +63,14 @@ describe('what speaks against a prescription', () => {
     expect(kinds(paracetamol(50, 'Q6H'), around())).toEqual(['dose-range warn']);
     expect(kinds(paracetamol(250, 'Q6H'), around({ age: 5, weight: 18 }))).toEqual([]);
     expect(kinds(paracetamol(500, 'Q6H'), around({ age: 5, weight: 18 }))).toEqual(['dose-range warn']);
+  });
+
+  it('warns of a child’s dose that was held against an adult’s alone', () => {
+    const details = (atc: string, text: string, more: Partial<OrderSurroundings>) => orderIssues(order(atc, text, 250, 'QD'), around(more)).map(({ detail }) => detail);
+    expect(details('J01CA04', 'Amoxicillin', { age: 2 })).toEqual(['≤ 90 mg/kg/d']);
+    expect(details('J01CA04', 'Amoxicillin', { age: 2, weight: 12 })).toEqual([]);
+    expect(details('J01MA12', 'Levofloxacin', { age: 5, weight: 18 })).toEqual(['250–750 mg, ≤ 750 mg/d (≥ 18)']);
+    expect(details('J01MA12', 'Levofloxacin', { age: 18 })).toEqual([]);
   });
 
   it('needs a reason for each stop', () => {
@@ -86,6 +104,22 @@ test('values are held against the range of age and sex', () => {
   const flag = (value: number, gender: 'male' | 'female', age: number | undefined) => interpret(value, rangeFor(rows, { gender, age }));
   expect([flag(125, 'male', 40), flag(125, 'female', 40), flag(125, 'male', 5), flag(50, 'male', 40), flag(125, 'male', undefined)]).toEqual(['L', 'N', 'H', 'LL', 'L']);
   expect(interpret(5, undefined)).toBeUndefined();
+});
+
+test('a healthy child’s blood is not flagged by an adult’s range, and what is critical is', () => {
+  const flag = (loinc: string, value: number, gender: Person['gender'], age: number) => interpret(value, rangeFor(laboratoryTestOf(loinc)?.ranges ?? [], { gender, age }));
+  const [haemoglobin, creatinine, lymphocytes, platelets] = ['718-7', '14682-9', '736-9', '777-3'] as const;
+  expect([flag(haemoglobin, 125, 'male', 8), flag(creatinine, 30, 'male', 4), flag(lymphocytes, 60, 'female', 2), flag(platelets, 420, 'male', 3)]).toEqual(['N', undefined, undefined, undefined]);
+  expect([flag(haemoglobin, 105, 'male', 2), flag(haemoglobin, 114, 'female', 8), flag(haemoglobin, 125, 'male', 16), flag(haemoglobin, 50, 'male', 0.1), flag(platelets, 20, 'male', 3)]).toEqual(['L', 'L', 'L', 'LL', 'LL']);
+  expect([flag(creatinine, 90, 'male', 30), flag(creatinine, 90, 'female', 30), flag(creatinine, 90, 'unknown', 30), flag(creatinine, 700, 'unknown', 30)]).toEqual(['N', 'H', undefined, 'HH']);
+});
+
+test('what is handed out names its strength, and a count is no number with its unit', () => {
+  const { t } = createTranslator('en');
+  const handedOut = (given: MedicationOrder) => dispensedText({ ...given, quantity: dispensedQuantity(given) }, t);
+  expect(handedOut(order('C08CA01', 'Amlodipine', 5, 'QD', 30))).toBe('30 tablets of 5 mg');
+  expect(handedOut(order('none', 'Something else', 0.1, 'TID', 1))).toBe('0.3 mg');
+  expect([quantityText({ value: 11, unit: '10⁹/L' }, t), quantityText({ value: 1_234_567, unit: 'IU/mL' }, t), quantityText({ value: 5.100000001, unit: 'mmol/L' }, t)]).toEqual(['11 × 10⁹/L', '1234567 IU/mL', '5.1 mmol/L']);
 });
 
 test('a round of vital signs holds both pressures in one observation, reads back the same, and has its body mass index', () => {

@@ -56,9 +56,13 @@ const namesOf = (concept: CodeableConcept): string[] => {
   return [concept.text, ...(medicine === undefined ? [] : [medicine.en, medicine.zh])].map(folded);
 };
 
-/** A substance of one character says too little to be found within a name. */
+/** A substance of one character says too little to be found within a name. Others' charts say `Allergy to metformin`. */
 const sameSubstance = (drug: CodeableConcept, substance: CodeableConcept): boolean =>
-  namesOf(drug).some((one) => namesOf(substance).some((other) => one === other || (other.length > 1 && one.includes(other))));
+  namesOf(drug).some((one) => namesOf(substance).some((other) => one === other || (other.length > 1 && one.includes(other)) || hasWord(other, one)));
+
+const words = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+/** By whole words where a script has them: iron is not meant by the environment. */
+const hasWord = (text: string, name: string): boolean => name.length > 1 && (/\p{Script=Han}/u.test(name) ? text.includes(name) : words(text).includes(words(name)));
 
 function duplicateIssues(drug: CodeableConcept, current: OrderSurroundings['current']): OrderIssue[] {
   const atc = codeIn(drug, codeSystems.atc);
@@ -76,14 +80,19 @@ function doseIssues({ medicationCodeableConcept, doseQuantity, frequency }: Orde
   const medicine = medicineIn(medicationCodeableConcept);
   if (medicine === undefined || medicine.unit !== doseQuantity.unit) return [];
   const child = age !== undefined && age < adult;
-  const perKg = child && weight !== undefined ? (medicine.maximumADayPerKg ?? Infinity) * weight : Infinity;
+  const { unit, maximumADayPerKg } = medicine;
+  const perKg = child && weight !== undefined ? (maximumADayPerKg ?? Infinity) * weight : Infinity;
   const maximum = Math.min(medicine.maximumADay, perKg);
   const aDay = doseQuantity.value * Math.max(1, timesADay(frequency) ?? 1);
   const [low, high] = medicine.range;
-  const outside = doseQuantity.value > high || (!child && doseQuantity.value < low);
-  const detail = `${amount(low)}–${amount(high)} ${medicine.unit}, ≤ ${amount(maximum)} ${medicine.unit}/d`;
-  return outside || aDay > maximum ? [{ kind: 'dose-range', level: 'warn', detail }] : [];
+  const outside = doseQuantity.value > high || aDay > maximum || (!child && doseQuantity.value < low);
+  const detail = `${amount(low)}–${amount(high)} ${unit}, ≤ ${amount(maximum)} ${unit}/d`;
+  if (outside) return [{ kind: 'dose-range', level: 'warn', detail }];
+  return child && !(perKg < Infinity) && unit !== 'sachet' ? [{ kind: 'dose-range', level: 'warn', detail: childDetail(detail, maximumADayPerKg, unit) }] : [];
 }
+
+/** What a child's dose is to be checked by where it was held against an adult's alone: its weight is not known, or no dose by weight is. */
+const childDetail = (ofAdults: string, perKg: number | undefined, unit: string): string => (perKg === undefined ? `${ofAdults} (≥ ${String(adult)})` : `≤ ${amount(perKg)} ${unit}/kg/d`);
 
 const amount = (value: number): string => String(Number(value.toPrecision(4)));
 

@@ -7,7 +7,7 @@ import type { EncounterContent } from '../schema/encounter.ts';
 import type { CodeableConcept } from '../schema/fhir-types.ts';
 import type { Signature } from '../schema/medical-record.ts';
 import { frequencyCodes } from './frequencies.ts';
-import { quantityText, rangeText, valueText } from './value-text.ts';
+import { dispensedText, quantityText, rangeText, valueText } from './value-text.ts';
 
 /** Collections of which a list can be written to a file, and each document shown version by version. */
 export const readableCollections = [...clinicalCollections, 'appointments', 'encounters', 'documentReferences'] as const;
@@ -105,7 +105,7 @@ export const readableColumns: { readonly [Name in ReadableCollection]: readonly 
     { label: 'chart.order.route', text: ({ route }, { t }) => route && t(`chart.route.${route}`) },
     { label: 'chart.order.frequency', text: ({ frequency }, { t }) => frequencyText(frequency, t) },
     { label: 'chart.order.days', text: ({ days }) => days?.toString() },
-    { label: 'chart.order.quantity', text: ({ quantity }, { t }) => quantityText(quantity, t) },
+    { label: 'chart.order.quantity', text: (request, { t }) => dispensedText(request, t) },
     { label: 'chart.order.asNeeded', text: ({ asNeeded }, { t }) => (asNeeded === true ? t('chart.yes') : undefined) },
     { label: 'chart.order.directions', text: ({ dosageText }) => dosageText, prose: true },
     { label: 'history.issues', text: ({ detectedIssues = [] }, { t }) => detectedIssues.map(({ kind, detail, reason }) => [t(`chart.issue.${kind}`), detail, reason].filter(Boolean).join(' · ')).join('; ') },

@@ -25,14 +25,20 @@ export function rangeFor(rows: readonly RangeRow[], { gender, age = 40 }: Person
 
 export type Interpretation = 'N' | 'L' | 'H' | 'LL' | 'HH';
 
-/** HL7 interpretation of a value; undefined where there is nothing to hold it against. */
+/** HL7 interpretation of a value; undefined where there is nothing to hold it against, and within critical limits where these are all. */
 export function interpret(value: number, range: RangeRow | undefined): Interpretation | undefined {
-  if (range === undefined || (range.low === undefined && range.high === undefined)) return undefined;
+  if (range === undefined) return undefined;
   const [criticalLow, criticalHigh] = range.critical ?? [];
   if (criticalLow !== undefined && value < criticalLow) return 'LL';
   if (criticalHigh !== undefined && value > criticalHigh) return 'HH';
+  if (range.low === undefined && range.high === undefined) return undefined;
   if (range.low !== undefined && value < range.low) return 'L';
   return range.high !== undefined && value > range.high ? 'H' : 'N';
+}
+
+/** What an observation says of its range: nothing where only critical limits are known, which FHIR has no empty element for. */
+export function referenceRangeOf(range: RangeRow | undefined, unit: Pick<Quantity, 'unit' | 'code'>): { referenceRange?: ReferenceRange[] } {
+  return range === undefined || (range.low === undefined && range.high === undefined) ? {} : { referenceRange: [toReferenceRange(range, unit)] };
 }
 
 /** A range as FHIR has it. */

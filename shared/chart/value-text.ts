@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
-import type { Quantity } from '../schema/fhir-types.ts';
+import { codeIn, codeSystems, type Quantity } from '../schema/fhir-types.ts';
+import type { MedicationRequestContent } from '../schema/medication-request.ts';
 import type { ObservationContent } from '../schema/observation.ts';
-import type { DoseForm } from './medicines.ts';
+import { medicineOf, type DoseForm } from './medicines.ts';
 
 const forms: ReadonlySet<string> = new Set<DoseForm>(['tablet', 'capsule', 'vial', 'puff', 'sachet']);
 
@@ -10,11 +11,25 @@ export function quantityText(quantity: Quantity | undefined, t: TFunction): stri
   if (quantity === undefined) return '';
   const { value, unit = '', comparator = '' } = quantity;
   if (forms.has(unit)) return t(`chart.form.${unit as DoseForm}`, { count: value });
-  return `${comparator}${numberText(value)}${unit === '' || unit === '%' ? unit : ` ${unit}`}`;
+  return `${comparator}${numberText(value)}${spacedUnit(unit)}`;
 }
 
-/** As many digits as a measurement has: other programs send what their arithmetic left over. */
-export const numberText = (value: number): string => String(Number(value.toPrecision(5)));
+/** `11 × 10⁹/L`: without the sign the two numbers are read as one. */
+function spacedUnit(unit: string): string {
+  if (unit === '' || unit === '%') return unit;
+  return unit.startsWith('10') ? ` × ${unit}` : ` ${unit}`;
+}
+
+/** `30 tablets of 5 mg`: a number of tablets alone is none that a pharmacy can hand out. Without a strength where no table knows the drug. */
+export function dispensedText({ medicationCodeableConcept, quantity }: Pick<MedicationRequestContent, 'medicationCodeableConcept' | 'quantity'>, t: TFunction): string {
+  const text = quantityText(quantity, t);
+  const medicine = medicineOf(codeIn(medicationCodeableConcept, codeSystems.atc));
+  if (medicine === undefined || medicine.form !== quantity?.unit || medicine.form === medicine.unit) return text;
+  return t('chart.ofStrength', { quantity: text, strength: quantityText({ value: medicine.strength, unit: medicine.unit }, t) });
+}
+
+/** As many digits as a measurement has: other programs send what their arithmetic left over. A whole number is no such thing. */
+export const numberText = (value: number): string => String(Number.isInteger(value) ? value : Number(value.toPrecision(5)));
 
 /** The value of an observation as it is read, the two pressures as `120/80 mmHg`. */
 export function valueText({ valueQuantity, valueString, valueCodeableConcept, valueBoolean, valueDateTime, component = [] }: ObservationContent, t: TFunction): string {

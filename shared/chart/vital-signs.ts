@@ -1,6 +1,6 @@
 import type { ObservationInput } from '../schema/observation.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
-import { interpret, rangeFor, toReferenceRange, type Person, type RangeRow } from './reference-ranges.ts';
+import { interpret, rangeFor, referenceRangeOf, type Person, type RangeRow } from './reference-ranges.ts';
 import { schoolAgeBodyMassIndex } from './school-age-body-mass-index.ts';
 
 /** A vital sign in the grid: one number. The two pressures are parts of one observation, LOINC 85354-9. */
@@ -81,7 +81,7 @@ function measured(key: VitalSignKey, value: number, person: Person) {
   return {
     code: loincConcept(sign),
     valueQuantity: { value, ...unit },
-    ...(interpretation !== undefined && range !== undefined && { interpretation, referenceRange: [toReferenceRange(range, unit)] }),
+    ...(interpretation !== undefined && { interpretation, ...referenceRangeOf(range, unit) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { scheduledDoses } from '../../../shared/chart/due-immunizations.ts';
 import type { ChartSummary } from '../../../shared/contract/chart.ts';
 import { isNoKnownAllergy } from '../../../shared/schema/allergy-intolerance.ts';
+import type { Observation } from '../../../shared/schema/observation.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { addDays, today } from '../patients/calendar-day.ts';
 import { dayText } from '../versions/time-text.ts';
@@ -9,7 +10,7 @@ import { defaultSchedule } from './default-schedule.ts';
 import { Flag } from './flag.tsx';
 import { SummaryCard } from './summary-card.tsx';
 import classes from './summary.module.css';
-import { useLanguage, valueText } from './words.ts';
+import { observationName, useLanguage, valueText } from './words.ts';
 
 /** Days for which a critical value goes on warning. */
 const criticalFor = 30;
@@ -22,7 +23,8 @@ export function AlertsCard({ patient, summary }: { patient: Patient; summary: Ch
   const since = addDays(today(), -criticalFor);
   const seen = new Set<string>();
   // Only the latest value of a kind warns: what came right again is the trend's to show.
-  const latest = [...vitalSigns, ...laboratory].filter(({ code }) => !seen.has(code.text) && seen.add(code.text));
+  const keyOf = ({ code }: Observation) => code.coding?.[0]?.code ?? code.text;
+  const latest = [...vitalSigns, ...laboratory].filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)));
   const critical = latest.filter(({ effectiveDateTime, interpretation, component = [] }) =>
     effectiveDateTime >= since && [interpretation, ...component.map((part) => part.interpretation)].some((one) => one === 'LL' || one === 'HH' || one === 'AA'));
   const overdue = scheduledDoses(defaultSchedule(language), patient, immunizations, today()).filter(({ state }) => state === 'overdue');
@@ -35,7 +37,7 @@ export function AlertsCard({ patient, summary }: { patient: Patient; summary: Ch
         {critical.map((observation) => (
           <li key={observation.id}>
             <span className={classes.name}>
-              {t('chart.critical', { name: observation.code.text, value: valueText(observation, t) })}{' '}
+              {t('chart.critical', { name: observationName(observation.code, t), value: valueText(observation, t) })}{' '}
               <Flag interpretation={observation.interpretation ?? observation.component?.find(({ interpretation }) => interpretation === 'LL' || interpretation === 'HH')?.interpretation} />
             </span>
             <span className={classes.aside}>{dayText(observation.effectiveDateTime)}</span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { dispensedQuantity } from '../../../shared/chart/quantity.ts';
 import { frequencyCodes, type Frequency } from '../../../shared/chart/frequencies.ts';
 import type { MedicationOrder, MedicationRequestContent } from '../../../shared/schema/medication-request.ts';
-import { quantityText } from './words.ts';
+import { dispensedText, quantityText } from './words.ts';
 
 /** `500 mg, by mouth, three times a day, 7 days`. */
 export function dosageText(order: Partial<MedicationRequestContent>, t: TFunction): string {
@@ -24,7 +24,7 @@ export function dosageText(order: Partial<MedicationRequestContent>, t: TFunctio
 /** A prescription in two lines: the drug, and how it is taken with what is handed out. */
 export function DosageText({ order }: { order: MedicationOrder }) {
   const { t } = useTranslation();
-  const quantity = quantityText(dispensedQuantity(order), t);
+  const quantity = dispensedText({ ...order, quantity: dispensedQuantity(order) }, t);
   return (
     <>
       <Text size="sm" fw={600}>

@@ -10,7 +10,7 @@ import { orderCandidate, withDrug, type OrderText } from './basket-items.ts';
 import classes from './dock.module.css';
 import { OrderIssueList } from './order-issue-list.tsx';
 import type { useBasket } from './use-basket.ts';
-import { quantityText, useLanguage } from './words.ts';
+import { dispensedText, useLanguage } from './words.ts';
 
 /** One prescription, as it is typed; Enter puts it in the basket, unless something stops it. */
 export function MedicationOrderFields({ basket }: { basket: ReturnType<typeof useBasket> }) {
@@ -67,5 +67,5 @@ export function MedicationOrderFields({ basket }: { basket: ReturnType<typeof us
 function QuantityOf({ order }: { order: OrderText }) {
   const { t } = useTranslation();
   const parsed = medicationOrderSchema.safeParse(orderCandidate(order));
-  return parsed.success ? quantityText(dispensedQuantity(parsed.data), t) : '–';
+  return parsed.success ? dispensedText({ ...parsed.data, quantity: dispensedQuantity(parsed.data) }, t) : '–';
 }

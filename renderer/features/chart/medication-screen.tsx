@@ -13,7 +13,7 @@ import { dayText } from '../versions/time-text.ts';
 import { dosageText } from './dosage-text.tsx';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
-import { quantityText } from './words.ts';
+import { dispensedText } from './words.ts';
 
 /** Prescriptions, those in force first. */
 export function MedicationScreen() {
@@ -66,7 +66,7 @@ function Row({ request, onStop }: { request: MedicationRequest; onStop(): void }
           </Text>
         ))}
       </Table.Td>
-      <Table.Td data-label={t('chart.order.quantity')}>{quantityText(request.quantity, t)}</Table.Td>
+      <Table.Td data-label={t('chart.order.quantity')}>{dispensedText(request, t)}</Table.Td>
       <Table.Td>
         {t(`chart.orderStatus.${status}`)}
         {statusReason !== undefined && (

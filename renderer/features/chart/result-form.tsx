@@ -2,7 +2,7 @@ import { Loader, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { testsOfOrder, type LaboratoryTest } from '../../../shared/chart/laboratory-tests.ts';
-import { interpret, rangeFor, toReferenceRange, type Person } from '../../../shared/chart/reference-ranges.ts';
+import { interpret, rangeFor, referenceRangeOf, type Person } from '../../../shared/chart/reference-ranges.ts';
 import { yearsOn } from '../../../shared/patients/age.ts';
 import { codeSystems } from '../../../shared/schema/fhir-types.ts';
 import { observationInputSchema, type ObservationInput } from '../../../shared/schema/observation.ts';
@@ -35,7 +35,7 @@ function testResult(test: LaboratoryTest, value: number | string, person: Person
     code: { coding: [{ system: codeSystems.loinc, code: test.loinc, display: test.en }], text: test[language] },
     // A text where a number belongs is refused by the schema at its field.
     valueQuantity: { value: value as number, ...unit },
-    ...(interpretation !== undefined && range && { interpretation, referenceRange: [toReferenceRange(range, unit)] }),
+    ...(interpretation !== undefined && { interpretation, ...referenceRangeOf(range, unit) }),
   };
 }
 
@@ -95,6 +95,6 @@ function Fields({ patient, formKey, draft, onStartOver, order }: DockedFormProps
 }
 
 function rangeOf(test: LaboratoryTest, person: Person): string | undefined {
-  const range = rangeFor(test.ranges, person);
-  return range && rangeText({ referenceRange: [toReferenceRange(range, {})] });
+  const text = rangeText({ referenceRange: undefined, ...referenceRangeOf(rangeFor(test.ranges, person), {}) });
+  return text === '' ? undefined : text;
 }

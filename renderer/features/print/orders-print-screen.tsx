@@ -8,7 +8,7 @@ import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { dosageText } from '../chart/dosage-text.tsx';
-import { quantityText } from '../chart/words.ts';
+import { dispensedText } from '../chart/words.ts';
 import { useIdParam } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
 import { useAgeLabel } from '../patients/use-age-label.ts';
@@ -73,7 +73,7 @@ function OrdersSheet({ patient, orders, allergies, diagnoses, printedAt }: Order
           {medicationRequests.map((request, index) => (
             <div key={request.id} className={classes.record}>
               <h3>
-                {index + 1}. {request.medicationCodeableConcept.text} — {quantityText(request.quantity, t)}
+                {index + 1}. {request.medicationCodeableConcept.text} — {dispensedText(request, t)}
               </h3>
               <p>
                 {dosageText(request, t)}

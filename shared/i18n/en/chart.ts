@@ -172,6 +172,7 @@ export const chart = {
     QOD: 'every other day',
     WK: 'once a week',
   },
+  ofStrength: '{{quantity}} of {{strength}}',
   form: {
     tablet_one: '{{count}} tablet',
     tablet_other: '{{count}} tablets',
@@ -216,7 +217,7 @@ export const chart = {
     allergy: 'The patient is allergic to {{detail}}.',
     related: 'The patient is allergic to {{detail}}, a related group.',
     duplicate: 'The patient already takes {{detail}}.',
-    'dose-range': 'Outside the usual dose: {{detail}}.',
+    'dose-range': 'Check the dose against the usual: {{detail}}.',
   },
   laboratory: {
     results: 'Results',

@@ -174,6 +174,7 @@ export const chart = {
     QOD: '隔日一次',
     WK: '每周一次',
   },
+  ofStrength: '{{strength}} × {{quantity}}',
   form: {
     tablet_other: '{{count}}片',
     capsule_other: '{{count}}粒',
@@ -212,7 +213,7 @@ export const chart = {
     allergy: '患者对{{detail}}过敏。',
     related: '患者对同类相关药物{{detail}}过敏。',
     duplicate: '患者正在使用{{detail}}。',
-    'dose-range': '超出常用剂量：{{detail}}。',
+    'dose-range': '请核对剂量，常用：{{detail}}。',
   },
   laboratory: {
     results: '结果',
