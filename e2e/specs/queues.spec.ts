@@ -45,6 +45,9 @@ test('a queue on a real Redis is seen in the panel, paused there, and its failed
   expect(await queue.isPaused()).toBe(true);
   await row.getByRole('button', { name: filled('providers.queues.jobs.open', { name: 'reports' }) }).click();
   const jobs = page.getByRole('dialog', { name: filled('providers.queues.jobs.open', { name: 'reports' }) });
+  await expect(jobs.getByRole('row', { name: /monthly/ })).toBeVisible();
+  await expect(jobs).not.toContainText('no paper');
+  await jobs.getByRole('switch', { name: t('providers.queues.jobs.withWords') }).check();
   await expect(jobs.getByRole('row', { name: /monthly/ })).toContainText('no paper');
   expect.soft(await violations(page)).toEqual([]);
   await page.screenshot({ path: join(pictures, 'queue-jobs.png') });

@@ -48,7 +48,9 @@ export async function beginPlan(context: Context, { jobId, ...wanted }: CallPars
 
 const askAgainAfter = 200;
 
+/** What workers said may name a patient: that somebody read it is noted, and the words are kept nowhere. */
 export function queueJobs(context: Context, wanted: CallParsed<'providers.queueJobs'>): Promise<ResourceAnswers['resources.queue-jobs']> {
+  if (wanted.withWords === true) context.store.record({ actor: context.actor, action: 'queue.words-read' });
   return ask(context, 'resources.queue-jobs', wanted);
 }
 

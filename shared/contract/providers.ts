@@ -23,8 +23,8 @@ export const providerCalls = {
   'providers.jobs': call('resource.manage', z.strictObject({ limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.jobs']>(),
   /** Changes one queue of a provider and answers how that went. Fails with `plan-run-under-way` beside another change, or `plan-without-provider`. */
   'providers.changeQueue': call('resource.manage', z.strictObject({ provider, queue, kind: z.enum(queueMoves) }))<PlanRun>(),
-  /** Single jobs of a queue, read now; `failure` where the provider did not answer. */
-  'providers.queueJobs': call('resource.manage', z.strictObject({ provider, queue, state: z.enum(jobStates), limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.queue-jobs']>(),
+  /** Single jobs of a queue, read now and kept nowhere; `failure` where the provider did not answer. `withWords`: with what workers said of those that failed, which may name a patient and is noted in the audit. */
+  'providers.queueJobs': call('resource.manage', z.strictObject({ provider, queue, state: z.enum(jobStates), limit: z.int().min(1).max(1000), withWords: z.boolean().optional() }))<ResourceAnswers['resources.queue-jobs']>(),
   /** Changes one of them, as `providers.changeQueue` does a queue. */
   'providers.changeJob': call('resource.manage', z.strictObject({ provider, queue, job: z.string().min(1).max(300), kind: z.enum(jobMoves) }))<PlanRun>(),
   /** Has the server carry out a model's plan, as far as `byServer` of the plan says. Fails with `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */

@@ -107,7 +107,7 @@ export interface QueuedJob {
   dueAt: string | null;
   startedAt: string | null;
   endedAt: string | null;
-  /** The first line of what its worker said, at most 150 characters. */
+  /** The first line of what its worker said, at most 150 characters; null unless it was asked for. */
   failure: string | null;
 }
 
@@ -182,8 +182,8 @@ export const resourceMessageSchemas = {
   /** The same, written into the organisation's documents. */
   'resources.refresh': z.strictObject({ ...actor, provider }),
   'resources.samples': z.strictObject({ ...actor, provider, keys: z.array(key).min(1).max(1000), from: instantSchema, to: instantSchema, sum: z.boolean().optional() }),
-  /** Jobs of a queue in one state: those that failed or ended last first, the others as they will be done. */
-  'resources.queue-jobs': z.strictObject({ ...actor, provider, queue: key, state: z.enum(jobStates), limit: z.int().min(1).max(1000) }),
+  /** Jobs of a queue in one state: those that failed or ended last first, the others as they will be done. What workers said of those that failed only `withWords`: it may name a patient. */
+  'resources.queue-jobs': z.strictObject({ ...actor, provider, queue: key, state: z.enum(jobStates), limit: z.int().min(1).max(1000), withWords: z.boolean().optional() }),
   /** Begins a run: the moves one after the other, and no further after one that failed. One at a time in an organisation. */
   'resources.apply': z.strictObject({ ...actor, moves: z.array(moveSchema).min(1).max(10_000) }),
   /** Without `runId` the last one. */

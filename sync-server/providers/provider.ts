@@ -27,6 +27,8 @@ export interface WantedJobs {
   queue: string;
   state: JobState;
   limit: number;
+  /** With what the workers said of those that failed, which may name a patient. */
+  withWords?: boolean | undefined;
 }
 
 /**

@@ -27,9 +27,9 @@ export const resourceHandlers: { [One in Name]: Handler<One> } = {
     return refreshed;
   },
   'resources.samples': ({ database, now }, { organisationId }, request) => readSamples(database, organisationId, request, now().getTime()),
-  async 'resources.queue-jobs'(context, session, { provider, queue, state, limit }) {
+  async 'resources.queue-jobs'(context, session, { provider, queue, state, limit, withWords }) {
     const { jobs } = await known(context, session, { provider });
-    return jobs === undefined ? { failure: 'not-supported' } : orFailure(jobs({ queue, state, limit }, context.desk.stopped.signal));
+    return jobs === undefined ? { failure: 'not-supported' } : orFailure(jobs({ queue, state, limit, withWords }, context.desk.stopped.signal));
   },
   'resources.apply': ({ runs }, { organisationId }, { actorId, moves }) => runs.apply(organisationId, actorId, moves),
   'resources.run': ({ runs }, { organisationId }, { runId }) => runs.read(organisationId, runId),

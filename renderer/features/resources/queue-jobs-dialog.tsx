@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Stack, Switch, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jobStates, type JobMove, type JobState, type QueuedJob, type RunStep } from '../../../shared/sync/resource-protocol.ts';
@@ -32,9 +32,12 @@ function Jobs({ provider, queue, onChanged }: Omit<QueueJobsDialogProps, 'opened
   const { t } = useTranslation();
   const [state, setState] = useState<JobState>('failed');
   const [limit, setLimit] = useState(pageLength);
-  const { data, error, refetch } = useCall('providers.queueJobs', { provider, queue, state, limit });
+  const [asksWords, setAsksWords] = useState(false);
+  const withWords = asksWords && state === 'failed';
+  const { data, error, refetch } = useCall('providers.queueJobs', { provider, queue, state, limit, ...(withWords && { withWords }) });
   const choose = (value: string) => {
     setState(value as JobState);
+    setAsksWords(false);
     setLimit(pageLength);
   };
   const changed = () => {
@@ -47,11 +50,12 @@ function Jobs({ provider, queue, onChanged }: Omit<QueueJobsDialogProps, 'opened
         {t('providers.queues.jobs.hint')}
       </Text>
       <SegmentedControl style={{ alignSelf: 'flex-start' }} size="xs" aria-label={t('providers.queues.jobs.stateLabel')} data={jobStates.map((value) => ({ value, label: t(`providers.queues.jobs.state.${value}`) }))} value={state} onChange={choose} />
+      {state === 'failed' && <Switch label={t('providers.queues.jobs.withWords')} description={t('providers.queues.jobs.wordsHint')} checked={asksWords} onChange={(event) => setAsksWords(event.currentTarget.checked)} />}
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {data && 'failure' in data && <Text role="status">{t(`providers.failure.${data.failure}`)}</Text>}
       {data && 'jobs' in data && (
         <>
-          <JobTable provider={provider} queue={queue} state={state} jobs={data.jobs} onChanged={changed} />
+          <JobTable provider={provider} queue={queue} state={state} withWords={withWords} jobs={data.jobs} onChanged={changed} />
           {data.total > data.jobs.length && (
             <Group gap="sm">
               <Text size="sm">{t('providers.queues.jobs.shown', { shown: data.jobs.length, total: data.total })}</Text>
@@ -75,11 +79,12 @@ interface JobTableProps {
   provider: string;
   queue: string;
   state: JobState;
+  withWords: boolean;
   jobs: readonly QueuedJob[];
   onChanged: () => void;
 }
 
-function JobTable({ provider, queue, state, jobs, onChanged }: JobTableProps) {
+function JobTable({ provider, queue, state, withWords, jobs, onChanged }: JobTableProps) {
   const { t } = useTranslation();
   const [removing, setRemoving] = useState<string>();
   const change = useCallMutation('providers.changeJob');
@@ -97,13 +102,13 @@ function JobTable({ provider, queue, state, jobs, onChanged }: JobTableProps) {
               {times[state].map((time) => (
                 <Table.Th key={time}>{t(`providers.queues.jobs.${time}`)}</Table.Th>
               ))}
-              {state === 'failed' && <Table.Th>{t('providers.queues.jobs.failure')}</Table.Th>}
+              {withWords && <Table.Th>{t('providers.queues.jobs.failure')}</Table.Th>}
               <Table.Td />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {jobs.map((job) => (
-              <JobRow key={job.id} job={job} state={state} busy={change.isPending && change.variables.job === job.id ? change.variables.kind : undefined} onBegin={(kind) => (kind === 'remove-job' ? setRemoving(job.id) : begin(kind, job.id))} />
+              <JobRow key={job.id} job={job} state={state} withWords={withWords} busy={change.isPending && change.variables.job === job.id ? change.variables.kind : undefined} onBegin={(kind) => (kind === 'remove-job' ? setRemoving(job.id) : begin(kind, job.id))} />
             ))}
           </Table.Tbody>
         </Table>
@@ -120,12 +125,13 @@ function JobTable({ provider, queue, state, jobs, onChanged }: JobTableProps) {
 interface JobRowProps {
   job: QueuedJob;
   state: JobState;
+  withWords: boolean;
   /** What is being done with it. */
   busy: JobMove['kind'] | undefined;
   onBegin: (kind: JobMove['kind']) => void;
 }
 
-function JobRow({ job, state, busy, onBegin }: JobRowProps) {
+function JobRow({ job, state, withWords, busy, onBegin }: JobRowProps) {
   const { t, i18n } = useTranslation();
   return (
     <Table.Tr>
@@ -137,7 +143,7 @@ function JobRow({ job, state, busy, onBegin }: JobRowProps) {
       {times[state].map((time) => (
         <Table.Td key={time}>{job[time] !== null && timeText(job[time])}</Table.Td>
       ))}
-      {state === 'failed' && <Table.Td>{job.failure}</Table.Td>}
+      {withWords && <Table.Td>{job.failure}</Table.Td>}
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           {kinds[state].map((kind) => (

@@ -36,6 +36,8 @@ export const providers = {
       startedAt: 'Begun',
       endedAt: 'Ended',
       failure: 'What its worker said',
+      withWords: 'Show what the workers said',
+      wordsHint: 'A worker\'s words may name a patient. They are read from the queue when you ask, kept nowhere, and the audit notes that you read them.',
       none: 'No job in this state.',
       shown: '{{shown, number}} of {{total, number}}',
       more: 'Show more',

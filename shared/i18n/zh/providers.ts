@@ -38,6 +38,8 @@ export const providers = {
       startedAt: '开始时间',
       endedAt: '结束时间',
       failure: '工作进程的说明',
+      withWords: '显示工作进程的说明',
+      wordsHint: '工作进程的说明可能提到患者。仅在您要求时从队列读取，不作保存，审计记录会注明您已查看。',
       none: '没有处于此状态的作业。',
       shown: '{{shown, number}} / {{total, number}}',
       more: '显示更多',

@@ -8,19 +8,19 @@ import { at, cut, jobSchema } from './observe.ts';
 const states = { failed: ['failed'], waiting: ['wait', 'prioritized'], delayed: ['delayed'], active: ['active'], completed: ['completed'] } as const satisfies Record<JobState, readonly string[]>;
 
 /** What was asked of a job (`data`) and what it answered (`returnvalue`) are left where they are: both may speak of patients. */
-const listedSchema = z.array(jobSchema.extend({ attemptsMade: z.number().min(0).optional(), attemptsStarted: z.number().min(0).optional() }));
+const listedSchema = z.array(jobSchema.extend({ failedReason: z.string().nullish(), attemptsMade: z.number().min(0).optional(), attemptsStarted: z.number().min(0).optional() }));
 
-export async function listJobs(queue: Queue, { state, limit }: WantedJobs): Promise<{ jobs: QueuedJob[]; total: number }> {
+export async function listJobs(queue: Queue, { state, limit, withWords = false }: WantedJobs): Promise<{ jobs: QueuedJob[]; total: number }> {
   const counts = z.record(z.string(), z.int().min(0)).safeParse(await queue.getJobCounts(...states[state])).data ?? failed('unreadable');
   const lists = await Promise.all(states[state].map((one) => queue.getJobs([one], 0, limit - 1, state === 'waiting' || state === 'delayed'))) as (Job | undefined)[][];
   // A job may be done and gone between the list and the look at it.
   const found = lists.flat().filter((job) => job?.id !== undefined).slice(0, limit);
   const jobs = listedSchema.safeParse(found).data ?? failed('unreadable');
-  return { jobs: jobs.map((job) => toQueuedJob(job, state)), total: Object.values(counts).reduce((sum, each) => sum + each, 0) };
+  return { jobs: jobs.map((job) => toQueuedJob(job, state, withWords)), total: Object.values(counts).reduce((sum, each) => sum + each, 0) };
 }
 
-function toQueuedJob({ id, name, timestamp, delay = 0, attemptsMade = 0, attemptsStarted = attemptsMade, processedOn, finishedOn, failedReason }: z.infer<typeof listedSchema>[number], state: JobState): QueuedJob {
-  const said = state === 'failed' ? cut(failedReason?.split('\n')[0]?.trim() ?? '') : '';
+function toQueuedJob({ id, name, timestamp, delay = 0, attemptsMade = 0, attemptsStarted = attemptsMade, processedOn, finishedOn, failedReason }: z.infer<typeof listedSchema>[number], state: JobState, withWords: boolean): QueuedJob {
+  const said = withWords && state === 'failed' ? cut(failedReason?.split('\n')[0]?.trim() ?? '') : '';
   return {
     id, name: cut(name), attempts: attemptsStarted, queuedAt: at(timestamp), dueAt: state === 'delayed' ? at(timestamp + delay) : null,
     startedAt: processedOn == null ? null : at(processedOn), endedAt: finishedOn == null ? null : at(finishedOn), failure: said === '' ? null : said,

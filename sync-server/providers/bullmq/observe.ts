@@ -13,7 +13,7 @@ const countsSchema = z.looseObject({ waiting: count, active: count, delayed: cou
 const instant = z.number().min(0).max(8.64e15);
 export const jobSchema = z.object({
   id: z.string().min(1).max(100), name: z.string().max(10_000), timestamp: instant, delay: instant.optional(), priority: z.number().min(0).optional(),
-  processedOn: instant.nullish(), finishedOn: instant.nullish(), failedReason: z.string().nullish(), processedBy: z.string().nullish(),
+  processedOn: instant.nullish(), finishedOn: instant.nullish(), processedBy: z.string().nullish(),
 });
 type ReadJob = z.infer<typeof jobSchema>;
 const workersSchema = z.array(z.looseObject({ rawname: z.string().min(1).max(1000), id: z.string().optional() })).max(10_000);
@@ -81,13 +81,13 @@ const nodeOf = ({ queue, name, number, key }: WorkerSeen, isPaused: boolean): Ob
 /** BullMQ's priorities: 0 before all others, then 1, 2, … In the inventory the greater goes first. */
 const priorityOf = (priority = 0): number => (priority === 0 ? 9 : Math.max(0, 9 - priority));
 
-function taskOf(queue: string, { id, name, timestamp, delay = 0, priority, processedOn, finishedOn, failedReason, processedBy }: ReadJob, state: string, seconds: number | undefined, workers: readonly WorkerSeen[]): Observation {
+function taskOf(queue: string, { id, name, timestamp, delay = 0, priority, processedOn, finishedOn, processedBy }: ReadJob, state: string, seconds: number | undefined, workers: readonly WorkerSeen[]): Observation {
   const [worker, ...more] = workers.filter((one) => processedBy != null && one.name === processedBy);
-  const reason = state === 'failed' ? cut(failedReason?.split('\n')[0]?.trim() ?? '') : '';
   return {
     collection: 'tasks', providerKey: `${queue}/${id}`,
+    // Why one failed is told in its worker's own words, which may name a patient: they stay in Redis, and out of a document that goes to every workstation.
     facts: {
-      name: cut(`${queue} ${name} #${id}`), state, priority: priorityOf(priority), ...(seconds !== undefined && { work: wholeSeconds(seconds) }), ...(reason !== '' && { failure: reason }),
+      name: cut(`${queue} ${name} #${id}`), state, priority: priorityOf(priority), ...(seconds !== undefined && { work: wholeSeconds(seconds) }), failure: undefined,
       ...(delay > 0 && state === 'waiting' && { releaseAt: at(timestamp + delay) }),
       ...(processedOn != null && { startedAt: at(processedOn) }), ...(finishedOn != null && { endedAt: at(finishedOn) }),
     },
