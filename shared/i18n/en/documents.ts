@@ -43,7 +43,7 @@ export const documents = {
   larger: 'Larger',
   smaller: 'Smaller',
   page: 'Page {{number}} of {{total}}',
-  waiting: 'This document is still on its way here. It was added at another workstation or site; as soon as it arrives, it opens here.',
+  waiting: 'This document is still on its way here. It was added at another workstation or site; as soon as it arrives, it opens here. If it came with a referral that was accepted only after its sharing had ended, ask the sender for it.',
   unreadable: 'This file cannot be shown here. Save it to a file to open it with another program.',
   loading: 'Reading …',
 } as const;

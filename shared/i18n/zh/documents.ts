@@ -45,7 +45,7 @@ export const documents = {
   larger: '放大',
   smaller: '缩小',
   page: '第 {{number}} 页，共 {{total}} 页',
-  waiting: '该文档仍在传输途中。它是在另一台工作站或另一机构添加的，到达后会在这里打开。',
+  waiting: '该文档仍在传输途中。它是在另一台工作站或另一机构添加的，到达后会在这里打开。如果它随转诊而来，而转诊在共享结束之后才被接收，请向发送方索取。',
   unreadable: '无法在这里显示该文件。可保存为文件后用其他程序打开。',
   loading: '正在读取…',
 } satisfies Translated<typeof source>;
