@@ -134,6 +134,27 @@ onEachDatabase('a server that follows another one', (makeDatabase) => {
     await lake.close();
   });
 
+  it('has the bytes of a document that was taken into a chart at another hub before they came, though the sharing has ended since', async () => {
+    const lakeId = v7();
+    const lake = await openHub({ kind: 'sqlite', path: ':memory:' }, lakeId);
+    const atLake = await joinHub(lake, lakeId);
+    const [one, bytes, registered] = [patient(), bytesOf('picture'), patient()];
+    const { referral: letter, chart } = referral({ patientId: one.id, senderSiteId: central.siteId, recipientSiteId: lakeId });
+    const copy = sharedDocument(chart.id, bytes);
+    await atEast!.push(atEast!.changeSet(one), atEast!.changeSet(letter, chart, copy));
+    for (const hub of [east!, lake]) await hub.sync();
+    const admitted = documentReference(registered.id, bytes);
+    await atLake.push(atLake.changeSet(registered, admitted));
+    await lake.sync();
+    await atEast!.push(atEast!.changeSet(edited(chart, { siteIds: [central.siteId] })));
+    for (const hub of [east!, lake]) await hub.sync();
+    await putAll(atEast!, copy, bytes);
+    for (const hub of [east!, lake]) await hub.sync();
+    expect(await getAll(atLake, admitted, bytes)).toEqual(bytes);
+    expect(await getAll(atLake, copy, bytes)).toBeUndefined();
+    await lake.close();
+  });
+
   it('takes a shared chart that somebody tried to prolong since it last asked, and goes on with what comes after', async () => {
     const one = patient();
     const { referral: letter, chart } = referral({ patientId: one.id, senderSiteId: central.siteId, recipientSiteId: v7() });
