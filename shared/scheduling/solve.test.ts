@@ -179,6 +179,19 @@ describe.each(Object.entries(instances))('%s', (_, instance: fc.Arbitrary<object
   });
 });
 
+it.each(['dp', 'lp', 'portfolio'] as const)('%s: ends, and with a proof, where nothing can be assigned and the costs are huge', (model) => {
+  const cost = [[0, 1428258063, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 561285508], [0, 0, 0, 0, 0]];
+  const problem = parsed({ agents: 4, items: 5, cost, weight: cost.map((each) => each.map(() => 18)), capacity: [26, 23, 25, 23], sense: 'max' });
+  let looks = 0;
+  const elapsed = () => {
+    looks += 1;
+    if (looks > 50_000) throw new Error('still at work long after the end');
+    return looks / 1000;
+  };
+  const answer = solve(problem, model, { elapsed, seconds: 5, cancelled: () => false, seed: 1, highs, progress: () => undefined });
+  expect(answer).toMatchObject({ status: 'infeasible', value: null, bound: null });
+});
+
 it('says of an instance that is none what is wrong and where', () => {
   const wrong = (input: unknown) => ('issues' in parseProblem(input) ? (parseProblem(input) as { issues: unknown }).issues : 'parsed');
   expect(wrong('text')).toEqual([{ path: '', code: 'not-an-instance' }]);

@@ -57,6 +57,17 @@ export function impossibleItem({ agents, items, weight, capacity }: Instance): I
   return undefined;
 }
 
+/** What no solution costs more than: each item at its dearest agent that can carry it at all. A true bound above it says that there is none. */
+export function dearestCost({ agents, items, cost, weight, capacity }: Instance): number {
+  let sum = 0;
+  for (let item = 0; item < items; item += 1) {
+    let most = 0;
+    for (let agent = 0, at = item * agents; agent < agents; agent += 1, at += 1) if ((weight[at] as number) <= (capacity[agent] as number)) most = Math.max(most, cost[at] as number);
+    sum += most;
+  }
+  return sum;
+}
+
 /** What is known of an instance, as an answer in its own sense. */
 export function answerOf(instance: Instance, best: Assignment | undefined, lower: number | null, by: { foundBy: string; provedBy: string }, proof?: InfeasibleReason): Answer {
   if (best === undefined) {

@@ -2,7 +2,7 @@ import type { Answer } from '../answer.ts';
 import { randomNumbers } from '../random.ts';
 import { secondsLeft, type Run } from '../run.ts';
 import { cheapestBound, regretGreedy } from './greedy.ts';
-import { answerOf, type Assignment, type Instance } from './instance.ts';
+import { answerOf, dearestCost, type Assignment, type Instance } from './instance.ts';
 import { Knapsacks, priceScale } from './knapsacks.ts';
 import { candidateAgents, PenaltySearch } from './local-search.ts';
 import { improveMultipliers } from './multipliers.ts';
@@ -30,11 +30,13 @@ function assignedOnce({ agents, items, cost }: Instance, taken: Int32Array[], ca
 export function lagrangian(instance: Instance, run: Run): Answer {
   let best: Assignment | undefined = regretGreedy(instance);
   let lower = cheapestBound(instance);
+  const dearest = dearestCost(instance);
+  const impossible = () => best === undefined && lower > dearest;
   const by = { foundBy: best === undefined ? 'none' : 'regret', provedBy: 'cheapest-agent' };
   if (!Knapsacks.fits(instance)) return answerOf(instance, best, lower, by);
   const random = randomNumbers(run.seed);
   const candidates = candidateAgents(instance, instance.cost, instance.agents);
-  const stop = () => secondsLeft(run) === 0 || (best !== undefined && best.cost <= lower);
+  const stop = () => secondsLeft(run) === 0 || impossible() || (best !== undefined && best.cost <= lower);
   const mend = (taken: Int32Array[]) => {
     const search = new PenaltySearch(instance, candidates, assignedOnce(instance, taken, candidates), random);
     for (let round = 0; round < 30 && !stop(); round += 1) {
@@ -54,5 +56,5 @@ export function lagrangian(instance: Instance, run: Run): Answer {
       run.progress({ value: best?.cost ?? null, bound: lower, step: 'lagrangian' });
     },
   });
-  return answerOf(instance, best, lower, by);
+  return answerOf(instance, best, lower, by, impossible() ? { code: 'proved-by-search' } : undefined);
 }

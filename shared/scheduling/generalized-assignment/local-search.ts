@@ -24,6 +24,10 @@ export class PenaltySearch {
   readonly #suitors: Int32Array[];
   readonly #random: () => number;
   readonly #penalty: Float64Array;
+  /** No price of room goes beyond this, so that what sums of them gain is still told from what they lose by rounding. */
+  readonly #mostPenalty: number;
+  /** What counts as a gain: less than a cost of one, and more than rounding leaves of sums of this size. */
+  readonly #least: number;
   readonly #room: Float64Array;
   readonly #members: Int32Array[];
   readonly #held: Int32Array;
@@ -60,6 +64,8 @@ export class PenaltySearch {
     const dearest = cost.reduce((most, each) => Math.max(most, each), 1);
     const heaviest = weight.reduce((most, each) => Math.max(most, each), 1);
     this.#penalty = new Float64Array(agents).fill(dearest / heaviest);
+    this.#mostPenalty = 1e3 * dearest;
+    this.#least = Math.min(0.5, 1e-9 * dearest);
     this.#stale = new Uint8Array(agents).fill(1);
     this.#chains = relaxation && new Chains(instance, relaxation, candidates, this.#suitors, { agentOf: this.agentOf, room: this.#room });
     for (let agent = 0; agent < agents; agent += 1) this.#touch(agent);
@@ -164,7 +170,7 @@ export class PenaltySearch {
         this.#dues(to, left + (weight[place + to] as number));
       if (change < least) [least, partner] = [change, other];
     }
-    if (least > -1e-9) return false;
+    if (!(least < -this.#least)) return false;
     this.#moveAndNote(item, to);
     if (partner >= 0) this.#moveAndNote(partner, from);
     return true;
@@ -190,6 +196,7 @@ export class PenaltySearch {
     for (let agent = this.#queue.pop(); agent !== undefined; agent = this.#queue.pop()) {
       this.#dirty[agent] = 0;
       while (this.#improveAround(agent) && !stop());
+      if (stop()) return;
     }
   }
 
@@ -217,7 +224,7 @@ export class PenaltySearch {
       const short = (this.#room[agent] as number) < 0;
       const factor = this.feasible ? 0.97 : short ? 1.2 : 1;
       if (short) this.#touch(agent);
-      this.#penalty[agent] = Math.max(1e-3, (this.#penalty[agent] as number) * factor);
+      this.#penalty[agent] = Math.min(this.#mostPenalty, Math.max(1e-3, (this.#penalty[agent] as number) * factor));
     }
   }
 

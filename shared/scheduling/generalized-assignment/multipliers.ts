@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts';
+import { dearestCost, type Instance } from './instance.ts';
 import { Knapsacks, priceScale } from './knapsacks.ts';
 
 /** The best prices that were found, and what they say. */
@@ -26,12 +26,15 @@ export interface MultiplierOptions {
 export function improveMultipliers(instance: Instance, { start, target, stop, looked }: MultiplierOptions): Multipliers {
   const { agents, items } = instance;
   const knapsacks = new Knapsacks(instance);
+  const dearest = dearestCost(instance) * priceScale;
   const best = { prices: Float64Array.from(start, Math.round), scaledBound: -Infinity };
   const share = new Float64Array(agents * items);
   const averageTimes = new Float64Array(items);
   const prices = Float64Array.from(best.prices);
   let [factor, still] = [0.1, 0];
   for (let look = 0; (look === 0 || !stop()) && factor > 1e-4; look += 1) {
+    // Beyond this the sums are not exact, and what they say no bound.
+    if (prices.reduce((sum, price) => sum + Math.abs(price), dearest) > Number.MAX_SAFE_INTEGER) break;
     const { scaledBound, taken, times } = knapsacks.price(prices);
     const weight = look === 0 ? 1 : 0.1;
     for (let at = 0; at < share.length; at += 1) share[at] = (share[at] as number) * (1 - weight);

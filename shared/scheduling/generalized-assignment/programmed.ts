@@ -5,7 +5,7 @@ import { secondsLeft, type Run } from '../run.ts';
 import { relaxByPrices } from './capacity-prices.ts';
 import { Diver } from './diving.ts';
 import { regretGreedy } from './greedy.ts';
-import { answerOf, costOf, isFeasible, type Assignment, type Instance } from './instance.ts';
+import { answerOf, costOf, dearestCost, isFeasible, type Assignment, type Instance } from './instance.ts';
 import { Knapsacks, priceScale } from './knapsacks.ts';
 import { candidateAgents, PenaltySearch } from './local-search.ts';
 import { forcedExcess, improveMultipliers } from './multipliers.ts';
@@ -20,6 +20,7 @@ const wholeAtMost = 4000;
 class Knowledge {
   readonly instance: Instance;
   readonly #run: Run;
+  readonly #dearest: number;
   lower: number;
   best: Assignment | undefined;
   foundBy = 'none';
@@ -28,6 +29,7 @@ class Knowledge {
 
   constructor(instance: Instance, run: Run, lower: number, provedBy: string) {
     [this.instance, this.#run, this.lower, this.provedBy] = [instance, run, lower, provedBy];
+    this.#dearest = dearestCost(instance);
   }
 
   get closed(): boolean {
@@ -40,8 +42,11 @@ class Knowledge {
     this.#run.progress({ value: found.cost, bound: this.lower, step: by });
   }
 
+  /** Prices rise without end where there is no solution: a bound that no solution could meet is the proof of it. */
   raise(lower: number, by: string): void {
     if (lower <= this.lower) return;
+    if (this.best === undefined && lower > this.#dearest) this.impossible = true;
+    if (this.impossible) return;
     [this.lower, this.provedBy] = [lower, by];
     this.#run.progress({ value: this.best?.cost ?? null, bound: lower, step: by });
   }

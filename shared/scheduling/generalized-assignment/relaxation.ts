@@ -58,7 +58,14 @@ export function pricedBound(instance: Instance, prices: ArrayLike<number>): Pick
     for (let at = item * agents; at < (item + 1) * agents; at += 1) excess[at] = (excess[at] as number) - least;
     sum += least;
   }
-  for (let agent = 0; agent < agents; agent += 1) sum -= (scaled[agent] as number) * (capacity[agent] as number);
+  let greatest = Math.abs(sum);
+  for (let agent = 0; agent < agents; agent += 1) {
+    const paid = (scaled[agent] as number) * (capacity[agent] as number);
+    sum -= paid;
+    greatest += paid;
+  }
+  // Huge costs and capacities make sums that a double does not hold exactly: what rounding may have added does not count.
+  if (greatest > Number.MAX_SAFE_INTEGER) sum -= greatest * (items + agents) * 2 * Number.EPSILON;
   return { bound: Math.ceil(sum / scale), scaledBound: sum, excess };
 }
 
