@@ -3,7 +3,7 @@ import { chunkCount } from '../../shared/attachments/attachment.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { fail } from '../../shared/errors.ts';
-import { fhirCollections, toFhir, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
+import { directoryCollections, fhirCollections, toFhir, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
 import { provenanceOf } from '../../shared/exchange/fhir/provenance.ts';
 import { provenanceOfSigned, signedCollections, type Signed } from '../../shared/exchange/fhir/signatures.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
@@ -32,7 +32,7 @@ async function writeBundle(context: Context, patientId: string): Promise<Pick<Ex
   const at = store.now().toISOString();
   const provenance = provenanceOf(chart.map(({ resource }) => resource), { id: environment.newId(), at, who: user.displayName });
   const file = newTextParts(`{"resourceType":"Bundle","type":"collection","timestamp":"${at}","entry":[`);
-  for (const [index, { resource, bytes }] of [...chart, { resource: provenance }].entries()) {
+  for (const [index, { resource, bytes }] of [...chart, ...newDirectory(store).toldBy(chart), { resource: provenance }].entries()) {
     await file.append(index === 0 ? '\n' : ',\n');
     await appendResource(file, { fullUrl: fullUrlOf(resource), resource }, bytes);
   }
@@ -40,6 +40,27 @@ async function writeBundle(context: Context, patientId: string): Promise<Pick<Ex
   await file.finish();
   store.record({ actor, action: 'export.created', about: { collection: 'patients', patientId }, count: chart.length });
   return file;
+}
+
+/** Who and where the resources of charts refer to, each told once. */
+function newDirectory(store: Store) {
+  const told = new Set<string>();
+  return {
+    /** What these are the first to refer to. Who is not known here any more stays a name beside the reference. */
+    toldBy: (resources: readonly ChartResource[]): ChartResource[] =>
+      addressesIn(resources).flatMap(([address, type, id]) => {
+        if (told.has(address)) return [];
+        told.add(address);
+        const collection = directoryCollections[type];
+        const document = store.get(collection, id);
+        return document === undefined || document.deleted ? [] : [{ resource: toFhir(collection, document as never) }];
+      }),
+  };
+}
+
+function addressesIn(resources: readonly ChartResource[]): [address: string, type: keyof typeof directoryCollections, id: string][] {
+  const text = JSON.stringify(resources.map(({ resource }) => resource));
+  return Array.from(text.matchAll(/"reference":"((Practitioner|Organization)\/([^"]+))"/g), ([, address, type, id]) => [String(address), type as keyof typeof directoryCollections, String(id)]);
 }
 
 /** Bytes and signatures of a document, and the seal of a chart, are resources of its own id; in a bundle each has a name of its own. */
@@ -115,10 +136,12 @@ async function writeLines(context: Context, job: RunningJob): Promise<Pick<Expor
   const { store, actor } = context;
   const last = lastPosition(store.connection, 'patients');
   const file = newTextParts();
+  const directory = newDirectory(store);
   let count = 0;
   for (let after = 0; after < last; after += stretchLength) {
     const ids = patientIdsInStretch(store.connection, { after, upTo: Math.min(after + stretchLength, last) });
-    for (const { resource, bytes } of ids.flatMap((id) => chartOf(context, id))) {
+    const charts = ids.flatMap((id) => chartOf(context, id));
+    for (const { resource, bytes } of [...charts, ...directory.toldBy(charts)]) {
       count += 1;
       await appendResource(file, resource, bytes);
       await file.append('\n');

@@ -19,6 +19,8 @@ const observation = (patientId: string, over: Record<string, unknown> = {}): Wir
   },
 });
 
+for (const name of ['types', 'resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/profiles-${name}.json`) as Bundle);
+
 onEachDatabase('the FHIR face', (make) => {
   const closing: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
@@ -179,6 +181,21 @@ onEachDatabase('the FHIR face', (make) => {
     }
   });
 
+  it('tells who and where a chart refers to, without how an account is entered', async () => {
+    const { here, ask, found } = await open();
+    const { siteId } = here.enrolment;
+    const account: WireDocument = { ...site(v7()), collection: 'users', content: { username: 'dora', displayName: 'Dora Doctor', role: 'doctor', active: true, credential: { salt: 'c2FsdA==', publicKey: 'a2V5' } } };
+    await here.push(here.changeSet(account));
+    const { body } = await ask(here, `Practitioner/${account.id}`);
+    expect(body).toMatchObject({ resourceType: 'Practitioner', active: true, name: [{ text: 'Dora Doctor' }] });
+    expect(JSON.stringify(body)).not.toContain('c2FsdA==');
+    expect((await ask(here, `Organization/${siteId}`)).body).toMatchObject({ resourceType: 'Organization', id: siteId });
+    expect(await found(here, 'Practitioner/_search', { name: 'dora' })).toEqual([account.id]);
+    expect((await ask(here, 'Practitioner?name=dora')).status).toBe(400);
+    expect(await found(here, `Organization?_id=${siteId}`)).toEqual([siteId]);
+    for (const type of ['Practitioner', 'Organization']) validateResource((await ask(here, type)).body);
+  });
+
   it('finds people by what is in a body, and refuses to read it from an address', async () => {
     const { here, ask, found } = await open();
     const people = ['王小明', '王大明', '李雷'].map((name, index) => patient({ name, birthday: `199${index}-01-01` }));
@@ -196,7 +213,6 @@ onEachDatabase('the FHIR face', (make) => {
 
   it('says what it can do, in valid FHIR, and answers a stranger nothing else', async () => {
     const { here, ask } = await open();
-    for (const name of ['types', 'resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/profiles-${name}.json`) as Bundle);
     const { body } = await ask(here, 'metadata');
     validateResource(body);
     expect(body).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' });

@@ -59,6 +59,8 @@ export const searchParameters: Record<FaceType, SearchParameter[]> = {
   List: [
     ...ofPatient('subject'), encounter, status, code, date('date'), { name: 'item', type: 'reference', paths: ['entry.item'] }, { name: 'source', type: 'reference', paths: ['source'] },
   ],
+  Practitioner: [{ name: 'name', type: 'string', paths: ['name.text'], identifying: true }, { name: 'active', type: 'token', paths: ['active'] }],
+  Organization: [{ name: 'name', type: 'string', paths: ['name', 'alias'] }],
   Provenance: [
     { name: 'target', type: 'reference', paths: ['target'] }, { name: 'patient', type: 'reference', paths: [], ofCompartment: true }, { name: 'recorded', type: 'date', paths: ['recorded'] },
   ],

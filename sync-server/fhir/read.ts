@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { toFhir, type FhirCollection } from '../../shared/exchange/fhir/mappings.ts';
+import { toFhir, type ToldCollection } from '../../shared/exchange/fhir/mappings.ts';
 import { provenanceOfSigned, signedBy, type Signed } from '../../shared/exchange/fhir/signatures.ts';
 import type { Queries } from '../database/index.ts';
 import { readAliases, type Aliases } from '../service/aliases.ts';
@@ -35,7 +35,7 @@ function documentOf({ document_id, rev, created_at, updated_at, updated_by, cont
 }
 
 /** A document as a resource of this type; undefined where the document is one of another. */
-function resourceOf(type: FaceType, collection: FhirCollection, row: Row, aliases: Aliases): Resource | undefined {
+function resourceOf(type: FaceType, collection: ToldCollection, row: Row, aliases: Aliases): Resource | undefined {
   const document = documentOf(row, aliases);
   if (isOnLoan(collection, document)) return undefined;
   const resource = toFhir(collection, document as never);
@@ -44,16 +44,16 @@ function resourceOf(type: FaceType, collection: FhirCollection, row: Row, aliase
 }
 
 /** A document that stands now; undefined alike for what is not there and for what the site may not know of. */
-export async function readDocument({ database }: ServiceContext, { session, aliases }: Asker, collection: FhirCollection, id: string): Promise<object | undefined> {
+export async function readDocument({ database }: ServiceContext, { session, aliases }: Asker, collection: ToldCollection, id: string): Promise<object | undefined> {
   const row = await readRow(database, { session, aliases }, collection, id);
   const document = row && documentOf(row, aliases);
   return document === undefined || isOnLoan(collection, document) ? undefined : document;
 }
 
 /** A document that goes along with a shared chart is in nobody's chart here, and to be read for a while alone: it is not handed on. */
-const isOnLoan = (collection: FhirCollection, document: object): boolean => collection === 'documentReferences' && 'sharedChartId' in document;
+const isOnLoan = (collection: ToldCollection, document: object): boolean => collection === 'documentReferences' && 'sharedChartId' in document;
 
-async function readRow(queries: Queries, { session, aliases }: Asker, collection: FhirCollection, id: string): Promise<Row | undefined> {
+async function readRow(queries: Queries, { session, aliases }: Asker, collection: ToldCollection, id: string): Promise<Row | undefined> {
   const [row] = await queries.rows<Row>(`${current} AND r.document_id = ?`, [session.siteId, session.organisationId, collection, aliases.idOf(collection, id.toLowerCase())]);
   return row;
 }
@@ -118,8 +118,8 @@ export async function scan({ database }: ServiceContext, asker: Asker, asked: As
 /** Letters and what is written on them are in no patient's compartment: who asks for those of one is given what names the patient. */
 const betweenSites = ['referrals', 'communications', 'careTasks'] as const;
 
-function readRows(queries: Queries, { session, aliases }: Asker, collection: FhirCollection, { patientId, after }: Pick<Asked, 'patientId' | 'after'>): Promise<Row[]> {
-  const byCompartment = patientId !== undefined && !(betweenSites as readonly FhirCollection[]).includes(collection);
+function readRows(queries: Queries, { session, aliases }: Asker, collection: ToldCollection, { patientId, after }: Pick<Asked, 'patientId' | 'after'>): Promise<Row[]> {
+  const byCompartment = patientId !== undefined && !(betweenSites as readonly ToldCollection[]).includes(collection);
   const ofPatient = byCompartment ? ' AND r.compartment = ?' : '';
   return queries.rows<Row>(
     `${current}${ofPatient} AND (r.bucket > ? OR (r.bucket = ? AND r.document_id > ?)) ORDER BY r.bucket, r.document_id LIMIT ${rowsAtOnce}`,

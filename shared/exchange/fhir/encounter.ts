@@ -27,6 +27,7 @@ export function encounterToFhir(encounter: Encounter): FhirEncounter {
     ...(practitionerId !== undefined && { participant: [{ individual: reference('Practitioner', practitionerId) }] }),
     ...(appointmentId !== undefined && { appointment: [reference('Appointment', appointmentId)] }),
     period: { start: arrivedAt, ...maybe('end', endedAt) },
+    ...(siteId !== undefined && { serviceProvider: reference('Organization', siteId) }),
     ...(reason !== undefined && { reasonCode: [{ text: reason }] }),
     ...(room !== undefined && { location: [{ location: { type: 'Location' as const, display: room } }] }),
   };

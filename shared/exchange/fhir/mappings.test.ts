@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { collectionNames, type CollectionName } from '../../schema/collections.ts';
-import { fhirCollections } from './mappings.ts';
+import { directoryCollections, fhirCollections } from './mappings.ts';
 
 /** What no receiver of a chart is told, as the README has it. */
 const noResource: CollectionName[] = [
-  // Who works where, and how they like to work.
-  'users', 'sites', 'settings', 'codeTables', 'textTemplates', 'favourites', 'drafts',
+  // How they like to work.
+  'settings', 'codeTables', 'textTemplates', 'favourites', 'drafts',
   // A copy that ends by itself: out of the program it would not.
   'sharedCharts',
   // What became of the documents, which are told themselves.
@@ -15,5 +15,5 @@ const noResource: CollectionName[] = [
 ];
 
 it('has every collection as a FHIR resource, or says why not', () => {
-  expect([...fhirCollections, ...noResource].sort()).toEqual([...collectionNames].sort());
+  expect([...fhirCollections, ...Object.values(directoryCollections), ...noResource].sort()).toEqual([...collectionNames].sort());
 });
