@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { PatientInput } from '../../shared/schema/patient.ts';
 import { keepApart, listDuplicates, listReplaced, mergePatients, unmergePatients } from './duplicates.ts';
 import { findByNumber, searchPatients } from './patient-search.ts';
@@ -106,4 +106,17 @@ test('kept apart, a pair is not asked about again', async () => {
   expect(compared(context).total).toBe(1);
   keepApart(context, { id: one.id, rev: one.rev, otherId: two.id });
   expect(compared(context)).toMatchObject({ pairs: [], total: 0, uncompared: 0 });
+});
+
+test('the open pairs are found from the pairs, and not by holding each patient against each', async () => {
+  const { context } = await withTwo();
+  const { connection } = context.store;
+  const prepare = vi.spyOn(connection, 'prepare');
+  compared(context);
+  const listing = prepare.mock.calls.map(([sql]) => sql).filter((sql) => /^SELECT .*duplicate_pairs AS d/s.test(sql));
+  expect(listing).toHaveLength(2);
+  for (const sql of listing) {
+    const [first] = connection.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all();
+    expect(first?.detail).toMatch(/^(SCAN|SEARCH) d /);
+  }
 });

@@ -38,8 +38,11 @@ function comparePatient(connection: Connection, id: string): void {
   }
 }
 
-/** Of a pair both are there, in sight, and nobody has said that they are two people. */
-const open = `FROM duplicate_pairs AS d JOIN patients AS a ON a.id = d.one JOIN patients AS b ON b.id = d.other
+/**
+ * Of a pair both are there, in sight, and nobody has said that they are two people. Crossed in this order: left to itself SQLite begins with the
+ * patients who are in sight and holds each against each, which takes half a second of 500 and never ends of a city's.
+ */
+const open = `FROM duplicate_pairs AS d CROSS JOIN patients AS a ON a.id = d.one CROSS JOIN patients AS b ON b.id = d.other
   WHERE a.deleted = 0 AND b.deleted = 0 AND a.replaced_by = '' AND b.replaced_by = ''
     AND NOT EXISTS (SELECT 1 FROM json_each(a.content, '$.distinctFrom') WHERE value = b.id)
     AND NOT EXISTS (SELECT 1 FROM json_each(b.content, '$.distinctFrom') WHERE value = a.id)`;
