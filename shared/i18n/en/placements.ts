@@ -185,6 +185,7 @@ export const placements = {
     multifit: 'MULTIFIT',
     'subset-sums': 'subset sums',
     'pair-splitting': 'splitting of pairs',
+    'exhaustive-search': 'search of all schedules',
     'triple-splitting': 'splitting of triples',
     'two-machine-program': 'programme for two machines',
     'shortest-times': 'shortest times',

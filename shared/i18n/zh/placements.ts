@@ -176,6 +176,7 @@ export const placements = {
     multifit: 'MULTIFIT',
     'subset-sums': '子集和',
     'pair-splitting': '两两拆分',
+    'exhaustive-search': '穷举全部排程',
     'triple-splitting': '三者拆分',
     'two-machine-program': '双机规划',
     'shortest-times': '最短时间',

@@ -5,6 +5,7 @@ import { randomNumbers } from '../random.ts';
 import { secondsLeft, slice, type Run } from '../run.ts';
 import { reachableBound, simpleBound } from './bounds.ts';
 import { byColumns } from './column-model.ts';
+import { mostJobs, searchAll } from './exhaustive.ts';
 import { longestFirst, makespanOf, multifit } from './list-scheduling.ts';
 import { splitPairs } from './pair-splitting.ts';
 import { splitTriples } from './triple-splitting.ts';
@@ -43,6 +44,15 @@ function improve({ times, machines }: Pick<IdenticalMachines, 'times' | 'machine
   }
 }
 
+/** Few jobs are soonest dealt out in all ways that there are. */
+function bySearch({ times, machines }: IdenticalMachines, incumbent: Incumbent): Incumbent {
+  if (incumbent.over || times.length > mostJobs) return incumbent;
+  const { solution, complete } = searchAll(times, machines, { value: incumbent.value, bound: incumbent.bound, steps: Math.ceil(10_000_000 / machines), until: () => incumbent.over });
+  if (solution !== null) incumbent.offer(makespanOf(times, solution), () => solution, 'exhaustive-search');
+  if (complete) incumbent.prove(incumbent.value, 'exhaustive-search');
+  return incumbent;
+}
+
 function withColumns(problem: IdenticalMachines, incumbent: Incumbent): Incumbent {
   byColumns(problem, incumbent);
   return incumbent;
@@ -59,5 +69,5 @@ export const models: Models<'identical-machines'> = {
   greedy: (problem, run) => begin(problem, run).answer(),
   dp: (problem, run) => bySubsetSums(problem, begin(problem, run)).answer(),
   lp: (problem, run) => withColumns(problem, begin(problem, run)).answer(),
-  portfolio: (problem, run) => toTheEnd(problem, withColumns(problem, bySubsetSums(problem, begin(problem, run)))).answer(),
+  portfolio: (problem, run) => toTheEnd(problem, withColumns(problem, bySubsetSums(problem, bySearch(problem, begin(problem, run))))).answer(),
 };
