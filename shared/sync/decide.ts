@@ -73,7 +73,8 @@ function neighbours({ documents }: ChangeSet, lookup: Lookup, { writes }: Decisi
 
 /**
  * A server that was restored may meet two in another order than before, and find that each gave way to the other: then nobody would
- * have the place. The one that is told here to have given way does, and the other keeps what it claimed.
+ * have the place. The one that is told here to have given way does, or the other where a third stands in its way meanwhile; where
+ * neither can, it gave way to that third.
  */
 function giveBack(beside: Lookup, { writes }: Decision): void {
   for (const { document, branch } of [...writes]) {
@@ -82,9 +83,9 @@ function giveBack(beside: Lookup, { writes }: Decision): void {
     const to = branch || content === null ? undefined : exclusion?.gaveWayTo(content);
     const other = to === undefined ? undefined : (writes.findLast((write) => !write.branch && write.document.id === to)?.document ?? beside.current(collection, to));
     if (exclusion === undefined || other?.content == null || other.deleted || exclusion.gaveWayTo(other.content) !== id) continue;
-    const kept = { ...plain(other), content: exclusion.asMeant(other.content) };
-    if (contentBeside(kept, [], beside) !== kept.content) continue;
-    writes.push({ document: { ...kept, rev: derivedId('kept', other.rev), baseRev: other.rev }, branch: false });
+    const meant = [other, document].map((one) => ({ ...plain(one), content: exclusion.asMeant(one.content as Content) }));
+    const kept = meant.find((one) => contentBeside(one, [], beside) === one.content) ?? (meant[0] as Version);
+    writes.push({ document: { ...kept, content: contentBeside(kept, [], beside), rev: derivedId('kept', kept.rev), baseRev: kept.rev }, branch: false });
   }
 }
 

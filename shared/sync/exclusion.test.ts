@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decideChangeSet, type Lookup, type Version } from './decide.ts';
 import { policyOf } from './policies.ts';
 import type { ChangeSet, WireDocument } from './protocol.ts';
@@ -146,4 +146,39 @@ test('a restored server that meets the later one first lets one of them have the
     expect([standing(first).content?.['status'], standing(second).content?.['status']]).toEqual(['booked', 'proposed']);
     expect(conflicts()).toEqual([]);
   }
+});
+
+describe('where each gave way to the other, and a third took the slot of one meanwhile', () => {
+  const third = id(300);
+  const short = { start: '2026-03-02T09:30:00.000Z', end: '2026-03-02T09:45:00.000Z' };
+  const long = { end: '2026-03-02T10:00:00.000Z' };
+
+  /** On the server that was lost the long one came first; on this one the short one did, and the third found the beginning of the long one free. */
+  function passed() {
+    const lost = server();
+    lost.take(changeSet(1, version(second, 2000, null, long)));
+    lost.take(changeSet(2, version(first, 1000, null, short)));
+    const { deviceId: _deviceId, ...told } = lost.standing(first);
+    const here = server();
+    here.take(changeSet(2, version(first, 1000, null, short)));
+    here.take(changeSet(1, version(second, 2000, null, long)));
+    here.take(changeSet(3, version(third, 3000, null)));
+    return { ...here, told };
+  }
+
+  test('the one whose slot is free has it', () => {
+    const { take, standing, told } = passed();
+    take(changeSet(4, told));
+    expect(standing(first).content).toEqual(content(short));
+    expect(standing(second).content).toMatchObject({ status: 'proposed', displacedBy: first });
+    expect(standing(third).content).toEqual(content());
+  });
+
+  test('where neither can, what was in the way is named', () => {
+    const { take, standing, told } = passed();
+    take(changeSet(4, version(id(400), 4000, null, { ...short, status: 'arrived' })));
+    take(changeSet(5, told));
+    expect(standing(first).content).toMatchObject({ status: 'proposed', displacedBy: second });
+    expect(standing(second).content).toMatchObject({ status: 'proposed', displacedBy: expect.not.stringMatching(first) as string });
+  });
 });
