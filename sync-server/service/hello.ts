@@ -74,10 +74,20 @@ async function greet(context: ServiceContext, queries: Queries, request: HelloRe
  * this one was restored from a backup, whether or not anybody said so, and its epoch ends here.
  */
 async function currentEpoch(context: ServiceContext, queries: Queries, device: Greeted, request: HelloRequest): Promise<string> {
-  const knowsMore = device.epoch === request.epoch && request.position > device.toldPosition;
+  const knowsMore = device.epoch === request.epoch ? request.position > device.toldPosition : await isOfLostEpoch(queries, device, request.epoch);
   if (!knowsMore) return device.epoch;
   await queries.change('UPDATE devices SET restore_found_at = ? WHERE id = ?', [context.now().getTime(), request.deviceId]);
   return renewEpochIn(context, queries, device.organisationId, device.toldPosition);
+}
+
+/**
+ * Whether a database that knows of no restore is told of an epoch that it never had: the restore by which that epoch began is lost too. Once
+ * one is known of, the others who come from that epoch bring nothing new.
+ */
+async function isOfLostEpoch(queries: Queries, { organisationId }: Greeted, epoch: string | null): Promise<boolean> {
+  if (epoch === null) return false;
+  const [known] = (await queries.rows<{ epochs: number }>('SELECT COUNT(*) AS epochs FROM epochs WHERE organisation_id = ?', [organisationId])) as [{ epochs: number }];
+  return known.epochs === 1;
 }
 
 /**

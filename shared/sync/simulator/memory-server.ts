@@ -124,7 +124,7 @@ export class MemoryServer implements ServerStore {
     if (device === undefined) throw new Refused('unknown-device');
     if (this.isCopy(device, counter)) return { state: 'cloned' };
     device.counter = counter;
-    if (epoch === this.state.epoch && position > device.told) this.renewEpoch(device.told);
+    if (epoch === this.state.epoch ? position > device.told : epoch !== null && this.state.formerEpochs.length === 0) this.renewEpoch(device.told);
     const sharedPosition = epoch === this.state.epoch ? position : this.sharedPosition(device, epoch);
     const { siteId, scopeVersion, workstationNumber, revoked } = device;
     return {

@@ -74,6 +74,20 @@ onEachDatabase('a server restored from a backup', (make) => {
     expect(await first.hello()).toMatchObject({ sharedPosition: null });
   });
 
+  it('finds once, by an epoch that it never had, that it was restored', async () => {
+    const { first, database, join } = await open();
+    const second = await join();
+    const backup = await readAll(database);
+    await clinic.service.renewEpoch();
+    const [lost] = [(await first.hello()) as { epoch: string }, await second.hello()];
+    await writeAll(database, backup);
+    const found = (await first.hello()) as { epoch: string };
+    expect([lost.epoch, String(backup.get('counters')?.[0]?.['epoch'])]).not.toContain(found.epoch);
+    expect(await second.hello()).toMatchObject({ epoch: found.epoch, sharedPosition: null });
+    const fleet = await clinic.service.administer('fleet', first.token, { actorId: clinic.adminId });
+    expect(fleet.devices.map(({ restoreFoundAt }) => restoreFoundAt !== null)).toEqual(fleet.devices.map(({ deviceId }) => deviceId === first.enrolment.deviceId));
+  });
+
   it('gives no workstation the number of one that it forgot', async () => {
     const { first, database, join } = await open();
     const backup = await readAll(database);
