@@ -192,6 +192,12 @@ it.each(['dp', 'lp', 'portfolio'] as const)('%s: ends, and with a proof, where n
   expect(answer).toMatchObject({ status: 'infeasible', value: null, bound: null });
 });
 
+it.each(modelNames)('%s: says at sight that all items together are too much for all agents', (model) => {
+  const rows = Array.from({ length: 20 }, () => Array.from({ length: 400 }, () => 5));
+  const problem = parsed({ agents: 20, items: 400, cost: rows, weight: rows, capacity: rows.map(() => 99), sense: 'min' });
+  expect(answerOf(problem, model)).toMatchObject({ status: 'infeasible', value: null, bound: null, reason: { code: 'total-too-large' } });
+});
+
 it('says of an instance that is none what is wrong and where', () => {
   const wrong = (input: unknown) => ('issues' in parseProblem(input) ? (parseProblem(input) as { issues: unknown }).issues : 'parsed');
   expect(wrong('text')).toEqual([{ path: '', code: 'not-an-instance' }]);

@@ -47,14 +47,16 @@ export function roomOf({ weight, agents, capacity }: Instance, agentOf: ArrayLik
 
 export const isFeasible = (instance: Instance, agentOf: ArrayLike<number>): boolean => roomOf(instance, agentOf).every((room) => room >= 0);
 
-/** An item that no agent can carry makes the instance impossible. */
-export function impossibleItem({ agents, items, weight, capacity }: Instance): InfeasibleReason | undefined {
+/** What makes an instance impossible at sight: an item that no agent can carry, or items that at their lightest are more than all agents together carry. */
+export function impossibleAtSight({ agents, items, weight, capacity }: Instance): InfeasibleReason | undefined {
+  let total = 0;
   for (let item = 0; item < items; item += 1) {
-    let fits = false;
-    for (let agent = 0; agent < agents; agent += 1) fits ||= (weight[item * agents + agent] as number) <= (capacity[agent] as number);
-    if (!fits) return { code: 'item-too-large', item };
+    let lightest = Infinity;
+    for (let agent = 0, at = item * agents; agent < agents; agent += 1, at += 1) if ((weight[at] as number) <= (capacity[agent] as number)) lightest = Math.min(lightest, weight[at] as number);
+    if (lightest === Infinity) return { code: 'item-too-large', item };
+    total += lightest;
   }
-  return undefined;
+  return total > capacity.reduce((sum, each) => sum + each, 0) ? { code: 'total-too-large' } : undefined;
 }
 
 /** What no solution costs more than: each item at its dearest agent that can carry it at all. A true bound above it says that there is none. */

@@ -3,13 +3,13 @@ import type { Models } from '../models.ts';
 import type { GeneralizedAssignment } from '../problems.ts';
 import type { Run } from '../run.ts';
 import { cheapestBound, regretGreedy } from './greedy.ts';
-import { answerOf, impossibleItem, instanceOf, type Instance } from './instance.ts';
+import { answerOf, impossibleAtSight, instanceOf, type Instance } from './instance.ts';
 import { lagrangian } from './lagrangian.ts';
 import { programmed } from './programmed.ts';
 
 const withInstance = (solve: (instance: Instance, run: Run) => Answer) => (problem: GeneralizedAssignment, run: Run): Answer => {
   const instance = instanceOf(problem);
-  const proof = impossibleItem(instance);
+  const proof = impossibleAtSight(instance);
   return proof === undefined ? solve(instance, run) : answerOf(instance, undefined, null, { foundBy: 'none', provedBy: 'size' }, proof);
 };
 

@@ -30,6 +30,7 @@ class Knowledge {
   constructor(instance: Instance, run: Run, lower: number, provedBy: string) {
     [this.instance, this.#run, this.lower, this.provedBy] = [instance, run, lower, provedBy];
     this.#dearest = dearestCost(instance);
+    this.impossible = lower > this.#dearest;
   }
 
   get closed(): boolean {
