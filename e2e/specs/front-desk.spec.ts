@@ -190,3 +190,43 @@ test('two entries that look alike are found, merged by keyboard, and separated a
   await expect.poll(async () => (await call(there, 'patients.findByNumber', { medicalRecordNumber: twin.medicalRecordNumber }))?.id, { timeout: 30_000 }).toBe(twin.id);
   expect((await call(here, 'records.listForPatient', { patientId: one.id, offset: 0, limit: 10 })).total).toBe(1);
 });
+
+test('messages past the first hundred are turned to by keyboard', async () => {
+  for (let number = 1; number <= 101; number += 1) await call(here, 'communications.send', { patientId: patients.here.id, payload: `Message ${number}` });
+  await go(here, '/correspondence?view=messages');
+  const list = here.getByRole('list', { name: t('correspondence.view.messages') });
+  await expect(list).toContainText('Message 101');
+  await expect(list.getByText('Message 1', { exact: true })).toHaveCount(0);
+  const pages = here.getByRole('navigation', { name: t('correspondence.view.messages') });
+  const older = pages.getByRole('button', { name: t('common.pages.older') });
+  // Behind a hundred links to whom they are about.
+  await older.focus();
+  await here.keyboard.press('Enter');
+  await expect(list.getByText('Message 1', { exact: true })).toBeVisible();
+  await expect(older).toBeFocused();
+  expect(await violations(here)).toEqual([]);
+  await press(here, pages.getByRole('button', { name: t('common.pages.newer') }));
+  await expect(list).toContainText('Message 101');
+});
+
+test('the book that is left at today goes on to the next day overnight, and at another day stays there', async () => {
+  await here.clock.install();
+  await here.reload();
+  await go(here, '/appointments');
+  const day = here.getByRole('textbox', { name: t('appointments.date') });
+  const shown = await day.inputValue();
+  // Midnight by the browser's clock; a screen that is left alone for so long is locked.
+  const overnight = async (after: string) => {
+    await here.clock.setSystemTime(Date.parse(`${after}T16:00:30Z`));
+    await here.clock.runFor(60_000);
+    await type(here, here.getByRole('textbox', { name: t('common.password'), exact: true }), doctor.password);
+    await here.keyboard.press('Enter');
+    await here.clock.runFor(5_000);
+  };
+  const next = new Date(Date.parse(shown) + 86_400_000).toISOString().slice(0, 10);
+  await overnight(shown);
+  await expect(day).toHaveValue(next);
+  await type(here, day, '2030-01-01');
+  await overnight(next);
+  await expect(day).toHaveValue('2030-01-01');
+});

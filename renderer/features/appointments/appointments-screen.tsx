@@ -14,17 +14,27 @@ import { notifyDone, notifyError } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { addDays, today } from '../patients/calendar-day.ts';
+import { useToday } from '../patients/use-today.ts';
 import { AppointmentForm, type Wanted } from './appointment-form.tsx';
 import { BookGrid } from './book-grid.tsx';
 import { bookColumns, instantOf, minutesOf, mondayOf, type BookColumn } from './book-model.ts';
 import { BookToolbar, type BookView } from './book-toolbar.tsx';
 import { DisplacedList } from './displaced-list.tsx';
 
+/** What the book is open at. Left at today, it goes on to the next day: nobody is to book into yesterday in the morning. */
+function useBookView(): [BookView, (next: Partial<BookView>) => void] {
+  const now = useToday();
+  const [{ day, ...rest }, setChosen] = useState<Omit<BookView, 'day'> & { day?: string | undefined }>({ by: 'practitioner', span: 'day' });
+  const change = (next: Partial<BookView>) =>
+    setChosen((before) => ({ ...before, ...next, ...(next.day !== undefined && { day: next.day === today() ? undefined : next.day }) }));
+  return [{ ...rest, day: day ?? now }, change];
+}
+
 /** The appointment book: a day of everybody, or a week of one doctor or room. */
 export function AppointmentsScreen() {
   const { t, i18n } = useTranslation();
   const mayWrite = useMay()('appointment.write');
-  const [view, setView] = useState<BookView>({ by: 'practitioner', span: 'day', day: today() });
+  const [view, change] = useBookView();
   const [wanted, setWanted] = useState<Wanted>();
   const update = useCallMutation('appointments.update');
   const places = useCall('appointments.places', {});
@@ -33,7 +43,6 @@ export function AppointmentsScreen() {
     ...callQuery('appointments.list', { from: instantOf(first, 0), to: instantOf(addDays(first, days), 0) }),
     placeholderData: keepPreviousData,
   });
-  const change = (next: Partial<BookView>) => setView((before) => ({ ...before, ...next }));
   const turn = (steps: 1 | -1) => change({ day: addDays(view.day, steps * days) });
   const close = () => {
     setWanted(undefined);

@@ -1,15 +1,15 @@
 import { Anchor, Button, Card, Group, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CommunicationRow } from '../../../shared/contract/communications.ts';
-import { useCall, useCallMutation } from '../../api/queries.ts';
+import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { usePageTurner } from '../../components/page-turner.tsx';
 import { paths } from '../patients/paths.ts';
 import { timeText } from '../versions/time-text.ts';
 import { partyText, receiptText, referralPath } from './words.ts';
-
-const newest = { offset: 0, limit: 100 };
 
 export interface About {
   patientId?: string;
@@ -19,13 +19,17 @@ export interface About {
 /** Newest first: about a patient or a referral, or all that this workstation holds. */
 export function MessageList({ about, quiet = false }: { about: About; quiet?: boolean }) {
   const { t } = useTranslation();
-  const { data, error } = useCall('communications.list', { ...about, ...newest });
+  const { window, turner } = usePageTurner(100, t('correspondence.view.messages'));
+  const { data, error } = useQuery({ ...callQuery('communications.list', { ...about, ...window }), placeholderData: keepPreviousData });
   if (error) return <ErrorNotice error={error} />;
   if (data?.rows.length === 0) return quiet ? null : <EmptyState title={t('correspondence.none.messages')} />;
   return (
-    <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('correspondence.view.messages')}>
-      {data?.rows.map((row) => <Message key={row.id} row={row} named={about.patientId === undefined && about.referralId === undefined} />)}
-    </Stack>
+    <>
+      <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('correspondence.view.messages')}>
+        {data?.rows.map((row) => <Message key={row.id} row={row} named={about.patientId === undefined && about.referralId === undefined} />)}
+      </Stack>
+      {data && turner(data.total)}
+    </>
   );
 }
 

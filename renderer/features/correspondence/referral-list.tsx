@@ -1,21 +1,23 @@
 import { Anchor, Table, Text } from '@mantine/core';
 import { IconMailShare } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReferralRow } from '../../../shared/contract/referrals.ts';
-import { useCall } from '../../api/queries.ts';
+import { callQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { usePageTurner } from '../../components/page-turner.tsx';
 import classes from '../chart/tables.module.css';
 import { timeText } from '../versions/time-text.ts';
 import { partyText, receiptText, referralPath, statusText } from './words.ts';
 
-const newest = { offset: 0, limit: 200 };
-
 /** Newest first, with what has become of each. */
 export function ReferralList({ direction }: { direction: 'in' | 'out' }) {
   const { t } = useTranslation();
-  const { data, error } = useCall('referrals.list', { direction, ...newest });
+  const label = t(`correspondence.view.${direction}`);
+  const { window, turner } = usePageTurner(200, label);
+  const { data, error } = useQuery({ ...callQuery('referrals.list', { direction, ...window }), placeholderData: keepPreviousData });
   if (error) return <ErrorNotice error={error} />;
   if (data?.rows.length === 0) {
     return (
@@ -24,7 +26,12 @@ export function ReferralList({ direction }: { direction: 'in' | 'out' }) {
       </EmptyState>
     );
   }
-  return <ReferralTable rows={data?.rows ?? []} label={t(`correspondence.view.${direction}`)} />;
+  return (
+    <>
+      <ReferralTable rows={data?.rows ?? []} label={label} />
+      {data && turner(data.total)}
+    </>
+  );
 }
 
 const columns = ['patient', 'kind', 'from', 'to', 'sent', 'status', 'receipt'] as const;

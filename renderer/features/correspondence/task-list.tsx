@@ -1,33 +1,38 @@
 import { Button, Group, Table, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CareTaskRow } from '../../../shared/contract/communications.ts';
-import { useCall, useCallMutation } from '../../api/queries.ts';
+import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { useMay, useSessionUser } from '../../app/session.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone, notifyError } from '../../components/notify.ts';
+import { usePageTurner } from '../../components/page-turner.tsx';
 import classes from '../chart/tables.module.css';
 import { Subject, type About } from './message-list.tsx';
 import { partyText, receiptText } from './words.ts';
 
-const newest = { offset: 0, limit: 100 };
 const columns = ['text', 'patient', 'from', 'to', 'due', 'status', 'receipt', 'actions'] as const;
 
 /** Newest first: about a patient or a referral, or all that this workstation holds. */
 export function TaskList({ about, quiet = false }: { about: About; quiet?: boolean }) {
   const { t } = useTranslation();
-  const { data, error } = useCall('careTasks.list', { ...about, ...newest });
+  const { window, turner } = usePageTurner(100, t('correspondence.view.tasks'));
+  const { data, error } = useQuery({ ...callQuery('careTasks.list', { ...about, ...window }), placeholderData: keepPreviousData });
   useReadTasks(data?.rows);
   if (error) return <ErrorNotice error={error} />;
   if (data?.rows.length === 0) return quiet ? null : <EmptyState title={t('correspondence.none.tasks')} />;
   return (
-    <Table className={classes.table ?? ''} aria-label={t('correspondence.view.tasks')}>
-      <Table.Thead>
-        <Table.Tr>{columns.map((column) => <Table.Th key={column}>{t(`correspondence.column.${column}`)}</Table.Th>)}</Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>{data?.rows.map((row) => <Task key={row.id} row={row} />)}</Table.Tbody>
-    </Table>
+    <>
+      <Table className={classes.table ?? ''} aria-label={t('correspondence.view.tasks')}>
+        <Table.Thead>
+          <Table.Tr>{columns.map((column) => <Table.Th key={column}>{t(`correspondence.column.${column}`)}</Table.Th>)}</Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>{data?.rows.map((row) => <Task key={row.id} row={row} />)}</Table.Tbody>
+      </Table>
+      {data && turner(data.total)}
+    </>
   );
 }
 

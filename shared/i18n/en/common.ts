@@ -7,6 +7,7 @@ export const common = {
   close: 'Close',
   back: 'Back',
   next: 'Next',
+  pages: { newer: 'Newer', older: 'Older', shown: '{{from, number}}–{{to, number}} of {{total, number}}' },
   edit: 'Edit',
   delete: 'Delete',
   restore: 'Restore',

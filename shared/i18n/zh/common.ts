@@ -9,6 +9,7 @@ export const common = {
   close: '关闭',
   back: '返回',
   next: '下一步',
+  pages: { newer: '较新', older: '较早', shown: '第 {{from, number}}–{{to, number}} 条，共 {{total, number}} 条' },
   edit: '编辑',
   delete: '删除',
   restore: '恢复',
