@@ -161,6 +161,11 @@ describe('immunisations', () => {
     expect(states('2026-03-29', [given('102', '2026-03-01'), given('08', '2026-02-01')])).toEqual(['1 2026-01-31 given', '2 2026-02-28 given', '3 2026-07-31 upcoming']);
   });
 
+  it('wait, after a late one, for as long as two must lie apart', () => {
+    expect(states('2026-12-22', [given('08', '2026-12-21')])).toEqual(['1 2026-01-31 given', '2 2027-01-18 upcoming', '3 2027-03-19 upcoming']);
+    expect(states('2026-12-22', [given('08', '2026-01-31'), given('08', '2026-12-21')]).at(-1)).toBe('3 2027-02-19 upcoming');
+  });
+
   it('are told under the day of the clinic that they were given on', () => {
     vi.stubEnv('TZ', 'Asia/Shanghai');
     onTestFinished(() => void vi.unstubAllEnvs());

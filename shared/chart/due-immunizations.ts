@@ -23,21 +23,27 @@ const endsAtMonths = 18 * 12;
 
 /**
  * A schedule's doses for one child: given ones are counted by vaccine in the order of time, whatever number they bear, so that a dose
- * written down without a number counts too. Nothing is due for a grown-up, nor for somebody whose birthday is not known to the day.
+ * written down without a number counts too. After a late dose the next one waits for as long as the two must lie apart. Nothing is due for a grown-up, nor for somebody whose birthday is not known to the day.
  */
 export function scheduledDoses(name: ScheduleName, { birthday, gender }: { birthday?: string | undefined; gender: Gender }, given: readonly Given[], today: string): DoseState[] {
   if (birthday === undefined) return [];
   const rows: readonly ScheduledDose[] = schedules[name];
+  /** By vaccine, when the dose before was given or is to be given, where that is later than its day. */
+  const lateDays = new Map<string, string | undefined>();
   const grown = today >= plusMonths(birthday, endsAtMonths);
   return rows
     .filter((row) => row.gender === undefined || row.gender === gender)
     .map((row): DoseState => {
       const vaccine = vaccineOf(row.vaccine);
-      const dueDate = dayOf(birthday, row);
+      const scheduled = dayOf(birthday, row);
       const dose = dosesOf(vaccine, given)[row.dose - 1];
+      const late = lateDays.get(vaccine.key);
+      const earliest = late === undefined ? scheduled : plusDays(late, intervalBefore(vaccine, row.dose));
+      const dueDate = dose === undefined && earliest > scheduled ? earliest : scheduled;
+      const day = dose === undefined ? dueDate : dayOfDateTime(dose.occurrenceDateTime);
+      lateDays.set(vaccine.key, day > scheduled ? day : undefined);
       const common = { vaccine, dose: row.dose, dueDate };
-      if (dose !== undefined) return { ...common, state: 'given', givenOn: dayOfDateTime(dose.occurrenceDateTime) };
-      return { ...common, state: stateOn(today, dueDate) };
+      return dose === undefined ? { ...common, state: stateOn(today, dueDate) } : { ...common, state: 'given', givenOn: day };
     })
     .filter(({ state }) => !grown || state === 'given')
     .sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0));
@@ -57,6 +63,11 @@ function dosesOf(vaccine: Vaccine, given: readonly Given[]): Given[] {
 
 function dayOf(birthday: string, { weeks, months = 0 }: ScheduledDose): string {
   return weeks === undefined ? plusMonths(birthday, months) : plusDays(birthday, weeks * 7);
+}
+
+/** Days that two doses must lie apart, by the later one's number; the last one holds for all after it. */
+function intervalBefore({ intervals = [28] }: Vaccine, dose: number): number {
+  return intervals[dose - 2] ?? intervals.at(-1) ?? 0;
 }
 
 const plusDays = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -8,22 +8,24 @@ export interface Vaccine {
   zh: string;
   /** CVX codes that count as this vaccine: combinations, and products of other countries. */
   counts?: readonly string[];
+  /** Days that must lie between its doses, the first and second first; 28 where not given. After the instructions to China's programme (2021). */
+  intervals?: readonly number[];
 }
 
 export const vaccines: readonly Vaccine[] = [
-  { key: 'hepB', cvx: '08', en: 'Hepatitis B', zh: '乙肝疫苗', counts: ['43', '45', '102', '110', '146', '198'] },
+  { key: 'hepB', cvx: '08', en: 'Hepatitis B', zh: '乙肝疫苗', counts: ['43', '45', '102', '110', '146', '198'], intervals: [28, 60] },
   { key: 'bcg', cvx: '19', en: 'BCG', zh: '卡介苗' },
   { key: 'polio', cvx: '10', en: 'Poliomyelitis', zh: '脊灰疫苗', counts: ['02', '89', '178', '179', '182', '110', '120', '130', '146', '198'] },
-  { key: 'dtp', cvx: '20', en: 'Diphtheria, tetanus, pertussis', zh: '百白破疫苗', counts: ['01', '102', '106', '107', '110', '115', '120', '130', '146', '198'] },
+  { key: 'dtp', cvx: '20', en: 'Diphtheria, tetanus, pertussis', zh: '百白破疫苗', counts: ['01', '102', '106', '107', '110', '115', '120', '130', '146', '198'], intervals: [28, 28, 180, 365] },
   { key: 'hib', cvx: '17', en: 'Haemophilus influenzae type b', zh: 'b型流感嗜血杆菌疫苗', counts: ['47', '48', '49', '102', '120', '146', '198'] },
   { key: 'pcv', cvx: '133', en: 'Pneumococcal conjugate', zh: '肺炎球菌结合疫苗', counts: ['152', '177', '215', '216'] },
   { key: 'rotavirus', cvx: '122', en: 'Rotavirus', zh: '轮状病毒疫苗', counts: ['116', '119'] },
   { key: 'measles', cvx: '03', en: 'Measles, mumps, rubella', zh: '麻腮风疫苗', counts: ['04', '05', '94'] },
-  { key: 'je', cvx: '129', en: 'Japanese encephalitis, live', zh: '乙脑减毒活疫苗', counts: ['39', '134'] },
-  { key: 'menA', cvx: '191', en: 'Meningococcal A', zh: 'A群流脑多糖疫苗' },
-  { key: 'menAC', cvx: '192', en: 'Meningococcal A and C', zh: 'A群C群流脑多糖疫苗' },
+  { key: 'je', cvx: '129', en: 'Japanese encephalitis, live', zh: '乙脑减毒活疫苗', counts: ['39', '134'], intervals: [365] },
+  { key: 'menA', cvx: '191', en: 'Meningococcal A', zh: 'A群流脑多糖疫苗', intervals: [90] },
+  { key: 'menAC', cvx: '192', en: 'Meningococcal A and C', zh: 'A群C群流脑多糖疫苗', intervals: [3 * 365] },
   { key: 'hepA', cvx: '85', en: 'Hepatitis A, live', zh: '甲肝减毒活疫苗', counts: ['83', '52', '104'] },
-  { key: 'hpv', cvx: '118', en: 'Human papillomavirus', zh: 'HPV疫苗', counts: ['62', '137', '165'] },
+  { key: 'hpv', cvx: '118', en: 'Human papillomavirus', zh: 'HPV疫苗', counts: ['62', '137', '165'], intervals: [150] },
   { key: 'influenza', cvx: '88', en: 'Influenza', zh: '流感疫苗', counts: ['140', '141', '150', '158', '185'] },
   { key: 'tetanus', cvx: '35', en: 'Tetanus', zh: '破伤风疫苗', counts: ['09', '113', '115'] },
   { key: 'rabies', cvx: '90', en: 'Rabies', zh: '狂犬病疫苗', counts: ['18', '175', '176'] },
