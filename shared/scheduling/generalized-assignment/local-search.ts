@@ -191,12 +191,12 @@ export class PenaltySearch {
     return improved;
   }
 
-  /** Improves around the agents that changed until nothing does, or `stop` says so. */
+  /** Improves around the agents that changed until nothing does, or `stop` says so; where chains follow, only until all fits: they find what is left. */
   descend(stop: () => boolean): void {
     for (let agent = this.#queue.pop(); agent !== undefined; agent = this.#queue.pop()) {
       this.#dirty[agent] = 0;
       while (this.#improveAround(agent) && !stop());
-      if (stop()) return;
+      if (stop() || (this.#chains !== undefined && this.feasible)) return;
     }
   }
 
