@@ -35,6 +35,14 @@ test('what a doctor sees', async () => {
       await visit(page, hash);
       await inspect(screens, name, look);
     }
+    for (const [name, hash] of [['appointment', '/appointments'], ['check-in', '/queue']] as const) {
+      await visit(page, hash);
+      await screens.rest();
+      await page.keyboard.press('Alt+N');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await inspect(screens, `dialog-${name}`, look);
+      await page.keyboard.press('Escape');
+    }
     await visit(page, '/patients');
     await page.getByRole('combobox').first().fill('wang');
     await inspect(screens, 'search', look);
