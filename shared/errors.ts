@@ -59,6 +59,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('attachment-lost', {}),
   coded('file-not-inventory', {}),
   coded('file-not-fhir', {}),
+  coded('file-too-many-rows', { limit: z.number() }),
   coded('file-wrong-columns', { missing: z.array(z.string()) }),
   coded('import-not-found', {}),
   coded('plan-outdated', {}),

@@ -5,7 +5,7 @@ import { readExport } from './exports.ts';
 import { appendToImport, beginImport } from './imports.ts';
 import { inventoryOf } from './inventory.ts';
 import { exportResources } from './resource-exports.ts';
-import { checkResourceImport, importResources } from './resource-imports.ts';
+import { checkResourceImport, importResources, mostResources } from './resource-imports.ts';
 import { saveResource } from './resources.ts';
 import { openClinic } from './testing/clinic.ts';
 
@@ -117,4 +117,14 @@ test.each([
   const context = (await openClinic()).context('admin');
   const importId = opened(context, text);
   expect(await errorOf(() => importResources(context, { importId, ...plan }))).toEqual(error);
+});
+
+test('a file of more resources than a cloud has is refused before it is taken apart, as CSV and as JSON', async () => {
+  const context = (await openClinic()).context('admin');
+  const names = Array.from({ length: mostResources + 1 }, (_, index) => `task ${index}`);
+  const csv = opened(context, `name,work\n${names.map((name) => `${name},1`).join('\n')}\n`);
+  expect(await errorOf(() => checkResourceImport(context, { importId: csv, format: 'csv', collection: 'tasks' }))).toEqual({ code: 'file-too-many-rows', limit: mostResources });
+  const json = opened(context, JSON.stringify({ tasks: names.map((name) => ({ name, work: 1 })) }));
+  expect(await errorOf(() => importResources(context, { importId: json, format: 'json' }))).toEqual({ code: 'file-too-many-rows', limit: mostResources });
+  expect(inventoryOf(context.store).tasks).toEqual([]);
 });

@@ -15,9 +15,12 @@ import { assertNotRunning, fileOf, findImport } from './open-imports.ts';
 
 type Plan = CallParsed<'resources.import'>;
 
+/** Resources in one file: five times the largest cloud that the panel is made for. All of them are held in memory, as the file says them and as they will be. */
+export const mostResources = 100_000;
+
 /**
  * What a file of resources would change. Fails with `import-not-found`, `file-empty`, `file-not-csv`, `file-not-inventory`, or
- * `file-wrong-columns`, which names those that are missing.
+ * `file-wrong-columns`, which names those that are missing, or `file-too-many-rows`.
  */
 export function checkResourceImport(context: Context, plan: Plan): ResourceImportReport {
   return planned(context, plan).report;
@@ -69,8 +72,15 @@ function read(file: ImportFile, { format, collection, encoding }: Plan): Entries
   const found = columns.map((column) => column.trim());
   const missing = requiredColumns(collection).filter((name) => !found.includes(name));
   if (missing.length > 0) fail({ code: 'file-wrong-columns', missing });
-  return { entries: [...rows].flatMap((row) => fromTable(collection, found, row)), ignored: ignoredOf(collection, found) };
+  const entries: ImportEntry[] = [];
+  for (const row of rows) {
+    entries.push(...fromTable(collection, found, row));
+    assertNotTooMany(entries.length);
+  }
+  return { entries, ignored: ignoredOf(collection, found) };
 }
+
+const assertNotTooMany = (count: number) => void (count > mostResources && fail({ code: 'file-too-many-rows', limit: mostResources }));
 
 function fromTable(collection: ResourceCollection, columns: string[], row: TableRow): ImportEntry[] {
   if (row.kind === 'blank') return [];
@@ -82,6 +92,7 @@ function readJson(text: string): Entries {
   const lists = Object.entries(parseObject(text));
   const known = lists.filter((entry): entry is [ResourceCollection, unknown[]] => (resourceCollections as readonly string[]).includes(entry[0]) && Array.isArray(entry[1]));
   if (known.length === 0) fail({ code: 'file-not-inventory' });
+  assertNotTooMany(known.reduce((sum, [, list]) => sum + list.length, 0));
   const entries = known.flatMap(([collection, list]) => list.map((entry, index) => fromJson(collection, index + 1, entry)));
   const fields = known.flatMap(([collection, list]) => ignoredOf(collection, [...new Set(list.flatMap((entry) => Object.keys(Object(entry))))]));
   const beside = lists.map(([name]) => name).filter((name) => !known.some(([collection]) => collection === name));

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { useTimeout } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../../../shared/contract/page.ts';
@@ -23,6 +24,9 @@ import { LeftOutList } from './left-out-list.tsx';
 import { moversAmong, type AskedModel, type AskedPlan } from './asked.ts';
 import { durationText } from './duration-text.ts';
 
+/** Milliseconds that a server has to tell its providers before the plan is shown without them: it is another plan with them, and would be shown twice. */
+const patience = 1500;
+
 type Step = PlannedMove & { step: number };
 
 interface PlanViewProps {
@@ -41,7 +45,10 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
   const [percent, setPercent] = useState<number | string>(0);
   const [minutes, setMinutes] = useState<number | string>(0);
   const plan: AskedPlan = { ...asked, threshold: Number(percent) / 100, coolDown: Math.round(Number(minutes) * 60), ...(providers.data && reached && { movers: moversAmong(providers.data.providers) }) };
-  const { data, error } = useCall('placements.plan', { ...plan, offset: 0, limit: 1 });
+  const [isPatienceOver, setPatienceOver] = useState(false);
+  useTimeout(() => setPatienceOver(true), patience, { autoInvoke: true });
+  const enabled = !providers.isPending || isPatienceOver;
+  const { data, error } = useQuery({ ...callQuery('placements.plan', { ...plan, offset: 0, limit: 1 }), enabled });
   const columns = useColumns();
   if (error) return <ErrorNotice error={error} />;
   return (
@@ -81,7 +88,7 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
       )}
       {data && data.leftOut.length > 0 && <LeftOutList leftOut={data.leftOut} />}
       <div style={{ display: 'flex', flexDirection: 'column', height: '22rem' }}>
-        <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t('placements.noMoves')}</Text>} />
+        {enabled && <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t('placements.noMoves')}</Text>} />}
       </div>
     </Stack>
   );

@@ -4,16 +4,19 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { placementObjectives } from '../../../shared/resources/placement/options.ts';
+import type { ResourceDimension } from '../../../shared/schema/resource-amounts.ts';
 import { modelNames } from '../../../shared/scheduling/models.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { usual, whatIfOf, type SolveValues } from './solve-values.ts';
+import { BudgetFields } from './budget-fields.tsx';
+import { budgetOf, isBudget, usual, whatIfOf, type BudgetValues, type SolveValues } from './solve-values.ts';
 import { WhatIfFields } from './what-if-fields.tsx';
 
 /** What is to be solved, by which models, and under which supposed changes. */
 export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobId: string) => void }) {
   const { t } = useTranslation();
   const solve = useCallMutation('placements.solve');
+  const amount = (dimension: ResourceDimension) => (value: BudgetValues[ResourceDimension]) => (isBudget(dimension, value) ? null : t('issue.out-of-range'));
   const form = useForm<SolveValues>({
     initialValues: usual,
     validate: {
@@ -21,6 +24,7 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
       seconds: (seconds) => (Number(seconds) >= 0.1 && Number(seconds) <= 3600 ? null : t('issue.out-of-range')),
       bandwidth: (bandwidth) => (Number(bandwidth) >= 1 ? null : t('issue.out-of-range')),
       growthPercent: (percent) => (percent !== '' && Number(percent) >= -90 && Number(percent) <= 1000 ? null : t('issue.out-of-range')),
+      budget: { cpu: amount('cpu'), memory: amount('memory'), disk: amount('disk'), bandwidth: amount('bandwidth') },
     },
   });
   const submit = form.onSubmit((values) => solve.mutate(inputOf(values), { onSuccess: ({ id }) => onStarted(id) }));
@@ -41,6 +45,7 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
             </Group>
           </Checkbox.Group>
           <Switch label={t('placements.reserve')} {...form.getInputProps('reserve', { type: 'checkbox' })} />
+          {form.getValues().objective === 'profit' && <BudgetFields form={form} />}
           <WhatIfFields form={form} />
           {solve.error && <ErrorNotice error={solve.error} />}
           <Group>
@@ -55,7 +60,7 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
 }
 
 const inputOf = (values: SolveValues): CallInput<'placements.solve'> => ({
-  options: { objective: values.objective, bandwidth: Number(values.bandwidth), reserve: values.reserve ? 'one-host' : 'none', budget: null },
+  options: { objective: values.objective, bandwidth: Number(values.bandwidth), reserve: values.reserve ? 'one-host' : 'none', budget: budgetOf(values) },
   // In the order of promise, whatever the order of the ticks.
   models: modelNames.filter((name) => values.models.includes(name)),
   secondsPerModel: Number(values.seconds),

@@ -205,6 +205,11 @@ export const errors = {
     safe: 'Nothing was imported.',
     todo: 'A JSON file needs lists named hosts, virtualMachines, storagePools, databases, computeNodes or tasks. Export one to see how it looks.',
   },
+  'file-too-many-rows': {
+    title: 'This file holds too many resources',
+    safe: 'Nothing was imported.',
+    todo: 'Split it into files of at most {{limit, number}} resources.',
+  },
   'file-wrong-columns': {
     title: 'Columns are missing in this file',
     safe: 'Nothing was imported.',

@@ -17,6 +17,8 @@ export const placements = {
   models: 'Models',
   model: { greedy: 'Greedy', dp: 'Dynamic programming', lp: 'Linear programming', portfolio: 'Portfolio' },
   noModel: 'Choose at least one model',
+  budget: 'Budget',
+  budgetHint: 'What may be handed out in all, beside what the hosts have. An empty field sets no limit; machines that do not fit are left out.',
   whatIf: 'What if …',
   whatIfHint: 'Supposed for this run alone; the inventory stays as it is.',
   drain: 'Hosts are drained',

@@ -207,6 +207,11 @@ export const errors = {
     safe: '没有导入任何内容。',
     todo: 'JSON 文件需要包含名为 hosts、virtualMachines、storagePools、databases、computeNodes 或 tasks 的列表。可先导出一份查看格式。',
   },
+  'file-too-many-rows': {
+    title: '此文件中的资源过多',
+    safe: '没有导入任何内容。',
+    todo: '请拆分为每个不超过 {{limit, number}} 项资源的文件。',
+  },
   'file-wrong-columns': {
     title: '此文件缺少必要的列',
     safe: '没有导入任何内容。',

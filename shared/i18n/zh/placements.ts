@@ -20,6 +20,8 @@ export const placements = {
   models: '模型',
   model: { greedy: '贪心算法', dp: '动态规划', lp: '线性规划', portfolio: '组合求解' },
   noModel: '请至少选择一个模型',
+  budget: '预算',
+  budgetHint: '除主机容量外，总共可分配的数量。留空表示不限；放不下的虚拟机不予安置。',
   whatIf: '假设……',
   whatIfHint: '仅用于本次求解；清单保持不变。',
   drain: '腾空主机',
