@@ -29,6 +29,7 @@ test('what a doctor sees', async () => {
   test.setTimeout(900_000);
   await enterAs(page, 'doctor');
   const places = await doctorsScreens(page);
+  await onOneScreen('chart', places);
   for (const look of everything ? looks : [englishLight]) {
     await wear(page, look);
     for (const [name, hash] of places) {
@@ -54,6 +55,18 @@ test('what a doctor sees', async () => {
     await page.keyboard.press('Escape');
   }
 });
+
+/** A chart's summary, on a small laptop. */
+async function onOneScreen(name: string, places: [name: string, hash: string][]): Promise<void> {
+  const usual = page.viewportSize();
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await visit(page, places.find(([one]) => one === name)?.[1] as string);
+  await screens.rest();
+  const summary = page.locator('[data-chart-summary]');
+  expect(await summary.locator('section').count()).toBe(8);
+  expect(await summary.evaluate(({ parentElement }) => (parentElement as HTMLElement).scrollHeight - (parentElement as HTMLElement).clientHeight)).toBe(0);
+  if (usual) await page.setViewportSize(usual);
+}
 
 test('nothing was refused by the content security policy or thrown on the way', () => {
   expect(screens.complaints).toEqual([]);
