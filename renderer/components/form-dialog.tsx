@@ -20,13 +20,16 @@ interface FormDialogProps {
   size?: MantineSize;
 }
 
+/** Whoever types begins at the first field, and not at the button that closes. */
+const beginAtFirstField = (form: HTMLFormElement | null) => form?.querySelector('input:not([disabled]), textarea:not([disabled])')?.setAttribute('data-autofocus', '');
+
 /** A form in a dialogue; mounted means open. A click beside it does not throw away what was typed. */
 export function FormDialog({ title, submitLabel, busy, error, onSubmit, onClose, children, aside, size = 'md' }: FormDialogProps) {
   const { t } = useTranslation();
   useShortcut('save', () => onSubmit());
   return (
     <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <form onSubmit={onSubmit} noValidate>
+      <form ref={beginAtFirstField} onSubmit={onSubmit} noValidate>
         <Stack gap="sm">
           {error && error.error.code !== 'invalid-input' && <ErrorNotice error={error} />}
           {children}
