@@ -7,6 +7,7 @@ import { Page } from '../components/page.tsx';
 import { ScannedPatient } from '../features/encounters/scanned-patient.tsx';
 import { undoSave } from '../features/habits/notify-saved.tsx';
 import { SnippetPicker } from '../features/habits/snippet-picker.tsx';
+import { useChartAhead } from '../features/resources/lazy-chart.tsx';
 import { lockScreen } from '../features/sessions/use-idle-lock.ts';
 import { Banners } from './banners.tsx';
 import type { ScreenHandle } from './feature.ts';
@@ -28,6 +29,7 @@ export function Shell() {
   const screen = useMatches().at(-1)?.handle as ScreenHandle | undefined;
   useArrival(main, screen && t(screen.title));
   useFrameShortcuts();
+  useChartAhead();
   return (
     <div className={classes.frame}>
       <a href="#main" className={classes.skip} onClick={(event) => skipTo(event, main.current)}>

@@ -1,14 +1,19 @@
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense, type ComponentProps } from 'react';
+import { lazy, Suspense, useEffect, type ComponentProps } from 'react';
 import type { Chart as LoadedChart } from './chart.tsx';
 
 const load = () => import('./chart.tsx');
 const Chart = lazy(async () => ({ default: (await load()).Chart }));
 
-/** Fetches the library ahead, while what is to be drawn is still asked for. Where that fails the chart itself says so. */
-export const fetchChartAhead = (): void => void load().catch(() => undefined);
+/** Fetches the library once a window is idle: the first chart waits for its figures alone. Where that fails the chart itself says so. */
+export function useChartAhead(): void {
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void load().catch(() => undefined));
+    return () => cancelIdleCallback(idle);
+  }, []);
+}
 
-/** A {@link LoadedChart} whose library is fetched with the first one: most people who sign in never see one. */
+/** A {@link LoadedChart} whose library keeps nobody from signing in: it is no part of what is loaded first. */
 export function LazyChart(props: ComponentProps<typeof LoadedChart>) {
   return (
     <Suspense fallback={<Skeleton height={props.height} />}>

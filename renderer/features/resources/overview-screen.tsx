@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ResourceOverview } from '../../../shared/contract/resources.ts';
@@ -19,7 +19,6 @@ import { CloudSections } from './cloud-sections.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import { hostLoads } from './host-load.ts';
 import { HostsSection } from './hosts-section.tsx';
-import { fetchChartAhead } from './lazy-chart.tsx';
 import { PoolsSection } from './pools-section.tsx';
 import { ProvidersSection } from './providers-section.tsx';
 import { TotalsSection } from './totals-section.tsx';
@@ -29,7 +28,6 @@ export function OverviewScreen() {
   const { t } = useTranslation();
   const manages = useMay()('resource.manage');
   const overview = useCall('resources.overview', {});
-  useEffect(fetchChartAhead, []);
   return (
     <Page wide>
       <PageHeader title={t('cloud.title')} description={overview.data && <Facts overview={overview.data} />} actions={<CloudSections />} />
