@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { call } from '../fixtures/call.ts';
 import { textOfPdf } from '../fixtures/pdf.ts';
+import { inspectHere } from '../fixtures/screens.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
 
@@ -65,6 +66,7 @@ test('the figures on the dashboards are those of the records, and lead by keyboa
   // The first and the fourth visit are of one patient.
   await expect(grid.getByRole('row')).toHaveCount(2);
   await expect(grid.getByRole('row').nth(1)).toContainText('王小明');
+  await inspectHere(page, 'analytics-patients');
   await grid.focus();
   await expect(grid.getByRole('row').nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');

@@ -1,9 +1,9 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
-import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { choose, press, reach, tick, type } from '../fixtures/keyboard.ts';
 import { openLine, type Line } from '../fixtures/line.ts';
+import { inspectHere } from '../fixtures/screens.ts';
 import { admin, go, openChart, signInInstead } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openTwo, type TwoWorkstations } from '../fixtures/two-workstations.ts';
@@ -102,7 +102,7 @@ test('a referral is written by keyboard while the line is cut, and waits', async
   await tick(here, which.getByRole('checkbox', { name: /Insurance card/ }));
   await expect(which.getByRole('checkbox', { name: /Insurance card/ })).not.toBeChecked();
   await expect(which.getByRole('checkbox', { name: /School letter/ })).toBeChecked();
-  expect(await violations(here)).toEqual([]);
+  await inspectHere(here, 'referral-form');
   await here.keyboard.press('Alt+S');
   await expect(here.getByText(t('correspondence.sent'))).toBeVisible();
   await expect(here.getByRole('table', { name: t('correspondence.title') }).getByText(t('correspondence.notDelivered'))).toBeVisible();
@@ -131,7 +131,7 @@ test('it is read and accepted there by keyboard, and the patient is registered w
   await expect(there.getByRole('dialog', { name: schoolLetter.title })).toContainText(schoolLetter.text.trim());
   await there.keyboard.press('Escape');
   await expect(there.getByRole('dialog')).toHaveCount(0);
-  expect(await violations(there)).toEqual([]);
+  await inspectHere(there, 'referral-received');
   await press(there, there.getByRole('button', { name: t('correspondence.accept') }));
   await expect(there.getByRole('radio', { name: t('correspondence.acceptNew') })).toBeChecked();
   await there.keyboard.press('Alt+S');
@@ -173,7 +173,7 @@ test('the sender sees it read and accepted, and an answer to it', async () => {
   await call(here, 'preferences.update', { language: 'zh', theme: 'dark' });
   await here.reload();
   await expect(here.getByRole('heading', { name: patient.name })).toBeVisible();
-  expect(await violations(here)).toEqual([]);
+  await inspectHere(here, 'referral-sent-zh-dark');
 });
 
 const moved = { name: '郑远行', gender: 'male', birthday: '1971-06-30' } as const;

@@ -1,8 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
-import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { press, reach, tick, type } from '../fixtures/keyboard.ts';
 import type { Line } from '../fixtures/line.ts';
+import { inspectHere } from '../fixtures/screens.ts';
 import { addDoctor, admin, doctor, go, openChart, registerPatient, setUpClinic, signIn, signInInstead } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { allSent, openTwo, serveOverLine, type TwoWorkstations } from '../fixtures/two-workstations.ts';
@@ -118,7 +118,7 @@ test('settled by keyboard on one, settled on the other', async () => {
   if (address === undefined || diagnosis === undefined) throw new Error('A clash is missing from the inbox');
   await go(there, `/conflicts/${address.id}`);
   for (const value of ['1 Hill Road', '2 Lake Street']) await expect(there.getByText(value)).toBeVisible();
-  expect(await violations(there)).toEqual([]);
+  await inspectHere(there, 'conflict');
   const wanted = address.clashes[0]?.values.findIndex(({ value }) => value === '1 Hill Road') ?? 0;
   const card = there.getByRole('radio', { name: t(wanted === 0 ? 'conflicts.take.one' : 'conflicts.take.two') });
   await reach(there, card.or(there.getByRole('radio').first()).first());
@@ -142,7 +142,7 @@ test('the fleet shows both workstations, up to date and well', async () => {
   const table = here.getByRole('table', { name: t('fleet.title') });
   await expect(table.getByRole('row')).toHaveCount(3);
   await expect(table.getByRole('button', { name: filled('fleet.details', { name: second }) })).toBeVisible();
-  expect(await violations(here)).toEqual([]);
+  await inspectHere(here, 'fleet');
 });
 
 test('what a revoked workstation had not sent is read in words, and released from the server’s quarantine by keyboard', async () => {
@@ -153,13 +153,13 @@ test('what a revoked workstation had not sent is read in words, and released fro
   line.mend();
   await call(there, 'sync.syncNow', {});
   await expect(there.getByText(t('enrolment.backupsElsewhere'))).toBeVisible({ timeout: 60_000 });
-  expect(await violations(there)).toEqual([]);
+  await inspectHere(there, 'revoked');
 
   await go(here, '/fleet/quarantine');
   const grid = here.getByRole('grid', { name: t('fleet.held.title') });
   const held = grid.getByRole('row').filter({ hasText: patient.name });
   await expect(held).toHaveCount(2);
-  expect(await violations(here)).toEqual([]);
+  await inspectHere(here, 'fleet-quarantine');
   const { rows } = await call(here, 'fleet.quarantine', { offset: 0, limit: 100 });
   await reach(here, grid);
   await here.keyboard.press('Home');
@@ -167,7 +167,7 @@ test('what a revoked workstation had not sent is read in words, and released fro
   await here.keyboard.press('Enter');
   const dialog = here.getByRole('dialog');
   for (const said of ['3 Wood Lane', '1 Hill Road', second]) await expect(dialog.getByText(said)).toBeVisible();
-  expect(await violations(here)).toEqual([]);
+  await inspectHere(here, 'fleet-quarantine-entry');
   await press(here, dialog.getByRole('button', { name: t('fleet.held.release'), exact: true }));
   await expect(here.getByText(filled('fleet.held.outcome.applied', { count: 1 }))).toBeVisible();
   await expect.poll(async () => (await call(here, 'patients.get', { id: patientId })).address).toBe('3 Wood Lane');
