@@ -5,6 +5,7 @@ import { codeSystems } from '../schema/fhir-types.ts';
 import type { MedicationOrder } from '../schema/medication-request.ts';
 import { searchCodes } from './code-search.ts';
 import { scheduledDoses } from './due-immunizations.ts';
+import { schedules } from './immunization-schedules.ts';
 import { laboratoryTestOf, testsOfOrder } from './laboratory-tests.ts';
 import { medicines } from './medicines.ts';
 import { orderIssues, unanswered, type OrderSurroundings } from './order-issues.ts';
@@ -65,12 +66,15 @@ describe('what speaks against a prescription', () => {
     expect(kinds(paracetamol(500, 'Q6H'), around({ age: 5, weight: 18 }))).toEqual(['dose-range warn']);
   });
 
-  it('warns of a child’s dose that was held against an adult’s alone', () => {
-    const details = (atc: string, text: string, more: Partial<OrderSurroundings>) => orderIssues(order(atc, text, 250, 'QD'), around(more)).map(({ detail }) => detail);
-    expect(details('J01CA04', 'Amoxicillin', { age: 2 })).toEqual(['≤ 90 mg/kg/d']);
-    expect(details('J01CA04', 'Amoxicillin', { age: 2, weight: 12 })).toEqual([]);
-    expect(details('J01MA12', 'Levofloxacin', { age: 5, weight: 18 })).toEqual(['250–750 mg, ≤ 750 mg/d (≥ 18)']);
-    expect(details('J01MA12', 'Levofloxacin', { age: 18 })).toEqual([]);
+  it('tells of a child’s dose what it was held against, and never an adult’s range as the usual one', () => {
+    const told = (atc: string, value: number, more: Partial<OrderSurroundings>, frequency = 'QD') => orderIssues(order(atc, '', value, frequency), around(more)).map(({ kind, detail }) => `${kind}: ${detail}`);
+    const [amoxicillin, levofloxacin, paracetamol] = ['J01CA04', 'J01MA12', 'N02BE01'] as const;
+    expect(told(amoxicillin, 250, { age: 2 })).toEqual(['weight-unknown: ≤ 90 mg/kg/d']);
+    expect(told(amoxicillin, 2000, { age: 2 })).toEqual(['weight-unknown: ≤ 90 mg/kg/d']);
+    expect(told(amoxicillin, 250, { age: 2, weight: 12 })).toEqual([]);
+    expect(told(paracetamol, 500, { age: 5, weight: 18 }, 'Q6H')).toEqual(['dose-range: ≤ 1350 mg/d (≤ 75 mg/kg/d, 18 kg)']);
+    expect([250, 1000].map((dose) => told(levofloxacin, dose, { age: 5, weight: 18 }))).toEqual([['adult-dose: 250–750 mg, ≤ 750 mg/d'], ['adult-dose: 250–750 mg, ≤ 750 mg/d']]);
+    expect(told(levofloxacin, 250, { age: 18 })).toEqual([]);
   });
 
   it('needs a reason for each stop', () => {
@@ -164,6 +168,24 @@ describe('immunisations', () => {
   it('wait, after a late one, for as long as two must lie apart', () => {
     expect(states('2026-12-22', [given('08', '2026-12-21')])).toEqual(['1 2026-01-31 given', '2 2027-01-18 upcoming', '3 2027-03-19 upcoming']);
     expect(states('2026-12-22', [given('08', '2026-01-31'), given('08', '2026-12-21')]).at(-1)).toBe('3 2027-02-19 upcoming');
+  });
+
+  it('wait as each schedule has it', () => {
+    const second = given('08', '2026-12-21');
+    const third = (name: 'china' | 'who') => scheduledDoses(name, child, [given('08', '2026-01-31'), second], '2026-12-22').find(({ vaccine, dose }) => vaccine.key === 'hepB' && dose === 3);
+    expect([third('china')?.dueDate, third('who')?.dueDate]).toEqual(['2027-02-19', '2027-01-18']);
+    const boosters = (name: 'china' | 'who') => scheduledDoses(name, child, ['2026-03-14', '2026-04-11', '2026-05-09', '2032-01-31'].map((day) => given('20', day)), '2032-02-01').filter(({ vaccine, dose }) => vaccine.key === 'dtp' && dose === 5);
+    expect([boosters('china')[0]?.dueDate, boosters('who')[0]?.dueDate]).toEqual(['2033-01-30', '2036-01-30']);
+    for (const { doses, intervals, until } of Object.values(schedules)) {
+      const named = new Set(doses.map(({ vaccine }) => vaccine));
+      expect([...Object.keys(intervals), ...Object.keys(until)].filter((key) => !named.has(key))).toEqual([]);
+    }
+  });
+
+  it('are not made up for at an age at which they are given no more', () => {
+    const due = (name: 'china' | 'who', today: string) => new Set(scheduledDoses(name, child, [], today).map(({ vaccine }) => vaccine.key));
+    expect([due('china', '2028-01-30').has('menA'), due('china', '2028-01-31').has('menA'), due('china', '2030-01-30').has('bcg'), due('china', '2030-01-31').has('bcg')]).toEqual([true, false, true, false]);
+    expect([due('who', '2028-01-30').has('rotavirus'), due('who', '2028-01-31').has('rotavirus'), due('who', '2031-01-31').has('hib'), due('who', '2031-01-31').has('polio')]).toEqual([true, false, false, true]);
   });
 
   it('are told under the day of the clinic that they were given on', () => {

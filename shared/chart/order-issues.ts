@@ -79,20 +79,20 @@ const adult = 18;
 function doseIssues({ medicationCodeableConcept, doseQuantity, frequency }: Order, { age, weight }: OrderSurroundings): OrderIssue[] {
   const medicine = medicineIn(medicationCodeableConcept);
   if (medicine === undefined || medicine.unit !== doseQuantity.unit) return [];
+  const { unit, maximumADay, maximumADayPerKg, range: [low, high] } = medicine;
   const child = age !== undefined && age < adult;
-  const { unit, maximumADayPerKg } = medicine;
-  const perKg = child && weight !== undefined ? (maximumADayPerKg ?? Infinity) * weight : Infinity;
-  const maximum = Math.min(medicine.maximumADay, perKg);
+  const perKg = child && weight !== undefined && maximumADayPerKg !== undefined ? maximumADayPerKg * weight : undefined;
   const aDay = doseQuantity.value * Math.max(1, timesADay(frequency) ?? 1);
-  const [low, high] = medicine.range;
-  const outside = doseQuantity.value > high || aDay > maximum || (!child && doseQuantity.value < low);
-  const detail = `${amount(low)}–${amount(high)} ${unit}, ≤ ${amount(maximum)} ${unit}/d`;
-  if (outside) return [{ kind: 'dose-range', level: 'warn', detail }];
-  return child && !(perKg < Infinity) && unit !== 'sachet' ? [{ kind: 'dose-range', level: 'warn', detail: childDetail(detail, maximumADayPerKg, unit) }] : [];
+  const outside = doseQuantity.value > high || aDay > Math.min(maximumADay, perKg ?? Infinity) || (!child && doseQuantity.value < low);
+  const warning = (kind: OrderIssue['kind'], detail: string): OrderIssue[] => [{ kind, level: 'warn', detail }];
+  const ofAdults = `${amount(low)}–${amount(high)} ${unit}, ≤ ${amount(maximumADay)} ${unit}/d`;
+  if (!child || unit === 'sachet') return outside ? warning('dose-range', ofAdults) : [];
+  // A child's dose is never told to be within an adult's: without a weight, or a dose by weight, nothing was checked.
+  if (maximumADayPerKg === undefined) return warning('adult-dose', ofAdults);
+  const byWeight = `≤ ${amount(maximumADayPerKg)} ${unit}/kg/d`;
+  if (perKg === undefined) return warning('weight-unknown', byWeight);
+  return outside ? warning('dose-range', `≤ ${amount(Math.min(perKg, maximumADay))} ${unit}/d (${byWeight}, ${amount(weight ?? 0)} kg)`) : [];
 }
-
-/** What a child's dose is to be checked by where it was held against an adult's alone: its weight is not known, or no dose by weight is. */
-const childDetail = (ofAdults: string, perKg: number | undefined, unit: string): string => (perKg === undefined ? `${ofAdults} (≥ ${String(adult)})` : `≤ ${amount(perKg)} ${unit}/kg/d`);
 
 const amount = (value: number): string => String(Number(value.toPrecision(4)));
 

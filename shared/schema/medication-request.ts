@@ -10,8 +10,8 @@ export const medicationRoutes = [
   'oral', 'sublingual', 'intravenous', 'intramuscular', 'subcutaneous', 'inhalation', 'nasal', 'ophthalmic', 'otic', 'topical', 'vaginal', 'rectal',
 ] as const;
 
-/** FHIR DetectedIssue: what the program warned of and why it was prescribed all the same. */
-export const detectedIssueKinds = ['allergy', 'duplicate', 'dose-range'] as const;
+/** FHIR DetectedIssue: what the program warned of and why it was prescribed all the same. Of a child's dose also what it could not be held against. */
+export const detectedIssueKinds = ['allergy', 'duplicate', 'dose-range', 'adult-dose', 'weight-unknown'] as const;
 export const detectedIssueSchema = z.object({
   kind: z.enum(detectedIssueKinds),
   /** What it clashes with: an allergy's substance, another prescription's drug, the usual range. */
