@@ -9,9 +9,10 @@ import { chartAlerts, createAllergy, listAllergies, updateAllergy } from './alle
 import { chartSummary } from './chart.ts';
 import { codeTables, loadCodeTable, searchCodeTables } from './codes.ts';
 import { createCondition } from './conditions.ts';
-import { createObservations, listObservations } from './observations.ts';
+import { createObservations, listObservations, updateObservation } from './observations.ts';
 import { listServiceRequests, orderGroup, ordersPrinted, signOrders, stopMedication } from './orders.ts';
 import { createPatient } from './patients.ts';
+import { createRecord } from './records.ts';
 import { auditTrail, errorOf, openClinic, patientInput } from './testing/clinic.ts';
 
 const page = { offset: 0, limit: 50 };
@@ -59,6 +60,27 @@ test('an allergy stops a drug of its group until a reason is given, which is kep
   expect(orderGroup(doctor, { patientId, groupIdentifier }).serviceRequests).toMatchObject([{ groupIdentifier, status: 'active' }]);
   ordersPrinted(doctor, { patientId, groupIdentifier });
   expect(auditTrail(clinic).map(({ action }) => action).slice(-2)).toEqual(['order.signed', 'order.printed']);
+});
+
+test('a printed order names the department, the diagnosis of its visit and a child’s last weight by that day', async () => {
+  const { clinic, nurse, doctor } = await clinicWithPatient();
+  const weigh = (patientId: string, weight: number) => createObservations(nurse, { patientId, contents: vitalSignObservations({ weight }, clinic.clock.now().toISOString(), { gender: 'male', age: 4 }) })[0];
+  const printed = (patientId: string) => orderGroup(doctor, { patientId, groupIdentifier: signOrders(doctor, { patientId, medicationRequests: [amoxicillin], serviceRequests: [] }).groupIdentifier }).visit;
+  const child = createPatient(nurse, { patient: { ...patientInput, name: '王小宝', nationalId: undefined, birthday: '2022-01-05' } }).id;
+  createCondition(nurse, { patientId: child, content: { code: { text: 'Asthma' }, clinicalStatus: 'active', verificationStatus: 'confirmed' } });
+  expect(printed(child)).toEqual({ day: '2026-03-02', diagnoses: ['Asthma'] });
+  weigh(child, 15);
+  clinic.clock.pass(60_000);
+  const slip = weigh(child, 150);
+  updateObservation(nurse, { id: slip?.id ?? '', rev: slip?.rev ?? '', content: { ...vitalSignObservations({ weight: 150 }, slip?.effectiveDateTime ?? '', { gender: 'male', age: 4 })[0] as ObservationInput, status: 'entered-in-error' } });
+  createRecord(doctor, { patientId: child, record: { kind: 'emergency', department: 'Paediatrics', chiefComplaint: 'Cough', diagnosis: 'Bronchitis', admissionDate: '2026-03-02' } });
+  const visit = { day: '2026-03-02', department: 'Paediatrics', kind: 'emergency', diagnoses: ['Bronchitis', 'Asthma'] };
+  expect(printed(child)).toEqual({ ...visit, weight: { value: 15, day: '2026-03-02' } });
+  const adult = createPatient(nurse, { patient: { ...patientInput, name: '李大', nationalId: undefined } }).id;
+  weigh(adult, 70);
+  clinic.clock.pass(86_400_000);
+  weigh(child, 16);
+  expect([printed(adult).weight, printed(child)]).toEqual([undefined, { day: '2026-03-03', diagnoses: ['Asthma'], weight: { value: 16, day: '2026-03-03' } }]);
 });
 
 test('a basket is one change set, and a signed prescription is stopped with who and why and nothing else changed', async () => {

@@ -1,7 +1,6 @@
 import { ageOn } from '../../shared/patients/age.ts';
 import { orderIssues, unanswered, type OrderSurroundings } from '../../shared/chart/order-issues.ts';
 import { dispensedQuantity } from '../../shared/chart/quantity.ts';
-import { readingsOf, vitalSignOf } from '../../shared/chart/vital-signs.ts';
 import type { CallOutput, CallParsed } from '../../shared/contract/index.ts';
 import type { Page } from '../../shared/contract/page.ts';
 import { fail, type FieldIssue } from '../../shared/errors.ts';
@@ -14,6 +13,7 @@ import { calendarDay } from './calendar.ts';
 import { clinicalMeta, listOfPatient, presentClinical } from './clinical.ts';
 import type { Context } from './context.ts';
 import { contentOf, discardOwnDraft, visibleDocument } from './documents.ts';
+import { orderVisit, weightOn } from './order-visit.ts';
 import { presentPatient } from './patients.ts';
 
 export function listMedicationRequests(context: Context, input: CallParsed<'medicationRequests.list'>): Page<MedicationRequest> {
@@ -65,12 +65,12 @@ const window = { offset: 0, limit: 200 };
 
 function surroundingsOf({ store }: Context, patient: Patient): OrderSurroundings {
   const { id: patientId } = patient;
-  const [weighed] = listClinical(store.connection, 'observations', { patientId, category: 'vital-signs', code: vitalSignOf('weight').loinc }, { offset: 0, limit: 1 });
+  const today = calendarDay(store.now());
   return {
     allergies: allergiesOf(store, patientId),
     current: listClinical(store.connection, 'medicationRequests', { patientId, status: 'active' }, window),
-    age: ageOn(patient, calendarDay(store.now()))?.years,
-    weight: weighed && readingsOf(weighed).weight?.value,
+    age: ageOn(patient, today)?.years,
+    weight: weightOn(store, patientId, today)?.value,
   };
 }
 
@@ -101,13 +101,13 @@ const courseOf = <Status extends string>({ user, store }: Context, status: Statu
 
 /** Fails with `not-found`, also where nothing was signed under the identifier. */
 export function orderGroup(context: Context, { patientId, groupIdentifier }: CallParsed<'orders.group'>): CallOutput<'orders.group'> {
-  visibleDocument(context, 'patients', patientId);
-  const { connection } = context.store;
-  const group = {
-    medicationRequests: listClinical(connection, 'medicationRequests', { patientId, groupIdentifier }, window).reverse(),
-    serviceRequests: listClinical(connection, 'serviceRequests', { patientId, groupIdentifier }, window).reverse(),
-  };
-  return group.medicationRequests.length + group.serviceRequests.length > 0 ? group : fail({ code: 'not-found', collection: 'medicationRequests' });
+  const patient = visibleDocument(context, 'patients', patientId);
+  const { store } = context;
+  const medicationRequests = listClinical(store.connection, 'medicationRequests', { patientId, groupIdentifier }, window).reverse();
+  const serviceRequests = listClinical(store.connection, 'serviceRequests', { patientId, groupIdentifier }, window).reverse();
+  const [first] = [...medicationRequests, ...serviceRequests];
+  if (first === undefined) return fail({ code: 'not-found', collection: 'medicationRequests' });
+  return { medicationRequests, serviceRequests, visit: orderVisit(store, patient, first) };
 }
 
 export function ordersPrinted(context: Context, input: CallParsed<'orders.printed'>): null {

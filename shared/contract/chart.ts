@@ -5,7 +5,7 @@ import { clinicalCollections } from '../schema/clinical.ts';
 import { conditionInputSchema, type Condition } from '../schema/condition.ts';
 import { idSchema, requiredText, optionalText } from '../schema/document.ts';
 import { immunizationInputSchema, type Immunization } from '../schema/immunization.ts';
-import type { MedicalRecord } from '../schema/medical-record.ts';
+import type { MedicalRecord, RecordKind } from '../schema/medical-record.ts';
 import { medicationOrderSchema, type MedicationRequest } from '../schema/medication-request.ts';
 import { observationCategories, observationInputSchema, type Observation } from '../schema/observation.ts';
 import { serviceOrderSchema, type ServiceRequest } from '../schema/service-request.ts';
@@ -52,6 +52,18 @@ export interface ChartSummary {
   records: MedicalRecord[];
   recordTotal: number;
   updatedAt: Partial<Record<'conditions' | 'allergyIntolerances' | 'medicationRequests' | 'serviceRequests' | 'vitalSigns' | 'laboratory' | 'immunizations' | 'records', string>>;
+}
+
+/** What a printed order says of the visit that it was written in. */
+export interface OrderVisit {
+  /** The day that it was signed on, where this computer is. */
+  day: string;
+  department?: string;
+  kind?: RecordKind;
+  /** Of the record of the visit, then the problems that are active. */
+  diagnoses: string[];
+  /** Of a child: kilograms, and the day that it was weighed on. */
+  weight?: { value: number; day: string };
 }
 
 const chartedCollections = [...clinicalCollections, 'documentReferences'] as const;
@@ -118,6 +130,7 @@ export const chartCalls = {
   'orders.group': call('record.read', z.strictObject({ patientId: idSchema, groupIdentifier: idSchema }))<{
     medicationRequests: MedicationRequest[];
     serviceRequests: ServiceRequest[];
+    visit: OrderVisit;
   }>(),
   /** Tells the audit that a paper copy was made. */
   'orders.printed': call('record.read', z.strictObject({ patientId: idSchema, groupIdentifier: idSchema }))<null>(),

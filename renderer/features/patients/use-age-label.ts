@@ -6,11 +6,11 @@ import { today } from './calendar-day.ts';
 
 type Birth = Pick<PatientInput, 'birthday' | 'estimatedBirthYear'>;
 
-/** Says a person's age today; computed anew with every drawing, never stored. */
-export function useAgeLabel(): (birth: Birth) => string {
+/** Says a person's age today, or on the day of a sheet; computed anew with every drawing, never stored. */
+export function useAgeLabel(): (birth: Birth, day?: string) => string {
   const { t } = useTranslation();
-  return (birth) => {
-    const age = ageOn(birth, today());
+  return (birth, day = today()) => {
+    const age = ageOn(birth, day);
     if (!age) return t('patients.age.unknown');
     const { key, params } = ageText(age);
     return t(`patients.age.${key}`, params);

@@ -18,8 +18,7 @@ export function LaboratoryRequestPrintScreen() {
   const { id, patient, error } = useSheetPatient();
   const groupIdentifier = useParams()['groupIdentifier'] ?? '';
   const { data: orders, error: noOrders } = useCall('orders.group', { patientId: id, groupIdentifier });
-  const { data: summary } = useCall('chart.summary', { patientId: id });
-  if (!patient || !orders || !summary) return <Pending error={error ?? noOrders} />;
+  if (!patient || !orders) return <Pending error={error ?? noOrders} />;
   const tests = orders.serviceRequests.filter(({ category }) => category === 'laboratory');
   const [first] = tests;
   return (
@@ -31,7 +30,8 @@ export function LaboratoryRequestPrintScreen() {
             facts={[
               [t('print.requested'), first?.authoredOn && timeText(first.authoredOn)],
               [t('print.handSignature'), first?.signature?.name],
-              [t('print.problems'), summary.conditions.map(({ code }) => code.text).join('; ')],
+              [t('records.field.department'), orders.visit.department],
+              [t('chart.prescriptionSheet.diagnosis'), orders.visit.diagnoses.join('; ')],
             ]}
           />
           <div className={classes.bars}>

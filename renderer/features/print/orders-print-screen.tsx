@@ -8,7 +8,7 @@ import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { dosageText } from '../chart/dosage-text.tsx';
-import { dispensedText } from '../chart/words.ts';
+import { dispensedText, numberText } from '../chart/words.ts';
 import { useIdParam } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
 import { useAgeLabel } from '../patients/use-age-label.ts';
@@ -34,24 +34,26 @@ export function OrdersPrintScreen() {
       onPrinted={() => call('orders.printed', { patientId, groupIdentifier })}
     >
       {(printedAt) => (
-        <OrdersSheet patient={patient} orders={orders} allergies={summary.allergyIntolerances} diagnoses={summary.conditions.map(({ code }) => code.text)} printedAt={printedAt} />
+        <OrdersSheet patient={patient} orders={orders} allergies={summary.allergyIntolerances} printedAt={printedAt} />
       )}
     </PrintScreen>
   );
 }
 
+/** Who answers for what in the pharmacy, each by hand. */
+const handLines = ['checked', 'madeUp', 'handedOut', 'amount'] as const;
+
 interface OrdersSheetProps {
   patient: Patient;
   orders: CallOutput<'orders.group'>;
   allergies: readonly AllergyIntolerance[];
-  diagnoses: readonly string[];
   printedAt: Date;
 }
 
-function OrdersSheet({ patient, orders, allergies, diagnoses, printedAt }: OrdersSheetProps) {
+function OrdersSheet({ patient, orders, allergies, printedAt }: OrdersSheetProps) {
   const { t } = useTranslation();
   const ageLabel = useAgeLabel();
-  const { medicationRequests, serviceRequests } = orders;
+  const { medicationRequests, serviceRequests, visit: { day, department, kind, diagnoses, weight } } = orders;
   const signature = [...medicationRequests, ...serviceRequests][0]?.signature;
   return (
     <Sheet title={t('chart.prescriptionSheet.title')} patient={patient} printedAt={printedAt}>
@@ -60,7 +62,10 @@ function OrdersSheet({ patient, orders, allergies, diagnoses, printedAt }: Order
           [t('patients.field.name'), patient.name],
           [t('patients.field.medicalRecordNumber'), patient.medicalRecordNumber],
           [t('patients.field.gender'), t(`patients.gender.${patient.gender}`)],
-          [t('patients.field.age'), ageLabel(patient)],
+          [t('patients.field.age'), ageLabel(patient, day)],
+          [t('chart.vital.weight'), weight && t('chart.prescriptionSheet.weight', { weight: numberText(weight.value), day: weight.day })],
+          [t('records.field.department'), [department, kind && t(`records.kind.${kind}`)].filter(Boolean).join(' · ')],
+          [t('chart.prescriptionSheet.date'), day],
           [t('patients.field.phone'), patient.phone],
           [t('patients.field.insuranceNumber'), patient.insuranceNumber],
           [t('chart.prescriptionSheet.diagnosis'), diagnoses.join('; ')],
@@ -99,12 +104,14 @@ function OrdersSheet({ patient, orders, allergies, diagnoses, printedAt }: Order
           ))}
         </section>
       )}
+      <p className={classes.end}>{t('chart.prescriptionSheet.end')}</p>
       <div className={classes.signatures}>
         {signature && <p>{t('chart.prescriptionSheet.signedBy', { name: signature.name, time: timeText(signature.at) })}</p>}
         <div className={classes.hand}>
           <span>{t('print.handSignature')}</span>
-          <span>{t('chart.prescriptionSheet.pharmacist')}</span>
+          {medicationRequests.length > 0 && handLines.map((line) => <span key={line}>{t(`chart.prescriptionSheet.${line}`)}</span>)}
         </div>
+        {medicationRequests.length > 0 && <p>{t('chart.prescriptionSheet.validity')}</p>}
       </div>
     </Sheet>
   );
