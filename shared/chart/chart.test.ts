@@ -6,6 +6,7 @@ import type { MedicationOrder } from '../schema/medication-request.ts';
 import { searchCodes } from './code-search.ts';
 import { scheduledDoses } from './due-immunizations.ts';
 import { schedules } from './immunization-schedules.ts';
+import { rangesOfChildren } from './laboratory-ranges-of-children.ts';
 import { laboratoryTestOf, testsOfOrder } from './laboratory-tests.ts';
 import { medicines } from './medicines.ts';
 import { orderIssues, unanswered, type OrderSurroundings } from './order-issues.ts';
@@ -110,12 +111,36 @@ test('values are held against the range of age and sex', () => {
   expect(interpret(5, undefined)).toBeUndefined();
 });
 
-test('a healthy child’s blood is not flagged by an adult’s range, and what is critical is', () => {
+describe('laboratory values', () => {
   const flag = (loinc: string, value: number, gender: Person['gender'], age: number) => interpret(value, rangeFor(laboratoryTestOf(loinc)?.ranges ?? [], { gender, age }));
   const [haemoglobin, creatinine, lymphocytes, platelets] = ['718-7', '14682-9', '736-9', '777-3'] as const;
-  expect([flag(haemoglobin, 125, 'male', 8), flag(creatinine, 30, 'male', 4), flag(lymphocytes, 60, 'female', 2), flag(platelets, 420, 'male', 3)]).toEqual(['N', undefined, undefined, undefined]);
-  expect([flag(haemoglobin, 105, 'male', 2), flag(haemoglobin, 114, 'female', 8), flag(haemoglobin, 125, 'male', 16), flag(haemoglobin, 50, 'male', 0.1), flag(platelets, 20, 'male', 3)]).toEqual(['L', 'L', 'L', 'LL', 'LL']);
-  expect([flag(creatinine, 90, 'male', 30), flag(creatinine, 90, 'female', 30), flag(creatinine, 90, 'unknown', 30), flag(creatinine, 700, 'unknown', 30)]).toEqual(['N', 'H', undefined, 'HH']);
+
+  it('of a healthy child are not flagged by an adult’s range, and what is critical is', () => {
+    expect([flag(haemoglobin, 125, 'male', 8), flag(creatinine, 30, 'male', 4), flag(lymphocytes, 60, 'female', 2), flag(platelets, 420, 'male', 3)]).toEqual(['N', 'N', undefined, 'N']);
+    expect([flag(haemoglobin, 108, 'male', 1.5), flag(haemoglobin, 114, 'female', 8), flag(haemoglobin, 125, 'male', 16), flag(haemoglobin, 50, 'male', 0.25), flag(platelets, 20, 'male', 3)]).toEqual(['L', 'L', 'L', 'LL', 'LL']);
+    expect([flag(haemoglobin, 200, 'male', 0), flag(haemoglobin, 50, 'male', 0)]).toEqual([undefined, 'LL']);
+  });
+
+  it('are held against the range of the sex only where it is known', () => {
+    expect([flag(creatinine, 90, 'male', 30), flag(creatinine, 90, 'female', 30), flag(creatinine, 90, 'unknown', 30), flag(creatinine, 700, 'unknown', 30)]).toEqual(['N', 'H', undefined, 'HH']);
+    expect([flag(creatinine, 80, 'male', 14), flag(creatinine, 80, 'female', 14), flag(creatinine, 80, 'unknown', 14), flag(creatinine, 80, 'unknown', 12)]).toEqual(['N', 'H', undefined, 'H']);
+  });
+
+  it('change with the month that a band begins with', () => {
+    const alanine = '1742-6';
+    expect([11 / 12, 1, 23 / 12, 2, 12 + 11 / 12, 13].map((age) => flag(alanine, 35, 'male', age))).toEqual(['N', 'N', 'N', 'H', 'H', 'N']);
+    expect([flag(alanine, 71, 'male', 11 / 12), flag(alanine, 71, 'male', 1), flag(alanine, 35, 'female', 13), flag(alanine, 45, 'male', 18)]).toEqual(['N', 'H', 'H', 'N']);
+  });
+
+  it('have bands that follow each other and limits in their order', () => {
+    for (const [loinc, rows] of Object.entries(rangesOfChildren)) {
+      for (const gender of ['male', 'female'] as const) {
+        const own = rows.filter((row) => row.gender === undefined || row.gender === gender);
+        expect(own.map(({ ages }) => ages?.[0]).slice(1), loinc).toEqual(own.map(({ ages }) => ages?.[1]).slice(0, -1));
+        expect(own.every(({ low = NaN, high = NaN }) => low < high), loinc).toBe(true);
+      }
+    }
+  });
 });
 
 test('what is handed out names its strength, and a count is no number with its unit', () => {

@@ -1,4 +1,5 @@
 import { codeSystems, type CodeableConcept } from '../schema/fhir-types.ts';
+import { rangesOfChildren } from './laboratory-ranges-of-children.ts';
 import type { RangeRow } from './reference-ranges.ts';
 
 /** A laboratory test with one value. */
@@ -26,7 +27,7 @@ type Critical = NonNullable<RangeRow['critical']>;
 
 /**
  * What holds of grown men and women. A child's blood is another: held against an adult's range a healthy one is flagged, so that of a
- * child, and of somebody whose sex is not known, critical values alone are told, and the range is the laboratory's to give.
+ * child without a range of its age, and of somebody whose sex is not known, critical values alone are told.
  */
 const grown = (male: Limits, female: Limits, critical?: Critical): RangeRow[] => {
   const acute = critical === undefined ? {} : { critical };
@@ -37,19 +38,17 @@ const ofBoth = (limits: Limits, critical?: Critical): RangeRow[] => {
   return [{ ages: [18, 200], ...limits, ...acute }, acute];
 };
 
-const haemoglobinCritical: Critical = [60, 220];
-/** Of children what WHO calls anaemia, below which they are flagged. */
-const haemoglobin: RangeRow[] = [
-  { ages: [0.5, 5], low: 110, critical: haemoglobinCritical }, { ages: [5, 12], low: 115, critical: haemoglobinCritical }, { ages: [12, 15], low: 120, critical: haemoglobinCritical },
-  { ages: [15, 18], gender: 'female', low: 120, critical: haemoglobinCritical }, { ages: [15, 18], gender: 'male', low: 130, critical: haemoglobinCritical },
-  ...grown({ low: 130, high: 175 }, { low: 115, high: 150 }, haemoglobinCritical),
-];
+/** A child's ranges stand before the others, with the values that call for action at any age. */
+const withChildren = (loinc: string, ranges: readonly RangeRow[]): RangeRow[] => {
+  const { critical } = ranges.at(-1) ?? {};
+  return [...(rangesOfChildren[loinc] ?? []).map((row) => ({ ...row, ...(critical && { critical }) })), ...ranges];
+};
 
 /** Ranges of adults after China's WS/T 404 and 405 and WHO; the laboratory's own range wins where it is written down. */
 const rows: Row[] = [
   ['6690-2', 'Leukocytes', '白细胞', '10⁹/L', '10*9/L', ofBoth({ low: 3.5, high: 9.5 }, [1.5, 30])],
   ['789-8', 'Erythrocytes', '红细胞', '10¹²/L', '10*12/L', grown({ low: 4.3, high: 5.8 }, { low: 3.8, high: 5.1 })],
-  ['718-7', 'Haemoglobin', '血红蛋白', 'g/L', 'g/L', haemoglobin],
+  ['718-7', 'Haemoglobin', '血红蛋白', 'g/L', 'g/L', grown({ low: 130, high: 175 }, { low: 115, high: 150 }, [60, 220])],
   ['4544-3', 'Haematocrit', '血细胞比容', '%', '%', grown({ low: 40, high: 50 }, { low: 35, high: 45 })],
   ['777-3', 'Platelets', '血小板', '10⁹/L', '10*9/L', ofBoth({ low: 125, high: 350 }, [30, 1000])],
   ['770-8', 'Neutrophils', '中性粒细胞百分比', '%', '%', ofBoth({ low: 40, high: 75 })],
@@ -75,7 +74,7 @@ const rows: Row[] = [
   ['6301-6', 'INR', '国际标准化比值', '', '{INR}', [{ low: 0.8, high: 1.2, critical: [undefined, 5] }]],
 ];
 
-export const laboratoryTests: readonly LaboratoryTest[] = rows.map(([loinc, en, zh, unit, ucum, ranges]) => ({ loinc, en, zh, unit, ucum, ranges }));
+export const laboratoryTests: readonly LaboratoryTest[] = rows.map(([loinc, en, zh, unit, ucum, ranges]) => ({ loinc, en, zh, unit, ucum, ranges: withChildren(loinc, ranges) }));
 
 export const laboratoryPanels: readonly LaboratoryPanel[] = [
   { loinc: '58410-2', en: 'Complete blood count', zh: '血常规', tests: ['6690-2', '789-8', '718-7', '4544-3', '777-3', '770-8', '736-9'] },
