@@ -62,6 +62,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('file-too-many-rows', { limit: z.number() }),
   coded('file-wrong-columns', { missing: z.array(z.string()) }),
   coded('import-not-found', {}),
+  coded('too-many-tasks', { count: z.number(), limit: z.number() }),
   coded('plan-outdated', {}),
   coded('plan-supposed', {}),
   coded('plan-without-provider', { name: z.string() }),

@@ -63,7 +63,7 @@ const mayCall: Record<CallName, string> = {
   'providers.changeJob': 'a', 'providers.changeQueue': 'a', 'providers.queueJobs': 'a',
   'resources.checkImport': 'a', 'resources.delete': 'a', 'resources.restore': 'a', 'resources.export': 'a', 'resources.get': 'a', 'resources.import': 'a', 'resources.list': 'a',
   'resources.overview': 'a', 'resources.packing': 'a', 'resources.save': 'a', 'resources.totalTerms': 'a',
-  'schedules.last': 'a', 'schedules.solve': 'a',
+  'schedules.bars': 'a', 'schedules.run': 'a', 'schedules.runs': 'a', 'schedules.solve': 'a',
   'serviceRequests.list': 'adn',
   'sessions.lock': 'public', 'sessions.recover': 'public', 'sessions.signIn': 'public', 'sessions.signOut': 'public',
   'sessions.touch': 'adnf', 'sessions.unlock': 'public',

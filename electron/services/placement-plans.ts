@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
 import { keepExport, newTextFile } from './export-files.ts';
 import { inventoryOf } from './inventory.ts';
-import { findRun, placementOf, type KeptRun } from './placement-runs.ts';
+import { placementOf, placementRunsKept, type KeptRun } from './placement-runs.ts';
 
 export interface Wanted {
   model: ModelName;
@@ -33,7 +33,7 @@ const moversOf = ({ movers }: Wanted): true | Movers => movers === undefined || 
 
 /** How to get to a model's placement. Fails with `job-not-found`. */
 export function placementPlan(context: Context, { jobId, offset, limit, ...wanted }: CallParsed<'placements.plan'>): PlacementPlan {
-  const run = findRun(context.workstation, jobId);
+  const run = placementRunsKept.find(context.workstation, jobId);
   const { moves, leftOut, memory, seconds } = planOf(context, run, wanted);
   const carried = planByServer(context, run, wanted);
   const without = carried.leftOut.filter(({ reason }) => reason === 'no-provider');
@@ -97,7 +97,7 @@ function planByHand(context: Context, run: KeptRun, wanted: Wanted): MovePlan {
 
 /** What spoke against each host. Fails with `job-not-found`, or `not-found` for a machine that was not part of it. */
 export function explainMachine({ workstation }: Context, { jobId, model, virtualMachineId }: CallParsed<'placements.explain'>): NamedExplanation {
-  const { inventory, options, ...run } = findRun(workstation, jobId);
+  const { inventory, options, ...run } = placementRunsKept.find(workstation, jobId);
   const { placement, partial } = placementOf({ inventory, options, ...run }, model);
   const explanation = explainPlacement(inventory, options, placement ?? partial ?? [], virtualMachineId);
   if (explanation === undefined) return fail({ code: 'not-found', collection: 'virtualMachines' });
@@ -108,7 +108,7 @@ export function explainMachine({ workstation }: Context, { jobId, model, virtual
 
 /** Writes a plan for others to read or carry out. Fails with `job-not-found`. */
 export function exportPlan(context: Context, { jobId, format, part, ...wanted }: CallParsed<'placements.export'>): Job {
-  const run = findRun(context.workstation, jobId);
+  const run = placementRunsKept.find(context.workstation, jobId);
   const plan = part === 'whole' ? planOf(context, run, wanted) : planByHand(context, run, wanted);
   const { inventory, options, seed } = run;
   const answer = placementOf(run, wanted.model);
@@ -130,7 +130,7 @@ const batchSize = 500;
 /** Notes where the machines are once somebody has moved them. Fails with `job-not-found`, `plan-supposed` or `plan-outdated`. */
 export function recordPlan(context: Context, { jobId, ...wanted }: CallParsed<'placements.record'>): { moves: number } {
   const { store, actor, workstation } = context;
-  const run = findRun(workstation, jobId);
+  const run = placementRunsKept.find(workstation, jobId);
   if (isSupposed(run.whatIf)) fail({ code: 'plan-supposed' });
   const now = inventoryOf(store);
   if (run.present.virtualMachines !== now.virtualMachines || run.present.hosts !== now.hosts) fail({ code: 'plan-outdated' });

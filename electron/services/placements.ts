@@ -7,9 +7,9 @@ import { byId, type Inventory } from '../../shared/resources/inventory.ts';
 import { addHosts, drainHost, growDemand, loseHost } from '../../shared/resources/what-if.ts';
 import type { Context } from './context.ts';
 import { inventoryOf } from './inventory.ts';
-import type { RunningJob } from './job-runner.ts';
-import { addProgress, findRun, finish, keepRun, placementOf, runsOf, toPlacementRun, waiting, type KeptRun } from './placement-runs.ts';
+import { placementOf, placementRunsKept, toModelAnswer, toPlacementRun, type KeptRun } from './placement-runs.ts';
 import { runSolver } from './run-solver.ts';
+import { solveEach, waiting } from './solver-runs.ts';
 
 /**
  * Solves the placement with each model in turn: two at once on one core would ruin each other's time. Fails with `job-running`
@@ -23,28 +23,15 @@ export function solvePlacement(context: Context, { options, models, secondsPerMo
     jobId: '', startedAt: store.now().toISOString(), options, whatIf, secondsPerModel, seed, present,
     inventory: applied(present, whatIf, environment.newId), models: models.map(waiting), placements: new Map(),
   };
-  const job = jobs.start('placement', (running) => solveAll(run, running), context.user.id);
+  const ask = { what: 'placement', inventory: run.inventory, options, seconds: secondsPerModel, seed } as const;
+  const job = jobs.start('placement', (running) =>
+    solveEach(run.models, running, (model, watch) => runSolver({ ...ask, model }, watch), (course, answer) => {
+      course.answer = toModelAnswer(answer);
+      run.placements.set(course.model, answer);
+    }), context.user.id);
   run.jobId = job.id;
-  keepRun(workstation, run);
+  placementRunsKept.keep(workstation, run);
   return job;
-}
-
-async function solveAll(run: KeptRun, job: RunningJob): Promise<void> {
-  const { inventory, options, secondsPerModel: seconds, seed } = run;
-  for (const [index, model] of run.models.entries()) {
-    job.progress(index, run.models.length);
-    model.state = 'running';
-    const result = await runSolver({ what: 'placement', inventory, options, model: model.model, seconds, seed }, {
-      signal: job.signal,
-      progress: (progress) => {
-        addProgress(model, progress);
-        job.progress(index, run.models.length);
-      },
-    });
-    finish(run, model, result);
-    job.signal.throwIfAborted();
-  }
-  job.progress(run.models.length, run.models.length);
 }
 
 function applied(present: Inventory, { lose, add, growthPercent, drain }: WhatIf, newId: () => string): Inventory {
@@ -55,17 +42,17 @@ function applied(present: Inventory, { lose, add, growthPercent, drain }: WhatIf
 }
 
 export function placementRuns({ workstation, store }: Context): PlacementRun[] {
-  return runsOf(workstation).map((run) => toPlacementRun(run, inventoryOf(store)));
+  return placementRunsKept.of(workstation).map((run) => toPlacementRun(run, inventoryOf(store)));
 }
 
 /** Fails with `job-not-found`. */
 export function placementRun({ workstation, store }: Context, { jobId }: CallParsed<'placements.run'>): PlacementRun {
-  return toPlacementRun(findRun(workstation, jobId), inventoryOf(store));
+  return toPlacementRun(placementRunsKept.find(workstation, jobId), inventoryOf(store));
 }
 
 /** Machine by machine, those that move first. Fails with `job-not-found`. */
 export function placedMachines({ workstation }: Context, { jobId, model, onlyMoved, search, offset, limit }: CallParsed<'placements.machines'>): Page<MachinePlace> {
-  const run = findRun(workstation, jobId);
+  const run = placementRunsKept.find(workstation, jobId);
   const { placement, partial } = placementOf(run, model);
   const hosts = byId(run.inventory.hosts);
   const machines = byId(run.inventory.virtualMachines);

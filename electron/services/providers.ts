@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { ask } from './fleet.ts';
 import { inventoryOf } from './inventory.ts';
 import { isSupposed, planByServer } from './placement-plans.ts';
-import { findRun, type KeptRun } from './placement-runs.ts';
+import { placementRunsKept, type KeptRun } from './placement-runs.ts';
 
 /** The real cloud, through the server. All of these fail with `not-enrolled`, `server-unreachable` or `server-refused`. */
 export function listProviders(context: Context): Promise<ResourceAnswers['resources.providers']> {
@@ -33,7 +33,7 @@ export function serverJobs(context: Context, { limit }: CallParsed<'providers.jo
 /** Has the server make those moves of a plan that its providers can make, as `placements.plan` told. Fails too with `job-not-found`, `plan-outdated`, `plan-supposed`, `plan-without-provider` or `plan-run-under-way`. */
 export async function beginPlan(context: Context, { jobId, ...wanted }: CallParsed<'plans.begin'>): Promise<{ runId: string }> {
   const { store, actor, workstation } = context;
-  const run = findRun(workstation, jobId);
+  const run = placementRunsKept.find(workstation, jobId);
   assertReal(run, context);
   const { moves, leftOut } = planByServer(context, run, wanted);
   if (moves.length === 0) fail({ code: 'plan-without-provider', name: nameOf(run, leftOut[0]) });

@@ -31,6 +31,11 @@ export interface SolverAnswer<Answer = PlacementAnswer> {
   violations: string[];
   seconds: number;
 }
+/** How whoever asks follows a solve, and stops it. */
+export interface SolverWatch {
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+}
 export type SolverMessage<Answer> = { progress: Progress } | SolverAnswer<Answer>;
 
 /** HiGHS may overrun its limit inside one call, where nobody can ask it to stop: after this many milliseconds its worker is ended. */
@@ -46,7 +51,7 @@ const mostCounted = 600_000;
  */
 export function runSolver<Input extends SolverInput>(
   input: Input,
-  { signal, progress }: { signal: AbortSignal; progress(progress: Progress): void },
+  { signal, progress }: SolverWatch,
 ): Promise<SolverAnswer<AnswerTo<Input>> | undefined> {
   return new Promise((resolve, reject) => {
     const stop = new SharedArrayBuffer(4);

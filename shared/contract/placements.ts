@@ -5,11 +5,11 @@ import type { Explanation, HostVerdict } from '../resources/placement/explain.ts
 import type { MoveObstacle } from '../resources/provider-move.ts';
 import { placementOptionsSchema, type PlacementOptions } from '../resources/placement/options.ts';
 import { idSchema } from '../schema/document.ts';
-import { modelNames, type ModelName } from '../scheduling/models.ts';
-import type { Progress } from '../scheduling/run.ts';
+import { modelNames } from '../scheduling/models.ts';
 import { call } from './call.ts';
 import type { Job } from './job.ts';
 import { nothing, pageSchema, type Page } from './page.ts';
+import { askedOfModels, type ModelCourse } from './solver-run.ts';
 
 /** Changes to the cloud as it is known that are tried and not made. Applied in this order. */
 export const whatIfSchema = z.strictObject({
@@ -22,19 +22,8 @@ export const whatIfSchema = z.strictObject({
 });
 export type WhatIf = z.infer<typeof whatIfSchema>;
 
-/** One model's part of a run. */
-export interface ModelRun {
-  model: ModelName;
-  state: 'waiting' | 'running' | 'done';
-  /** Seconds that it took, or has taken so far. */
-  seconds: number;
-  /** The best value and bound over time; at most five hundred points. */
-  progress: Progress[];
-  /** Without the placement, which `placements.machines` answers. */
-  answer?: Omit<PlacementAnswer, 'placement' | 'partial'> & { gap: number | null; placed: number };
-  /** What the independent checker found wrong; empty: it agrees. */
-  violations: string[];
-}
+/** One model's part of a run, without the placement, which `placements.machines` answers. */
+export type ModelRun = ModelCourse<Omit<PlacementAnswer, 'placement' | 'partial'> & { placed: number }>;
 
 export interface PlacementRun {
   jobId: string;
@@ -100,9 +89,7 @@ export const placementCalls = {
     'resource.read',
     z.strictObject({
       options: placementOptionsSchema,
-      models: z.array(z.enum(modelNames)).min(1).max(modelNames.length),
-      secondsPerModel: z.number().min(0.1).max(3600),
-      seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+      ...askedOfModels,
       whatIf: whatIfSchema.prefault({}),
     }),
   )<Job>(),

@@ -1,36 +1,46 @@
 import { z } from 'zod';
 import type { ScheduledTask, TaskAnswer } from '../resources/tasks/answer.ts';
-import { taskObjectives } from '../resources/tasks/problem.ts';
-import { modelNames, type ModelName } from '../scheduling/models.ts';
+import { taskObjectives, type TaskOptions } from '../resources/tasks/problem.ts';
+import { idSchema } from '../schema/document.ts';
+import { modelNames } from '../scheduling/models.ts';
 import { call } from './call.ts';
 import type { Job } from './job.ts';
-import { nothing } from './page.ts';
+import { nothing, pageSchema, type Page } from './page.ts';
+import { askedOfModels, type ModelCourse } from './solver-run.ts';
 
 /** Which task runs where and when, by name. */
 export type NamedTask = ScheduledTask & { name: string; nodeName: string };
 
-/** A schedule of the tasks that wait or run, as one model made it. */
+/** One model's part of a run, without its bars, which `schedules.bars` answers; `blamed`: the name of the task that its reason is about. */
+export type ScheduleModel = ModelCourse<Omit<TaskAnswer, 'gantt'> & { blamed: string }>;
+
+/** A schedule of the tasks that wait or run, as several models made it. */
 export interface ScheduleRun {
   jobId: string;
-  /** When it begins, an instant. */
-  from: string;
-  model: ModelName;
-  /** Seconds that it took; absent with `answer` while the model is at work, and where it was stopped without one. */
-  seconds?: number;
-  answer?: Omit<TaskAnswer, 'gantt'> & { gap: number | null };
-  /** By node and start; the first two thousand of `total`. */
-  bars: NamedTask[];
-  total: number;
-  /** What the independent checker found wrong; empty: it agrees. */
-  violations: string[];
+  /** With when it begins. */
+  options: TaskOptions;
+  secondsPerModel: number;
+  seed: number;
+  models: ScheduleModel[];
+  /** Tasks that waited or ran, and nodes that there were. */
+  tasks: number;
+  nodes: number;
+  /** Tasks or nodes were changed since. */
+  outdated: boolean;
 }
 
+/** Bars that one chart shows. */
+export const barsInChart = 2000;
+
 export const scheduleCalls = {
-  /** Schedules the tasks on the compute nodes from now on. Fails with `job-running` beside another solver. */
-  'schedules.solve': call(
+  /** Schedules the tasks on the compute nodes from now on, with each model in turn, in a worker. Fails with `job-running` beside another solver, or `too-many-tasks`. */
+  'schedules.solve': call('resource.read', z.strictObject({ objective: z.enum(taskObjectives), ...askedOfModels }))<Job>(),
+  /** The latest runs of this workstation, newest first; kept until it is closed. */
+  'schedules.runs': call('resource.read', nothing)<ScheduleRun[]>(),
+  'schedules.run': call('resource.read', z.strictObject({ jobId: idSchema }))<ScheduleRun>(),
+  /** By node and start. */
+  'schedules.bars': call(
     'resource.read',
-    z.strictObject({ objective: z.enum(taskObjectives), model: z.enum(modelNames), seconds: z.number().min(0.1).max(3600), seed: z.int().min(0).max(2 ** 31 - 1).default(1) }),
-  )<Job>(),
-  /** The latest schedule of this workstation, kept until it is closed. */
-  'schedules.last': call('resource.read', nothing)<ScheduleRun | null>(),
+    z.strictObject({ jobId: idSchema, model: z.enum(modelNames), offset: pageSchema.offset, limit: z.int().min(1).max(barsInChart) }),
+  )<Page<NamedTask>>(),
 };

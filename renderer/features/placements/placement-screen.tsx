@@ -1,14 +1,13 @@
-import { Select, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlacementRun } from '../../../shared/contract/placements.ts';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { CloudSections } from '../resources/cloud-sections.tsx';
-import { clockText } from '../versions/time-text.ts';
+import { RunChoice } from '../solver-runs/run-choice.tsx';
 import { PlanRun } from './plan-run.tsx';
 import { RunView } from './run-view.tsx';
 import { SolveForm } from './solve-form.tsx';
@@ -30,7 +29,7 @@ export function PlacementScreen() {
       <PageHeader title={t('placements.title')} description={t('placements.intro')} actions={<CloudSections />} />
       {runs.error && <ErrorNotice error={runs.error} />}
       <SolveForm busy={busy} onStarted={started} />
-      {runs.data && runs.data.length > 1 && <RunChoice runs={runs.data} jobId={jobId ?? null} onChoose={setChosen} />}
+      <RunChoice runs={runs.data?.map((run) => ({ jobId: run.jobId, at: run.startedAt, objective: t(`placements.objectives.${run.options.objective}`) })) ?? []} jobId={jobId} onChoose={setChosen} />
       {jobId === undefined && runs.data && (
         <Text size="sm" c="dimmed">
           {t('placements.noRun')}
@@ -39,19 +38,5 @@ export function PlacementScreen() {
       {jobId !== undefined && <RunView key={jobId} jobId={jobId} onBusy={setBusy} />}
       {manages && <PlanRun />}
     </Page>
-  );
-}
-
-function RunChoice({ runs, jobId, onChoose }: { runs: PlacementRun[]; jobId: string | null; onChoose: (jobId: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <Select
-      label={t('placements.run')}
-      w="24rem"
-      allowDeselect={false}
-      data={runs.map((run) => ({ value: run.jobId, label: `${clockText(run.startedAt)} · ${t(`placements.objectives.${run.options.objective}`)}` }))}
-      value={jobId}
-      onChange={(value) => value !== null && onChoose(value)}
-    />
   );
 }

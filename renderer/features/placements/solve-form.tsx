@@ -1,13 +1,13 @@
-import { Button, Checkbox, Group, NumberInput, Paper, Select, Stack, Switch } from '@mantine/core';
+import { Button, Group, NumberInput, Paper, Select, Stack, Switch } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import { placementObjectives } from '../../../shared/resources/placement/options.ts';
 import type { ResourceDimension } from '../../../shared/schema/resource-amounts.ts';
-import { modelNames } from '../../../shared/scheduling/models.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { askedIssues, inOrder, ModelsField } from '../solver-runs/models-field.tsx';
 import { BudgetFields } from './budget-fields.tsx';
 import { budgetOf, isBudget, usual, whatIfOf, type BudgetValues, type SolveValues } from './solve-values.ts';
 import { WhatIfFields } from './what-if-fields.tsx';
@@ -20,8 +20,7 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
   const form = useForm<SolveValues>({
     initialValues: usual,
     validate: {
-      models: (models) => (models.length === 0 ? t('placements.noModel') : null),
-      seconds: (seconds) => (Number(seconds) >= 0.1 && Number(seconds) <= 3600 ? null : t('issue.out-of-range')),
+      ...askedIssues(t),
       bandwidth: (bandwidth) => (Number(bandwidth) >= 1 ? null : t('issue.out-of-range')),
       growthPercent: (percent) => (percent !== '' && Number(percent) >= -90 && Number(percent) <= 1000 ? null : t('issue.out-of-range')),
       budget: { cpu: amount('cpu'), memory: amount('memory'), disk: amount('disk'), bandwidth: amount('bandwidth') },
@@ -37,13 +36,7 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
             <NumberInput label={t('placements.seconds')} w="11rem" min={0.1} max={3600} hideControls {...form.getInputProps('seconds')} />
             <NumberInput label={t('placements.bandwidth')} w="11rem" min={1} hideControls {...form.getInputProps('bandwidth')} />
           </Group>
-          <Checkbox.Group label={t('placements.models')} {...form.getInputProps('models')}>
-            <Group gap="lg" mt={4}>
-              {modelNames.map((name) => (
-                <Checkbox key={name} value={name} label={t(`placements.model.${name}`)} />
-              ))}
-            </Group>
-          </Checkbox.Group>
+          <ModelsField input={form.getInputProps('models')} />
           <Switch label={t('placements.reserve')} {...form.getInputProps('reserve', { type: 'checkbox' })} />
           {form.getValues().objective === 'profit' && <BudgetFields form={form} />}
           <WhatIfFields form={form} />
@@ -61,8 +54,7 @@ export function SolveForm({ busy, onStarted }: { busy: boolean; onStarted: (jobI
 
 const inputOf = (values: SolveValues): CallInput<'placements.solve'> => ({
   options: { objective: values.objective, bandwidth: Number(values.bandwidth), reserve: values.reserve ? 'one-host' : 'none', budget: budgetOf(values) },
-  // In the order of promise, whatever the order of the ticks.
-  models: modelNames.filter((name) => values.models.includes(name)),
+  models: inOrder(values.models),
   secondsPerModel: Number(values.seconds),
   whatIf: whatIfOf(values),
 });

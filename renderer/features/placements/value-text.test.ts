@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTranslator } from '../../../shared/i18n/index.ts';
-import { gapText, valueText } from './value-text.ts';
+import { gapText } from '../solver-runs/solver-text.ts';
+import { valueText } from './value-text.ts';
 
 const { t } = createTranslator('en');
 

@@ -165,6 +165,11 @@ export const errors = {
     safe: 'Nothing was imported.',
     todo: 'Save it as CSV from your spreadsheet program and choose it again.',
   },
+  'too-many-tasks': {
+    title: 'There are too many tasks for one schedule',
+    safe: 'Nothing was solved or changed.',
+    todo: '{{count, number}} tasks wait or run, and the models take {{limit, number}}. Move those that are no longer wanted to the trash, and solve again.',
+  },
   'plan-outdated': {
     title: 'The cloud has changed since this plan was made',
     safe: 'Nothing was moved.',

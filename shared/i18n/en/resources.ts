@@ -62,6 +62,6 @@ export const resources = {
   },
   taskReason: {
     'no-node': 'No compute node is available.',
-    'task-too-wide': 'The task keeps {{asked}} processors busy at once; no available node has more than {{available}}.',
+    'task-too-wide': 'Task “{{name}}” keeps {{asked, number}} processors busy at once; no available node has more than {{available, number}}.',
   },
 };

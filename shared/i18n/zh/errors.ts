@@ -167,6 +167,11 @@ export const errors = {
     safe: '没有导入任何内容。',
     todo: '请在表格软件中另存为 CSV 后重新选择。',
   },
+  'too-many-tasks': {
+    title: '任务过多，无法一次排程',
+    safe: '没有求解，也没有更改任何内容。',
+    todo: '共有 {{count, number}} 个任务等待或运行，模型最多处理 {{limit, number}} 个。请将不再需要的任务移至回收站，然后重新求解。',
+  },
   'plan-outdated': {
     title: '制定此计划后云资源已有变化',
     safe: '没有迁移任何虚拟机。',

@@ -65,6 +65,6 @@ export const resources = {
   },
   taskReason: {
     'no-node': '没有可用的计算节点。',
-    'task-too-wide': '该任务需同时占用 {{asked}} 个处理器；可用节点最多有 {{available}} 个。',
+    'task-too-wide': '任务“{{name}}”需同时占用 {{asked, number}} 个处理器；可用节点最多有 {{available, number}} 个。',
   },
 } satisfies Translated<typeof source>;

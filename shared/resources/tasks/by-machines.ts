@@ -52,20 +52,22 @@ export interface ByMachines {
 
 /**
  * The tasks as jobs for equal (P||Cmax) or unequal (R||Cmax) machines, release dates left aside, by their models. Undefined
- * where it cannot be asked so: tasks that need several processors at once, or too many of them.
+ * where it cannot be asked so: tasks that need several processors at once, or too many of them. Progress is told in ticks.
  */
 export function byMachines(problem: TaskProblem, model: ModelName, run: Run): ByMachines | undefined {
   const { tasks, width, time } = problem;
   const places = placesOf(problem);
   const count = tasks.length;
   if (count === 0 || count > mostTasks || width.some((each) => each > 1)) return undefined;
-  const silent = { ...run, progress: () => undefined };
+  // Where a release is waited for, or a node is forbidden, their makespan is none of a schedule.
+  const real = problem.release.every((at) => at === 0);
+  const aside: Run = { ...run, progress: ({ value, bound, step }) => run.progress({ value: real && value !== null && value < forbidden ? value : null, bound, step }) };
   const first = places[0];
   const equal = first !== undefined && areEqual(problem);
   const table = (place: Place) => tasks.map((_, task) => Math.min(forbidden, time(task, place.node)));
   if (!equal && places.length * count > mostEntries) return undefined;
   const answer = equal
-    ? solve({ kind: 'identical-machines', name: '', machines: places.length, times: table(first) }, model, silent)
-    : solve({ kind: 'unrelated-machines', name: '', machines: places.length, jobs: count, times: places.map(table) }, model, silent);
+    ? solve({ kind: 'identical-machines', name: '', machines: places.length, times: table(first) }, model, aside)
+    : solve({ kind: 'unrelated-machines', name: '', machines: places.length, jobs: count, times: places.map(table) }, model, aside);
   return { schedule: answer.solution === null ? null : scheduleFrom(problem, places, answer.solution), bound: answer.bound, answer };
 }

@@ -1,5 +1,6 @@
+import type { ComputeNode } from '../../schema/compute-node.ts';
 import type { Task } from '../../schema/task.ts';
-import type { Inventory } from '../inventory.ts';
+import { byId, type Inventory } from '../inventory.ts';
 import type { ScheduledTask, TaskAnswer } from './answer.ts';
 import type { TaskOptions } from './problem.ts';
 
@@ -9,17 +10,21 @@ export interface TaskViolation {
   taskId: string | null;
 }
 
-const bar = (gantt: readonly ScheduledTask[], id: string) => gantt.find(({ taskId }) => taskId === id);
+interface Bar {
+  task: Task;
+  at: ScheduledTask;
+}
+
 /** Half a microsecond: bars are whole ticks of a thousandth or more. */
 const slack = 5e-7;
 
-function checkBar({ computeNodes }: Inventory, { from }: TaskOptions, task: Task, { computeNodeId, processors, start, end }: ScheduledTask): TaskViolation[] {
+function checkBar(nodes: ReadonlyMap<string, ComputeNode>, { from }: TaskOptions, { task, at: { computeNodeId, processors, start, end } }: Bar): TaskViolation[] {
   const wrong = (code: TaskViolation['code']): TaskViolation => ({ code, taskId: task.id });
-  const node = computeNodes.find(({ id }) => id === computeNodeId);
+  const node = nodes.get(computeNodeId);
   if (node === undefined) return [wrong('unknown-node')];
   const found: TaskViolation[] = [];
-  const alive = computeNodes.some(({ id, state }) => id === task.computeNodeId && (state === 'available' || state === 'draining'));
-  const running = task.state === 'running' && alive;
+  const own = nodes.get(task.computeNodeId ?? '')?.state;
+  const running = task.state === 'running' && (own === 'available' || own === 'draining');
   if (running && task.computeNodeId !== computeNodeId) found.push(wrong('moved-while-running'));
   if (!running && node.state !== 'available') found.push(wrong('node-state'));
   if (!running && (new Set(processors).size !== (task.processors ?? 1) || processors.some((each) => each < 0 || each >= node.processors))) found.push(wrong('wrong-processors'));
@@ -30,27 +35,70 @@ function checkBar({ computeNodes }: Inventory, { from }: TaskOptions, task: Task
   return found;
 }
 
-/** Two tasks that share a processor: one after the other, and the more pressing first if it could have begun as well. */
-function checkPair(a: Task, b: Task, first: ScheduledTask, then: ScheduledTask, from: number): TaskViolation[] {
-  if (first.computeNodeId !== then.computeNodeId || !first.processors.some((each) => then.processors.includes(each))) return [];
-  const found: TaskViolation[] = first.end > then.start + slack ? [{ code: 'overlap', taskId: b.id }] : [];
-  const could = b.releaseAt === undefined || (Date.parse(b.releaseAt) - from) / 1000 <= first.start - slack;
-  const pressing = (b.priority ?? 0) > (a.priority ?? 0) && a.state !== 'running' && b.state !== 'running' && (b.processors ?? 1) <= (a.processors ?? 1);
-  return pressing && could && then.start > first.start ? [...found, { code: 'priority', taskId: b.id }] : found;
+/** Those of one processor, in order: none begins before an earlier one has ended. */
+function checkOverlaps(bars: readonly Bar[]): TaskViolation[] {
+  let busyUntil = Number.NEGATIVE_INFINITY;
+  return bars.flatMap(({ task, at }): TaskViolation[] => {
+    const overlaps = busyUntil > at.start + slack;
+    busyUntil = Math.max(busyUntil, at.end);
+    return overlaps ? [{ code: 'overlap', taskId: task.id }] : [];
+  });
 }
 
-/** Everything that is wrong with an answer, from the documents alone and by no code of the models; none: the checker agrees. Looks at every pair of tasks. */
+/**
+ * Those of one processor, in order: before none begins a less pressing one, as wide or wider, once it is released. Looks, from the
+ * last one on, at the earliest release among the later ones of each priority and width, which are few: not at every pair.
+ */
+function checkPriorities(bars: readonly Bar[], from: number): TaskViolation[] {
+  const free = bars.filter(({ task }) => task.state !== 'running');
+  const later = new Map<string, { priority: number; width: number; release: number; taskId: string }>();
+  const found: TaskViolation[] = [];
+  let next = free.length - 1;
+  for (const { task: { priority = 0, processors: width = 1 }, at: { start } } of free.toReversed()) {
+    // One that begins at the same moment is not kept waiting.
+    for (; next >= 0 && (free[next] as Bar).at.start > start; next -= 1) {
+      const { task } = free[next] as Bar;
+      const [own, its] = [task.priority ?? 0, task.processors ?? 1];
+      const release = task.releaseAt === undefined ? Number.NEGATIVE_INFINITY : (Date.parse(task.releaseAt) - from) / 1000;
+      const known = later.get(`${own} ${its}`);
+      if (known === undefined || release < known.release) later.set(`${own} ${its}`, { priority: own, width: its, release, taskId: task.id });
+    }
+    for (const other of later.values()) {
+      if (other.priority > priority && other.width <= width && other.release <= start - slack) found.push({ code: 'priority', taskId: other.taskId });
+    }
+  }
+  return found;
+}
+
+/** Bars by each processor that they keep busy, from the first to the last. */
+function byProcessor(bars: readonly Bar[]): Iterable<Bar[]> {
+  const lists = new Map<string, Bar[]>();
+  for (const bar of bars.toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end)) {
+    for (const processor of bar.at.processors) {
+      const key = `${bar.at.computeNodeId} ${processor}`;
+      const list = lists.get(key);
+      if (list === undefined) lists.set(key, [bar]);
+      else list.push(bar);
+    }
+  }
+  return lists.values();
+}
+
+/** Everything that is wrong with an answer, from the documents alone and by no code of the models; none: the checker agrees. */
 export function checkTasks(inventory: Inventory, options: TaskOptions, answer: TaskAnswer): TaskViolation[] {
   const { gantt, status, makespan, makespanBound, value, bound, reason } = answer;
   const wrong = (code: TaskViolation['code']): TaskViolation => ({ code, taskId: null });
   if (gantt === null) return value !== null || (status === 'infeasible') !== (reason !== null) || status === 'optimal' || status === 'feasible' ? [wrong('wrong-status')] : [];
   const tasks = inventory.tasks.filter(({ state }) => state === 'waiting' || state === 'running');
-  if (gantt.length !== tasks.length || tasks.some(({ id }) => bar(gantt, id) === undefined)) return [wrong('wrong-tasks')];
-  const bars = tasks.map((task) => ({ task, at: bar(gantt, task.id) as ScheduledTask })).sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
-  const found = bars.flatMap(({ task, at }) => checkBar(inventory, options, task, at));
-  bars.forEach((a, index) => {
-    for (const b of bars.slice(index + 1)) found.push(...checkPair(a.task, b.task, a.at, b.at, Date.parse(options.from)));
+  const places = new Map(gantt.map((at) => [at.taskId, at]));
+  const bars = tasks.flatMap((task): Bar[] => {
+    const at = places.get(task.id);
+    return at === undefined ? [] : [{ task, at }];
   });
+  if (gantt.length !== tasks.length || bars.length !== tasks.length) return [wrong('wrong-tasks')];
+  const nodes = byId(inventory.computeNodes);
+  const found = bars.flatMap((bar) => checkBar(nodes, options, bar));
+  for (const list of byProcessor(bars)) found.push(...checkOverlaps(list), ...checkPriorities(list, Date.parse(options.from)));
   const end = bars.reduce((latest, { at }) => Math.max(latest, at.end), 0);
   if (makespan !== end || (options.objective === 'makespan' && value !== end)) found.push(wrong('wrong-value'));
   if ((makespanBound ?? 0) > end || (value !== null && bound !== null && (options.objective === 'makespan' ? bound > value : bound < value))) found.push(wrong('bound-beyond-value'));

@@ -44,6 +44,9 @@ export interface TaskReason {
 const ticks = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000] as const;
 const most = 2 ** 31 - 1;
 
+/** Whether there is something left of a task to schedule. */
+export const isToBeDone = ({ state }: Pick<Task, 'state'>): boolean => state === 'waiting' || state === 'running';
+
 /** Seconds that a task takes on a node by itself: as its times say, or its work over the node's speed. */
 export const secondsOn = (task: Task, node: ComputeNode): number => task.times?.[node.id] ?? task.work / node.speed;
 
@@ -58,7 +61,7 @@ export function taskProblemOf({ computeNodes, tasks: all }: Inventory, { from }:
   const start = Date.parse(from);
   const indexOf = new Map(computeNodes.map(({ id }, index) => [id, index]));
   const alive = ({ state }: ComputeNode) => state === 'available' || state === 'draining';
-  const tasks = all.filter(({ state }) => state === 'waiting' || state === 'running');
+  const tasks = all.filter(isToBeDone);
   const nodeOf = (task: Task) => {
     const index = task.state === 'running' ? indexOf.get(task.computeNodeId ?? '') : undefined;
     return index !== undefined && alive(computeNodes[index] as ComputeNode) ? index : -1;

@@ -8,20 +8,26 @@ import { improveSchedule } from './improve.ts';
 import { taskImpossible, taskProblemOf, type TaskOptions, type TaskProblem } from './problem.ts';
 import { greedySchedules, makespanOf, type Schedule } from './schedule.ts';
 
+type Heard = Parameters<Run['progress']>[0];
+
 /** The best schedule and bound so far, in ticks. */
 class TaskIncumbent {
   readonly problem: TaskProblem;
   readonly least: Float64Array;
   readonly run: Run;
+  readonly objective: TaskOptions['objective'];
   schedule: Schedule | null = null;
   value = Number.POSITIVE_INFINITY;
   bound: number;
   foundBy = '';
   provedBy = 'release-and-area';
+  /** The best makespan and bound that were told, in ticks. */
+  #told = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
-  constructor(problem: TaskProblem, run: Run) {
+  constructor(problem: TaskProblem, run: Run, objective: TaskOptions['objective']) {
     this.problem = problem;
     this.run = run;
+    this.objective = objective;
     this.least = Float64Array.from(problem.tasks.keys(), (task) => shortest(problem, task));
     this.bound = simpleBound(problem, this.least);
   }
@@ -44,9 +50,22 @@ class TaskIncumbent {
     this.#tell(by);
   }
 
-  #tell(step: string): void {
-    const { tick } = this.problem;
-    this.run.progress({ value: this.schedule === null ? null : inSeconds(this.value, tick), bound: inSeconds(this.bound, tick), step });
+  /** What a model that is still at work has found and proved, for those who watch: the schedule itself comes with its answer. */
+  hear({ value, bound, step }: Heard): void {
+    this.#tell(step, Math.min(this.value, value ?? Number.POSITIVE_INFINITY), Math.max(this.bound, bound ?? Number.NEGATIVE_INFINITY));
+  }
+
+  /** A makespan in the unit of the objective. */
+  measure(makespan: number): number {
+    return this.objective === 'makespan' ? inSeconds(makespan, this.problem.tick) : utilisationAt(this.problem, this.least, makespan);
+  }
+
+  #tell(step: string, value = this.value, bound = this.bound): void {
+    const [best = value, proved = bound] = this.#told;
+    if ((value >= best && bound <= proved) || bound > value) return;
+    this.#told = [Math.min(best, value), Math.max(proved, bound)];
+    const [told = value, least = bound] = this.#told;
+    this.run.progress({ value: told === Number.POSITIVE_INFINITY ? null : this.measure(told), bound: this.measure(least), step });
   }
 }
 
@@ -71,7 +90,7 @@ function greedy(incumbent: TaskIncumbent): void {
 function withMachines(incumbent: TaskIncumbent, model: ModelName): void {
   if (incumbent.over) return;
   const { problem, run } = incumbent;
-  const found = byMachines(problem, model, slice(run, secondsLeft(run) * 0.8));
+  const found = byMachines(problem, model, { ...slice(run, secondsLeft(run) * 0.8), progress: (heard) => incumbent.hear(heard) });
   if (found === undefined) return;
   if (found.schedule !== null) incumbent.offer(found.schedule, found.answer.foundBy);
   if (found.bound !== null) incumbent.prove(found.bound, found.answer.provedBy);
@@ -82,8 +101,9 @@ function improve(incumbent: TaskIncumbent): void {
   incumbent.offer(improveSchedule(incumbent.problem, incumbent.schedule, incumbent.bound, () => incumbent.over), 'local-search');
 }
 
-function answerOf({ problem, least, schedule, value, bound, foundBy, provedBy }: TaskIncumbent, objective: TaskOptions['objective']): TaskAnswer {
-  const of = (makespan: number) => (objective === 'makespan' ? inSeconds(makespan, problem.tick) : utilisationAt(problem, least, makespan));
+function answerOf(incumbent: TaskIncumbent): TaskAnswer {
+  const { problem, schedule, value, bound, foundBy, provedBy } = incumbent;
+  const of = (makespan: number) => incumbent.measure(makespan);
   const found = schedule !== null;
   return {
     status: !found ? 'stopped' : of(value) === of(bound) ? 'optimal' : 'feasible',
@@ -106,9 +126,9 @@ export function scheduleTasks(inventory: Inventory, options: TaskOptions, model:
   if (reason !== null) {
     return { status: 'infeasible', value: null, bound: null, makespan: null, makespanBound: null, tick: problem.tick, gantt: null, reason, foundBy: '', provedBy: 'widths' };
   }
-  const incumbent = new TaskIncumbent(problem, run);
+  const incumbent = new TaskIncumbent(problem, run, options.objective);
   greedy(incumbent);
   if (model !== 'greedy') withMachines(incumbent, model);
   improve(incumbent);
-  return answerOf(incumbent, options.objective);
+  return answerOf(incumbent);
 }

@@ -7,6 +7,8 @@ import type { Task } from '../../schema/task.ts';
 import { modelNames, type ModelName } from '../../scheduling/models.ts';
 import { emptyInventory, type Inventory } from '../inventory.ts';
 import { nodeId, nodeOf, taskId, taskOf } from '../testing/inventories.ts';
+import type { Progress } from '../../scheduling/run.ts';
+import type { ScheduledTask } from './answer.ts';
 import { checkTasks } from './check.ts';
 import { taskObjectives, type TaskOptions } from './problem.ts';
 import { scheduleTasks } from './solve.ts';
@@ -73,6 +75,59 @@ test.each(modelNames)('%s: the checker agrees, whatever the releases, priorities
   );
 });
 
+/** What a look at every pair of bars finds: the later ones of those that overlap, and whether a more pressing one had to wait. */
+function byPairs({ tasks }: Inventory, gantt: readonly ScheduledTask[]): { overlaps: string[]; waits: boolean } {
+  const bars = tasks.flatMap((task) => gantt.filter((bar) => bar.taskId === task.id).map((bar) => ({ task, bar }))).sort((a, b) => a.bar.start - b.bar.start || a.bar.end - b.bar.end);
+  const overlaps = new Set<string>();
+  let waits = false;
+  bars.forEach((a, index) => bars.slice(index + 1).forEach((b) => {
+    if (a.bar.computeNodeId !== b.bar.computeNodeId || !a.bar.processors.some((each) => b.bar.processors.includes(each))) return;
+    if (a.bar.end > b.bar.start + 5e-7) overlaps.add(b.task.id);
+    const could = b.task.releaseAt === undefined || (Date.parse(b.task.releaseAt) - Date.parse(from)) / 1000 <= a.bar.start - 5e-7;
+    const passed = b.bar.start > a.bar.start && (b.task.priority ?? 0) > (a.task.priority ?? 0) && (b.task.processors ?? 1) <= (a.task.processors ?? 1);
+    if (could && passed && a.task.state !== 'running' && b.task.state !== 'running') waits = true;
+  }));
+  return { overlaps: [...overlaps].sort(), waits };
+}
+
+test('of a schedule that was tampered with the checker says what a look at every pair of tasks says', () => {
+  const seen = { overlaps: 0, waits: 0 };
+  fc.assert(
+    fc.property(anything, fc.array(fc.record({ from: fc.nat(), to: fc.nat(), later: fc.integer({ min: -6, max: 6 }) }), { maxLength: 4 }), (inventory, changes) => {
+      const answer = answerOf(inventory, 'greedy');
+      const gantt = answer.gantt?.map((bar) => ({ ...bar })) ?? [];
+      for (const { from: of, to, later } of gantt.length === 0 ? [] : changes) {
+        const bar = gantt[of % gantt.length]!;
+        const { computeNodeId, processors } = gantt[to % gantt.length]!;
+        Object.assign(bar, { computeNodeId, processors, start: bar.start + later, end: bar.end + later });
+      }
+      const found = checkTasks(inventory, options, { ...answer, gantt: answer.gantt && gantt });
+      const said = (code: string) => [...new Set(found.filter((each) => each.code === code).map(({ taskId: id }) => id))].sort();
+      const expected = byPairs(inventory, gantt);
+      expect({ overlaps: said('overlap'), waits: said('priority').length > 0 }).toEqual(expected);
+      seen.overlaps += expected.overlaps.length;
+      seen.waits += Number(expected.waits);
+    }),
+    { ...sample, numRuns: 2000 },
+  );
+  expect(Math.min(seen.overlaps, seen.waits)).toBeGreaterThan(20);
+});
+
+test.each(taskObjectives)('whoever watches is told better values and bounds of %s until those of the answer', (objective) => {
+  const told: Omit<Progress, 'seconds'>[] = [];
+  let looks = 0;
+  const cloud = cloudOf([nodeOf(0), nodeOf(1, { speed: 2 }), nodeOf(2)], Array.from({ length: 14 }, (_, n) => taskOf(n, 100 + ((n * 7919) % 211))));
+  const answer = scheduleTasks(cloud, { objective, from }, 'portfolio', { elapsed: () => (looks += 1) / 10_000, seconds: 2, cancelled: () => false, seed: 1, highs, progress: (progress) => told.push(progress) });
+  const better = objective === 'makespan' ? 1 : -1;
+  for (const [index, point] of told.entries()) {
+    const before = told[index - 1];
+    if (before?.value != null && point.value !== null) expect((before.value - point.value) * better).toBeGreaterThanOrEqual(0);
+    if (before?.bound != null && point.bound !== null) expect((point.bound - before.bound) * better).toBeGreaterThanOrEqual(0);
+  }
+  expect(told.length).toBeGreaterThan(2);
+  expect(told.at(-1)).toMatchObject({ value: answer.value, bound: answer.bound });
+});
+
 test.each(modelNames)('%s: no bound lies beyond the best there is, releases or not', (model) => {
   fc.assert(
     fc.property(released, (inventory) => {
@@ -122,10 +177,13 @@ describe('what cannot be, or is large', () => {
     expect(gantt?.map((bar) => [bar.taskId, bar.start, bar.end])).toEqual([[taskId(1), 0, 5], [taskId(0), 5, 10], [taskId(2), 20, 21]]);
   });
 
-  it('takes a hundred thousand tasks', () => {
+  it('takes a hundred thousand tasks, and so does the checker', () => {
     const tasks = Array.from({ length: 100_000 }, (_, n) => taskOf(n, 1 + (n * 7919) % 1000));
-    const { makespan, makespanBound, gantt } = answerOf(cloudOf(Array.from({ length: 20 }, (_, n) => nodeOf(n, { processors: 8 })), tasks), 'portfolio', options, 0.01);
+    const inventory = cloudOf(Array.from({ length: 20 }, (_, n) => nodeOf(n, { processors: 8 })), tasks);
+    const answer = answerOf(inventory, 'portfolio', options, 0.01);
+    const { makespan, makespanBound, gantt } = answer;
     expect(gantt).toHaveLength(100_000);
     expect((makespan as number) / (makespanBound as number)).toBeLessThan(1.01);
+    expect(checkTasks(inventory, options, answer)).toEqual([]);
   });
 });

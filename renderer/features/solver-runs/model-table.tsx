@@ -1,13 +1,24 @@
 import { Badge, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ModelRun, PlacementRun } from '../../../shared/contract/placements.ts';
-import { FindingText } from '../resources/finding-text.tsx';
+import type { ReactNode } from 'react';
+import type { AnyCourse } from './compared-models.tsx';
 import { methodText } from './method-text.ts';
 import classes from './model-table.module.css';
-import { gapText, secondsText, valueText } from './value-text.ts';
+import { gapText, secondsText } from './solver-text.ts';
+
+export interface ModelTableProps<Course extends AnyCourse> {
+  courses: readonly Course[];
+  /** Nothing of the run goes on: what still waits will not be asked. */
+  ended: boolean;
+  valueText: (value: number | null | undefined) => string;
+  /** Why a model says that there is no answer. */
+  reason: (course: Course) => ReactNode;
+  /** A column of its own for what is solved. */
+  extra: { header: string; cell: (course: Course) => ReactNode };
+}
 
 /** Every model with the best it has, while it works and afterwards. */
-export function ModelTable({ run }: { run: PlacementRun }) {
+export function ModelTable<Course extends AnyCourse>({ courses, extra, ...rest }: ModelTableProps<Course>) {
   const { t } = useTranslation();
   return (
     // It holds no control, so it takes the focus itself: else a narrow window could not be scrolled by keyboard.
@@ -21,14 +32,14 @@ export function ModelTable({ run }: { run: PlacementRun }) {
             <Table.Th ta="end">{t('placements.bound')}</Table.Th>
             <Table.Th ta="end">{t('placements.gap')}</Table.Th>
             <Table.Th ta="end">{t('placements.time')}</Table.Th>
-            <Table.Th ta="end">{t('placements.placed')}</Table.Th>
+            <Table.Th ta="end">{extra.header}</Table.Th>
             <Table.Th>{t('placements.checker')}</Table.Th>
             <Table.Th>{t('placements.by')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {run.models.map((model) => (
-            <ModelRow key={model.model} run={run} model={model} />
+          {courses.map((course) => (
+            <ModelRow key={course.model} course={course} extra={extra} {...rest} />
           ))}
         </Table.Tbody>
       </Table>
@@ -36,28 +47,26 @@ export function ModelTable({ run }: { run: PlacementRun }) {
   );
 }
 
-function ModelRow({ run, model: { model, state, seconds, progress, answer, violations } }: { run: PlacementRun; model: ModelRun }) {
+function ModelRow<Course extends AnyCourse>({ course, ended, valueText: text, reason, extra }: Omit<ModelTableProps<Course>, 'courses'> & { course: Course }) {
   const { t, i18n } = useTranslation();
+  const { model, state, seconds, progress, answer, violations } = course;
   const latest = answer ?? progress.at(-1);
-  const text = (value: number | null | undefined) => valueText(value, run.options.objective, t, i18n.language);
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
         {t(`placements.model.${model}`)}
       </Table.Th>
       <Table.Td>
-        <StatusBadge status={answer?.status ?? state} />
-        {answer?.reason && (
-          <Text size="xs" maw="22rem">
-            <FindingText finding={answer.reason} />
-          </Text>
-        )}
+        <StatusBadge status={answer?.status ?? (ended && state !== 'done' ? 'skipped' : state)} />
+        <Text component="div" size="xs" maw="22rem">
+          {reason(course)}
+        </Text>
       </Table.Td>
       <Table.Td ta="end" className={classes.amount}>{text(latest?.value)}</Table.Td>
       <Table.Td ta="end" className={classes.amount}>{text(latest?.bound)}</Table.Td>
       <Table.Td ta="end">{gapText(answer?.gap, t, i18n.language)}</Table.Td>
       <Table.Td ta="end" className={classes.amount}>{secondsText(seconds, i18n.language)}</Table.Td>
-      <Table.Td ta="end" className={classes.amount}>{answer ? t('placements.placedOf', { placed: answer.placed, all: run.machines }) : '–'}</Table.Td>
+      <Table.Td ta="end" className={classes.amount}>{extra.cell(course)}</Table.Td>
       <Table.Td>{answer && answer.value !== null && <Checked violations={violations} />}</Table.Td>
       <Table.Td>
         <Text size="xs" c="dimmed">
@@ -68,7 +77,7 @@ function ModelRow({ run, model: { model, state, seconds, progress, answer, viola
   );
 }
 
-function Checked({ violations }: Pick<ModelRun, 'violations'>) {
+function Checked({ violations }: Pick<AnyCourse, 'violations'>) {
   const { t } = useTranslation();
   if (violations.length === 0) return <Text size="sm">{t('placements.agrees')}</Text>;
   return (
@@ -78,7 +87,7 @@ function Checked({ violations }: Pick<ModelRun, 'violations'>) {
   );
 }
 
-const colors = { optimal: 'green', feasible: 'blue', infeasible: 'red', stopped: 'gray', waiting: 'gray', running: 'blue', done: 'gray' } as const;
+const colors = { optimal: 'green', feasible: 'blue', infeasible: 'red', stopped: 'gray', waiting: 'gray', running: 'blue', done: 'gray', skipped: 'gray' } as const;
 
 function StatusBadge({ status }: { status: keyof typeof colors }) {
   const { t } = useTranslation();

@@ -3,21 +3,25 @@ import type { EChartsOption } from 'echarts';
 import type { TFunction } from 'i18next';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModelRun, PlacementRun } from '../../../shared/contract/placements.ts';
-import type { PlacementObjective } from '../../../shared/resources/placement/options.ts';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { ChartLook } from '../resources/chart.tsx';
 import { LazyChart } from '../resources/lazy-chart.tsx';
+import type { AnyCourse } from './compared-models.tsx';
 import { methodText } from './method-text.ts';
-import { secondsText, valueText } from './value-text.ts';
+import { secondsText } from './solver-text.ts';
 
 type View = 'chart' | 'figures';
 
+interface TracesProps {
+  courses: readonly AnyCourse[];
+  valueText: (value: number | null) => string;
+}
+
 /** How each model's best value and bound came to be, second by second: drawn, or in figures. */
-export function ModelTraces({ run }: { run: PlacementRun }) {
+export function ModelTraces({ courses, valueText }: TracesProps) {
   const { t } = useTranslation();
   const [view, setView] = useState<View>('chart');
-  const traced = run.models.filter(({ progress }) => progress.length > 0);
+  const traced = courses.filter(({ progress }) => progress.length > 0);
   if (traced.length === 0) return null;
   return (
     <Stack gap="xs">
@@ -31,21 +35,21 @@ export function ModelTraces({ run }: { run: PlacementRun }) {
       />
       {view === 'chart' ? (
         <SimpleGrid cols={{ base: 1, xs: 2, lg: Math.max(2, traced.length) }} spacing="sm">
-          {traced.map((model) => (
-            <Trace key={model.model} model={model} objective={run.options.objective} />
+          {traced.map((course) => (
+            <Trace key={course.model} course={course} valueText={valueText} />
           ))}
         </SimpleGrid>
       ) : (
-        <TraceTable models={traced} objective={run.options.objective} />
+        <TraceTable courses={traced} valueText={valueText} />
       )}
     </Stack>
   );
 }
 
-function Trace({ model, objective }: { model: ModelRun; objective: PlacementObjective }) {
+function Trace({ course, valueText }: { course: AnyCourse } & Pick<TracesProps, 'valueText'>) {
   const { t, i18n } = useTranslation();
-  const option = useCallback((look: ChartLook) => traceOption(model, objective, look, t, i18n.language), [model, objective, t, i18n.language]);
-  const name = t(`placements.model.${model.model}`);
+  const option = useCallback((look: ChartLook) => traceOption(course, valueText, look, t, i18n.language), [course, valueText, t, i18n.language]);
+  const name = t(`placements.model.${course.model}`);
   return (
     <div>
       <Text size="sm" fw={500}>
@@ -56,13 +60,12 @@ function Trace({ model, objective }: { model: ModelRun; objective: PlacementObje
   );
 }
 
-function traceOption({ progress, seconds }: ModelRun, objective: PlacementObjective, look: ChartLook, t: TFunction, language: string): EChartsOption {
+function traceOption({ progress, seconds }: AnyCourse, text: TracesProps['valueText'], look: ChartLook, t: TFunction, language: string): EChartsOption {
   const last = progress.at(-1);
   const line = (of: 'value' | 'bound') => [...progress.map((point) => [point.seconds, point[of]]), ...(last ? [[Math.max(seconds, last.seconds), last[of]]] : [])];
   const [blue, orange] = look.theme === 'light' ? ['#17609f', '#994400'] : ['#7fbdf5', '#ffb27a'];
   const series = (of: 'value' | 'bound', color: string, type: 'solid' | 'dashed') =>
     ({ name: t(`placements.${of}`), type: 'line', step: 'end', symbol: 'none', data: line(of), lineStyle: { color, width: 2, type }, itemStyle: { color } }) as const;
-  const text = (value: number) => valueText(value, objective, t, language);
   return {
     grid: { left: 8, right: 12, top: 28, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, itemHeight: 8, textStyle: { color: look.text }, selectedMode: false },
@@ -74,11 +77,10 @@ function traceOption({ progress, seconds }: ModelRun, objective: PlacementObject
 }
 
 /** The chart's figures. */
-function TraceTable({ models, objective }: { models: readonly ModelRun[]; objective: PlacementObjective }) {
+function TraceTable({ courses, valueText: text }: TracesProps) {
   const { t, i18n } = useTranslation();
-  const rows = models.flatMap(({ model, progress }) => progress.map((point) => ({ model, ...point })));
+  const rows = courses.flatMap(({ model, progress }) => progress.map((point) => ({ model, ...point })));
   type Row = (typeof rows)[number];
-  const text = (value: number | null) => valueText(value, objective, t, i18n.language);
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '16rem' }}>
       <VirtualTable

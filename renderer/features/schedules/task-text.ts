@@ -1,0 +1,11 @@
+import type { TaskOptions } from '../../../shared/resources/tasks/problem.ts';
+import { durationText } from '../placements/duration-text.ts';
+
+const millionths = 1_000_000;
+
+/** A time of seconds, or a utilisation in millionths, as people read it; a dash while there is none. */
+export function taskValueText(value: number | null | undefined, objective: TaskOptions['objective'], language: string): string {
+  if (value === null || value === undefined) return '–';
+  if (objective === 'makespan') return durationText(value, language);
+  return (value / millionths).toLocaleString(language, { style: 'percent', maximumFractionDigits: 2 });
+}
