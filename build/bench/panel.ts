@@ -1,10 +1,9 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { call } from '../../e2e/fixtures/call.ts';
-import { seededCloud } from '../../e2e/fixtures/cloud.ts';
+import { importResources, seededCloud } from '../../e2e/fixtures/cloud.ts';
 import { atLeast, atMost, type Figure } from './report.ts';
 
 const password = 'outpost-demo';
-const piece = 1024 * 1024;
 const seed = 1;
 
 /** Signs the demo clinic's admin in, and gives the clinic a cloud. */
@@ -12,10 +11,7 @@ export async function fillCloud(page: Page, hosts: number, machines: number): Pr
   const { job } = await call(page, 'setup.createDemo', { language: 'en' });
   await call(page, 'sessions.signIn', { username: 'admin', password });
   await done(page, job.id);
-  const file = Buffer.from(seededCloud(seed, hosts, machines).file);
-  const { importId } = await call(page, 'imports.begin', { fileName: 'cloud.json', size: file.length });
-  for (let offset = 0; offset < file.length; offset += piece) await call(page, 'imports.append', { importId, base64: file.subarray(offset, offset + piece).toString('base64') });
-  await done(page, (await call(page, 'resources.import', { importId, format: 'json' })).id);
+  await importResources(page, seededCloud(seed, hosts, machines).file);
   await page.reload();
   await page.getByRole('navigation').first().waitFor();
 }

@@ -51,6 +51,8 @@ function ganttOption({ names, bars, makespan, bound, look, t, language }: GanttD
       data: bars.map(({ row, task }, index) => ({ value: [row, task.start, task.end], itemStyle: { color: tones[index % 2] ?? tones[0] } })),
       markLine: {
         symbol: 'none', silent: true,
+        // Rounded up, a mark at the end of the axis would lie beyond it and not be drawn.
+        precision: -1,
         data: marks.map(({ name, xAxis, color, type }, index) => ({ name, xAxis, lineStyle: { color, type, width: 2 }, label: { formatter: name, color, position: 'start', distance: index === 0 ? 2 : 16 } })),
       },
     }],

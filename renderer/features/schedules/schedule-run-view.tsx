@@ -2,7 +2,6 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleRun } from '../../../shared/contract/schedules.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { durationText } from '../placements/duration-text.ts';
 import { ComparedModels } from '../solver-runs/compared-models.tsx';
 import { useScheduleRun } from '../solver-runs/use-run.ts';
 import { timeText } from '../versions/time-text.ts';
@@ -30,7 +29,7 @@ function Run({ run, job, onBusy }: Pick<ScheduleRunViewProps, 'onBusy'> & { run:
       courses={models} job={job} outdated={outdated} onBusy={onBusy} greaterIsBetter={objective === 'utilisation'} valueText={text}
       solving={t('schedules.solving', { tasks, nodes })} asked={t('schedules.asked', { objective: t(`schedules.objectives.${objective}`), tasks, nodes, when: timeText(from) })}
       reason={({ answer }) => answer?.reason && t(`resources.taskReason.${answer.reason.code}`, { name: answer.blamed, asked: answer.reason.asked, available: answer.reason.available })}
-      extra={{ header: t('schedules.makespan'), cell: ({ answer }) => (answer?.makespan == null ? '–' : durationText(answer.makespan, i18n.language)) }}
+      extra={{ header: t('schedules.makespan'), cell: ({ answer }) => taskValueText(answer?.makespan, 'makespan', i18n.language) }}
       answer={(model) => <ScheduleView key={model.model} jobId={run.jobId} model={model} />}
     />
   );

@@ -10,6 +10,7 @@ import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { AskedModel } from '../placements/asked.ts';
 import { durationText } from '../placements/duration-text.ts';
 import { Gantt } from './gantt.tsx';
+import { taskValueText } from './task-text.ts';
 
 const views = ['chart', 'figures'] as const;
 type View = (typeof views)[number];
@@ -21,7 +22,7 @@ export function ScheduleView({ jobId, model: { model, answer } }: { jobId: strin
   const [view, setView] = useState<View>('chart');
   const asked = { jobId, model };
   if (answer?.makespan == null) return answer?.reason ? null : <Text size="sm">{t('schedules.noneFound')}</Text>;
-  const duration = (seconds: number | null) => (seconds === null ? '–' : durationText(seconds, i18n.language));
+  const duration = (seconds: number | null) => taskValueText(seconds, 'makespan', i18n.language);
   return (
     <Stack gap="sm">
       <Figures figures={[{ label: t('schedules.makespan'), value: duration(answer.makespan) }, { label: t('schedules.bound'), value: duration(answer.makespanBound) }]} />

@@ -15,10 +15,10 @@ interface LiveRun<Run> {
   error: AppException | null;
 }
 
-/** A run of the placement as it goes on. */
+/** A run of the placement as it goes on; the run alone says that resources were changed since: its plan and its machines stay as they were. */
 export function usePlacementRun(jobId: string): LiveRun<PlacementRun> {
   const { job, interval } = useJobOf(jobId);
-  const { data: run, error, refetch } = useQuery({ ...callQuery('placements.run', { jobId }), refetchInterval: interval });
+  const { data: run, error, refetch } = useQuery({ ...callQuery('placements.run', { jobId }), refetchInterval: interval, meta: { collections: ['hosts', 'virtualMachines'] } });
   useLastLook(interval, refetch);
   return { run, job, error };
 }
@@ -26,7 +26,7 @@ export function usePlacementRun(jobId: string): LiveRun<PlacementRun> {
 /** A run over the tasks as it goes on. */
 export function useScheduleRun(jobId: string): LiveRun<ScheduleRun> {
   const { job, interval } = useJobOf(jobId);
-  const { data: run, error, refetch } = useQuery({ ...callQuery('schedules.run', { jobId }), refetchInterval: interval });
+  const { data: run, error, refetch } = useQuery({ ...callQuery('schedules.run', { jobId }), refetchInterval: interval, meta: { collections: ['tasks', 'computeNodes'] } });
   useLastLook(interval, refetch);
   return { run, job, error };
 }

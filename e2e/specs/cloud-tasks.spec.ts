@@ -1,0 +1,80 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { modelNames } from '../../shared/scheduling/models.ts';
+import { call } from '../fixtures/call.ts';
+import { importResources, seededTasks } from '../fixtures/cloud.ts';
+import { press, reach, type } from '../fixtures/keyboard.ts';
+import { enterAs, examined, inspect, inspectHere, makeDemo, openScreens, visit, wear, type Screens } from '../fixtures/screens.ts';
+import { filled, t } from '../fixtures/texts.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let screens: Screens;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  screens = await openScreens(browser);
+  ({ page } = screens);
+  await makeDemo(page);
+  await enterAs(page, 'admin');
+  await wear(page, { language: 'en', theme: 'light' });
+  await importResources(page, seededTasks(1, 6, 60));
+});
+test.afterAll(() => screens.stop());
+
+const form = () => page.getByRole('region', { name: t('placements.solve') });
+const rowOf = (model: (typeof modelNames)[number]): Locator =>
+  page.getByRole('table', { name: t('placements.compared') }).getByRole('row').filter({ has: page.getByRole('rowheader', { name: t(`placements.model.${model}`) }) });
+
+test('four models schedule the tasks by keyboard alone, side by side, each with its bound and the checker\'s word', async () => {
+  await visit(page, '/cloud/tasks');
+  await type(page, form().getByRole('textbox', { name: t('placements.seconds') }), '2');
+  await press(page, form().getByRole('button', { name: t('placements.start') }));
+  for (const model of modelNames) await expect(rowOf(model).getByText(t('placements.agrees'))).toBeVisible();
+  await expect(page.getByRole('img', { name: filled('placements.traceLabel', { model: t('placements.model.portfolio') }) })).toBeVisible();
+  await expect(page.getByRole('img', { name: filled('schedules.ganttLabel', { count: 60 }) })).toBeVisible();
+  const [run] = await call(page, 'schedules.runs', {});
+  for (const { progress, answer } of run?.models ?? []) {
+    expect(progress.at(-1)).toMatchObject({ value: answer?.value, bound: answer?.bound });
+    expect(answer?.makespan).toBeGreaterThanOrEqual(answer?.makespanBound ?? Number.POSITIVE_INFINITY);
+  }
+});
+
+test('each look shows it without a fault of accessibility, switched to while it is open too', async () => {
+  for (const look of examined) {
+    await wear(page, look);
+    await page.evaluate(() => document.querySelector('[role=img]')?.scrollIntoView());
+    await inspect(screens, 'cloud-tasks', look);
+  }
+  await wear(page, { language: 'en', theme: 'light' });
+});
+
+test('the charts\' figures are walked by keyboard', async () => {
+  const answer = page.getByRole('region', { name: t('placements.answer') });
+  await answer.getByText(t('placements.view.figures')).click();
+  const bars = answer.getByRole('grid', { name: t('schedules.schedule') });
+  await reach(page, bars);
+  await page.keyboard.press('End');
+  await expect(bars.getByRole('row', { name: /node-06/ }).last()).toBeVisible();
+  await page.getByRole('radiogroup', { name: t('placements.course') }).getByText(t('placements.view.figures')).click();
+  await expect(page.getByRole('grid', { name: t('placements.course') }).getByRole('row').nth(1)).toContainText(t('placements.model.greedy'));
+  await inspectHere(page, 'cloud-tasks-figures');
+});
+
+test('a run is stopped by keyboard: what was found by then stays, and what was not asked says so', async () => {
+  await type(page, form().getByRole('textbox', { name: t('placements.seconds') }), '600');
+  await press(page, form().getByRole('button', { name: t('placements.start') }));
+  await expect(rowOf('dp').getByText(t('placements.statuses.running'))).toBeVisible();
+  await press(page, page.getByRole('button', { name: t('common.cancel'), exact: true }));
+  await expect(rowOf('portfolio').getByText(t('placements.statuses.skipped'))).toBeVisible();
+  await expect(rowOf('greedy').getByText(t('placements.agrees'))).toBeVisible();
+  await expect(form().getByRole('button', { name: t('placements.start') })).toBeEnabled();
+  await inspectHere(page, 'cloud-tasks-stopped');
+});
+
+test('a task that is wider than any node is named', async () => {
+  await importResources(page, JSON.stringify({ tasks: [{ name: 'too-wide', work: 60, processors: 9 }] }));
+  await expect(page.getByText(t('placements.outdated'))).toBeVisible();
+  await press(page, form().getByRole('button', { name: t('placements.start') }));
+  await expect(rowOf('portfolio')).toContainText(filled('resources.taskReason.task-too-wide', { name: 'too-wide', asked: 9, available: 2 }));
+  await inspectHere(page, 'cloud-tasks-impossible');
+});
