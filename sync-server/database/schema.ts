@@ -15,6 +15,8 @@ export interface Schema {
   devices: DeviceRow;
   device_sites: { device_id: string; site_id: string };
   enrolment_codes: CodeRow;
+  /** Workstations that are told the same hints, and up to where they were told. */
+  audiences: { id: string; position: number };
   sessions: { device_id: string; token_hash: string; expires_at: number };
   change_sets: ChangeSetRow;
   revisions: RevisionRow;
@@ -146,6 +148,8 @@ export interface DeviceRow {
   scope_version: number;
   /** The greatest position that this device was ever told; one that claims more was told by a database that is lost. */
   told_position: number;
+  /** What it was told there counts too. */
+  audience_id: string | null;
   /** The device of the first enrolment that this one descends from. */
   lineage_id: string;
   replaces: string | null;

@@ -8,6 +8,8 @@ import { Automation } from '../automation/index.ts';
 import { Desk } from '../resources/desk.ts';
 import { Runs } from '../resources/runs.ts';
 import type { Rhythm } from '../resources/timers.ts';
+import type { Place } from './audiences.ts';
+import type { Listening } from './hints.ts';
 import { RecentChangeSets } from './recent.ts';
 import { Signal } from './signal.ts';
 import { ToldNotes } from './told.ts';
@@ -51,8 +53,10 @@ export interface ServiceContext {
   pollMilliseconds: number;
   told: ToldNotes;
   recent: RecentChangeSets;
-  /** Commits of this process, told at once. */
-  commits: Signal;
+  /** Who listens to this process. */
+  listening: Set<Listening>;
+  /** Commits of this process, told at once; with the head that one made, where the memory of recent change sets knows it. */
+  commits: Signal<Place>;
   /** Tokens that were ended in this process. */
   endings: Signal;
   desk: Desk;
@@ -74,6 +78,7 @@ export function createContext(database: ServerDatabase, options: ServiceOptions)
   pollMilliseconds: options.pollMilliseconds ?? 200,
     told: new ToldNotes(database),
     recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),
+    listening: new Set(),
     commits: new Signal(),
     endings: new Signal(),
     desk: new Desk(database, options.providers?.(database) ?? [], options.resourcesOf),

@@ -70,14 +70,14 @@ export async function takeWorkstationNumbers(queries: Queries, organisationId: n
   return allowed !== null && last > allowed ? refuse('server-busy', 60) : last;
 }
 
-type NewDevice = Omit<DeviceRow, 'counter' | 'scope_version' | 'enrolled_at' | 'seen_at' | 'clock_skew' | 'copy_found_at' | 'restore_found_at' | 'report' | 'reported_at' | 'reported_position'>;
+type NewDevice = Omit<DeviceRow, 'counter' | 'scope_version' | 'enrolled_at' | 'seen_at' | 'clock_skew' | 'copy_found_at' | 'restore_found_at' | 'report' | 'reported_at' | 'reported_position' | 'audience_id'>;
 
 export async function addDevice(context: ServiceContext, { kysely }: Queries, device: NewDevice): Promise<void> {
   await kysely
     .insertInto('devices')
     .values({
       ...device, counter: 0, scope_version: 1, enrolled_at: context.now().getTime(), seen_at: null, clock_skew: 0, copy_found_at: null,
-      restore_found_at: null, report: null, reported_at: null, reported_position: 0,
+      restore_found_at: null, report: null, reported_at: null, reported_position: 0, audience_id: null,
     })
     .execute();
   await kysely.insertInto('device_sites').values({ device_id: device.id, site_id: device.site_id }).execute();

@@ -5,7 +5,7 @@ import type { ServiceContext } from './context.ts';
 import { assertServed } from './enrol.ts';
 import { refuse } from './failure.ts';
 import { renewEpochIn } from './organisations.ts';
-import { openSession } from './sessions.ts';
+import { openSession, settleTold } from './sessions.ts';
 
 interface Greeted {
   organisationId: number;
@@ -55,6 +55,8 @@ async function foundCopy(context: ServiceContext, queries: Queries, deviceId: st
 }
 
 async function greet(context: ServiceContext, queries: Queries, request: HelloRequest): Promise<HelloAnswer> {
+  // What it was told in the session that ends here counts with the rest.
+  await settleTold(queries, [request.deviceId]);
   const [device] = (await queries.rows<Greeted>(findDevice, [request.deviceId])) as [Greeted];
   const epoch = await currentEpoch(context, queries, device, request);
   const sharedPosition = epoch === request.epoch ? null : await sharedWith(queries, device, request.epoch);

@@ -1,19 +1,15 @@
 import type { Hint } from '../../shared/sync/admin-protocol.ts';
+import type { Place } from './audiences.ts';
 import type { ServiceContext } from './context.ts';
 import { SyncException } from './failure.ts';
 import { chunksOf, marks } from './held.ts';
 import { json, type Json } from './messages.ts';
-import { pagesFor, type Place } from './pages.ts';
+import { pagesFor, type Listener } from './pages.ts';
 import { hashOf, readSession, type Session } from './sessions.ts';
 
-interface Listening {
+/** `told`: what it was told last. */
+export interface Listening extends Listener {
   token: string | null;
-  tokenHash: string;
-  deviceId: string;
-  siteId: string;
-  organisationId: number;
-  /** What it was told last. */
-  told: Place;
   listener(hint: Json<Hint>): void;
   onEnd(): void;
 }
@@ -29,10 +25,11 @@ const checkTokensEvery = 10_000;
 
 /** Watches the heads of all organisations that somebody listens for: one query for all, whichever server committed. */
 export function watchHeads(context: ServiceContext) {
-  const all = new Set<Listening>();
+  const all = context.listening;
   const behind = (head: Head) => [...all].filter(({ organisationId, told }) => organisationId === head.organisationId && isNews(head, told));
-  const lookAt = oneByOne(async (organisationId) => {
-    for (const head of await readHeads(context, [organisationId])) await tellAll(context, behind(head), head, (one) => all.has(one));
+  const lookAt = oneByOne(async (organisationId, landed) => {
+    const heads = landed === undefined ? await readHeads(context, [organisationId]) : [{ ...landed, organisationId, hasAliases: 0 }];
+    for (const head of heads) await tellAll(context, behind(head), head, (one) => all.has(one));
   });
   const look = async () => {
     const heads = await readHeads(context, [...new Set([...all].map(({ organisationId }) => organisationId))]);
@@ -44,8 +41,8 @@ export function watchHeads(context: ServiceContext) {
   const stopChecking = repeatedly(context.pollMilliseconds === 0 ? 0 : checkTokensEvery, () => checkTokens(context, all));
   return {
     async subscribe(token: string | null, listener: Listening['listener'], onEnd: Listening['onEnd']): Promise<() => void> {
-      const { deviceId, siteId, organisationId, ...session } = await readSession(context, token);
-      const listening = { token, tokenHash: hashOf(token ?? ''), deviceId, siteId, organisationId, told: placeOf(session), listener, onEnd };
+      const { deviceId, siteId, organisationId, expiresAt, ...session } = await readSession(context, token);
+      const listening = { token, tokenHash: hashOf(token ?? ''), deviceId, siteId, organisationId, expiresAt, told: placeOf(session), audience: undefined, listener, onEnd };
       all.add(listening);
       // What was committed before this moment is in the first hint: nothing falls between reading the head and listening.
       listener(json({ head: session.head, epoch: session.epoch }));
@@ -93,21 +90,21 @@ async function readHeads({ database }: ServiceContext, organisationIds: number[]
   return heads;
 }
 
-/** Does `work` for an organisation once at a time; what is asked for meanwhile is done once more after it. */
-function oneByOne(work: (organisationId: number) => Promise<void>): (organisationId: number) => void {
+/** Does `work` for an organisation once at a time, with the head that was landed; what is asked for meanwhile is done once more after it, and looks for its head. */
+function oneByOne(work: (organisationId: number, landed?: Place) => Promise<void>): (organisationId: number, landed?: Place) => void {
   const underWay = new Map<number, { again: boolean }>();
-  const run = async (organisationId: number) => {
+  const run = async (organisationId: number, landed?: Place) => {
     const one = { again: true };
     underWay.set(organisationId, one);
-    while (one.again) {
+    for (let head = landed; one.again; head = undefined) {
       one.again = false;
-      await work(organisationId).catch(ignoreExpected);
+      await work(organisationId, head).catch(ignoreExpected);
     }
     underWay.delete(organisationId);
   };
-  return (organisationId) => {
+  return (organisationId, landed) => {
     const one = underWay.get(organisationId);
-    if (one === undefined) void run(organisationId);
+    if (one === undefined) void run(organisationId, landed);
     else one.again = true;
   };
 }

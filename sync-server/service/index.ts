@@ -10,6 +10,7 @@ import { createContext, type ServiceContext, type ServiceOptions } from './conte
 import { answerMessage } from './dispatch.ts';
 import { watchHeads } from './hints.ts';
 import type { Json, SyncAnswers, SyncMessageName } from './messages.ts';
+import { closeAllSessions } from './sessions.ts';
 import { createCode, createOrganisation, listOrganisations, renewEpoch, type CodeWanted, type Organisation } from './organisations.ts';
 
 export { SyncException } from './failure.ts';
@@ -84,7 +85,7 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
     createCode: (wanted) => createCode(context, wanted),
     renewEpoch: (organisationId) => renewEpoch(context, organisationId),
     endExpired: () => endExpired(context),
-    endSessions: async () => void (await database.change('DELETE FROM sessions')),
+    endSessions: () => database.transaction(closeAllSessions),
     async close() {
       clearInterval(expiries);
       await following.close();

@@ -5,6 +5,7 @@ import { isSealable } from '../../shared/sync/seals.ts';
 import { verdictOf } from '../../shared/sync/verdict.ts';
 import type { Queries } from '../database/index.ts';
 import { addAlias, Aliases, endAliases, readAliases } from './aliases.ts';
+import { haveMoved, moveAlong, type Place } from './audiences.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse, SyncException } from './failure.ts';
 import { flush } from './flush.ts';
@@ -26,12 +27,13 @@ import { noteTold } from './told.ts';
 export async function push(context: ServiceContext, session: Session, { epoch, changeSets }: SyncRequest<'push'>): Promise<Json<PushAnswer>> {
   const incoming = changeSets.map((raw) => ({ ...readIncoming(raw), ...(session.state === 'revoked' && { refusal: 'device-revoked' as const }) }));
   if (incoming.length === 0) return json({ outcomes: [], head: session.head });
-  const answer = await takeAll(context, session, epoch, incoming);
-  if (answer.head > session.head) context.commits.tell(session.organisationId);
+  const { landed, ...answer } = await takeAll(context, session, epoch, incoming);
+  if (answer.head > session.head) context.commits.tell(session.organisationId, landed);
   return json<PushAnswer>({ ...answer, outcomes: answer.outcomes.map(verdictOf) });
 }
 
-type Taken = Omit<PushAnswer, 'outcomes'> & { outcomes: PushOutcome[] };
+/** `landed`: the head that it made, where those who listen can be told without asking the database. */
+type Taken = Omit<PushAnswer, 'outcomes'> & { outcomes: PushOutcome[]; landed?: Place };
 
 async function takeAll(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<Taken> {
   try {
@@ -59,10 +61,13 @@ async function takeOne(context: ServiceContext, session: Session, epoch: string,
 }
 
 async function take(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]): Promise<Taken> {
-  const { answer, before, landed } = await takeIn(context, session, epoch, incoming);
+  const { answer, before, landed, moved } = await takeIn(context, session, epoch, incoming);
+  haveMoved(moved, answer.head);
   // Those who listen are told in a moment: nobody need read again what was just written.
-  if (before === session.head && landed !== undefined) context.recent.land(session.organisationId, { position: before, id: session.headId }, landed);
-  return answer;
+  if (before !== session.head || landed === undefined) return answer;
+  context.recent.land(session.organisationId, { position: before, id: session.headId }, landed);
+  const last = landed.at(-1)?.heading;
+  return last === undefined || session.hasAliases ? answer : { ...answer, landed: { position: last.position, id: last.landing_id, epoch } };
 }
 
 function takeIn(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]) {
@@ -75,7 +80,10 @@ function takeIn(context: ServiceContext, session: Session, epoch: string, incomi
     await leaveQuarantine(queries, session, outcomes);
     await noteTold(queries, [session.deviceId], lastPosition(outcomes));
     const answer = { outcomes, head: landing.position, ...(standsAsSent(landing, session) && { asSent: { after: before, position: landing.position } }) };
-    return { answer, before, landed: recentOf(landing) };
+    const landed = recentOf(landing);
+    const isTold = before === session.head && landed !== undefined && landed.length > 0 && !session.hasAliases;
+    const moved = isTold ? await moveAlong(queries, context.listening, session.organisationId, { position: before, id: session.headId }, landing.position) : [];
+    return { answer, before, landed, moved };
   });
 }
 

@@ -5,6 +5,7 @@ import type { ServiceContext } from './context.ts';
 import { addDevice, assertKey, isKeyKnown, nextWorkstationNumber } from './enrol.ts';
 import { refuse } from './failure.ts';
 import { isSigned } from './hello.ts';
+import { settleTold } from './sessions.ts';
 
 /**
  * Gives a copy of a workstation an identity of its own. It descends from the one it was copied from: whatever is decided about
@@ -26,6 +27,7 @@ async function repeated(queries: Queries, request: ReidentifyRequest): Promise<{
 }
 
 async function descend(context: ServiceContext, queries: Queries, request: ReidentifyRequest): Promise<{ deviceId: string; workstationNumber: number }> {
+  await settleTold(queries, [request.deviceId]);
   const [original] = (await queries.rows<DeviceRow>('SELECT * FROM devices WHERE id = ?', [request.deviceId])) as [DeviceRow];
   if (await isKeyKnown(queries, request.publicKey)) refuse('bad-signature');
   const deviceId = context.newId();

@@ -3,6 +3,7 @@ import { bearerSchema } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
 import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
+import { marks } from './held.ts';
 
 /** Whose change sets land: a workstation that sends them, or one whose refused ones an admin releases. */
 export interface Carrier {
@@ -16,6 +17,8 @@ export interface Carrier {
 /** A workstation that has said hello. Read anew with each message: revoking and moving take effect at once, on every server. */
 export interface Session extends Carrier {
   hasAliases: boolean;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
   state: 'active' | 'revoked';
   mayAdminister: boolean;
   toldPosition: number;
@@ -30,29 +33,50 @@ export interface Session extends Carrier {
 const lifetime = 60 * 60 * 1000;
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Gives a device its token; the one it had before ends. Only the hash is kept: the database opens no session. */
+/**
+ * Gives a device, whose audience is settled, its token; the one it had before ends. Only the hash is kept: the database opens no session.
+ * In one statement: to delete what may not be there locks what others of a crowd are about to write.
+ */
 export async function openSession(context: ServiceContext, queries: Queries, deviceId: string): Promise<string> {
   const token = Buffer.from(context.randomBytes(32)).toString('base64url');
-  await closeSessions(queries, [deviceId]);
-  await queries.change('INSERT INTO sessions (device_id, token_hash, expires_at) VALUES (?, ?, ?)', [deviceId, hashOf(token), context.now().getTime() + lifetime]);
+  await queries.change('REPLACE INTO sessions (device_id, token_hash, expires_at) VALUES (?, ?, ?)', [deviceId, hashOf(token), context.now().getTime() + lifetime]);
   return token;
 }
 
 export async function closeSessions(queries: Queries, deviceIds: readonly string[]): Promise<void> {
-  if (deviceIds.length > 0) await queries.change(`DELETE FROM sessions WHERE device_id IN (${deviceIds.map(() => '?').join()})`, deviceIds);
+  if (deviceIds.length === 0) return;
+  await settleTold(queries, deviceIds);
+  await queries.change(`DELETE FROM sessions WHERE device_id IN (${marks(deviceIds.length)})`, deviceIds);
+}
+
+export async function closeAllSessions(queries: Queries): Promise<void> {
+  await settleTold(queries);
+  await queries.change('DELETE FROM sessions');
+  await queries.change('DELETE FROM audiences');
+}
+
+/**
+ * Takes devices out of their {@link import('./audiences.ts').Audience}s, each with what it was told there: that outlives its session, and what
+ * is told from then on is not told to it. Without ids: all.
+ */
+export async function settleTold(queries: Queries, deviceIds?: readonly string[]): Promise<void> {
+  const heard = '(SELECT a.position FROM audiences a WHERE a.id = devices.audience_id)';
+  // By nothing but the key: a search for those that are in an audience would lock the others of it too, and hellos would stand in each other's way.
+  const named = deviceIds === undefined ? '' : ` WHERE id IN (${marks(deviceIds.length)})`;
+  await queries.change(`UPDATE devices SET told_position = CASE WHEN told_position < ${heard} THEN ${heard} ELSE told_position END, audience_id = NULL${named}`, deviceIds);
 }
 
 const findSession = `SELECT d.id AS deviceId, d.organisation_id AS organisationId, d.site_id AS siteId, d.state AS state, d.may_administer AS mayAdminister,
-  d.told_position AS toldPosition, EXISTS (SELECT 1 FROM aliases a WHERE a.organisation_id = d.organisation_id) AS hasAliases, c.epoch AS epoch, c.position AS head, h.landing_id AS headId, c.names_version AS namesVersion, s.expires_at AS expiresAt
+  CASE WHEN u.position > d.told_position THEN u.position ELSE d.told_position END AS toldPosition, EXISTS (SELECT 1 FROM aliases a WHERE a.organisation_id = d.organisation_id) AS hasAliases, c.epoch AS epoch, c.position AS head, h.landing_id AS headId, c.names_version AS namesVersion, s.expires_at AS expiresAt
   FROM sessions s JOIN devices d ON d.id = s.device_id JOIN counters c ON c.organisation_id = d.organisation_id
-  LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE s.token_hash = ?`;
+  LEFT JOIN audiences u ON u.id = d.audience_id LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE s.token_hash = ?`;
 
 /** Refuses with `token-expired` whatever is wrong with a token: a stranger learns nothing from the difference. */
 export async function readSession(context: ServiceContext, token: string | null): Promise<Session> {
   if (!bearerSchema.safeParse(token).success) refuse('token-expired');
-  const rows = await context.database.rows<Omit<Session, 'mayAdminister' | 'hasAliases'> & { mayAdminister: number; hasAliases: number; expiresAt: number }>(findSession, [hashOf(token as string)]);
+  const rows = await context.database.rows<Omit<Session, 'mayAdminister' | 'hasAliases'> & { mayAdminister: number; hasAliases: number }>(findSession, [hashOf(token as string)]);
   const [found] = rows;
   if (found === undefined || found.expiresAt <= context.now().getTime()) return refuse('token-expired');
-  const { expiresAt: _, mayAdminister, hasAliases, ...session } = found;
+  const { mayAdminister, hasAliases, ...session } = found;
   return { ...session, mayAdminister: mayAdminister === 1, hasAliases: hasAliases === 1 };
 }

@@ -1,7 +1,7 @@
 import type { ServerDatabase } from '../database/index.ts';
 
 const tables = [
-  'organisations', 'counters', 'epochs', 'devices', 'device_sites', 'enrolment_codes', 'sessions', 'change_sets', 'revisions', 'grants', 'aliases', 'exclusions', 'digests', 'quarantine', 'quarantined_documents', 'reports', 'attachment_references', 'attachments', 'attachment_chunks',
+  'organisations', 'counters', 'epochs', 'devices', 'audiences', 'device_sites', 'enrolment_codes', 'sessions', 'change_sets', 'revisions', 'grants', 'aliases', 'exclusions', 'digests', 'quarantine', 'quarantined_documents', 'reports', 'attachment_references', 'attachments', 'attachment_chunks',
 ];
 
 export type Backup = Map<string, Record<string, unknown>[]>;

@@ -2,11 +2,18 @@ import { v4, v7 } from 'uuid';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Hint } from '../../../shared/sync/admin-protocol.ts';
 import type { PullAnswer, WireDocument } from '../../../shared/sync/protocol.ts';
+import type { ServerDatabase } from '../../database/index.ts';
 import { createService, type SyncService } from '../../service/index.ts';
 import { openClinic, type Clinic } from '../clinic.ts';
 import { readAll, writeAll } from '../copy.ts';
 import { onEachDatabase } from '../databases.ts';
 import { edited, patient, record, type TestWorkstation } from '../workstation.ts';
+
+/** Up to where this database knows to have told a workstation. */
+async function toldOf(database: ServerDatabase, { enrolment }: TestWorkstation): Promise<number | undefined> {
+  const [row] = await database.rows<{ own: number; heard: number | null }>('SELECT d.told_position AS own, a.position AS heard FROM devices d LEFT JOIN audiences a ON a.id = d.audience_id WHERE d.id = ?', [enrolment.deviceId]);
+  return row && Math.max(row.own, row.heard ?? 0);
+}
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 
@@ -83,11 +90,16 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
     const other = await join();
     await other.pull();
     const noted: Promise<number | undefined>[] = [];
-    const told = async () => (await database.rows<{ position: number }>('SELECT told_position AS position FROM devices WHERE id = ?', [other.enrolment.deviceId]))[0]?.position;
+    const told = () => toldOf(database, other);
     await service.subscribe(other.token, (hint) => void ((JSON.parse(hint) as Hint).page !== undefined && noted.push(told())), () => undefined);
     await first.push(first.changeSet(patient()));
     await vi.waitFor(() => expect(noted).toHaveLength(1));
     expect(await noted[0]).toBe(2);
+    await first.push(first.changeSet(patient()));
+    await vi.waitFor(() => expect(noted).toHaveLength(2));
+    expect(await noted[1]).toBe(3);
+    // Noted with the commit itself, for which nobody waits twice.
+    expect(await database.rows('SELECT told_position FROM devices WHERE id = ?', [other.enrolment.deviceId])).toEqual([{ told_position: 2 }]);
   });
 
   it('is not told once another server has revoked, moved or greeted the workstation', async () => {
@@ -108,6 +120,51 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
     await other.close();
   });
 
+  it('is told to those who stay of an audience that others leave, and what it was told stays noted for each who left', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database, service, adminId } = clinic;
+    const stations = [await join(), await join(), await join(), await join()];
+    const [revoked, moved, greeted] = stations as [TestWorkstation, TestWorkstation, TestWorkstation];
+    const heard = await Promise.all(stations.map((station) => listen(service, station)));
+    const told = async () => Promise.all(stations.map((station) => toldOf(database, station)));
+    const push = async () => {
+      const { head } = await first.push(first.changeSet(patient()));
+      for (const hints of heard) await untilTold(hints, head);
+      return heard.map((hints) => hints.at(-1)?.page !== undefined);
+    };
+    for (const _ of [1, 2]) expect(await push()).toEqual([true, true, true, true]);
+    expect(await told()).toEqual([3, 3, 3, 3]);
+    const other = createService(database, { pollMilliseconds: 0 });
+    await other.administer('revoke', first.token, { actorId: adminId, deviceId: revoked.enrolment.deviceId });
+    await other.administer('move', first.token, { actorId: adminId, deviceId: moved.enrolment.deviceId, siteId: v7() });
+    greeted.send = other.handle;
+    await greeted.hello();
+    const before = (await told())[2];
+    expect(await push()).toEqual([false, false, false, true]);
+    expect(await told()).toEqual([3, expect.any(Number), before, expect.any(Number)]);
+    expect((await told())[3]).toBeGreaterThan(3);
+    await service.endSessions();
+    expect((await told())[3]).toBeGreaterThan(3);
+    expect(await database.rows('SELECT id FROM audiences')).toEqual([]);
+    await other.close();
+  });
+
+  it('goes on in few audiences while workstations come one after the other', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database, service } = clinic;
+    const heard: Hint[][] = [];
+    for (let count = 0; count < 8; count += 1) {
+      heard.push(await listen(service, await join()));
+      const { head } = await first.push(first.changeSet(patient()));
+      for (const hints of heard) await untilTold(hints, head);
+      expect(heard.map((hints) => hints.at(-1)?.page !== undefined)).not.toContain(false);
+    }
+    const audiences = await database.rows<{ devices: number }>('SELECT COUNT(*) AS devices FROM devices WHERE audience_id IS NOT NULL GROUP BY audience_id');
+    expect(audiences.length).toBeLessThanOrEqual(3);
+    expect(await database.rows('SELECT id FROM audiences')).toHaveLength(audiences.length);
+    expect(audiences.reduce((sum, { devices }) => sum + devices, 0)).toBe(8);
+  });
+
   it('does not go on from a database that was put in the place of the one before', async () => {
     clinic = await openClinic(await make());
     const { first, join, database, service } = clinic;
@@ -120,6 +177,25 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
     for (let count = 0; count < 3; count += 1) await first.push(first.changeSet(patient()));
     await untilTold(hints, 4);
     expect(hints.at(-1)!.page).toBeUndefined();
+  });
+
+  it('ends the sessions of an audience whose database was replaced, before what is told of the new one hides that', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database, service } = clinic;
+    const other = await join();
+    let ended = 0;
+    const hints: Hint[] = [];
+    await service.subscribe(other.token, (hint) => hints.push(JSON.parse(hint) as Hint), () => (ended += 1));
+    const { head } = await first.push(first.changeSet(patient()));
+    await untilTold(hints, head);
+    const backup = await readAll(database);
+    const lost = await first.push(first.changeSet(patient()));
+    await untilTold(hints, lost.head);
+    await writeAll(database, backup);
+    for (let count = 0; count < 4; count += 1) await first.push(first.changeSet(patient()));
+    await vi.waitFor(() => expect(ended).toBe(1));
+    expect(hints.filter(({ page }) => page !== undefined && page.after >= lost.head)).toEqual([]);
+    expect(await toldOf(database, other)).toBe(head);
   });
 
   it('is left to be asked for where it is long', async () => {
