@@ -21,6 +21,10 @@ export interface DriverOptions {
   /** What goes into a report and changes under way. */
   figures(): Figures;
   pageTarget(): PageTarget;
+  /** Whether somebody is at work here, and waits for what is put off. */
+  isAttended(): boolean;
+  /** All but the last page of a first copy is here, and what was put off meanwhile is being made: no call is answered for seconds. */
+  onIndexing(): void;
   /** `failure` says more precisely than the status why the last attempt failed. `nextAt`: when it is tried again, in milliseconds since 1970. */
   onStatus(status: Status, failure: SyncFailure | undefined): void;
   onWait(nextAt: number): void;
@@ -95,10 +99,26 @@ export class SyncDriver {
         this.options.onStatus(effect.status, 'trouble' in effect.status ? (this.failure ?? effect.status.trouble) : undefined);
         return undefined;
       case 'replica':
-        return this.callReplica(effect);
+        return effect.method === 'applySnapshotPage' ? this.takeSnapshotPage(effect) : this.callReplica(effect);
       case 'request':
         return effect.name === 'report' ? this.report(effect) : this.request(effect);
     }
+  }
+
+  /** With nobody at work here, what can be made for all documents at once is put off to the last page of a first copy. */
+  private async takeSnapshotPage(effect: Extract<Effect, { method: 'applySnapshotPage' }>): Promise<Event | undefined> {
+    const [page] = effect.input;
+    try {
+      if (!this.options.isAttended()) this.replica.deferWorkFor(page);
+      if (page.cursor === null && this.replica.hasDeferredWork) {
+        this.options.onIndexing();
+        do await turn();
+        while (!this.stopping.signal.aborted && this.replica.doDeferredWork());
+      }
+    } catch (error) {
+      return this.failedInStore(error);
+    }
+    return this.stopping.signal.aborted ? undefined : this.callReplica(effect);
   }
 
   private callReplica({ method, input }: Extract<Effect, { type: 'replica' }>): Event {

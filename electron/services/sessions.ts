@@ -2,6 +2,7 @@ import type { SessionUser } from '../../shared/contract/app.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
 import type { AuditAction } from '../../shared/schema/audit-entry.ts';
+import { finishDeferredWork } from '../storage/deferred-work.ts';
 import { findUserByUsername } from '../storage/users.ts';
 import type { Context, PublicContext } from './context.ts';
 import { assertActive, provePassword, recordFailure, setPassword } from './passwords.ts';
@@ -106,6 +107,7 @@ function begin(context: PublicContext, user: SessionUser, action: AuditAction): 
   const { workstation, sessionId } = context;
   const previous = sessionState(workstation, sessionId);
   if (previous.state !== 'none') recordOf(workstation, previous.user, 'session.signed-out');
+  finishDeferredWork(workstation.store.connection);
   workstation.sessions.begin(sessionId, user.id);
   recordOf(workstation, user, action);
   workstation.statusChanged();

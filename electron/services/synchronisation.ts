@@ -43,6 +43,7 @@ export class Synchronisation {
   private firstCopy: FirstCopyProgress | undefined;
   private surroundings: Surroundings | undefined;
   private announcing: NodeJS.Timeout | undefined;
+  private isIndexing = false;
   private readonly revokedListeners: (() => void)[] = [];
 
   constructor(workstation: Workstation) {
@@ -86,6 +87,7 @@ export class Synchronisation {
     this.link?.close();
     clearTimeout(this.announcing);
     this.announcing = this.surroundings = this.firstCopy = undefined;
+    this.isIndexing = false;
     this.store = this.server = this.link = this.driver = this.status = this.failure = this.lastFailure = undefined;
     this.lastSuccessAt = this.lastAttemptAt = this.nextAttemptAt = undefined;
   }
@@ -158,7 +160,7 @@ export class Synchronisation {
         },
       }),
       ...(central && { central }),
-      ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...this.firstCopy?.secondsLeft(snapshot) } }),
+      ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...(this.isIndexing ? { indexing: true } : this.firstCopy?.secondsLeft(snapshot)) } }),
       ...(this.needsCode() && { needsCode: true }),
     };
   }
@@ -177,6 +179,12 @@ export class Synchronisation {
       appVersion: workstation.version,
       figures: () => this.figures(store),
       pageTarget: () => (workstation.sessions.size === 0 ? pageTargets.joining : pageTargets.working),
+      isAttended: () => workstation.sessions.size > 0,
+      onIndexing: () => {
+        this.isIndexing = true;
+        // At once: while it lasts, nothing is told.
+        workstation.events.emit({ type: 'sync' });
+      },
       onStatus: (status, failure) => this.note(store, status, failure),
       onWait: (nextAt) => {
         this.nextAttemptAt = this.failure === undefined ? undefined : new Date(nextAt).toISOString();
@@ -202,6 +210,7 @@ export class Synchronisation {
     const at = store.now();
     this.status = status;
     this.failure = failure;
+    this.isIndexing = false;
     this.lastFailure = status.phase === 'up-to-date' ? undefined : (failure ?? this.lastFailure);
     if (status.phase === 'connecting') this.lastAttemptAt = at.toISOString();
     if (status.phase === 'snapshot') this.firstCopy?.advance(status);

@@ -1,5 +1,6 @@
 import { fail } from '../../shared/errors.ts';
 import type { Connection } from './connection.ts';
+import { finishDeferredWork } from './deferred-work.ts';
 import { migrations } from './migrations/index.ts';
 
 /** The schema version of an open database: 0 when empty. */
@@ -15,7 +16,11 @@ export function readSchemaVersion(connection: Connection): number {
 export function migrate(connection: Connection, beforeFirstStep: (from: number) => void = () => undefined): void {
   const from = readSchemaVersion(connection);
   if (from > migrations.length) fail({ code: 'database-newer', found: from, supported: migrations.length });
-  if (from > 0 && from < migrations.length) beforeFirstStep(from);
+  if (from > 0 && from < migrations.length) {
+    beforeFirstStep(from);
+    // A step may name what is not there yet.
+    finishDeferredWork(connection);
+  }
   migrations.slice(from).forEach((step, index) => {
     connection.transaction(() => {
       step(connection);

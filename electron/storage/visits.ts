@@ -29,3 +29,27 @@ export function enteringVisits(connection: Connection, count: number, insert: ()
   statement(connection, ofNewPersons).run({ patients: before.patients });
   for (const trigger of Object.values(visitsInserted)) connection.exec(trigger);
 }
+
+// Read once for all their records: a column generated from JSON would be read from the document for each.
+const people = `CREATE TEMP TABLE people (id TEXT PRIMARY KEY, position INTEGER, deleted INTEGER, replaced_by TEXT, gender TEXT, birth TEXT) WITHOUT ROWID;
+  INSERT INTO people SELECT id, position, deleted, replaced_by, gender, birth FROM patients ORDER BY id`;
+const ofPeople = enter({ r: 'r', p: 'p', from: 'medical_records AS r CROSS JOIN temp.people AS p ON p.id = r.patient_id', only: 'r.position > @after AND r.position <= @upTo' });
+
+/**
+ * Enters what many records count for, those after one position and up to another, whose insertion entered nothing. Sorted, since each leaf of
+ * the table is then written once.
+ */
+export function enterVisits(connection: Connection, range: { after: number; upTo: number }): void {
+  connection.exec(people);
+  connection.prepare(`${ofPeople} ORDER BY day, record ON CONFLICT DO NOTHING`).run(range);
+  connection.exec('DROP TABLE temp.people');
+}
+
+/** Counts all visits by month anew. */
+export function tallyVisits(connection: Connection): void {
+  connection.exec(`DELETE FROM visit_tallies; DELETE FROM diagnosis_tallies;
+    INSERT INTO visit_tallies (month, site_id, department, kind, gender, age_band, visits)
+      SELECT substr(day, 1, 7), site_id, department, kind, gender, age_band, 1 FROM visits WHERE true ON CONFLICT DO UPDATE SET visits = visits + 1;
+    INSERT INTO diagnosis_tallies (month, site_id, department, kind, diagnosis, visits)
+      SELECT substr(day, 1, 7), site_id, department, kind, diagnosis, 1 FROM visits WHERE diagnosis <> '' ON CONFLICT DO UPDATE SET visits = visits + 1`);
+}

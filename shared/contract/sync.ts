@@ -55,8 +55,8 @@ export interface SyncState {
    * those that it refused, which are kept on the server.
    */
   central?: { organisationName: string; waiting: number; refused: number };
-  /** Documents of a first copy; `secondsLeft` as soon as it can be told. In phase `closed`: it was cut and goes on when somebody has signed in. */
-  snapshot?: { received: number; total: number; secondsLeft?: number };
+  /** Documents of a first copy; `secondsLeft` as soon as it can be told. `indexing`: nearly all are here, and are being made ready to be found. In phase `closed`: it was cut and goes on when somebody has signed in. */
+  snapshot?: { received: number; total: number; secondsLeft?: number; indexing?: boolean };
   /** Joining began and the database cannot be opened again without the code that it began with. */
   needsCode?: boolean;
 }

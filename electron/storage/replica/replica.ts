@@ -6,6 +6,7 @@ import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushO
 import type { Replica, ReplicaState } from '../../../shared/sync/replica.ts';
 import { isRoot } from '../../../shared/sync/scope.ts';
 import type { Connection } from '../connection.ts';
+import { deferWork, doDeferredWork, finishDeferredWork, isWorkDeferred, worthDeferring } from '../deferred-work.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
@@ -142,14 +143,17 @@ export class StoreReplica implements Replica {
     this.connection.pragma(`wal_autocheckpoint = ${cursor === null ? pagesBetweenCheckpoints.usually : pagesBetweenCheckpoints.inSnapshots}`);
     this.work((work) => {
       const { connection } = work;
+      if (cursor === null) finishDeferredWork(connection);
       const { snapshot_number: number, snapshot_received: received, position } = readState(connection);
       const sets = new ReceivedSets(connection, this.store);
-      enteringVisits(connection, documents.length, () => {
+      const insert = () => {
         for (const told of documents) {
           const { document, text } = withText(told);
           arriveInBulk(work, document, text, sets.seqFor(document, text), number);
         }
-      });
+      };
+      if (isWorkDeferred(connection)) insert();
+      else enteringVisits(connection, documents.length, insert);
       sets.close();
       for (const { collection, id } of documents) if (isRoot(collection)) keepInScope(work, id);
       writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
@@ -158,6 +162,26 @@ export class StoreReplica implements Replica {
       if (number > 1 || position > 0 || isAnyAccepted(connection, at)) dropUntold(work, number, at);
       writeState(connection, { snapshot_under_way: 0, position: at });
     });
+  }
+
+  /**
+   * Puts off what can be made at the end, where this is the first page of a large first copy and nobody is at work here; see {@link deferWork}.
+   * The last page makes up for it, unless {@link doDeferredWork} has done so before, part by part.
+   */
+  deferWorkFor({ total }: { total: number }): void {
+    const { snapshot_number: number, snapshot_received: received, position } = readState(this.connection);
+    if (total < worthDeferring || number > 1 || received > 0 || position > 0 || isWorkDeferred(this.connection)) return;
+    const isEmpty = statement(this.connection, 'SELECT 1 FROM patients UNION ALL SELECT 1 FROM medical_records LIMIT 1').get() === undefined;
+    if (isEmpty) deferWork(this.connection);
+  }
+
+  get hasDeferredWork(): boolean {
+    return isWorkDeferred(this.connection);
+  }
+
+  /** Makes up for a part of what was put off. Answers whether there is more. */
+  doDeferredWork(): boolean {
+    return doDeferredWork(this.connection);
   }
 
   toFetch(limit: number): DocumentRef[] {

@@ -9,7 +9,7 @@ type Snapshot = NonNullable<SyncState['snapshot']>;
 export function FirstCopy({ snapshot }: { snapshot: Snapshot | undefined }) {
   const { t } = useTranslation();
   const told = snapshot !== undefined && snapshot.total > 0;
-  const text = told ? t('sync.firstCopyOf', { received: snapshot.received, total: snapshot.total }) : t('sync.firstCopyBegins');
+  const text = told ? t(snapshot.indexing === true ? 'sync.firstCopyIndexing' : 'sync.firstCopyOf', { received: snapshot.received, total: snapshot.total }) : t('sync.firstCopyBegins');
   const left = told && snapshot.secondsLeft !== undefined ? timeLeft(snapshot.secondsLeft, t) : undefined;
   return (
     <Stack gap={4}>

@@ -54,6 +54,7 @@ export const sync = {
   refusedCount_other: '{{count, number}} refused',
   firstCopy: 'First copy',
   firstCopyOf: '{{received, number}} of {{total, number}} entries',
+  firstCopyIndexing: '{{received, number}} of {{total, number}} entries; making them ready to be found…',
   firstCopyBegins: 'Counting what there is to fetch…',
   minutesLeft_one: 'about {{count, number}} minute left',
   minutesLeft_other: 'about {{count, number}} minutes left',

@@ -51,6 +51,7 @@ export const sync = {
   refusedCount_other: '{{count, number}} 项被拒',
   firstCopy: '首次复制',
   firstCopyOf: '{{received, number}} / {{total, number}} 条',
+  firstCopyIndexing: '{{received, number}} / {{total, number}} 条，正在建立索引…',
   firstCopyBegins: '正在统计需要获取的内容…',
   minutesLeft_other: '约剩 {{count, number}} 分钟',
   hoursLeft_other: '约剩 {{count, number}} 小时',

@@ -1,0 +1,76 @@
+import type { Connection } from './connection.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { statement } from './statements.ts';
+import { enterVisits, tallyVisits } from './visits.ts';
+
+/** Each entry goes somewhere else: kept up while a store is filled, every page of documents writes the whole of them anew. */
+const indices = ['medical_records_by_patient', 'medical_records_closed'];
+/** They enter a record or a patient who is inserted, and count what is entered. */
+const triggers = ['visits_record_inserted', 'visits_patient_inserted', 'visits_entered', 'visits_dropped'];
+
+/** So many records are entered in one transaction: a second or two. */
+const recordsAtOnce = 100_000;
+
+/** Fewer documents are filled in without it in a few seconds. */
+export const worthDeferring = 20_000;
+
+/** What is to be made up for, noted in the database itself: the SQL of what is not there, and up to which record visits are entered. */
+interface Deferred {
+  indices: string[];
+  visitsUpTo: number;
+  triggers: string[];
+}
+
+const key = 'deferredWork';
+
+/** Whether a store is being filled whose indices and visits are made when all is here. Whoever reads it meanwhile finds the same, only later. */
+export const isWorkDeferred = (connection: Connection): boolean => readMeta(connection, key) !== undefined;
+
+/**
+ * Puts off what can be made for all documents at once in half the time. Only for a store without any; nobody is to work with it before
+ * {@link doDeferredWork} has made up for it.
+ */
+export function deferWork(connection: Connection): void {
+  connection.transaction(() => {
+    const all = (names: string[]) => names.map((name) => statement(connection, 'SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(name) as string);
+    const deferred: Deferred = { indices: all(indices), visitsUpTo: 0, triggers: all(triggers) };
+    for (const name of indices) connection.exec(`DROP INDEX ${name}`);
+    for (const name of triggers) connection.exec(`DROP TRIGGER ${name}`);
+    writeMeta(connection, key, JSON.stringify(deferred));
+  }).immediate();
+}
+
+/** Makes up for a part of what was put off, in one transaction: a crash leaves it done or not done. Answers whether there is more. */
+export function doDeferredWork(connection: Connection): boolean {
+  return connection.transaction(() => {
+    const noted = readMeta(connection, key);
+    if (noted === undefined) return false;
+    const rest = takeStep(connection, JSON.parse(noted) as Deferred);
+    if (rest === undefined) statement(connection, 'DELETE FROM meta WHERE key = ?').run(key);
+    else writeMeta(connection, key, JSON.stringify(rest));
+    return rest !== undefined;
+  }).immediate();
+}
+
+/** Makes up for all of it. */
+export function finishDeferredWork(connection: Connection): void {
+  while (doDeferredWork(connection));
+}
+
+function takeStep(connection: Connection, { indices: [index, ...others], visitsUpTo, triggers: dropped }: Deferred): Deferred | undefined {
+  if (index !== undefined) {
+    connection.exec(index);
+    return { indices: others, visitsUpTo, triggers: dropped };
+  }
+  const last = statement(connection, 'SELECT coalesce(max(position), 0) FROM medical_records').pluck().get() as number;
+  if (visitsUpTo < last) {
+    // A record that was told again was entered with it, maybe before the person whom its patient turned out to be.
+    if (visitsUpTo === 0) statement(connection, 'DELETE FROM visits').run();
+    const upTo = Math.min(last, visitsUpTo + recordsAtOnce);
+    enterVisits(connection, { after: visitsUpTo, upTo });
+    return { indices: [], visitsUpTo: upTo, triggers: dropped };
+  }
+  tallyVisits(connection);
+  for (const sql of dropped) connection.exec(sql);
+  return undefined;
+}
