@@ -14,8 +14,13 @@ const wanted = 4 * 1024 ** 3;
  * and not the machine, so they lose nothing by it, and a disk takes milliseconds over each of their hundred thousand
  * `fsync`. Answers the removal.
  */
-export default function makeTemporaryFolder(): () => void {
-  const folder = mkdtempSync(join(hasRoom(memoryDisk) ? memoryDisk : tmpdir(), 'outpost-tests-'));
+export default function makeTestFolder(): () => void {
+  return makeTemporaryFolder(hasRoom(memoryDisk) ? memoryDisk : tmpdir());
+}
+
+/** The same in this folder. Answers the removal. */
+export function makeTemporaryFolder(parent: string): () => void {
+  const folder = mkdtempSync(join(parent, 'outpost-tests-'));
   for (const name of temporaryVariables) process.env[name] = folder;
   // A hundred processes are started from source: each would strip the types of all it loads anew, which takes longer than what it is started for.
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache');

@@ -1,4 +1,5 @@
-import makeTemporaryFolder from '../temporary-folder.ts';
+import { tmpdir } from 'node:os';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 
 /** What was started, to be ended in the opposite order whatever happens. */
 export interface Cleanup {
@@ -8,9 +9,12 @@ export interface Cleanup {
   run(): Promise<void>;
 }
 
-/** Everything temporary goes to one folder, which is removed even when this process is killed by a signal. */
+/**
+ * Everything temporary goes to one folder, which is removed even when this process is killed by a signal. It lies on a disk: a commit
+ * that is durable in memory costs nothing, and no server of anybody runs so.
+ */
 export function prepareCleanup(): Cleanup {
-  const removeFolder = makeTemporaryFolder();
+  const removeFolder = makeTemporaryFolder(tmpdir());
   // Each process that was started is killed at the exit by a listener of its own.
   process.setMaxListeners(100);
   const removeAtLast = () => {
