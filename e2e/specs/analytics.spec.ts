@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { call } from '../fixtures/call.ts';
 import { textOfPdf } from '../fixtures/pdf.ts';
-import { inspectHere } from '../fixtures/screens.ts';
+import { inspectHere, inspectInBoth } from '../fixtures/screens.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
 
@@ -101,6 +101,7 @@ test('what is to be mended is shown first, mended in a batch, and given back', a
   await press(row.getByRole('button', { name: filled('quality.mendAll', { name: rule }) }));
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('table', { name: t('quality.preview') }).getByRole('row').nth(1)).toContainText('13800138000');
+  await inspectInBoth(page, 'quality-preview');
   await press(dialog.getByRole('button', { name: t('quality.apply') }));
   await expect(dialog.getByText(t('quality.cleaned'), { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -5,6 +5,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { expect, test, type Page } from '@playwright/test';
 import { call } from '../fixtures/call.ts';
 import { press } from '../fixtures/keyboard.ts';
+import { inspectInBoth } from '../fixtures/screens.ts';
 import { admin, openChart, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -64,8 +65,10 @@ test('a bundle from elsewhere is looked through, brought in, and read in the cha
   const kinds = page.getByRole('table', { name: t('fhir.kinds') });
   await expect(kinds.getByRole('row', { name: t('fhir.collection.documentReferences') })).toContainText('1', { timeout: 60_000 });
   await expect(page.getByText('Device (1)')).toBeVisible();
+  await inspectInBoth(page, 'import-fhir');
   await press(page, page.getByRole('button', { name: filled('fhir.run', { count: 4 }) }));
   await expect(page.getByRole('status').filter({ hasText: filled('fhir.imported', { count: 4 }) })).toBeVisible();
+  await inspectInBoth(page, 'import-fhir-done');
 
   await openChart(page, 'wxm', '王小明');
   await expect(page.getByRole('region', { name: t('patients.banner.label') })).toContainText('Penicillin');

@@ -3,6 +3,7 @@ import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { press, reach, type } from '../fixtures/keyboard.ts';
 import type { Line } from '../fixtures/line.ts';
+import { inspectInBoth } from '../fixtures/screens.ts';
 import { addDoctor, admin, doctor, go, setUpClinic, signIn, signInInstead } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { allSent, openTwo, serveOverLine, type TwoWorkstations } from '../fixtures/two-workstations.ts';
@@ -145,8 +146,14 @@ test('checked in by keyboard, found by the scanner, called to a room, and gone',
   const row = here.getByRole('row').filter({ hasText: patients.here.name });
   await expect(row).toContainText(t('encounters.status.arrived'));
   await row.focus();
+  await here.keyboard.press('p');
+  await inspectInBoth(here, 'queue-priority');
+  await here.keyboard.press('Escape');
+  await expect(here.getByRole('dialog')).toBeHidden();
+  await row.focus();
   await here.keyboard.press('Enter');
   await type(here, here.getByRole('dialog').getByRole('combobox', { name: t('encounters.room') }), 'Room 3');
+  await inspectInBoth(here, 'queue-call');
   await here.keyboard.press('Alt+S');
   await expect(row).toContainText(t('encounters.status.in-progress'));
   expect(await violations(here)).toEqual([]);
@@ -157,6 +164,7 @@ test('checked in by keyboard, found by the scanner, called to a room, and gone',
 
   await row.focus();
   await here.keyboard.press('f');
+  await inspectInBoth(here, 'queue-end');
   await here.keyboard.press('Alt+S');
   await expect(here.getByText(t('encounters.empty'))).toBeVisible();
   const { start, end } = await slot();

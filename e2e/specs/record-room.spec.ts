@@ -6,6 +6,7 @@ import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { closedChart } from '../fixtures/closed-chart.ts';
 import { press, reach, type } from '../fixtures/keyboard.ts';
+import { inspectInBoth } from '../fixtures/screens.ts';
 import { addDoctor, admin, doctor, setUpClinic, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -70,6 +71,7 @@ test('what is missing is mended where the list leads to, and the chart is sealed
   await expect(page.getByText(t('recordRoom.checkComplete'))).toBeVisible();
   await page.keyboard.press('Alt+S');
   await type(page, page.getByRole('dialog').getByRole('textbox', { name: t('recordRoom.location') }), 'Shelf 4');
+  await inspectInBoth(page, 'record-room-seal');
   await page.keyboard.press('Alt+S');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('alert').filter({ hasText: 'Shelf 4' })).toContainText(doctor.displayName);
@@ -99,11 +101,19 @@ test('the paper is lent and comes back', async () => {
   const dialog = page.getByRole('dialog', { name: t('recordRoom.lendTitle') });
   await type(page, dialog.getByRole('textbox', { name: t('recordRoom.borrower') }), 'Dr Li');
   await type(page, dialog.getByRole('textbox', { name: t('recordRoom.dueDate') }), '2099-12-31');
+  await inspectInBoth(page, 'record-room-lend');
   await page.keyboard.press('Alt+S');
   await expect(dialog).toBeHidden();
+  await expect(page.getByRole('alert').filter({ hasText: 'Shelf 4' })).toContainText(filled('recordRoom.onLoan', { name: 'Dr Li', day: '2099-12-31' }));
   await press(page, page.getByRole('button', { name: t('recordRoom.return') }));
   await expect(page.getByRole('button', { name: t('recordRoom.return') })).toBeHidden();
   await expect(page.getByRole('cell', { name: 'Dr Li' })).toBeVisible();
+  await press(page, page.getByRole('button', { name: t('recordRoom.move') }));
+  const place = page.getByRole('dialog').getByRole('textbox', { name: t('recordRoom.location') });
+  await type(page, place, 'Shelf 5');
+  await inspectInBoth(page, 'record-room-move');
+  await page.keyboard.press('Alt+S');
+  await expect(page.getByRole('alert').filter({ hasText: 'Shelf 5' })).toBeVisible();
 });
 
 test('a sealed copy leaves as a file that is genuine, and one that was altered says what is not', async () => {

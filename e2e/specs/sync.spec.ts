@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { call } from '../fixtures/call.ts';
 import { press, reach, tick, type } from '../fixtures/keyboard.ts';
 import type { Line } from '../fixtures/line.ts';
-import { inspectHere } from '../fixtures/screens.ts';
+import { inspectHere, inspectInBoth } from '../fixtures/screens.ts';
 import { addDoctor, admin, doctor, go, openChart, registerPatient, setUpClinic, signIn, signInInstead } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { allSent, openTwo, serveOverLine, type TwoWorkstations } from '../fixtures/two-workstations.ts';
@@ -62,6 +62,7 @@ test('the first workstation serves, and a second one joins it by keyboard', asyn
   await tick(there, there.getByRole('checkbox', { name: t('enrolment.same') }));
   await type(there, there.getByRole('textbox', { name: t('enrolment.code') }), invitation.code);
   await type(there, there.getByRole('textbox', { name: t('enrolment.name') }), second);
+  await inspectInBoth(there, 'join');
   await press(there, there.getByRole('button', { name: t('enrolment.joinNow') }));
   await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
   // Users come with the first sync: until then every name is unknown.

@@ -21,7 +21,7 @@ export function FinishForm({ encounter, onClose }: { encounter: EncounterRow; on
     });
   }
   return (
-    <FormDialog title={encounter.patientName} submitLabel={t('common.save')} busy={finish.isPending} error={finish.error} onSubmit={submit} onClose={onClose}>
+    <FormDialog title={t('encounters.finishTitle', { patient: encounter.patientName })} submitLabel={t('common.save')} busy={finish.isPending} error={finish.error} onSubmit={submit} onClose={onClose}>
       <Radio.Group aria-label={t('encounters.finish')} value={status} onChange={(value) => setStatus(value as typeof status)}>
         <Stack gap="xs">
           <Radio value="finished" label={t('encounters.finish')} />

@@ -65,18 +65,20 @@ function ClosedChart({ chart }: { chart: ChartDetails }) {
 }
 
 /** Who sealed a chart, where its paper is, and what the record room does with it. */
-function Seal({ chart: { id, archived, entries, location, state }, onDo }: { chart: ChartDetails; onDo: (what: Doing) => void }) {
+function Seal({ chart: { id, archived, entries, location, state, loans }, onDo }: { chart: ChartDetails; onDo: (what: Doing) => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const copy = useCallMutation('recordRoom.exportCopy');
   if (archived === undefined) return null;
   const { signature, amendments = [] } = archived;
+  const onLoan = loans.find(({ returnedAt }) => returnedAt === undefined);
   const isAsSealed = entries.every(({ standing }) => standing === 'as-sealed');
   return (
     <>
       <Alert color="blue" icon={<IconLock aria-hidden />} title={t('recordRoom.sealedBy', { name: signature.name, at: timeText(signature.at) })}>
         {amendments.map(({ name, at, reason }) => <Text key={at} size="sm">{t('recordRoom.sealedAnewBy', { name, at: timeText(at), reason })}</Text>)}
         <Text size="sm">{location === undefined ? t('recordRoom.noLocation') : `${t('recordRoom.location')}: ${location}`}</Text>
+        {onLoan && <Text size="sm" fw={600}>{t('recordRoom.onLoan', { name: onLoan.borrowerName, day: onLoan.dueDate })}</Text>}
       </Alert>
       <Group gap="xs">
         <Button variant="default" onClick={() => onDo('move')}>{t('recordRoom.move')}</Button>

@@ -28,6 +28,7 @@ export const encounters = {
   triageTitle: 'Priority of {{patient}}',
   triaged: 'Priority noted',
   finish: 'End the visit',
+  finishTitle: 'End the visit of {{patient}}',
   left: 'Left without being seen',
   finished: 'Visit ended',
   slip: 'Slip',

@@ -69,6 +69,7 @@ export const recordRoom = {
   sealAnewExplain: 'The new seal takes in what was amended or came later. The seal before stays in the history.',
   reason: 'Reason',
   lend: 'Lend the paper',
+  onLoan: 'Lent to {{name}}, due back {{day}}',
   lendTitle: 'Lend the paper original',
   borrower: 'Lent to',
   purpose: 'For what',

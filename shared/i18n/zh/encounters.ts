@@ -29,6 +29,7 @@ export const encounters = {
   triageTitle: '{{patient}} 的优先级',
   triaged: '优先级已记录',
   finish: '结束就诊',
+  finishTitle: '结束 {{patient}} 的就诊',
   left: '未就诊离开',
   finished: '就诊已结束',
   slip: '签到单',

@@ -66,6 +66,7 @@ export const recordRoom = {
   sealAnewExplain: '新的封存包含已修订或补入的内容。之前的封存保留在历史中。',
   reason: '原因',
   lend: '借出原件',
+  onLoan: '已借给{{name}}，应还 {{day}}',
   lendTitle: '借出纸质原件',
   borrower: '借阅人',
   purpose: '用途',
