@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { localMinute } from '../../shared/local-day.ts';
 import { appErrorOf } from './app-error.ts';
 
 /** What happened, what is safe, what to do. */
@@ -13,5 +14,11 @@ export function errorText(thrown: unknown, t: TFunction): ErrorText {
   const { code, ...params } = appErrorOf(thrown);
   // Which values a sentence names belongs to its code; the union of all codes cannot say so to the compiler.
   const fill = t as (key: string, values: object) => string;
-  return { title: t(`error.${code}.title`), safe: t(`error.${code}.safe`), todo: fill(`error.${code}.todo`, params) };
+  return { title: t(`error.${code}.title`), safe: t(`error.${code}.safe`), todo: fill(`error.${code}.todo`, readable(params)) };
 }
+
+const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/** Instants are told by the clock on the wall. */
+const readable = (params: object) =>
+  Object.fromEntries(Object.entries(params).map(([name, value]: [string, unknown]) => [name, typeof value === 'string' && instant.test(value) ? localMinute(new Date(value)) : value]));

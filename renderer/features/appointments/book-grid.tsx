@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppointmentRow } from '../../../shared/contract/appointments.ts';
 import classes from './book-grid.module.css';
-import { bookLines, cellsOf, clockOf, type BookCell, type BookColumn } from './book-model.ts';
+import { bookLines, cellsOf, clockOf, lineOf, slotMinutes, type BookCell, type BookColumn } from './book-model.ts';
 import { useBookKeys, type Place } from './use-book-keys.ts';
 
 interface BookGridProps {
@@ -29,10 +29,10 @@ export function BookGrid({ label, columns, appointments, mayWrite, onBook, onOpe
     if (cell !== undefined) onOpen(cell.appointment);
     else if (mayWrite) onBook(...target(place));
   };
-  const { here, setPlace, moving, setMoving, drop, onKeyDown } = useBookKeys({
+  const { here, setPlace, moving, takeHold, letGo, drop, onKeyDown } = useBookKeys({
     columns: columns.length, lines: lines.length, onEnter: enter, onTurn,
     at: (place) => (mayWrite ? cellAt(place)?.appointment : undefined),
-    onDrop: (appointment, place) => onMove(appointment, ...target(place)),
+    onDrop: ({ appointment, from }, { column, line }) => onMove(appointment, columns[column] as BookColumn, Math.max(0, lineOf(appointment) + (line - from.line) * slotMinutes)),
   });
   const grid = useRef<HTMLTableElement>(null);
   useEffect(() => {
@@ -46,7 +46,6 @@ export function BookGrid({ label, columns, appointments, mayWrite, onBook, onOpe
   };
   return (
     <div className={classes.scroll}>
-      <div role="status">{moving && <p className={classes.moving}>{t('appointments.moving', { patient: moving.patientName })}</p>}</div>
       <table ref={grid} role="grid" aria-label={label} className={classes.grid} onKeyDown={onKeyDown}>
         <thead>
           <tr>
@@ -73,9 +72,10 @@ export function BookGrid({ label, columns, appointments, mayWrite, onBook, onOpe
                     data-status={cell?.appointment.status}
                     data-begins={cell?.begins || undefined}
                     data-target={(moving !== undefined && focused) || undefined}
-                    draggable={mayWrite && cell?.begins === true}
-                    onDragStart={() => setMoving(cell?.appointment)}
-                    onDragEnd={() => setMoving(undefined)}
+                    draggable={mayWrite && cell !== undefined}
+                    onDragStart={() => takeHold(place)}
+                    onDragEnd={letGo}
+                    onDragEnter={() => setPlace(place)}
                     onDragOver={(event) => event.preventDefault()}
                     onDrop={() => drop(place)}
                     onFocus={() => setPlace(place)}
@@ -89,6 +89,8 @@ export function BookGrid({ label, columns, appointments, mayWrite, onBook, onOpe
           ))}
         </tbody>
       </table>
+      {/* Below the book: above it, every line would slide from under the pointer that has just taken hold of one. */}
+      <div role="status" className={classes.told}>{moving && <p className={classes.moving}>{t('appointments.moving', { patient: moving.appointment.patientName })}</p>}</div>
     </div>
   );
 }

@@ -40,6 +40,8 @@ export function instantOf(day: string, minute: number): string {
 }
 
 export const minuteOf = (instant: string): number => new Date(instant).getHours() * 60 + new Date(instant).getMinutes();
+/** The line of the book that an appointment begins in. */
+export const lineOf = ({ start }: Pick<AppointmentRow, 'start'>): number => Math.floor(minuteOf(start) / slotMinutes) * slotMinutes;
 export const clockOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 export const minutesOf = ({ start, end }: Pick<AppointmentRow, 'start' | 'end'>): number => Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
 
@@ -68,8 +70,8 @@ export function cellsOf(column: BookColumn, appointments: readonly AppointmentRo
   const cells = new Map<number, BookCell>();
   const inColumn = appointments.filter((one) => takesSlot(one) && isIn(column, one) && localDay(new Date(one.start)) === column.day);
   for (const appointment of inColumn) {
-    const [begin, end] = [minuteOf(appointment.start), minuteOf(appointment.start) + minutesOf(appointment)];
-    const firstLine = Math.floor(begin / slotMinutes) * slotMinutes;
+    const end = minuteOf(appointment.start) + minutesOf(appointment);
+    const firstLine = lineOf(appointment);
     for (let line = firstLine; line < end; line += slotMinutes) {
       const taken = cells.get(line);
       cells.set(line, taken === undefined ? { appointment, begins: line === firstLine, more: 0 } : { ...taken, more: taken.more + 1 });

@@ -1,4 +1,4 @@
-import { localDay } from '../../../shared/local-day.ts';
+import { localDay, localMinute } from '../../../shared/local-day.ts';
 
 const pad = (value: number, width: number) => String(value).padStart(width, '0');
 
@@ -34,10 +34,7 @@ export function readMoment(typed: string): string | undefined {
 }
 
 /** An instant on this computer's clock, as {@link readMoment} reads it. */
-export function momentText(instant: string): string {
-  const at = new Date(instant);
-  return `${localDay(at)} ${pad(at.getHours(), 2)}:${pad(at.getMinutes(), 2)}`;
-}
+export const momentText = (instant: string): string => localMinute(new Date(instant));
 
 /** The instant of a typed moment on this computer's clock; undefined when it is none. */
 export function instantOfMoment(typed: string): string | undefined {

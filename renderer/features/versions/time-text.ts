@@ -1,15 +1,9 @@
-import { dayOfDateTime, localDay } from '../../../shared/local-day.ts';
+import { dayOfDateTime, localMinute } from '../../../shared/local-day.ts';
 
 const pad = (value: number) => String(value).padStart(2, '0');
 
-/**
- * An instant on this computer's clock, `2026-11-20 14:03`: the same in every language and sortable by eye, as
- * medical paper wants it.
- */
-export function timeText(instant: string): string {
-  const date = new Date(instant);
-  return `${localDay(date)} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
-}
+/** An instant on this computer's clock, `2026-11-20 14:03`. */
+export const timeText = (instant: string): string => localMinute(new Date(instant));
 
 /** Only the time of day, to the second. */
 export function clockText(instant: string): string {

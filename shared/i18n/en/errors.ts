@@ -333,7 +333,7 @@ export const errors = {
   'slot-taken': {
     title: 'This time is already booked',
     safe: 'Nothing was booked. What you typed is still here.',
-    todo: 'The doctor or the room is taken at that time. Choose another time.',
+    todo: 'The doctor or the room is taken at {{start}}. Choose another time.',
   },
   'appointment-ended': {
     title: 'This appointment is over',

@@ -335,7 +335,7 @@ export const errors = {
   'slot-taken': {
     title: '该时间已被预约',
     safe: '没有预约任何时间，您输入的内容仍在。',
-    todo: '该时间医生或诊室已被占用，请选择其他时间。',
+    todo: '{{start}} 医生或诊室已被占用，请选择其他时间。',
   },
   'appointment-ended': {
     title: '该预约已结束',
