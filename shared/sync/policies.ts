@@ -78,6 +78,8 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   medicationRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
   serviceRequests: { fields: { note: 'text' }, sealed: signedOrder, amends: followsOrder },
   immunizations: { fields: { note: 'text' }, amends: enteredInError },
+  // A part of a table is one value: what two loaded at once is never put together of both.
+  codeTables: { fields: {} },
   textTemplates: { fields: { text: 'text', chiefComplaint: 'text', diagnosis: 'text', treatment: 'text', prescription: 'text' } },
   favourites: { fields: {} },
   appointments: { fields: {}, exclusion: slotRule },
@@ -106,6 +108,8 @@ const policies: Readonly<Record<string, CollectionPolicy>> = {
   cloudReports: { fields: {}, sealed: () => true },
 };
 
+/** Every collection that replicates says how it merges; a newer version's are registers. */
+export const declaredPolicies = Object.keys(policies);
 const plain: CollectionPolicy = { fields: {} };
 export const policyOf = (collection: string): CollectionPolicy =>
   (Object.hasOwn(policies, collection) ? policies[collection] : undefined) ?? plain;
