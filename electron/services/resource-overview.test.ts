@@ -22,6 +22,7 @@ test('the overview follows what is saved, and says what is inconsistent and how 
 
   const overview = resourceOverview(admin);
   expect(overview.hosts.map(({ name, machines }) => [name, machines])).toEqual([['a', 1], ['b', 2]]);
+  expect(overview.hosts[1]).toMatchObject({ usable: true, physical: [16, 16_384, 100, 0], promised: [32, 16_384, 100, 0], allocated: [10, 10_240, 20, 0] });
   expect(overview.allocation.cloud.cpu).toMatchObject({ physical: 16, promised: 32, allocated: 10 });
   expect(overview.allocation.unplaced).toEqual({ machines: 1, demand: amounts(1) });
   expect(overview.findings.map(({ code, subjectName }) => [code, subjectName])).toEqual([['host-down', 'down']]);

@@ -1,6 +1,6 @@
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Page } from '../../shared/contract/page.ts';
-import type { PackedMachine, ResourceOverview } from '../../shared/contract/resources.ts';
+import type { OverviewHost, PackedMachine, ResourceOverview } from '../../shared/contract/resources.ts';
 import { allocationIn, type CloudAllocation } from '../../shared/resources/allocation.ts';
 import { bottleneckIn } from '../../shared/resources/bottleneck.ts';
 import { findingsOf } from '../../shared/resources/findings.ts';
@@ -29,26 +29,35 @@ export function resourceOverview({ store }: Context): ResourceOverview {
 
 function overviewOf(inventory: Readonly<ResourcesByCollection>): ResourceOverview {
   const allocation = allocationIn(inventory);
-  const findings = findingsOf(inventory);
+  const bottleneck = bottleneckIn(inventory, allocation);
+  const findings = findingsOf(inventory, allocation);
   const counts = Object.fromEntries(resourceCollections.map((collection) => [collection, inventory[collection].length])) as Record<ResourceCollection, number>;
   return {
     counts,
-    hosts: inventory.hosts.map(({ id, name, state, failureDomain, overcommit }, index) => ({
-      id, name, state, overcommit, machines: allocation.hosts[index]?.virtualMachineIds.length ?? 0, ...(failureDomain !== undefined && { failureDomain }),
-    })),
+    hosts: hostsOf(inventory, allocation),
     allocation: withoutMachines(allocation),
     totals: totalsOf(inventory).map(({ kind, sums }) => ({ kind, sums })),
-    bottleneck: bottleneckIn(inventory, allocation),
+    bottleneck: { ...bottleneck, relief: bottleneck.relief.map(({ byHost, ...relief }) => ({ ...relief, hosts: byHost.length })) },
     findings: findings.slice(0, findingsShown).map((finding) => ({ ...finding, subjectName: finding.subject === null ? '' : nameIn(inventory, finding.subject) })),
     findingCount: findings.length,
     ...agesOf(inventory),
   };
 }
 
-const withoutMachines = ({ hosts, cloud, pools, unplaced }: CloudAllocation): ResourceOverview['allocation'] => ({
+const hostsOf = ({ hosts }: Readonly<ResourcesByCollection>, allocation: CloudAllocation): OverviewHost[] =>
+  hosts.flatMap(({ id, name, state, failureDomain }, index) => {
+    const row = allocation.hosts[index];
+    if (row === undefined) return [];
+    const listed = (field: 'physical' | 'promised' | 'allocated' | 'stranded') => resourceDimensions.map((dimension) => row.dimensions[dimension][field]);
+    return [{
+      id, name, state, machines: row.virtualMachineIds.length, usable: row.usable,
+      physical: listed('physical'), promised: listed('promised'), allocated: listed('allocated'), stranded: listed('stranded'), ...(failureDomain !== undefined && { failureDomain }),
+    }];
+  });
+
+const withoutMachines = ({ cloud, pools, unplaced }: CloudAllocation): ResourceOverview['allocation'] => ({
   cloud,
   pools,
-  hosts: hosts.map(({ hostId, usable, dimensions }) => ({ hostId, usable, dimensions })),
   unplaced: { machines: unplaced.virtualMachineIds.length, demand: unplaced.demand },
 });
 

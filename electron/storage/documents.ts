@@ -26,8 +26,11 @@ export const documentColumns =
 /** The content of a document that was purged: its place is kept, so that it never comes back. */
 export const purgedContent = 'null';
 
+/** All that a flat document is made of. */
+export const flatColumns = ['id', 'rev', 'created_at', 'updated_at', 'updated_by', 'deleted', 'content'] as const;
+
 /** A row as the flat document that services and screens know. */
-export function toDocument<Name extends CollectionName>(row: WrittenRow): StoredDocument<Name> {
+export function toDocument<Name extends CollectionName>(row: Pick<WrittenRow, (typeof flatColumns)[number]>): StoredDocument<Name> {
   return {
     ...(JSON.parse(row.content) as Contents[Name]),
     id: row.id,

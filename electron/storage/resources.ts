@@ -2,12 +2,12 @@ import type { Page } from '../../shared/contract/page.ts';
 import type { ResourceCollection } from '../../shared/schema/resource.ts';
 import { collections, type StoredDocument } from './collections.ts';
 import type { Connection } from './connection.ts';
-import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import { documentColumns, flatColumns, toDocument, type DocumentRow } from './documents.ts';
 import { statement } from './statements.ts';
 
 /** All resources of a kind that are not in the trash, by name. */
 export function everyResource<Name extends ResourceCollection>(connection: Connection, collection: Name): StoredDocument<Name>[] {
-  const sql = `SELECT ${documentColumns} FROM ${collections[collection].table} WHERE deleted = 0 AND content <> 'null' ORDER BY content ->> '$.name', position`;
+  const sql = `SELECT ${flatColumns.join(', ')} FROM ${collections[collection].table} WHERE deleted = 0 AND content <> 'null' ORDER BY content ->> '$.name', position`;
   return statement<DocumentRow>(connection, sql).all().map((row) => toDocument<Name>(row));
 }
 

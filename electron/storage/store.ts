@@ -109,9 +109,9 @@ export class Store {
       return toDocument<Name>(written);
     }
     const written = { ...base, id: id ?? this.environment.newId(), created_at: at };
-    const position = insertRow(this.connection, collection, written, content);
+    insertRow(this.connection, collection, written, content);
     this.announce([collection]);
-    return toDocument<Name>({ ...written, position });
+    return toDocument<Name>(written);
   }
 
   /** Hears, after each commit, which collections changed. Returns the way to stop. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { FieldIssue } from '../errors.ts';
-import type { CloudAllocation } from '../resources/allocation.ts';
-import type { Bottleneck } from '../resources/bottleneck.ts';
+import type { CloudAllocation, HostAllocation } from '../resources/allocation.ts';
+import type { Bottleneck, Relief } from '../resources/bottleneck.ts';
 import type { Finding } from '../resources/finding.ts';
 import { totalKinds, type Total, type TotalTerm } from '../resources/totals.ts';
-import type { Host, HostState } from '../schema/host.ts';
+import type { HostState } from '../schema/host.ts';
 import type { ResourceAmounts } from '../schema/resource-amounts.ts';
 import { idSchema } from '../schema/document.ts';
 import { resourceCollections, type ResourceCollection, type ResourceDocuments } from '../schema/resource.ts';
@@ -29,17 +29,24 @@ export interface ResourceImportReport {
   ignored: string[];
 }
 
+/** A host and what is given away of it, each list in the order of `resourceDimensions`: a thousand hosts with every figure by name are half a megabyte. */
+export interface OverviewHost extends Pick<HostAllocation, 'usable'>, Record<'physical' | 'promised' | 'allocated' | 'stranded', number[]> {
+  id: string;
+  name: string;
+  state: HostState;
+  failureDomain?: string;
+  /** How many are on it. */
+  machines: number;
+}
+
 /** The cloud at one glance, as last known here. Machines and terms, of which there may be tens of thousands, are asked for by page. */
 export interface ResourceOverview {
   counts: Record<ResourceCollection, number>;
-  hosts: { id: string; name: string; state: HostState; failureDomain?: string; overcommit: Host['overcommit']; machines: number }[];
-  /** In the order of `hosts`; without the ids of the machines. */
-  allocation: Omit<CloudAllocation, 'hosts' | 'unplaced'> & {
-    hosts: Omit<CloudAllocation['hosts'][number], 'virtualMachineIds'>[];
-    unplaced: { machines: number; demand: ResourceAmounts };
-  };
+  hosts: OverviewHost[];
+  allocation: Omit<CloudAllocation, 'hosts' | 'unplaced'> & { unplaced: { machines: number; demand: ResourceAmounts } };
   totals: Omit<Total, 'terms'>[];
-  bottleneck: Bottleneck;
+  /** `hosts`: how many of them get more. */
+  bottleneck: Omit<Bottleneck, 'relief'> & { relief: (Omit<Relief, 'byHost'> & { hosts: number })[] };
   /** The first two hundred; `findingCount` counts all. */
   findings: (Finding & { subjectName: string })[];
   findingCount: number;

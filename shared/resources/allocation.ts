@@ -66,7 +66,7 @@ const shareOf = (allocated: number, promised: number) => (promised === 0 ? 0 : a
 
 function allocationOf(host: Host, machines: readonly VirtualMachine[], mix: ResourceAmounts): HostAllocation {
   const promised = promisedBy(host);
-  const allocated = sumOf(machines.map(({ demand }) => demand));
+  const allocated = sumOf(machines);
   const left = minus(promised, allocated);
   const free = amountsOf((dimension) => Math.max(0, left[dimension]));
   const stranded = usable(host) ? strandedOf(free, mix) : amountsOf(() => 0);
@@ -97,7 +97,7 @@ const poolOf = ({ id, capacity, used, replicas }: StoragePool): PoolAllocation =
 
 /** Where everything goes: host by host, the whole cloud, the storage pools, and what is placed nowhere. */
 export function allocationIn({ hosts, virtualMachines, storagePools }: Inventory): CloudAllocation {
-  const mix = sumOf(virtualMachines.map(({ demand }) => demand));
+  const mix = sumOf(virtualMachines);
   const byHost = machinesByHost(virtualMachines);
   const rows = hosts.map((host) => allocationOf(host, byHost.get(host.id) ?? [], mix));
   const running = new Set(hosts.filter(usable).map(({ id }) => id));
@@ -106,6 +106,6 @@ export function allocationIn({ hosts, virtualMachines, storagePools }: Inventory
     hosts: rows,
     cloud: cloudOf(rows.filter((row) => row.usable)),
     pools: storagePools.map(poolOf),
-    unplaced: { virtualMachineIds: unplaced.map(({ id }) => id), demand: sumOf(unplaced.map(({ demand }) => demand)) },
+    unplaced: { virtualMachineIds: unplaced.map(({ id }) => id), demand: sumOf(unplaced) },
   };
 }

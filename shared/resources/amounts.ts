@@ -11,11 +11,16 @@ export function amountsOf(of: (dimension: ResourceDimension) => number): Resourc
 export const plus = (a: ResourceAmounts, b: ResourceAmounts): ResourceAmounts => amountsOf((dimension) => a[dimension] + b[dimension]);
 export const minus = (a: ResourceAmounts, b: ResourceAmounts): ResourceAmounts => amountsOf((dimension) => a[dimension] - b[dimension]);
 
-/** One pass: a spread over 20,000 machines would make 20,000 objects per look. */
-export function sumOf(all: Iterable<ResourceAmounts>): ResourceAmounts {
-  const sum = noAmounts();
-  for (const amounts of all) for (const dimension of resourceDimensions) sum[dimension] += amounts[dimension];
-  return sum;
+/** What all ask for. One pass over plain fields: of 20,000 machines each object, and each field looked up by its name, is felt. */
+export function sumOf(all: readonly { demand: ResourceAmounts }[]): ResourceAmounts {
+  let [cpu, memory, disk, bandwidth] = [0, 0, 0, 0];
+  for (const { demand } of all) {
+    cpu += demand.cpu;
+    memory += demand.memory;
+    disk += demand.disk;
+    bandwidth += demand.bandwidth;
+  }
+  return { cpu, memory, disk, bandwidth };
 }
 
 /** The first dimension in which `demand` is more than `room`. */

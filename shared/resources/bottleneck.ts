@@ -31,7 +31,11 @@ export interface Bottleneck {
 /** The lower median of every dimension, so that it is an amount that some machine asks for. */
 export function medianMachineOf(machines: readonly Pick<VirtualMachine, 'demand'>[]): ResourceAmounts {
   const middle = Math.floor((machines.length - 1) / 2);
-  return amountsOf((dimension) => Float64Array.from(machines, ({ demand }) => demand[dimension]).sort()[middle] ?? 0);
+  const values = new Float64Array(machines.length);
+  return amountsOf((dimension) => {
+    machines.forEach(({ demand }, index) => (values[index] = demand[dimension]));
+    return values.sort()[middle] ?? 0;
+  });
 }
 
 function fitting(free: ResourceAmounts, machine: ResourceAmounts, without?: ResourceDimension): number {

@@ -1,12 +1,12 @@
 import { resourceDimensions } from '../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
-import { promisedBy, sumOf } from './amounts.ts';
+import { allocationIn, type CloudAllocation } from './allocation.ts';
 import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { byId, failureDomainOf, groupsOf, machinesByHost, pinsOf, type GroupRule, type Inventory } from './inventory.ts';
+import { byId, failureDomainOf, groupsOf, pinsOf, type GroupRule, type Inventory } from './inventory.ts';
 
 /** Rules and capacities that the machines, where they are now, do not keep. */
-export function breaches(inventory: Inventory): Finding[] {
+export function breaches(inventory: Inventory, allocation: Pick<CloudAllocation, 'hosts'> = allocationIn(inventory)): Finding[] {
   const { hosts, virtualMachines } = inventory;
   const known = byId(hosts);
   const placed = virtualMachines.filter(({ hostId }) => hostId !== undefined && known.has(hostId));
@@ -17,7 +17,7 @@ export function breaches(inventory: Inventory): Finding[] {
   };
   return [
     ...hostsDown(inventory),
-    ...overfilled(inventory),
+    ...overfilled(inventory, allocation),
     ...poolsOverfilled(inventory),
     ...pinsBroken(placed),
     ...apart(placed, place),
@@ -35,18 +35,12 @@ function hostsDown({ hosts, virtualMachines }: Inventory): Finding[] {
   });
 }
 
-function overfilled({ hosts, virtualMachines }: Inventory): Finding[] {
-  const byHost = machinesByHost(virtualMachines);
-  return hosts.flatMap((host) => {
-    const machines = byHost.get(host.id) ?? [];
-    const allocated = sumOf(machines.map(({ demand }) => demand));
-    const promised = promisedBy(host);
-    return resourceDimensions
-      .filter((dimension) => allocated[dimension] > promised[dimension])
-      .map((dimension) =>
-        finding({ code: 'host-overfilled', severity: 'broken', subject: { collection: 'hosts', id: host.id }, hostIds: [host.id], dimension, asked: allocated[dimension], available: promised[dimension] }));
-  });
-}
+const overfilled = ({ hosts }: Inventory, allocation: Pick<CloudAllocation, 'hosts'>): Finding[] =>
+  hosts.flatMap((host, index) =>
+    resourceDimensions.flatMap((dimension) => {
+      const { allocated = 0, promised = 0 } = allocation.hosts[index]?.dimensions[dimension] ?? {};
+      return allocated <= promised ? [] : [finding({ code: 'host-overfilled', severity: 'broken', subject: { collection: 'hosts', id: host.id }, hostIds: [host.id], dimension, asked: allocated, available: promised })];
+    }));
 
 const poolsOverfilled = ({ storagePools }: Inventory): Finding[] =>
   storagePools

@@ -66,7 +66,7 @@ function ofAffinity(machines: readonly VirtualMachine[], places: readonly Place[
     const virtualMachineIds = members.map(({ id }) => id);
     const pinned = members.some((member) => member.allowedHostIds !== undefined);
     if (open.length === 0) return pinned ? [...found, finding({ code: 'affinity-against-pins', ...common, virtualMachineIds })] : found;
-    const demand = sumOf(members.map((member) => member.demand));
+    const demand = sumOf(members);
     const { dimension, available } = greatestRoom(demand, open) ?? {};
     if (dimension === undefined || available === undefined) return found;
     return [...found, finding({ code: 'affinity-group-too-large', ...common, virtualMachineIds, dimension, asked: demand[dimension], available })];

@@ -36,7 +36,8 @@ export const failureDomainOf = (host: Pick<Host, 'id' | 'failureDomain'>): strin
  * that shows hosts and not one machine, while another shows some, would be sent machines that nobody can bring there.
  */
 export function placesOf(machines: readonly Pick<VirtualMachine, 'provider'>[]): (host: Pick<Host, 'provider'>) => boolean {
-  const showing = new Set(machines.flatMap(({ provider }) => provider ?? []));
+  const showing = new Set<string>();
+  for (const { provider } of machines) if (provider !== undefined) showing.add(provider);
   return ({ provider }) => provider === undefined || showing.size === 0 || showing.has(provider);
 }
 

@@ -1,7 +1,6 @@
 import { Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ResourceOverview } from '../../../shared/contract/resources.ts';
-import type { Relief } from '../../../shared/resources/bottleneck.ts';
 import { resourceDimensions, type ResourceDimension } from '../../../shared/schema/resource-amounts.ts';
 import { amountText, unitOf } from './amount-text.ts';
 import { percentText } from './percent-text.ts';
@@ -74,12 +73,12 @@ function Scarcity({ overview: { allocation, bottleneck } }: { overview: Cloud })
   );
 }
 
-function ReliefLine({ relief: { dimension, amount, byHost, machines } }: { relief: Relief }) {
+function ReliefLine({ relief: { dimension, amount, hosts, machines } }: { relief: Cloud['bottleneck']['relief'][number] }) {
   const { t, i18n } = useTranslation();
   return (
     <Text size="sm" c="dimmed">
       {t('cloud.relief', {
-        amount: amountText(amount, unitOf[dimension], i18n.language), dimension: t(`resources.dimension.${dimension}`), hosts: byHost.length, count: machines,
+        amount: amountText(amount, unitOf[dimension], i18n.language), dimension: t(`resources.dimension.${dimension}`), hosts, count: machines,
       })}
     </Text>
   );

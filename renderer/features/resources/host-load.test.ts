@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
-import type { DimensionAllocation } from '../../../shared/resources/allocation.ts';
-import { shareOf, sortHosts, strandedShare, type HostLoad } from './host-load.ts';
+import type { OverviewHost } from '../../../shared/contract/resources.ts';
+import { hostLoads, shareOf, sortHosts, strandedShare, type HostLoad } from './host-load.ts';
 
-const dimension = (physical: number, promised: number, allocated: number, stranded = 0): DimensionAllocation =>
-  ({ physical, promised, allocated, share: promised === 0 ? 0 : allocated / promised, free: Math.max(0, promised - allocated), stranded });
-const host = (name: string, cpu: DimensionAllocation, memory: DimensionAllocation): HostLoad => ({
-  id: name, name, state: 'available', overcommit: { cpu: 4, memory: 1 }, machines: 0, usable: true, dimensions: { cpu, memory, disk: dimension(0, 0, 0), bandwidth: dimension(0, 0, 0) },
+const host = (name: string, allocated: number[], stranded: number[]): OverviewHost => ({
+  id: name, name, state: 'available', machines: 0, usable: true, physical: [10, 100, 0, 0], promised: [40, 100, 0, 0], allocated, stranded,
 });
-const a = host('a', dimension(10, 40, 20), dimension(100, 100, 50, 30));
-const b = host('b', dimension(10, 40, 50), dimension(100, 100, 10, 0));
+const [a, b] = hostLoads([host('a', [20, 50, 0, 0], [0, 30, 0, 0]), host('b', [50, 10, 0, 0], [0, 0, 0, 0])]) as [HostLoad, HostLoad];
+
+test('the lists of a host are its dimensions in their order', () => {
+  expect(a.dimensions.cpu).toEqual({ physical: 10, promised: 40, allocated: 20, share: 0.5, stranded: 0 });
+  expect(a.dimensions.memory).toEqual({ physical: 100, promised: 100, allocated: 50, share: 0.5, stranded: 30 });
+});
 
 test('a share is of what may be promised or of what is there', () => {
   expect(shareOf(a, 'cpu', 'promised')).toBe(0.5);

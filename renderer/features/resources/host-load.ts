@@ -1,9 +1,11 @@
-import type { ResourceOverview } from '../../../shared/contract/resources.ts';
-import type { Allocation } from '../../../shared/resources/allocation.ts';
+import type { OverviewHost } from '../../../shared/contract/resources.ts';
+import type { DimensionAllocation } from '../../../shared/resources/allocation.ts';
 import { resourceDimensions, type ResourceDimension } from '../../../shared/schema/resource-amounts.ts';
 
 /** A host with what is given away of it. */
-export type HostLoad = ResourceOverview['hosts'][number] & { usable: boolean; dimensions: Allocation };
+export interface HostLoad extends Pick<OverviewHost, 'id' | 'name' | 'state' | 'failureDomain' | 'machines' | 'usable'> {
+  dimensions: Record<ResourceDimension, Omit<DimensionAllocation, 'free'>>;
+}
 
 /** By name, by the fullest dimension, or by the greatest share of any dimension that nothing can get. */
 export const hostOrders = ['name', 'fullest', 'stranded'] as const;
@@ -13,10 +15,13 @@ export type HostOrder = (typeof hostOrders)[number];
 export const measures = ['promised', 'physical'] as const;
 export type Measure = (typeof measures)[number];
 
-export function hostLoads({ hosts, allocation }: Pick<ResourceOverview, 'hosts' | 'allocation'>): HostLoad[] {
-  return hosts.flatMap((host, index) => {
-    const row = allocation.hosts[index];
-    return row === undefined ? [] : [{ ...host, usable: row.usable, dimensions: row.dimensions }];
+export function hostLoads(hosts: readonly OverviewHost[]): HostLoad[] {
+  return hosts.map(({ physical, promised, allocated, stranded, ...host }) => {
+    const of = (at: number) => {
+      const [has = 0, may = 0, gave = 0, lost = 0] = [physical[at], promised[at], allocated[at], stranded[at]];
+      return { physical: has, promised: may, allocated: gave, share: may === 0 ? 0 : gave / may, stranded: lost };
+    };
+    return { ...host, dimensions: { cpu: of(0), memory: of(1), disk: of(2), bandwidth: of(3) } };
   });
 }
 

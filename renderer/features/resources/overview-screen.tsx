@@ -41,7 +41,7 @@ export function OverviewScreen() {
 }
 
 function Sections({ overview, manages }: { overview: ResourceOverview; manages: boolean }) {
-  const hosts = useMemo(() => hostLoads(overview), [overview]);
+  const hosts = useMemo(() => hostLoads(overview.hosts), [overview.hosts]);
   if (resourceCollections.every((collection) => overview.counts[collection] === 0)) return <Nothing />;
   return (
     <>

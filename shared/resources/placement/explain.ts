@@ -96,8 +96,8 @@ class Surroundings {
   }
 
   #capacity(host: Host, here: readonly VirtualMachine[]): Obstacle[] {
-    const asked = sumOf(this.#group.map(({ demand }) => demand));
-    const available = minus(promisedBy(host), sumOf(here.map(({ demand }) => demand)));
+    const asked = sumOf(this.#group);
+    const available = minus(promisedBy(host), sumOf(here));
     return resourceDimensions.filter((dimension) => asked[dimension] > available[dimension]).map((dimension) => ({ code: 'capacity', dimension, asked: asked[dimension], available: available[dimension] }));
   }
 
@@ -113,8 +113,8 @@ class Surroundings {
   #budget(): Obstacle[] {
     const { budget, objective } = this.#options;
     if (budget === null || objective !== 'profit') return [];
-    const asked = sumOf(this.#group.map(({ demand }) => demand));
-    const available = minus(budget, sumOf(this.#others.map(({ demand }) => demand)));
+    const asked = sumOf(this.#group);
+    const available = minus(budget, sumOf(this.#others));
     return resourceDimensions.filter((dimension) => asked[dimension] > available[dimension]).map((dimension) => ({ code: 'budget', dimension, asked: asked[dimension], available: available[dimension] }));
   }
 }

@@ -99,7 +99,7 @@ export function problemOf(inventory: Inventory, options: PlacementOptions): Plac
       const host = indexOf.get(machine.hostId ?? '');
       if (host !== undefined && stake > 0) kept.set(host, (kept.get(host) ?? 0) + stake);
     }
-    const demand = listed(sumOf(own.map((machine) => machine.demand)));
+    const demand = listed(sumOf(own));
     const contradicts = new Set(apart).size < apart.length || new Set(spread).size < spread.length;
     return {
       machines: members,
