@@ -5,6 +5,7 @@ import { readNamesTag } from '../storage/surroundings.ts';
 import { answerSchemas } from '../../shared/sync/answers.ts';
 import { nextPublicKey, signAsDevice } from './identity.ts';
 import { PagesAhead, type PageRequest } from './pages-ahead.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { ReportPace } from './report-pace.ts';
 import { PageSizes, type PageTarget } from '../../shared/sync/page-size.ts';
 import { LinkError, type Answered, type ServerLink } from '../../sync-server/client/server-link.ts';
@@ -78,7 +79,7 @@ export class Messenger {
   }
 
   private send(effect: Pick<RequestEffect, 'name' | 'body'>): Promise<Answered> {
-    return this.link.post(effect.name, this.tokenFor(effect), this.bodyOf(effect as RequestEffect), this.signal);
+    return this.link.post(effect.name, this.tokenFor(effect), this.bodyOf(effect as RequestEffect), this.signal, ...(effect.name === 'snapshot' ? [readSnapshot] : []));
   }
 
   /** In how many milliseconds a report is due, see {@link ReportPace}. */

@@ -4,7 +4,7 @@ import { statement } from './statements.ts';
 import { enterVisits, tallyVisits } from './visits.ts';
 
 /** Each entry goes somewhere else: kept up while a store is filled, every page of documents writes the whole of them anew. */
-const indices = ['medical_records_by_patient', 'medical_records_closed'];
+const indices = ['medical_records_by_patient', 'medical_records_closed', 'patients_by_name', 'patients_by_birth'];
 /** They enter a record or a patient who is inserted, and count what is entered. */
 const triggers = ['visits_record_inserted', 'visits_patient_inserted', 'visits_entered', 'visits_dropped'];
 

@@ -204,8 +204,8 @@ export const snapshotSchema = z.strictObject({
 });
 /** A document and where its version stands in the order of commits. */
 export type PositionedDocument = WireDocument & { position: number };
-/** Its content is the JSON that the server keeps: a store that keeps the same need not read it and write it again. */
-export type TextDocument = Omit<PositionedDocument, 'content'> & { content: string | null };
+/** Its content is the JSON that the server keeps, as text or in UTF-8: a store that keeps the same need not read it and write it again. */
+export type TextDocument = Omit<PositionedDocument, 'content'> & { content: string | Uint8Array | null };
 export interface SnapshotAnswer {
   at: number;
   documents: PositionedDocument[];

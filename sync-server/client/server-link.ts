@@ -62,14 +62,14 @@ export class ServerLink {
     this.agent = this.base.protocol === 'https:' ? new Agent({ keepAlive: true, ...pinnedTo(certificate) }) : new PlainAgent({ keepAlive: true });
   }
 
-  /** Sends one message under `/sync/v1/` and answers its JSON. Throws {@link LinkError}; an abort throws the signal's reason. */
-  async post(path: string, token: string | undefined, body: unknown, signal: AbortSignal): Promise<Answered> {
+  /** Sends one message under `/sync/v1/` and answers its JSON, as `read` reads it. Throws {@link LinkError}; an abort throws the signal's reason. */
+  async post(path: string, token: string | undefined, body: unknown, signal: AbortSignal, read = readJson): Promise<Answered> {
     const json = Buffer.from(JSON.stringify(body));
     const small = json.length < worthCompressing;
     const sent = small ? json : json.length < shortWork ? zstdCompressSync(json, compression) : await compressLater(json, compression);
     const headers = { 'content-type': 'application/json', 'content-length': sent.length, 'accept-encoding': 'zstd, gzip', ...authorised(token) };
     const response = await this.send(path, { method: 'POST', headers: small ? headers : { ...headers, 'content-encoding': 'zstd' } }, sent, signal);
-    return { ...(await readAnswer(response, signal)), sentBytes: json.length };
+    return { ...(await readAnswer(response, signal, read)), sentBytes: json.length };
   }
 
   /** What a server says of itself to anybody. */
@@ -123,9 +123,9 @@ function toLinkError(error: Error & { code?: string }): LinkError {
   return new LinkError(certificateErrors.test(error.code ?? '') ? 'wrong-certificate' : 'unreachable');
 }
 
-async function readAnswer(response: IncomingMessage, signal: AbortSignal): Promise<Omit<Answered, 'sentBytes'>> {
+async function readAnswer(response: IncomingMessage, signal: AbortSignal, read = readJson): Promise<Omit<Answered, 'sentBytes'>> {
   const text = await readBody(response, signal);
-  const value = parsed(text);
+  const value = parsed(text, read);
   if (response.statusCode === 200 && value !== undefined) return { value, bytes: text.length };
   const refusal = errorSchema.safeParse(value);
   // A proxy in between answers errors of its own.
@@ -133,9 +133,11 @@ async function readAnswer(response: IncomingMessage, signal: AbortSignal): Promi
   throw new LinkError(refusal.data.error.code, refusal.data.error.retryAfterSeconds);
 }
 
-function parsed(text: Buffer): unknown {
+const readJson = (text: Buffer): unknown => JSON.parse(text.toString('utf8')) as unknown;
+
+function parsed(text: Buffer, read: (text: Buffer) => unknown): unknown {
   try {
-    return JSON.parse(text.toString('utf8')) as unknown;
+    return read(text);
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { statement } from '../statements.ts';
 import { keepRevision } from '../transaction.ts';
 import { isUnsent } from './change-sets.ts';
 import type { DigestTally } from './digest-tally.ts';
-import { contentText, insertArrived, isTold, readAnyRow, replaceByArrived } from './documents.ts';
+import { contentText, insertArrived, isTold, readAnyRow, replaceByArrived, type Text } from './documents.ts';
 import { noteSkipped, noteToFetch } from './fetches.ts';
 
 /** What one transaction of the replica gathers while it works. */
@@ -30,7 +30,7 @@ export function arrive(work: Work, document: PositionedDocument, seq: () => numb
 }
 
 /** As {@link arrive}, where the document is most likely new: in a first copy all are. */
-export function arriveInBulk(work: Work, document: PositionedDocument, text: string, seq: number, snapshotNumber: number): void {
+export function arriveInBulk(work: Work, document: PositionedDocument, text: Text, seq: number, snapshotNumber: number): void {
   const { collection, id, rev } = document;
   if (!isTold(collection)) return;
   if (!insertArrived(work.connection, collection, { document, text, seq, snapshotNumber })) {

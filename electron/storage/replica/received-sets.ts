@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts';
 import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
 import { insertReceived } from './change-sets.ts';
+import type { Text } from './documents.ts';
 
 /** Few and small enough to be sent in one message, should a server have lost them: a change set is never split. */
 const mostDocuments = 500;
@@ -22,7 +23,7 @@ export class ReceivedSets {
   }
 
   /** The change set that keeps this document; `text` is its content as it is kept. */
-  seqFor(document: PositionedDocument, text: string): number {
+  seqFor(document: PositionedDocument, text: Text): number {
     const characters = ofAFrame + text.length;
     if (this.open === undefined || this.open.count >= mostDocuments || this.open.characters + characters > mostCharacters) this.begin(document);
     const set = this.open as NonNullable<typeof this.open>;

@@ -155,7 +155,8 @@ export class StoreReplica implements Replica {
       if (isWorkDeferred(connection)) insert();
       else enteringVisits(connection, documents.length, insert);
       sets.close();
-      for (const { collection, id } of documents) if (isRoot(collection)) keepInScope(work, id);
+      const someWait = statement(connection, 'SELECT 1 FROM withdrawals LIMIT 1').get() !== undefined;
+      if (someWait) for (const { collection, id } of documents) if (isRoot(collection)) keepInScope(work, id);
       writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
       if (cursor !== null) return;
       // Else everything here is of this snapshot: looking for what is not would read the whole store.

@@ -44,7 +44,7 @@ export function takeFirstCopy(replica: StoreReplica, documents: readonly Positio
   replica.adoptScope({ siteId: idOf('c', 1), scopeVersion: 1, workstationNumber: 1 });
   for (let { snapshot } = replica.state(); snapshot !== null; { snapshot } = replica.state()) {
     const from = Number(snapshot.cursor ?? 0);
-    const page = documents.slice(from, from + ofAPage).map((document) => ({ ...document, content: document.content === null ? null : JSON.stringify(document.content) }));
+    const page = documents.slice(from, from + ofAPage).map((document) => ({ ...document, content: document.content === null ? null : Buffer.from(JSON.stringify(document.content)) }));
     const cursor = from + ofAPage < documents.length ? String(from + ofAPage) : null;
     replica.deferWorkFor({ total: worthDeferring });
     while (cursor === null && replica.doDeferredWork()) done();
