@@ -2,13 +2,14 @@ import type { Highs } from 'highs';
 import { addColumn, addRow, emptyProgram, solveLinear } from '../common/linear-program.ts';
 import { costOf, roomOf, type Assignment, type Instance } from './instance.ts';
 
-/** Some agents, the more the further two of them share items that either could take. */
-export function relatedAgents({ agents }: Instance, agentOf: Int32Array, candidates: Int32Array[], most: number, random: () => number): Set<number> {
-  const chosen = new Set<number>([Math.floor(random() * agents)]);
+/** The first agents and some more, the likelier the more items they share with those chosen: items that either could take. */
+export function relatedAgents({ agents }: Instance, agentOf: Int32Array, candidates: Int32Array[], { first, most, random }: { first: readonly number[]; most: number; random: () => number }): Set<number> {
+  const chosen = new Set<number>(first);
   const ties = new Float64Array(agents);
   while (ties.length > chosen.size && chosen.size < most) {
     ties.fill(0);
     agentOf.forEach((agent, item) => {
+      if (agent < 0) return;
       const row = candidates[item] as Int32Array;
       if (chosen.has(agent)) for (const other of row) ties[other] = (ties[other] as number) + 1;
       else if (row.some((other) => chosen.has(other))) ties[agent] = (ties[agent] as number) + 1;
@@ -35,7 +36,7 @@ export function reassignSome(
   { candidates, size, seconds, random }: { candidates: Int32Array[]; size: number; seconds: number; random: () => number },
 ): { better: Assignment | undefined; exhausted: boolean } {
   const { agents, cost, weight } = instance;
-  const chosen = relatedAgents(instance, best.agentOf, candidates, size, random);
+  const chosen = relatedAgents(instance, best.agentOf, candidates, { first: [Math.floor(random() * agents)], most: size, random });
   const free = Array.from(best.agentOf.keys()).filter((item) => chosen.has(best.agentOf[item] as number));
   const room = roomOf(instance, best.agentOf);
   for (const item of free) {

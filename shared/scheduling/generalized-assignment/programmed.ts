@@ -3,14 +3,15 @@ import { solveLinear } from '../common/linear-program.ts';
 import { randomNumbers } from '../random.ts';
 import { secondsLeft, type Run } from '../run.ts';
 import { relaxByPrices } from './capacity-prices.ts';
-import { Diver } from './diving.ts';
+import { DiveSearch } from './dive-search.ts';
 import { regretGreedy } from './greedy.ts';
 import { answerOf, costOf, dearestCost, isFeasible, type Assignment, type Instance } from './instance.ts';
 import { Knapsacks, priceScale } from './knapsacks.ts';
 import { candidateAgents, PenaltySearch } from './local-search.ts';
 import { forcedExcess, improveMultipliers } from './multipliers.ts';
-import { reassignSome, relatedAgents } from './neighbourhood.ts';
+import { reassignSome } from './neighbourhood.ts';
 import { assignmentProgram, mayImprove, relax, relaxationScale, type Relaxation } from './relaxation.ts';
+import { takeTurns, type Search } from './turns.ts';
 import { canDive } from './wants.ts';
 
 /** Above this many places an integer program of the whole instance gets nowhere within seconds. */
@@ -125,69 +126,58 @@ function sharpen(known: Knowledge, run: Run, relaxation: Relaxation, seconds: nu
 }
 
 /** Neighbourhoods grow while they are searched to the end in a moment, and shrink where time runs out. */
-function searchNeighbourhoods(known: Knowledge, run: Run, relaxation: Relaxation, seconds: number, random: () => number): void {
+function neighbourhoodSearch(known: Knowledge, run: Run, relaxation: Relaxation, random: () => number): Search {
   const { instance } = known;
-  const end = run.elapsed() + Math.min(seconds, secondsLeft(run));
   const candidates = candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 6));
   let size = Math.min(instance.agents, Math.max(2, Math.round((60 * instance.agents) / instance.items)));
-  while (known.best !== undefined && !known.closed && run.elapsed() < end && !run.cancelled()) {
-    const began = run.elapsed();
-    const { better, exhausted } = reassignSome(run.highs, instance, known.best, { candidates, size, seconds: Math.min(1, end - began), random });
-    known.take(better, 'neighbourhoods');
-    const took = run.elapsed() - began;
-    if (exhausted && took < 0.15) size = Math.min(instance.agents, size + 1);
-    else if (took > 0.6) size = Math.max(2, size - 1);
-  }
-}
-
-/** Where each item goes after a dive, and what that costs where an item without a place costs twice its price. */
-interface Landing {
-  agentOf: Int32Array;
-  dues: number;
-}
-
-/** What a dive left goes to the agent that the prices name, overfull or not, for a search to mend. */
-function placed({ agents }: Instance, agentOf: Int32Array, candidates: Int32Array[]): Int32Array {
-  return agentOf.map((agent, item) => (agent >= 0 ? agent : (candidates[item]?.[0] ?? item % agents)));
-}
-
-/** Dives again and again: for all agents, then for a few at a time while that helps, then shifts and swaps; with more looks each time. */
-function diveForSolutions(known: Knowledge, run: Run, relaxation: Relaxation, seconds: number, random: () => number): void {
-  const { instance } = known;
-  const { agents, items, cost } = instance;
-  if (!canDive(instance)) return;
-  const end = run.elapsed() + Math.min(seconds, secondsLeft(run));
-  const stop = () => run.cancelled() || known.closed || run.elapsed() >= end;
-  const candidates = candidateAgents(instance, relaxation.excess, Math.min(agents, 6));
-  const diver = new Diver(instance, relaxation);
-  const landed = (agentOf: Int32Array): Landing => ({
-    agentOf,
-    dues: agentOf.reduce((sum, agent, item) => sum + (agent < 0 ? 2 * (relaxation.itemPrices?.[item] ?? 0) : (cost[item * agents + agent] as number)), 0),
-  });
-  const offer = ({ agentOf }: Landing) => {
-    if (!agentOf.includes(-1)) known.take({ agentOf, cost: costOf(instance, agentOf) }, 'diving');
-  };
-  const before = known.best?.cost ?? Infinity;
-  for (let each = 4; !stop(); each = Math.min(20, each * 1.5)) {
-    const began = run.elapsed();
-    const all = new Int32Array(items).fill(-1);
-    diver.dive(all, Array.from({ length: agents }, (_, agent) => agent), { random, stop, looks: { first: 40, each } });
-    let home = landed(all);
-    offer(home);
-    const took = run.elapsed() - began;
-    for (let still = 0; still < 12 && !stop() && run.elapsed() - began < 3 * took; still += 1) {
-      const some = relatedAgents(instance, home.agentOf, candidates, Math.min(agents, 8), random);
-      const agentOf = home.agentOf.map((agent) => (some.has(agent) ? -1 : agent));
-      diver.dive(agentOf, [...some], { random, stop, looks: { first: 20, each: (20 * some.size) / agents } });
-      const next = landed(agentOf);
-      if (next.dues < home.dues) still = 0;
-      if (next.dues <= home.dues) home = next;
-      offer(home);
+  return (seconds) => {
+    const end = run.elapsed() + seconds;
+    while (known.best !== undefined && !known.closed && run.elapsed() < end && !run.cancelled()) {
+      const began = run.elapsed();
+      const { better, exhausted } = reassignSome(run.highs, instance, known.best, { candidates, size, seconds: Math.min(1, end - began), random });
+      known.take(better, 'neighbourhoods');
+      const took = run.elapsed() - began;
+      if (exhausted && took < 0.15) size = Math.min(instance.agents, size + 1);
+      else if (took > 0.6) size = Math.max(2, size - 1);
     }
-    searchLocally(known, new PenaltySearch(instance, candidates, placed(instance, home.agentOf, candidates), random, relaxation), run, Math.max(0.1, 0.5 * took), random);
-    // Where agents have many items each, shifts, swaps and chains are ahead of the first dive already, and stay so.
-    if ((known.best?.cost ?? Infinity) >= before) return;
-  }
+  };
+}
+
+/** Shifts, swaps and chains, from the best that is known where that is another search's. */
+function localSearch(known: Knowledge, run: Run, relaxation: Relaxation, start: Int32Array, random: () => number): Search {
+  const { instance } = known;
+  const candidates = candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5));
+  let search: PenaltySearch | undefined;
+  return (seconds) => {
+    if (search === undefined || known.foundBy !== 'penalty-search') search = new PenaltySearch(instance, candidates, known.best?.agentOf ?? start, random, relaxation);
+    searchLocally(known, search, run, seconds, random);
+  };
+}
+
+/** Dives; the first turn lasts as long as they help, as what a first dive leaves undone comes to be a solution, and a good one, only by those that follow. */
+function diveSearch(known: Knowledge, run: Run, relaxation: Relaxation, random: () => number): Search {
+  const dives = new DiveSearch(known.instance, relaxation, random, run.seconds);
+  const stop = () => known.closed || secondsLeft(run) === 0;
+  let longer = 6;
+  return (seconds) => {
+    const end = run.elapsed() + longer * seconds;
+    const isFirst = longer > 1;
+    longer = 1;
+    if (known.best !== undefined) dives.offer(known.best.agentOf);
+    while (!stop() && run.elapsed() < end && !(isFirst && dives.isStill)) {
+      const agentOf = dives.next(stop);
+      if (!agentOf.includes(-1)) known.take({ agentOf, cost: costOf(known.instance, agentOf) }, 'diving');
+    }
+  };
+}
+
+/** The whole integer program, each time with more time: what it learned the last time is lost. */
+function wholeSearch(known: Knowledge, run: Run, relaxation: Relaxation): Search {
+  let longer = 2;
+  return (seconds) => {
+    solveWhole(known, run, relaxation, Math.min(secondsLeft(run), longer * seconds));
+    longer += 1;
+  };
 }
 
 /** The relaxation, by linear program or, where that takes too long for a search to follow, by prices alone. */
@@ -212,17 +202,19 @@ export function programmed(instance: Instance, run: Run, searches: boolean): Ans
   known.take(regretGreedy(instance), 'regret');
   known.take(regretGreedy(instance, relaxation.excess), 'priced-regret');
   if (searches) {
-    const candidates = candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5));
     const start = rounded(instance, relaxation.x ?? relaxation.excess.map((each) => -each));
-    const search = (from: Int32Array, share: number) => searchLocally(known, new PenaltySearch(instance, candidates, from, random, relaxation), run, secondsLeft(run) * share, random);
-    search(start, small ? 0.05 : 0.2);
+    const local = localSearch(known, run, relaxation, start, random);
+    local(secondsLeft(run) * 0.05);
     const sharp = small ? sharpen(known, run, relaxation, Math.min(1, run.seconds * 0.1)) : relaxation;
-    diveForSolutions(known, run, relaxation, secondsLeft(run) * (small ? 0.1 : 0.7), random);
-    while (!known.closed && secondsLeft(run) > 0.05) {
-      if (small || known.best === undefined) solveWhole(known, run, sharp, secondsLeft(run) * 0.15);
-      search(known.best?.agentOf ?? start, small ? 0.85 : 0.7);
-      searchNeighbourhoods(known, run, sharp, secondsLeft(run) > 2 ? secondsLeft(run) * 0.4 : secondsLeft(run), random);
-    }
+    const searches = [
+      ...(small ? [wholeSearch(known, run, sharp)] : []),
+      ...(canDive(instance) ? [diveSearch(known, run, relaxation, random)] : []),
+      // What is kept though it is worse gets less and less in a turn: the longer it is, the further the search gets.
+      (seconds: number) => local(Math.min(secondsLeft(run), 3 * seconds)),
+      neighbourhoodSearch(known, run, sharp, random),
+    ];
+    takeTurns(searches, run, { seconds: Math.max(0.1, 0.05 * run.seconds), cost: () => known.best?.cost ?? Infinity, done: () => known.closed });
+    if (known.best === undefined && !known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
   } else if (!known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
   const { best, lower, foundBy, provedBy, impossible } = known;
   return answerOf(instance, best, lower, { foundBy, provedBy }, impossible && best === undefined ? { code: 'proved-by-search' } : undefined);
