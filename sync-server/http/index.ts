@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { openDatabase, type DatabaseOptions, type ServerDatabase } from '../database/index.ts';
@@ -58,6 +59,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
+/** Of gzip and of zstd, which goes by another name: pages of documents come out smaller at its first level than at the third, which is its own, in half the time. */
+const compression = { level: 1, params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
 async function serve(database: ServerDatabase, options: ServerOptions): Promise<RunningServer> {
   const service = createService(database, options);
   await service.endSessions();
@@ -66,7 +70,7 @@ async function serve(database: ServerDatabase, options: ServerOptions): Promise<
   const isGuessing = await addRateLimits(server, options.rateLimits);
   addErrorAnswers(server, log, isGuessing);
 
-  await server.register(compress, { threshold: 1024, encodings: ['zstd', 'gzip'], requestEncodings: ['zstd', 'gzip'], zlibOptions: { level: 1 }, global: true });
+  await server.register(compress, { threshold: 1024, encodings: ['zstd', 'gzip'], requestEncodings: ['zstd', 'gzip'], zlibOptions: compression, global: true });
   addMetrics(server, options.metricsToken, service.following);
   addHealthRoutes(server, database, service.following);
   addSyncRoutes(server, service);
