@@ -46,11 +46,18 @@ export function placementPlan(context: Context, { jobId, offset, limit, ...wante
     })),
     total: moves.length,
     leftOut: leftOut.map((left) => ({ ...left, name: nameOf(left.virtualMachineId) })),
+    unplaced: unplacedOf(run, wanted.model),
     memory,
     seconds,
     byServer: { moves: carried.moves.length, without: { of: without.length, causes: causesOf(without, nameOf) } },
     supposed: isSupposed(run.whatIf),
   };
+}
+
+function unplacedOf(run: KeptRun, model: ModelName): PlacementPlan['unplaced'] {
+  const nowhere = new Set((placementOf(run, model).placement ?? []).flatMap(({ virtualMachineId, hostId }) => (hostId === null ? [virtualMachineId] : [])));
+  const staying = run.inventory.virtualMachines.filter(({ id, hostId }) => hostId !== undefined && nowhere.has(id));
+  return { names: staying.slice(0, namesShown).map(({ name }) => name), of: staying.length };
 }
 
 function causesOf(without: MovePlan['leftOut'], nameOf: (id: string) => string): WithoutProvider[] {

@@ -97,6 +97,21 @@ test('a plan empties a host that is drained, says why, and can be noted as made 
   expect(await errorOf(() => recordPlan(context, plan))).toEqual({ code: 'plan-outdated' });
 });
 
+test('machines that a budget leaves out stay where they are, and the plan says so', async () => {
+  const context = (await openClinic()).context('admin');
+  const one = host(context, 'one');
+  const two = host(context, 'two', { state: 'draining' });
+  machine(context, 'dear', one, 4, { profit: 1 });
+  machine(context, 'good', two, 2, { profit: 9 });
+  saveResource(context, { collection: 'virtualMachines', content: { name: 'planned', state: 'planned', demand: amounts(2), profit: 0 } });
+  const { id: jobId } = solvePlacement(context, { ...wanted, options: { ...wanted.options, objective: 'profit', budget: amounts(2) }, models: ['portfolio'] });
+  await settled(context, jobId);
+  const plan = { jobId, model: 'portfolio', threshold: 0, coolDown: 0 } as const;
+  expect(placementPlan(context, { ...plan, offset: 0, limit: 10 })).toMatchObject({ total: 1, rows: [{ name: 'good', toName: 'one' }], unplaced: { names: ['dear'], of: 1 } });
+  recordPlan(context, plan);
+  expect(inventoryOf(context.store).virtualMachines.map(({ name, hostId }) => [name, hostId])).toEqual([['dear', one], ['good', one], ['planned', undefined]]);
+});
+
 test('what is only supposed is not noted as made', async () => {
   const context = (await openClinic()).context('admin');
   const one = host(context, 'one');

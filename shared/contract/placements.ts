@@ -64,6 +64,8 @@ export interface WithoutProvider {
 /** How the cloud gets from where it is to a model's placement, one move after the other. */
 export interface PlacementPlan extends Page<PlannedMove> {
   leftOut: (LeftOut & { name: string })[];
+  /** Machines that the placement has no place for and that are on a host, the first of them by name: no plan stops a machine, so they stay and keep their room. */
+  unplaced: { names: string[]; of: number };
   /** MiB to be copied, and how long that takes. */
   memory: number;
   seconds: number;

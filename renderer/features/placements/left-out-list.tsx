@@ -4,6 +4,17 @@ import type { PlacementPlan } from '../../../shared/contract/placements.ts';
 
 const named = 5;
 
+/** Machines that an answer has no place for, and what becomes of them when its plan is carried out. */
+export function UnplacedNotice({ unplaced: { names, of } }: Pick<PlacementPlan, 'unplaced'>) {
+  const { t } = useTranslation();
+  const listed = names.join(t('placements.between'));
+  return (
+    <Alert color="yellow" title={t('placements.unplaced', { count: of })}>
+      {t('placements.unplacedText', { names: of > names.length ? t('placements.unplacedMore', { names: listed }) : listed })}
+    </Alert>
+  );
+}
+
 /** Machines that do not come to where they were wanted, and why. */
 export function LeftOutList({ leftOut }: Pick<PlacementPlan, 'leftOut'>) {
   const { t } = useTranslation();

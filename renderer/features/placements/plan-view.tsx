@@ -20,12 +20,16 @@ import { amountText } from '../resources/amount-text.ts';
 import { CarryOut } from './carry-out.tsx';
 import { WaysOn, WithoutProvider } from './without-provider.tsx';
 import { ExportPlan } from './export-plan.tsx';
-import { LeftOutList } from './left-out-list.tsx';
+import { LeftOutList, UnplacedNotice } from './left-out-list.tsx';
 import { moversAmong, type AskedModel, type AskedPlan } from './asked.ts';
 import { durationText } from './duration-text.ts';
 
 /** Milliseconds that a server has to tell its providers before the plan is shown without them: it is another plan with them, and would be shown twice. */
 const patience = 1500;
+
+const mostMinutes = 30 * 1440;
+/** What is half typed, or beyond the limits until the field is left, asks for no plan that is refused. */
+const within = (value: number | string, most: number): number => Math.min(most, Math.max(0, Number(value) || 0));
 
 type Step = PlannedMove & { step: number };
 
@@ -44,7 +48,7 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
   const reached = (providers.data?.providers.length ?? 0) > 0;
   const [percent, setPercent] = useState<number | string>(0);
   const [minutes, setMinutes] = useState<number | string>(0);
-  const plan: AskedPlan = { ...asked, threshold: Number(percent) / 100, coolDown: Math.round(Number(minutes) * 60), ...(providers.data && reached && { movers: moversAmong(providers.data.providers) }) };
+  const plan: AskedPlan = { ...asked, threshold: within(percent, 100) / 100, coolDown: Math.round(within(minutes, mostMinutes) * 60), ...(providers.data && reached && { movers: moversAmong(providers.data.providers) }) };
   const [isPatienceOver, setPatienceOver] = useState(false);
   useTimeout(() => setPatienceOver(true), patience, { autoInvoke: true });
   const enabled = !providers.isPending || isPatienceOver;
@@ -65,7 +69,7 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
         )}
         <Group gap="sm" align="flex-end">
           <NumberInput size="xs" w="11rem" label={t('placements.threshold')} min={0} max={100} hideControls value={percent} onChange={setPercent} />
-          <NumberInput size="xs" w="11rem" label={t('placements.coolDown')} min={0} max={43_200} hideControls value={minutes} onChange={setMinutes} />
+          <NumberInput size="xs" w="11rem" label={t('placements.coolDown')} min={0} max={mostMinutes} hideControls value={minutes} onChange={setMinutes} />
           {data && data.total > 0 && <ExportPlan plan={plan} />}
           {manages && data && data.total > 0 && !data.supposed && !outdated && (
             <>
@@ -86,9 +90,10 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
           )}
         </>
       )}
+      {data && data.unplaced.of > 0 && <UnplacedNotice unplaced={data.unplaced} />}
       {data && data.leftOut.length > 0 && <LeftOutList leftOut={data.leftOut} />}
       <div style={{ display: 'flex', flexDirection: 'column', height: '22rem' }}>
-        {enabled && <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t('placements.noMoves')}</Text>} />}
+        {enabled && <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t(data && (data.unplaced.of > 0 || data.leftOut.length > 0) ? 'placements.noneMoved' : 'placements.noMoves')}</Text>} />}
       </div>
     </Stack>
   );

@@ -45,7 +45,7 @@ export function ComparedModels<Course extends AnyCourse>({ job, outdated, solvin
         <Text size="sm" c="dimmed">
           {asked}
         </Text>
-        <ModelTable {...table} ended={job !== undefined && !running} />
+        <ModelTable {...table} ended={job?.state === 'cancelled' || job?.state === 'failed'} />
         <ModelTraces courses={table.courses} valueText={table.valueText} />
       </Stack>
       {shown && (

@@ -8,7 +8,7 @@ import { gapText, secondsText } from './solver-text.ts';
 
 export interface ModelTableProps<Course extends AnyCourse> {
   courses: readonly Course[];
-  /** Nothing of the run goes on: what still waits will not be asked. */
+  /** The run was stopped or failed: what still waits will not be asked. */
   ended: boolean;
   valueText: (value: number | null | undefined) => string;
   /** Why a model says that there is no answer. */

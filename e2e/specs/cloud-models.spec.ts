@@ -25,6 +25,11 @@ const form = () => page.getByRole('region', { name: t('placements.solve') });
 const rowOf = (model: (typeof modelNames)[number]): Locator =>
   page.getByRole('table', { name: t('placements.compared') }).getByRole('row').filter({ has: page.getByRole('rowheader', { name: t(`placements.model.${model}`) }) });
 
+async function aimFor(objective: 'hosts' | 'profit'): Promise<void> {
+  await form().getByRole('combobox', { name: t('placements.objective') }).or(form().getByRole('textbox', { name: t('placements.objective') })).first().click();
+  await page.getByRole('option', { name: t(`placements.objectives.${objective}`) }).click();
+}
+
 test('four models schedule the tasks by keyboard alone, side by side, each with its bound and the checker\'s word', async () => {
   await visit(page, '/cloud/tasks');
   await type(page, form().getByRole('textbox', { name: t('placements.seconds') }), '2');
@@ -58,6 +63,45 @@ test('the charts\' figures are walked by keyboard', async () => {
   await page.getByRole('radiogroup', { name: t('placements.course') }).getByText(t('placements.view.figures')).click();
   await expect(page.getByRole('grid', { name: t('placements.course') }).getByRole('row').nth(1)).toContainText(t('placements.model.greedy'));
   await inspectHere(page, 'cloud-tasks-figures');
+});
+
+test('a placement under a budget, shown again in the dark, says which machines stay and that nobody moves them', async () => {
+  const machine = (name: string, host: string, rest: object = {}) => ({ name, state: 'running', host, cpu: 4, memory: 4096, disk: 10, bandwidth: 10, ...rest });
+  await importResources(page, JSON.stringify({
+    hosts: ['one', 'two'].map((name) => ({ name, cpu: 16, memory: 32_768, disk: 500, bandwidth: 1000, state: name === 'two' ? 'draining' : 'available' })),
+    virtualMachines: [machine('dear', 'one', { profit: 1 }), machine('good', 'two', { profit: 9 })],
+  }));
+  await visit(page, '/cloud/placement');
+  await aimFor('profit');
+  await type(page, form().getByRole('group', { name: t('placements.budget') }).getByRole('textbox').first(), '4');
+  await press(page, form().getByRole('button', { name: t('placements.start') }));
+  await expect(page.getByText(filled('placements.unplaced', { count: 1 }))).toBeVisible();
+  const threshold = page.getByRole('textbox', { name: t('placements.threshold') });
+  // Neither asks for a plan that is refused: an error would stand in place of the field.
+  for (const typed of ['-', '99999']) await type(page, threshold, typed);
+  await type(page, threshold, '0');
+  await expect(page.getByRole('grid', { name: t('placements.tab.plan') }).getByRole('row', { name: /good/ })).toBeVisible();
+  for (const look of examined) {
+    await wear(page, look);
+    await page.evaluate(() => document.querySelector('[role=tabpanel]')?.scrollIntoView());
+    await inspect(screens, 'cloud-budget', look);
+  }
+  await wear(page, { language: 'en', theme: 'light' });
+});
+
+test('rules that contradict each other are named, each with its machine', async () => {
+  await importResources(page, JSON.stringify({
+    virtualMachines: ['left', 'right'].map((name) => ({ name, state: 'running', host: 'one', cpu: 1, memory: 512, disk: 1, bandwidth: 1, affinityGroup: 'pair', antiAffinityGroup: 'apart' })),
+  }));
+  await aimFor('hosts');
+  await press(page, form().getByRole('button', { name: t('placements.start') }));
+  await expect(rowOf('portfolio')).toContainText('pair');
+  await expect(rowOf('portfolio').getByText(t('placements.statuses.infeasible'))).toBeVisible();
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await rowOf('portfolio').scrollIntoViewIfNeeded();
+  await inspectHere(page, 'cloud-contradiction');
+  await page.setViewportSize({ width: 1366, height: 800 });
+  await visit(page, '/cloud/tasks');
 });
 
 test('a run is stopped by keyboard: what was found by then stays, and what was not asked says so', async () => {
