@@ -143,14 +143,16 @@ function neighbourhoodSearch(known: Knowledge, run: Run, relaxation: Relaxation,
   };
 }
 
-/** Shifts, swaps and chains, from the best that is known where that is another search's. */
+/** Shifts, swaps and chains, going on where they stopped, or from the best that is known where another search has found it since. */
 function localSearch(known: Knowledge, run: Run, relaxation: Relaxation, start: Int32Array, random: () => number): Search {
   const { instance } = known;
   const candidates = candidateAgents(instance, relaxation.excess, Math.min(instance.agents, 5));
-  let search: PenaltySearch | undefined;
+  const searchFrom = (agentOf: Int32Array) => new PenaltySearch(instance, candidates, agentOf, random, relaxation);
+  let [search, seen] = [searchFrom(start), known.best];
   return (seconds) => {
-    if (search === undefined || known.foundBy !== 'penalty-search') search = new PenaltySearch(instance, candidates, known.best?.agentOf ?? start, random, relaxation);
+    if (known.best !== undefined && known.best !== seen && known.foundBy !== 'penalty-search') search = searchFrom(known.best.agentOf);
     searchLocally(known, search, run, seconds, random);
+    seen = known.best;
   };
 }
 
@@ -214,7 +216,7 @@ export function programmed(instance: Instance, run: Run, searches: boolean): Ans
       neighbourhoodSearch(known, run, sharp, random),
     ];
     takeTurns(searches, run, { seconds: Math.max(0.1, 0.05 * run.seconds), cost: () => known.best?.cost ?? Infinity, done: () => known.closed });
-    if (known.best === undefined && !known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
+    if (known.best === undefined && !known.closed && secondsLeft(run) > 0.05) solveWhole(known, run, relaxation, secondsLeft(run));
   } else if (!known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
   const { best, lower, foundBy, provedBy, impossible } = known;
   return answerOf(instance, best, lower, { foundBy, provedBy }, impossible && best === undefined ? { code: 'proved-by-search' } : undefined);
