@@ -1,18 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { Queue, Worker } from 'bullmq';
 import { startProcess } from '../../sync-server/testing/process.ts';
 import { hasRedis, startRedis } from '../../sync-server/testing/redis.ts';
-import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
+import { chineseDark, englishLight, inspectHere, wear } from '../fixtures/screens.ts';
 import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation } from '../fixtures/workstation.ts';
-
-const pictures = fileURLToPath(new URL('../screenshots', import.meta.url));
 
 test.skip(!hasRedis, 'Redis (redis-server) is not installed');
 
@@ -49,8 +46,10 @@ test('a queue on a real Redis is seen in the panel, paused there, and its failed
   await expect(jobs).not.toContainText('no paper');
   await jobs.getByRole('switch', { name: t('providers.queues.jobs.withWords') }).check();
   await expect(jobs.getByRole('row', { name: /monthly/ })).toContainText('no paper');
-  expect.soft(await violations(page)).toEqual([]);
-  await page.screenshot({ path: join(pictures, 'queue-jobs.png') });
+  for (const look of [chineseDark, englishLight]) {
+    await wear(page, look);
+    await inspectHere(page, `queue-jobs-${look.language}-${look.theme}`);
+  }
   await jobs.getByText(t('providers.queues.jobs.state.waiting')).click();
   await jobs.getByRole('row', { name: /daily/ }).getByRole('button', { name: filled('providers.queues.jobs.kindOf.remove-job', { id: '2' }) }).click();
   await page.getByRole('dialog', { name: filled('providers.queues.jobs.removeTitle', { id: '2', name: 'reports' }) }).getByRole('button', { name: t('providers.queues.jobs.kind.remove-job'), exact: true }).click();
