@@ -6,7 +6,8 @@ import { secondsLeft, slice, type Run } from '../run.ts';
 import { bestList } from './greedy.ts';
 import { answerOf, scheduleOf, simpleBound, type Schedule } from './instance.ts';
 import { meetDeadline } from './deadline-search.ts';
-import { coreOf, excessOf, makespanProgram, relax, type Relaxation } from './relaxation.ts';
+import { machinePrices } from './machine-prices.ts';
+import { coreOf, excessOf, makespanProgram, pricedBound, relax, type Relaxation } from './relaxation.ts';
 
 /** Columns above which the solver looks at the clock too seldom to end in time, and gets nowhere anyway. */
 const [largestRelaxation, largestProgram] = [200_000, 50_000];
@@ -41,8 +42,12 @@ export function programmed(problem: UnrelatedMachines, run: Run, searches: boole
   const isSolvable = problem.machines * problem.jobs <= largestRelaxation;
   const relaxation = relax(run.highs, problem, lower, best.makespan, () => (isSolvable ? Math.min(secondsLeft(run), run.seconds * 0.5 - run.elapsed()) : 0));
   if (relaxation.bound > lower) [lower, by.provedBy] = [relaxation.bound, 'linear-relaxation'];
-  const prices = relaxation.answer?.x && relaxation.answer.rowDual.subarray(0, problem.machines);
-  const start = rounded(problem, relaxation);
+  // Without an answer of the linear program, prices found by steps have to do.
+  const stepped = relaxation.answer?.x === undefined && searches ? machinePrices(problem, () => secondsLeft(run) < 0.3 * run.seconds) : undefined;
+  const prices = stepped?.prices ?? (relaxation.answer?.x && relaxation.answer.rowDual.subarray(0, problem.machines));
+  const byPrices = stepped === undefined ? 0 : pricedBound(problem, best.makespan, stepped.prices);
+  if (byPrices > lower) [lower, by.provedBy] = [Math.min(byPrices, best.makespan), 'machine-prices'];
+  const start = stepped?.machineOf ?? rounded(problem, relaxation);
   if (start !== undefined) take(scheduleOf(problem, start), 'rounding');
   const search = (from: ArrayLike<number>, deadline: number, seconds: number) => {
     const part = slice(run, seconds);

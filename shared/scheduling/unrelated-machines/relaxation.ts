@@ -47,7 +47,7 @@ function leastPrices({ machines, jobs, times }: UnrelatedMachines, deadline: num
  * A true lower bound on every schedule whose jobs each take `deadline` at most, from prices of the machines: no makespan is less than
  * the sum of the least price·time over the sum of the prices. In integers, so that no rounding makes it too high.
  */
-function pricedBound(problem: UnrelatedMachines, deadline: number, prices: ArrayLike<number>): number {
+export function pricedBound(problem: UnrelatedMachines, deadline: number, prices: ArrayLike<number>): number {
   const whole = wholePrices(prices, problem.machines);
   const total = whole.reduce((sum, price) => sum + price, 0);
   return total === 0 ? 0 : Math.ceil(leastPrices(problem, deadline, whole).sum / total);
