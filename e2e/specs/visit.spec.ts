@@ -149,3 +149,29 @@ test('labels come out one by one, each on a label of its own', async () => {
   const pdf = await page.pdf({ preferCSSPageSize: true });
   expect(await pageSizesOfPdf(pdf)).toEqual(['60×40', '60×40', '60×40']);
 });
+
+test('the palette leads to each part of a chart, to what is written down in it, and to the desk', async () => {
+  const palette = page.getByRole('dialog', { name: t('app.commands') });
+  const run = async (text: string) => {
+    await page.keyboard.press('ControlOrMeta+K');
+    await type(page, palette.getByRole('combobox').or(palette.getByRole('textbox')).first(), text);
+    await page.getByRole('option', { name: text, exact: true }).click();
+  };
+  const [patient] = await call(page, 'patients.search', { query: 'wxm' });
+  await page.evaluate((hash) => (window.location.hash = hash), `/patients/${patient?.id ?? ''}`);
+  for (const part of ['vitals', 'problems', 'medication', 'laboratory', 'immunisations', 'details'] as const) {
+    await run(t(`chart.tab.${part}`));
+    await expect(page).toHaveURL(new RegExp(`/patients/[^/]+/${part}$`));
+  }
+  for (const [command, form] of [['chart.allergy.new', 'allergyIntolerance'], ['chart.basket.command', 'orderBasket'], ['chart.condition.new', 'condition']] as const) {
+    await run(t(command));
+    await expect(page.getByRole('complementary', { name: t(`drafts.form.${form}.new`) })).toBeVisible();
+  }
+  for (const command of ['appointments.bookTitle', 'encounters.checkInTitle'] as const) {
+    await run(t(command));
+    const dialog = page.getByRole('dialog', { name: t(command) });
+    await expect(dialog.getByRole('combobox', { name: t('appointments.patient') })).toBeFocused();
+    await press(page, dialog.getByRole('button', { name: t('common.cancel') }));
+    await expect(dialog).toBeHidden();
+  }
+});

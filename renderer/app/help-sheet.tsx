@@ -12,6 +12,9 @@ export function HelpSheet() {
     ...Object.values(shortcuts).map(({ keys, label }) => ({ keys: [...keys] as string[], label: t(label) })),
     { keys: ['↑', '↓', 'PgUp', 'PgDn', 'Home', 'End'], label: t('shortcuts.list') },
     { keys: ['Enter'], label: t('shortcuts.open') },
+    { keys: ['.…', 'Space'], label: t('shortcuts.snippet') },
+    { keys: ['M', 'Enter'], label: t('shortcuts.move') },
+    { keys: ['Enter', 'P', 'F'], label: t('shortcuts.queue') },
   ];
   return (
     <Modal

@@ -3,6 +3,7 @@ import { IconCalendarEvent } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { AppointmentRow } from '../../../shared/contract/appointments.ts';
 import { callQuery, useCall, useCallMutation } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
@@ -35,7 +36,8 @@ export function AppointmentsScreen() {
   const { t, i18n } = useTranslation();
   const mayWrite = useMay()('appointment.write');
   const [view, change] = useBookView();
-  const [wanted, setWanted] = useState<Wanted>();
+  const [params, setParams] = useSearchParams();
+  const [chosen, setWanted] = useState<Wanted>();
   const update = useCallMutation('appointments.update');
   const places = useCall('appointments.places', {});
   const [first, days] = view.span === 'day' ? [view.day, 1] : [mondayOf(view.day), 7];
@@ -44,8 +46,10 @@ export function AppointmentsScreen() {
     placeholderData: keepPreviousData,
   });
   const turn = (steps: 1 | -1) => change({ day: addDays(view.day, steps * days) });
+  const wanted = chosen ?? (params.has('new') ? { start: instantOf(view.day, 9 * 60) } : undefined);
   const close = () => {
     setWanted(undefined);
+    if (params.has('new')) setParams({}, { replace: true });
     focusGrid();
   };
   const book = () => setWanted({ start: instantOf(view.day, 9 * 60) });

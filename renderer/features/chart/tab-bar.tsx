@@ -1,10 +1,14 @@
+import { IconFolderOpen, IconPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useMatch, useNavigate } from 'react-router';
+import type { Command } from '../../app/feature.ts';
+import { useScreenCommands } from '../../app/screen-commands.ts';
 import { useMay } from '../../app/session.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
 import { paths } from '../patients/paths.ts';
 import { chartTabs, type ChartTab } from './chart-tabs.ts';
+import { openDock, type DockKind } from './dock-store.ts';
 import classes from './tab-bar.module.css';
 
 /** The tabs that this reader may see. */
@@ -24,6 +28,7 @@ export function TabBar({ patientId }: { patientId: string }) {
   const { t } = useTranslation();
   const tabs = useChartTabs();
   useNumberKeys(patientId, tabs);
+  useScreenCommands([...newCommands(patientId), ...tabs.map((tab) => tabCommand(patientId, tab))]);
   return (
     <nav className={classes.tabs} aria-label={t('chart.tabs')}>
       {tabs.map(({ path, label }, index) => (
@@ -34,6 +39,21 @@ export function TabBar({ patientId }: { patientId: string }) {
     </nav>
   );
 }
+
+/** What is written down beside a chart, by the palette too. */
+const forms = [
+  { kind: 'orderBasket', label: 'chart.basket.command', permission: 'record.write' },
+  { kind: 'condition', label: 'chart.condition.new', permission: 'chart.write' },
+  { kind: 'allergyIntolerance', label: 'chart.allergy.new', permission: 'chart.write' },
+  { kind: 'immunization', label: 'chart.immunization.new', permission: 'chart.write' },
+] as const satisfies (Pick<Command, 'label' | 'permission'> & { kind: DockKind })[];
+
+const newCommands = (patientId: string): Command[] =>
+  forms.map(({ kind, label, permission }) => ({ id: `chart.new.${kind}`, label, icon: IconPlus, permission, run: () => openDock(patientId, kind) }));
+
+const tabCommand = (patientId: string, { path, label, permission }: ChartTab): Command => ({
+  id: `chart.tab.${path}`, label, icon: IconFolderOpen, permission, run: (go) => go(paths.chartTab(patientId, path)),
+});
 
 const fields = 'input, textarea, select, [contenteditable="true"]';
 

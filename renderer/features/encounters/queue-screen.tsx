@@ -2,7 +2,7 @@ import { Badge, Button, Group, Menu, Text } from '@mantine/core';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { minutesWaited } from '../../../shared/appointments/queue.ts';
 import type { EncounterRow } from '../../../shared/contract/encounters.ts';
 import { useCall } from '../../api/queries.ts';
@@ -30,7 +30,9 @@ export function QueueScreen() {
   const { t } = useTranslation();
   const mayWrite = useMay()('appointment.write');
   const { data: rows = [], error } = useCall('encounters.queue', {});
-  const [checkingIn, setCheckingIn] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const checkingIn = mayWrite && params.has('new');
+  const setCheckingIn = (now: boolean) => setParams(now ? { new: '' } : {}, { replace: true });
   const [doing, setDoing] = useState<Doing>();
   useShortcut('new', () => setCheckingIn(true), mayWrite);
   const done = () => {

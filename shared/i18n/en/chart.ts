@@ -188,6 +188,7 @@ export const chart = {
   priority: { routine: 'routine', urgent: 'urgent', asap: 'as soon as possible', stat: 'at once' },
   basket: {
     open: 'Order',
+    command: 'Prescribe, or order a test',
     title: 'In the basket',
     prescription: 'Prescription',
     service: 'Test or procedure',

@@ -12,4 +12,7 @@ export const shortcuts = {
   tab: 'A part of the chart',
   list: 'Move in a list',
   open: 'Open the chosen row',
+  snippet: 'Type a ready text by its shortcut',
+  move: 'Move an appointment in the book, and put it down',
+  queue: 'In the queue: call, priority, end the visit',
 } as const;

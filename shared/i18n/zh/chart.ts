@@ -185,6 +185,7 @@ export const chart = {
   priority: { routine: '常规', urgent: '紧急', asap: '尽快', stat: '立即' },
   basket: {
     open: '开医嘱',
+    command: '开处方、检验或检查',
     title: '医嘱篮',
     prescription: '处方',
     service: '检验、检查或治疗',

@@ -14,4 +14,7 @@ export const shortcuts = {
   tab: '病历的某一分区',
   list: '在列表中移动',
   open: '打开所选行',
+  snippet: '按快捷词输入常用文本',
+  move: '在预约表中拿起并放下预约',
+  queue: '候诊列表中：叫号、优先级、结束就诊',
 } as const satisfies Translated<typeof source>;
