@@ -6,8 +6,9 @@ import { Queue, Worker } from 'bullmq';
 import { startProcess } from '../../sync-server/testing/process.ts';
 import { hasRedis, startRedis } from '../../sync-server/testing/redis.ts';
 import { call } from '../fixtures/call.ts';
+import { importResources } from '../fixtures/cloud.ts';
 import { chineseDark, englishLight, inspectHere, wear } from '../fixtures/screens.ts';
-import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { admin, go, setUpClinic, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation } from '../fixtures/workstation.ts';
 
@@ -62,6 +63,21 @@ test('a queue on a real Redis is seen in the panel, paused there, and its failed
   await expect(dialog).toBeHidden();
   await expect(row.getByRole('cell')).toContainText([t('providers.queues.isPaused.true'), '0', '0', '0', '0']);
   expect(await queue.getJobCounts('failed', 'waiting')).toEqual({ failed: 0, waiting: 0 });
+  // The server has a provider, and none that moves machines: the plan says so before it is begun, and what to do.
+  await importResources(page, JSON.stringify({
+    hosts: ['one', 'two'].map((name) => ({ name, cpu: 8, memory: 32_768, disk: 500, bandwidth: 1000, state: name === 'two' ? 'draining' : 'available' })),
+    virtualMachines: [{ name: 'by-hand', state: 'running', host: 'two', cpu: 4, memory: 4096, disk: 10, bandwidth: 10 }],
+  }));
+  await go(page, '/cloud/placement');
+  await page.getByRole('button', { name: t('placements.start') }).click();
+  await expect(page.getByRole('row', { name: new RegExp(`^${t('placements.model.portfolio')}`) }).getByText(t('placements.agrees'))).toBeVisible();
+  const alert = page.getByRole('alert').filter({ hasText: filled('placements.withoutProvider', { count: 1 }) });
+  await expect(alert).toContainText('by-hand');
+  await alert.scrollIntoViewIfNeeded();
+  for (const look of [chineseDark, englishLight]) {
+    await wear(page, look);
+    await inspectHere(page, `without-provider-${look.language}-${look.theme}`);
+  }
   await workstation.stop();
   await server.kill('SIGTERM');
   await queue.close();
