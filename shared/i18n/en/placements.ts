@@ -200,6 +200,7 @@ export const placements = {
     'release-and-area': 'releases and area',
     'largest-area': 'largest area first',
     'deadline-search': 'search by deadlines',
+    'machine-prices': 'prices of the machines',
     lagrangian: 'Lagrangian multipliers',
     size: 'sizes',
   },

@@ -190,6 +190,7 @@ export const placements = {
     'release-and-area': '释放时间与面积',
     'largest-area': '面积大者优先',
     'deadline-search': '按截止时间搜索',
+    'machine-prices': '机器价格',
     lagrangian: '拉格朗日乘子',
     size: '大小',
   },

@@ -1,6 +1,9 @@
 import type { Solution } from '../answer.ts';
 import { byFallingWeight } from './first-fit.ts';
 
+/** Sums tried before the clock is looked at again: some milliseconds. */
+const stepsBetweenLooks = 2_000_000;
+
 /**
  * Fills one bin after the other as full as it goes: the heaviest item left, then the subset of the others that leaves
  * least space, by subset sums; among the fullest the one with the heaviest items (minimum bin slack, J. N. D. Gupta and
@@ -19,8 +22,15 @@ export function minimumBinSlack(weights: readonly number[], capacity: number, un
     reachedBy.fill(-1, 0, space + 1);
     let top = 0;
     let best = 0;
+    let steps = 0;
     for (let index = 0; index < left.length && best < space; index += 1) {
       const weight = weights[left[index] as number] as number;
+      // One bin alone may have a million items to choose from.
+      steps += 1 + Math.min(top, Math.max(0, space - weight));
+      if (steps > stepsBetweenLooks) {
+        if (until()) return null;
+        steps = 0;
+      }
       if (weight > space) continue;
       for (let sum = Math.min(top, space - weight); sum >= 0; sum -= 1) {
         if ((sum === 0 || (reachedBy[sum] as number) >= 0) && (reachedBy[sum + weight] as number) < 0) reachedBy[sum + weight] = index;
