@@ -8,8 +8,8 @@ export interface Revision {
   /** A patient's id, `*` for the organisation, `!` for the server alone. */
   compartment: string;
   branch: boolean;
-  /** It came from a workstation as it stands here, and is no merge. */
-  sent: boolean;
+  /** The workstation that brought it as it stands here, not always the one that wrote it; null for a merge. */
+  sentBy: string | null;
 }
 
 /** A patient and a site whose workstations hold it, from one position to another. */

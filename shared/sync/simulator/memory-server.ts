@@ -210,7 +210,7 @@ export class MemoryServer implements ServerStore {
       return { id: changeSet.id, outcome: 'rejected', refusal };
     }
     const writes = this.decide(changeSet);
-    if (writes.length > 0) this.commit(device, changeSet, writes);
+    if (writes.length > 0) this.commit(device, deviceId, changeSet, writes);
     return this.accepted(deviceId, changeSet.id, revs);
   }
 
@@ -227,12 +227,12 @@ export class MemoryServer implements ServerStore {
       [...this.current.values()].map(({ version }) => version).filter((version) => version.collection === collection && version.content !== null && lookupKeys(collection, version.content).some((key) => keys.includes(key))),
   };
 
-  private commit(device: Device, { documents, ...changeSet }: ChangeSet, writes: Write[]): void {
+  private commit(device: Device, deviceId: string, { documents, ...changeSet }: ChangeSet, writes: Write[]): void {
     const position = this.nextPosition();
     const sent = new Set(documents.map(({ rev }) => rev));
     this.state.changeSets.push({ changeSet, first: this.state.revisions.length });
     for (const { document, branch } of writes) {
-      this.add({ position, version: document, compartment: this.compartment(document, documents), branch, sent: sent.has(document.rev) });
+      this.add({ position, version: document, compartment: this.compartment(document, documents), branch, sentBy: sent.has(document.rev) ? deviceId : null });
       if (branch) continue;
       this.giveFromQuarantine(document);
       if (isRoot(document.collection)) this.grant(device, document, position);
@@ -343,7 +343,7 @@ export class MemoryServer implements ServerStore {
     const compartments = this.openCompartments(device.siteId);
     const told = revisions.filter((revision) => !revision.branch && position >= (compartments.get(revision.compartment) ?? Infinity));
     const granted = new Set([...compartments].filter(([, from]) => from === position).map(([patientId]) => patientId));
-    const own = (revision: Revision) => revision.sent && revision.version.deviceId === deviceId && !granted.has(revision.compartment);
+    const own = (revision: Revision) => revision.sentBy === deviceId && !granted.has(revision.compartment);
     const whole = granted.size === 0 ? [] : this.asOf(position).filter(({ compartment }) => granted.has(compartment));
     const documents = [...told.filter((revision) => !granted.has(revision.compartment) && !own(revision)), ...whole];
     const echoes = told.filter(own).map(({ version: { collection, id, rev } }) => ({ collection, id, rev }));
