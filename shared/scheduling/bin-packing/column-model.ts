@@ -10,14 +10,14 @@ import { bestFit, binsOf } from './first-fit.ts';
 const mostSteps = 100_000_000;
 
 /** Best fit decreasing of what is left. */
-export function completion({ capacities, sizes, demands }: Stock): Complete {
+export function completion({ capacities, sizes, demands }: Stock, until: () => boolean): Complete {
   const falling = [...demands.keys()].sort((a, b) => (sizes[b] as number) - (sizes[a] as number));
   return (left, bins) => {
     const types = falling.flatMap((type) => new Array<number>(left[type] as number).fill(type));
     const weights = types.map((type) => sizes[type] as number);
     if (weights.reduce((sum, weight) => sum + weight, 0) > bins * (capacities[0] as number)) return null;
-    const solution = bestFit(weights, capacities[0] as number, [...weights.keys()]);
-    if (weights.length > 0 && binsOf(solution) > bins) return null;
+    const solution = bestFit(weights, capacities[0] as number, [...weights.keys()], until);
+    if (solution === null || (weights.length > 0 && binsOf(solution) > bins)) return null;
     const patterns: Pattern[] = [];
     solution.forEach((bin, item) => {
       const pattern = (patterns[bin] ??= { types: [], counts: [] });
@@ -37,7 +37,7 @@ export function byColumns({ weights, capacity }: BinPacking, incumbent: Incumben
   const stock = stockOf(weights.length, [capacity], (item) => weights[item] as number);
   if (incumbent.over || knapsackSize(stock) > mostSteps || stock.demands.length > 2000) return;
   const known = patternsOf(stock, incumbent.solution ?? []);
-  const search = new ColumnSearch(run, stock, knapsackPricer(stock, 20), completion(stock), known);
+  const search = new ColumnSearch(run, stock, knapsackPricer(stock, 20), completion(stock, () => incumbent.over), known);
   const offer = (patterns: Pattern[], by: string) => {
     const solution = solutionOf(stock, patterns);
     incumbent.offer(binsOf(solution), () => solution, by);

@@ -24,11 +24,15 @@ export function firstFit(weights: readonly number[], capacity: number, order: re
   return solution;
 }
 
+/** Of best fit, where each moves the most: some hundredths of a second. */
+const itemsBetweenLooks = 256;
+
 /**
  * Best fit in the given order: the fullest bin that still has room. Open bins are kept by free space in a sorted array,
- * moved by `copyWithin`, which is fast for the thousands of bins that are met in practice.
+ * moved by `copyWithin`, which is fast for the thousands of bins that are met in practice. With hundreds of thousands each item
+ * moves megabytes: `until` says when to give up, null then.
  */
-export function bestFit(weights: readonly number[], capacity: number, order: readonly number[]): Solution {
+export function bestFit(weights: readonly number[], capacity: number, order: readonly number[], until: () => boolean): Solution | null {
   const free = new Float64Array(order.length);
   const bins = new Int32Array(order.length);
   const solution = new Array<number>(weights.length).fill(0);
@@ -43,7 +47,8 @@ export function bestFit(weights: readonly number[], capacity: number, order: rea
     }
     return low;
   };
-  for (const item of order) {
+  for (const [count, item] of order.entries()) {
+    if (count % itemsBetweenLooks === 0 && until()) return null;
     const weight = weights[item] as number;
     const at = place(weight, open);
     const bin = at < open ? (bins[at] as number) : open;

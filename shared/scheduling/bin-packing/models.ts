@@ -24,8 +24,8 @@ function begin({ weights, capacity }: BinPacking, run: Run): Incumbent {
   const first = firstFit(weights, capacity, order);
   incumbent.offer(binsOf(first), () => first, 'first-fit-decreasing');
   if (incumbent.over) return incumbent;
-  const best = bestFit(weights, capacity, order);
-  incumbent.offer(binsOf(best), () => best, 'best-fit-decreasing');
+  const best = bestFit(weights, capacity, order, () => incumbent.over);
+  if (best !== null) incumbent.offer(binsOf(best), () => best, 'best-fit-decreasing');
   return incumbent;
 }
 

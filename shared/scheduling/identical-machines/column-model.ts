@@ -31,7 +31,7 @@ function at<Result>(makespans: Makespans, makespan: number, work: (search: Colum
   const { problem, incumbent, known } = makespans;
   const stock = stockAt(problem, makespan);
   if (knapsackSize(stock) > mostSteps || stock.demands.length > 2000) return null;
-  const search = new ColumnSearch(incumbent.run, stock, knapsackPricer(stock, 20), completion(stock), known);
+  const search = new ColumnSearch(incumbent.run, stock, knapsackPricer(stock, 20), completion(stock, () => incumbent.over), known);
   try {
     return work(search, stock);
   } finally {

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { bestFit, binsOf } from './first-fit.ts';
+
+test('best fit gives up in the middle where its time is over, and looks at the clock no oftener than it need', () => {
+  const weights = Array.from({ length: 2000 }, (_, item) => 501 + ((item * 7919) % 400));
+  const order = [...weights.keys()];
+  let looks = 0;
+  expect(bestFit(weights, 1000, order, () => ++looks === 3)).toBeNull();
+  expect(looks).toBe(3);
+  expect(binsOf(bestFit(weights, 1000, order, () => false) ?? [])).toBe(2000);
+});
