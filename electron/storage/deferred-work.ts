@@ -52,9 +52,9 @@ export function doDeferredWork(connection: Connection): boolean {
   }).immediate();
 }
 
-/** Makes up for all of it. */
+/** Makes up for all of it. Where nothing was put off nothing is written: on a disk that takes no more, people still sign in. */
 export function finishDeferredWork(connection: Connection): void {
-  while (doDeferredWork(connection));
+  while (isWorkDeferred(connection)) doDeferredWork(connection);
 }
 
 function takeStep(connection: Connection, { indices: [index, ...others], visitsUpTo, triggers: dropped }: Deferred): Deferred | undefined {
