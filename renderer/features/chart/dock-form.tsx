@@ -9,7 +9,7 @@ import { useFieldOnArrival } from '../drafts/focus-field.ts';
 import { FormNotices } from '../drafts/form-notices.tsx';
 import type { DocumentForm } from '../drafts/use-document-form.ts';
 import classes from './dock.module.css';
-import { closeDock } from './dock-store.ts';
+import { closerOfDock } from './dock-store.ts';
 
 interface DockFormProps<Field extends string, Input> {
   document: DocumentForm<Field, Input>;
@@ -27,11 +27,12 @@ export function DockForm<Field extends string, Input>({ document, draft, first, 
   const { t } = useTranslation();
   useFieldOnArrival(first);
   async function submit() {
+    const close = closerOfDock();
     // `write` may answer nothing of its own; that it was called tells a save from a refusal.
     const saved = await document.submit(async (input, over) => ({ answer: await save(input, over) }));
     if (!saved) return;
     void notifySaved(t('chart.saved'), t);
-    closeDock();
+    close();
   }
   useShortcut('save', () => void submit());
   return (

@@ -16,4 +16,13 @@ export const useDock = create<{ docked: Docked | undefined }>(() => ({ docked: u
 
 export const openDock = (patientId: string, kind: DockKind, key = 'new'): void => useDock.setState({ docked: { patientId, kind, key, minimised: false } });
 export const closeDock = (): void => useDock.setState({ docked: undefined });
+
+/** How the form that stands in the dock now is closed when its save has come through: not the one that somebody opened meanwhile. */
+export function closerOfDock(): () => void {
+  const own = useDock.getState().docked;
+  return () => {
+    const { docked } = useDock.getState();
+    if (docked?.patientId === own?.patientId && docked?.kind === own?.kind && docked?.key === own?.key) closeDock();
+  };
+}
 export const minimiseDock = (minimised: boolean): void => useDock.setState(({ docked }) => ({ docked: docked && { ...docked, minimised } }));

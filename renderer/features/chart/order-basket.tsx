@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { AutosaveStatus } from '../drafts/autosave-status.tsx';
 import { paths } from '../patients/paths.ts';
-import { closeDock } from './dock-store.ts';
+import { closerOfDock } from './dock-store.ts';
 import type { DockedFormProps } from './dock.tsx';
 import classes from './dock.module.css';
 import { DosageText } from './dosage-text.tsx';
@@ -147,10 +147,11 @@ function SignBasket({ basket, patientId }: { basket: Basket; patientId: string }
   if (!may('order.sign')) return <Text size="xs">{t('chart.basket.doctorSigns')}</Text>;
   async function confirm() {
     setBusy(true);
+    const close = closerOfDock();
     try {
       const { groupIdentifier } = await basket.sign();
       notifyDone(t('chart.basket.signed'), t);
-      closeDock();
+      close();
       void navigate(paths.printOrders(patientId, groupIdentifier));
     } catch (thrown) {
       setError(thrown);
