@@ -1,5 +1,5 @@
 import { Textarea, type TextareaProps } from '@mantine/core';
-import { useEffect, useRef, type ChangeEvent } from 'react';
+import { useEffect, useMemo, useRef, type ChangeEvent } from 'react';
 import { useCall } from '../../api/queries.ts';
 import { useSessionUser } from '../../app/session.tsx';
 import { expandSnippet } from './expand-snippet.ts';
@@ -21,6 +21,12 @@ export function SnippetTextarea({ onChange = () => undefined, ...props }: Snippe
   });
   // A picker must not write into a field that is gone.
   useEffect(() => () => useInsertTarget.setState(({ field: target }) => (target?.element.isConnected === true ? {} : { field: undefined })), []);
+  // Who types at once is ahead of the list: what was typed as a shortcut by then is put in when it is here.
+  useEffect(() => {
+    const element = field.current;
+    const expanded = element === null || element !== document.activeElement ? undefined : expandSnippet(element.value, element.selectionStart, snippets, department);
+    if (element && expanded) putInto(element, (value) => latest.current(value), expanded);
+  }, [snippets, department]);
   function change(event: ChangeEvent<HTMLTextAreaElement>) {
     const { value, selectionStart } = event.currentTarget;
     const composing = (event.nativeEvent as InputEvent).isComposing;
@@ -39,4 +45,7 @@ export function SnippetTextarea({ onChange = () => undefined, ...props }: Snippe
   );
 }
 
-const useSnippets = () => useCall('textTemplates.list', {}).data?.filter(({ kind }) => kind === 'snippet') ?? [];
+function useSnippets() {
+  const { data } = useCall('textTemplates.list', {});
+  return useMemo(() => data?.filter(({ kind }) => kind === 'snippet') ?? [], [data]);
+}
