@@ -64,19 +64,27 @@ export async function endWhereReplaced({ database, endings }: ServiceContext, he
   endings.tell(organisationId);
 }
 
+/** Some of those who were to be gathered may not be told: what was noted of the others is undone. */
+class NotAll extends Error {}
+
 /** Notes it for each of them, and from then on for all at once. */
 async function gather<One extends Hearer>(context: ServiceContext, hearers: One[], position: number): Promise<One[]> {
   const noted: One[] = [];
   for (const chunk of chunksOf(hearers, gatheredAtOnce)) {
     const audience = { id: context.newId(), position, devices: new Set(chunk.map(({ deviceId }) => deviceId)).size };
-    if (!(await context.database.transaction((queries) => gatherIn(queries, context.now(), audience.id, chunk, position)))) continue;
+    try {
+      await context.database.transaction((queries) => gatherIn(queries, context.now(), audience.id, chunk, position));
+    } catch (error) {
+      if (error instanceof NotAll) continue;
+      throw error;
+    }
     for (const one of chunk) one.audience = audience;
     noted.push(...chunk);
   }
   return noted;
 }
 
-async function gatherIn(queries: Queries, now: Date, id: string, hearers: Hearer[], position: number): Promise<boolean> {
+async function gatherIn(queries: Queries, now: Date, id: string, hearers: Hearer[], position: number): Promise<void> {
   const { siteId, told, organisationId } = hearers[0] as Hearer;
   const ids = hearers.map(({ deviceId }) => deviceId).sort();
   const hashes = hearers.map(({ tokenHash }) => tokenHash);
@@ -86,11 +94,10 @@ async function gatherIn(queries: Queries, now: Date, id: string, hearers: Hearer
          AND EXISTS (SELECT 1 FROM sessions s WHERE s.device_id = devices.id AND s.expires_at > ? AND s.token_hash IN (${marks(hashes.length)})) AND ${mayBeTold}`,
     [id, position, position, ...ids, siteId, now.getTime(), ...hashes, ...toldBy(organisationId, told)],
   );
-  if (noted !== new Set(ids).size) return false;
+  if (noted !== new Set(ids).size) throw new NotAll();
   await queries.change('INSERT INTO audiences (id, position) VALUES (?, ?)', [id, position]);
   const left = [...new Set(hearers.flatMap(({ audience }) => audience?.id ?? []))];
   if (left.length > 0) await queries.change(`DELETE FROM audiences WHERE id IN (${marks(left.length)}) AND NOT EXISTS (SELECT 1 FROM devices d WHERE d.audience_id = audiences.id)`, left);
-  return true;
 }
 
 /** Where some have left it the rest are told. */

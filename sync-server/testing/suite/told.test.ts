@@ -115,6 +115,8 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
     const { head } = await first.push(first.changeSet(patient()));
     for (const hints of heard) await untilTold(hints, head);
     expect(heard.flatMap((hints) => hints.filter(({ page }) => page !== undefined))).toEqual([]);
+    expect(await database.rows('SELECT id FROM devices WHERE audience_id IS NOT NULL')).toEqual([]);
+    expect(await toldOf(database, staying)).toBeLessThan(head);
     const next = await first.push(first.changeSet(patient()));
     await untilTold(heard[3]!, next.head);
     await other.close();
