@@ -1,13 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { v7 } from 'uuid';
 import { demoPatient } from '../../shared/demo/patient.ts';
 import { seededRandom } from '../../shared/demo/random.ts';
 import type { Patient, PatientInput } from '../../shared/schema/patient.ts';
+import { bareMariadb } from './bare-mariadb.ts';
+import { bareWriter, type BareWriter } from './bare-write.ts';
 import { spread, type Spread } from './percentiles.ts';
 import { atMost, type Figure } from './report.ts';
 import { startChild, type Child } from './sync-child.ts';
 import { progress } from './sync-cleanup.ts';
 import { lightClients, type Central } from './sync-central.ts';
 import type { Clinic, Setting } from './sync-setting.ts';
+import { newProfile } from './sync-workstation.ts';
 
 /** A part that would take longer is measured with fewer saves. */
 const longest = 40_000;
@@ -24,7 +29,7 @@ export async function latencyFigures(setting: Setting): Promise<Figure[]> {
   const clinic = await setting.clinic();
   for (const { call } of [clinic.first, clinic.second]) await call('sessions.touch', {});
   const saver = await patientsToChange(clinic);
-  const alone = await bareRoundTrips(central);
+  const alone = await bareSaves(central);
   const figures: Figure[] = [];
   for (const connected of sizes.connected) {
     progress(`Saves with ${connected} connected`);
@@ -36,7 +41,7 @@ export async function latencyFigures(setting: Setting): Promise<Figure[]> {
     const measured = await saves(saver, listeners, sizes.saves);
     await listeners.end();
     figures.push({
-      what: `save until visible on another, ${connected === 1 ? 'one other' : connected} connected`, unit: 'ms', measured, bare: { what: 'two bare round trips', measured: alone },
+      what: `save until visible on another, ${connected === 1 ? 'one other' : connected} connected`, unit: 'ms', measured, bare: { what: 'three bare durable writes and two bare round trips', measured: alone },
       aims: [atMost('p50', measured.p50, 20, ' ms'), atMost('p99', measured.p99, 100, ' ms')],
     });
   }
@@ -81,14 +86,24 @@ async function saves(save: Save, listeners: Child, count: number): Promise<Sprea
   return spread(times);
 }
 
-/** A save crosses the line twice: up, and down with the hint. */
-async function bareRoundTrips({ server }: Central): Promise<Spread> {
-  const about = async () => (await fetch(`${server.address}/sync/v1/about`)).text();
+/** What no save can do without: a row made durable on either workstation and on the server, and a round trip up and one down with the hint. */
+async function bareSaves(central: Central): Promise<Spread> {
+  const [saver, reader] = [newProfile(), newProfile()].map((profile) => bareWriter(profile, randomBytes(32))) as [BareWriter, BareWriter];
+  const server = await bareMariadb(central);
+  const roundTrip = async () => (await fetch(`${central.server.address}/sync/v1/about`)).text();
+  const random = seededRandom(47);
   const times: number[] = [];
-  for (let index = 0; index < 100; index += 1) {
+  for (let index = -warmUp; index < 200; index += 1) {
+    const patient = demoPatient(random, '2026-01-01');
     const began = performance.now();
-    for (let trip = 0; trip < 2; trip += 1) await about();
-    times.push(performance.now() - began);
+    saver.write(v7(), JSON.stringify(patient));
+    await roundTrip();
+    await server.insert([patient]);
+    await roundTrip();
+    reader.write(v7(), JSON.stringify(patient));
+    if (index >= 0) times.push(performance.now() - began);
   }
+  for (const { remove } of [saver, reader]) remove();
+  await server.close();
   return spread(times);
 }
