@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { onTestFinished, expect, test } from 'vitest';
+import { onTestFinished, expect, test, vi } from 'vitest';
+import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { startServer } from '../../sync-server/http/index.ts';
 import { password, patientInput } from '../services/testing/clinic.ts';
 import { openConnection } from '../storage/connection.ts';
+import { worthDeferring } from '../storage/deferred-work.ts';
+import { StoreReplica } from '../storage/replica/replica.ts';
 import { run } from './testing/running.ts';
 import { inStep, newFolder, syncState, until } from './testing/two-workstations.ts';
 
@@ -93,6 +96,30 @@ test('a first copy that was cut is told at the sign-in, goes on after it, and is
   if (answer.ok) await reopened.ask('sessions.signOut', {});
   expect(existsSync(join(profile, 'first-copy.json'))).toBe(false);
   expect(await syncState(reopened)).not.toHaveProperty('snapshot');
+});
+
+test('a large first copy with nobody signed in puts off what can be made at the end, and ends as any other', async () => {
+  const { server, admin, siteId, codeFor } = await clinicOnServer({ pageBytes: 500 });
+  for (let count = 0; count < 20; count += 1) await admin.ask('patients.create', { patient: patientInput });
+  await inStep(admin);
+  const { post } = ServerLink.prototype;
+  vi.spyOn(ServerLink.prototype, 'post').mockImplementation(async function (this: ServerLink, ...message) {
+    const answer = await post.apply(this, message);
+    // That there is more than there is: so much would take minutes.
+    if (message[0] === 'snapshot') (answer.value as { total: number }).total = worthDeferring;
+    return answer;
+  });
+  const [putOff, madeUp] = [vi.spyOn(StoreReplica.prototype, 'deferWorkFor'), vi.spyOn(StoreReplica.prototype, 'doDeferredWork')];
+  onTestFinished(() => void vi.restoreAllMocks());
+  const joined = await run({ profile: newFolder() });
+  const nobody = joined.session('n');
+  await nobody.ask('enrolment.join', { address: server.address, code: await codeFor(siteId), name: 'Second' });
+  await until(() => syncState(nobody), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
+  expect(putOff.mock.calls.length).toBeGreaterThan(5);
+  expect(madeUp.mock.results.map(({ value }) => value as boolean).filter((more) => !more)).toHaveLength(1);
+  await nobody.ask('sessions.signIn', { username: 'admin', password });
+  expect(await nobody.ask('patients.search', { query: patientInput.name })).toHaveLength(21);
+  await inStep(nobody);
 });
 
 test('an enrolment whose answer was lost is asked for again with the same code', async () => {

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Connection } from './connection.ts';
-import { isWorkDeferred } from './deferred-work.ts';
+import { openConnection, type Connection } from './connection.ts';
+import { deferWork, isWorkDeferred } from './deferred-work.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
 import { searchPatients } from './search.ts';
 import { documentsOf, openReplica, takeFirstCopy } from './testing/first-copy.ts';
 
@@ -78,4 +80,16 @@ test('a first copy that is killed in the middle of each of its steps ends as one
   const { connection, replica } = opened(path);
   expect(stateOf(connection)).toEqual(stateOf(undisturbed.connection));
   expect(replica.state().snapshot).toBeNull();
+});
+
+test('a newer program makes up for what an older one put off, before it changes the tables', () => {
+  const connection = openConnection(newPath(), new Uint8Array(32).fill(3));
+  onTestFinished(() => void connection.close());
+  const before = migrations.slice(0, -1);
+  for (const step of before) step(connection);
+  connection.pragma(`user_version = ${before.length}`);
+  deferWork(connection);
+  migrate(connection);
+  expect(isWorkDeferred(connection)).toBe(false);
+  expect(stateOf(connection).schema).toEqual(stateOf(opened().connection).schema);
 });
