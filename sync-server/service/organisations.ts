@@ -67,9 +67,9 @@ export const normalisedCode = (typed: string): string =>
 
 /**
  * More workstations than enrol between two backups, those of servers that took a range of numbers included: their numbers stand on
- * paper and are not given out again.
+ * paper and are not given out again. By chance more than that, since a second restore of the same backup begins where the first did.
  */
-const numbersSkippedByRestore = 500;
+const numbersSkippedByRestore = ({ randomBytes }: ServiceContext): number => 500 + (Buffer.from(randomBytes(2)).readUInt16BE() % 1000);
 
 export async function renewEpoch(context: ServiceContext, organisationId?: string): Promise<void> {
   const all = context.database.kysely.selectFrom('organisations').select('id');
@@ -87,7 +87,7 @@ export async function renewEpoch(context: ServiceContext, organisationId?: strin
  */
 export async function renewEpochIn(context: ServiceContext, queries: Queries, organisationId: number, heldTo?: number): Promise<string> {
   const epoch = context.newId();
-  await queries.change('UPDATE counters SET epoch = ?, workstation_number = workstation_number + ? WHERE organisation_id = ?', [epoch, numbersSkippedByRestore, organisationId]);
+  await queries.change('UPDATE counters SET epoch = ?, workstation_number = workstation_number + ? WHERE organisation_id = ?', [epoch, numbersSkippedByRestore(context), organisationId]);
   // One that follows another server asks it for a range that nobody has had.
   await queries.change('UPDATE upstreams SET last_number = 0 WHERE organisation_id = ?', [organisationId]);
   const [last] = await queries.rows<{ number: number; position: number }>(

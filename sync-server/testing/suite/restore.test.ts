@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { openClinic, refusalCode, type Clinic } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
@@ -97,5 +98,18 @@ onEachDatabase('a server restored from a backup', (make) => {
     await clinic.service.renewEpoch();
     expect((await join()).enrolment.workstationNumber).toBeGreaterThan(forgotten.enrolment.workstationNumber);
     expect(await first.hello()).toMatchObject({ workstationNumber: 1 });
+  });
+
+  it('gives other numbers after each of two restores of one backup', async () => {
+    let chance = 0;
+    clinic = await openClinic(await make(), { randomBytes: (count) => (count === 2 ? Buffer.from([0, (chance += 100)]) : randomBytes(count)) });
+    const backup = await readAll(clinic.database);
+    const given: number[] = [];
+    for (const _restore of [1, 2]) {
+      await writeAll(clinic.database, backup);
+      await clinic.service.renewEpoch();
+      for (const _joining of [1, 2, 3]) given.push((await clinic.join()).enrolment.workstationNumber);
+    }
+    expect(new Set(given).size).toBe(6);
   });
 });
