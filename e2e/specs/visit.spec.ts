@@ -76,14 +76,20 @@ async function callToRoom(): Promise<void> {
   await expect(row).toContainText(t('encounters.status.in-progress'));
 }
 
-/** The chief complaint is a ready text behind a shortcut, and a slip is taken back with one key. */
+/** The chief complaint is a ready text behind a shortcut, typed before the list of them has come, and a slip is taken back with one key. */
 async function writeRecord(): Promise<void> {
   await openChart(page, 'wxm', name);
+  const typed = Promise.withResolvers<void>();
+  const list = '**/api/call/textTemplates.list';
+  await page.route(list, (route) => typed.promise.then(() => route.continue()));
   await page.keyboard.press('Alt+N');
   const complaint = page.getByRole('textbox', { name: t('records.field.chiefComplaint') });
   await expect(complaint).toBeFocused();
   await page.keyboard.type(`.${cold.shortcut} `);
+  await expect(complaint).toHaveValue(`.${cold.shortcut} `);
+  typed.resolve();
   await expect(complaint).toHaveValue(cold.text);
+  await page.unroute(list);
   await type(page, page.getByRole('textbox', { name: t('records.field.diagnosis') }), 'Common cold');
   await page.keyboard.press('Alt+S');
   await expect(page.getByRole('button', { name: t('habits.undo') })).toBeVisible();
