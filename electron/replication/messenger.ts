@@ -79,7 +79,7 @@ export class Messenger {
   }
 
   private send(effect: Pick<RequestEffect, 'name' | 'body'>): Promise<Answered> {
-    return this.link.post(effect.name, this.tokenFor(effect), this.bodyOf(effect as RequestEffect), this.signal, ...(effect.name === 'snapshot' ? [readSnapshot] : []));
+    return this.link.post(effect.name, this.tokenFor(effect), this.bodyOf(effect as RequestEffect), this.signal, effect.name === 'snapshot' ? { read: readSnapshot } : {});
   }
 
   /** In how many milliseconds a report is due, see {@link ReportPace}. */

@@ -69,7 +69,7 @@ export async function ask<Name extends AdminMessageName>({ workstation, actor }:
   const session = workstation.sync.session ?? (await workstation.sync.renewed());
   if (session === undefined) return fail({ code: 'server-unreachable' });
   const post = async ({ link, token }: typeof session) =>
-    (await link.post(`admin/${name}`, token, { ...body, actorId: actor.id }, AbortSignal.timeout(allowed))).value as AdminAnswers[Name];
+    (await link.post(`admin/${name}`, token, { ...body, actorId: actor.id }, AbortSignal.timeout(allowed), { silenceAllowed: allowed })).value as AdminAnswers[Name];
   try {
     return await post(session).catch(async (error: unknown) => {
       // The server ends sessions where it gives new numbers, moves or restarts, and a workstation at rest does not know it yet.

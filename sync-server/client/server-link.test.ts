@@ -17,10 +17,10 @@ async function listen(answer: RequestListener, tls?: { key: string; cert: string
   return `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function failureOf(server: ServerAddress, signal = never): Promise<string> {
+async function failureOf(server: ServerAddress, signal = never, answering = {}): Promise<string> {
   const link = new ServerLink(server);
   try {
-    await link.post('hello', undefined, { secret: 'x'.repeat(5000) }, signal);
+    await link.post('hello', undefined, { secret: 'x'.repeat(5000) }, signal, answering);
   } catch (error) {
     if (error instanceof LinkError) return error.failure;
     throw error;
@@ -67,6 +67,12 @@ test.each<[string, RequestListener, string]>([
   }, 'unreachable'],
 ])('%s is told as what it is', async (_name, answer, failure) => {
   expect(await failureOf({ address: await listen(answer) })).toBe(failure);
+});
+
+test('a server that is silent is given up, unless it is known to need so long', async () => {
+  const address = await listen((_request, response) => void setTimeout(() => response.end('{}'), 300));
+  expect(await failureOf({ address }, never, { silenceAllowed: 20 })).toBe('timed-out');
+  expect(await failureOf({ address }, never, { silenceAllowed: 60_000 })).toBe('answered');
 });
 
 test('an abort ends a message at once', async () => {

@@ -36,7 +36,13 @@ export interface Answered {
   sentBytes: number;
 }
 
-const silenceAllowed = 30_000;
+/** How a message is answered, where that is out of the ordinary. */
+interface Answering {
+  /** Milliseconds without a byte after which an answer is no longer waited for. */
+  silenceAllowed?: number;
+  read?: (text: Buffer) => unknown;
+}
+const silenceAllowedAnyway = 30_000;
 /** Far more than the largest page, or change set, that a server tells. */
 const answerLimit = 64 * 1024 * 1024;
 /** Shorter messages grow by compression, or gain less than it costs. */
@@ -63,12 +69,12 @@ export class ServerLink {
   }
 
   /** Sends one message under `/sync/v1/` and answers its JSON, as `read` reads it. Throws {@link LinkError}; an abort throws the signal's reason. */
-  async post(path: string, token: string | undefined, body: unknown, signal: AbortSignal, read = readJson): Promise<Answered> {
+  async post(path: string, token: string | undefined, body: unknown, signal: AbortSignal, { read = readJson, silenceAllowed }: Answering = {}): Promise<Answered> {
     const json = Buffer.from(JSON.stringify(body));
     const small = json.length < worthCompressing;
     const sent = small ? json : json.length < shortWork ? zstdCompressSync(json, compression) : await compressLater(json, compression);
     const headers = { 'content-type': 'application/json', 'content-length': sent.length, 'accept-encoding': 'zstd, gzip', ...authorised(token) };
-    const response = await this.send(path, { method: 'POST', headers: small ? headers : { ...headers, 'content-encoding': 'zstd' } }, sent, signal);
+    const response = await this.send(path, { method: 'POST', headers: small ? headers : { ...headers, 'content-encoding': 'zstd' } }, sent, signal, silenceAllowed);
     return { ...(await readAnswer(response, signal, read)), sentBytes: json.length };
   }
 
@@ -89,11 +95,11 @@ export class ServerLink {
     this.agent.destroy();
   }
 
-  private send(path: string, options: RequestOptions, body: Buffer | undefined, signal: AbortSignal): Promise<IncomingMessage> {
+  private send(path: string, options: RequestOptions, body: Buffer | undefined, signal: AbortSignal, timeout = silenceAllowedAnyway): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason as Error);
       const start = this.base.protocol === 'https:' ? request : plainRequest;
-      const sending = start(new URL(`/sync/v1/${path}`, this.base), { ...options, agent: this.agent, signal, timeout: silenceAllowed }, resolve);
+      const sending = start(new URL(`/sync/v1/${path}`, this.base), { ...options, agent: this.agent, signal, timeout }, resolve);
       sending.on('timeout', () => sending.destroy(new LinkError('timed-out')));
       sending.on('error', (error) => reject(signal.aborted ? (signal.reason as Error) : toLinkError(error)));
       sending.end(body);

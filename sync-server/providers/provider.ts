@@ -19,7 +19,8 @@ export interface Applied {
 
 /** How the real thing stands to a move whose end nobody saw. */
 export interface Looked {
-  state: 'before' | 'after' | 'neither';
+  /** `unanswered`: a part of it did not answer. */
+  state: 'before' | 'after' | 'neither' | 'unanswered';
   observedHost: string | null;
 }
 

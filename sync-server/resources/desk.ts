@@ -46,14 +46,16 @@ export class Desk {
 
   /** Reads what a provider shows now, and notes how that went. */
   async observe(provider: Provider, now: () => Date): Promise<ObservedInventory> {
+    let unreachable: ObservedInventory['unreachable'] = [];
     try {
       const inventory = await provider.inventory(this.stopped.signal);
-      const [silent] = inventory.unreachable;
+      ({ unreachable } = inventory);
+      const [silent] = unreachable;
       if (inventory.observations.length === 0 && silent !== undefined) throw new ProviderException(silent.code);
-      this.#note(provider, { state: silent === undefined ? 'ready' : 'partly', lastSuccessAt: now().toISOString(), unreachable: inventory.unreachable, ...(inventory.queues && { queues: inventory.queues }) });
+      this.#note(provider, { state: silent === undefined ? 'ready' : 'partly', lastSuccessAt: now().toISOString(), unreachable, ...(inventory.queues && { queues: inventory.queues }) });
       return inventory;
     } catch (error) {
-      this.#note(provider, { state: 'failing', lastError: { code: codeOf(error), at: now().toISOString() }, unreachable: [] });
+      this.#note(provider, { state: 'failing', lastError: { code: codeOf(error), at: now().toISOString() }, unreachable });
       throw error;
     }
   }

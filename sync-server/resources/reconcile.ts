@@ -26,7 +26,7 @@ async function judge(context: ServiceContext, { organisation_id, state }: PlanRu
   const move = JSON.parse(step.move) as Move;
   const looked = await look(await context.desk.provider(organisation_id, move.provider), move, context.desk.stopped.signal);
   const values = { observed_host: looked?.observedHost ?? null, ended_at: step.ended_at ?? context.now().getTime() };
-  if (looked === undefined || looked.state === 'neither') return void (await updateStep(context.database, step, { ...values, state: 'unknown', error: 'stopped' }));
+  if (isOpen(looked)) return void (await updateStep(context.database, step, { ...values, state: 'unknown', error: 'stopped' }));
   if (looked.state === 'after') return void (await updateStep(context.database, step, { ...values, state: 'done', undo_move: step.undo_move ?? undoText(reversed(move)) }));
   if (step.state === 'done') return void (await updateStep(context.database, step, { ...values, state: 'unknown' }));
   await updateStep(context.database, step, { ...values, ...(state === 'rolling-back' ? { state: 'rolled-back' } : { state: 'failed', error: 'stopped' }) });
@@ -41,9 +41,13 @@ export async function lookAgain({ database, desk }: ServiceContext, organisation
   for (const step of steps.filter((one) => one.state === 'done' && isLastOfItsMachine(one, steps))) {
     const move = JSON.parse(step.move) as Move;
     const looked = await look(await desk.provider(organisationId, move.provider), move, desk.stopped.signal);
-    if (looked !== undefined && looked.state !== 'after') await updateStep(database, step, { state: 'unknown', observed_host: looked.observedHost });
+    if (looked !== undefined && looked.state !== 'unanswered' && looked.state !== 'after') await updateStep(database, step, { state: 'unknown', observed_host: looked.observedHost });
   }
 }
+
+/** Neither of the two ends of a move is seen. */
+export const isOpen = (looked: Looked | undefined): looked is undefined | (Looked & { state: 'neither' | 'unanswered' }) =>
+  looked === undefined || looked.state === 'neither' || looked.state === 'unanswered';
 
 /** What a provider shows of a move; undefined where it cannot be asked. */
 export async function look(provider: Provider | undefined, move: Move, signal: AbortSignal): Promise<Looked | undefined> {

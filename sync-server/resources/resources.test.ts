@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 import type { Move, PlanRun } from '../../shared/sync/resource-protocol.ts';
@@ -89,6 +92,10 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
     expect(await ask('resources.refresh', { provider: 'libvirt' }, away)).toMatchObject({ updated: 0, vanished: 0 });
     expect((await ask('resources.providers', {}, away))['providers']).toMatchObject([{ state: 'partly', unreachable: [{ providerKey: 'host-b', code: 'unreachable' }] }]);
     await away.close();
+    const nowhere = createService(clinic.database, { pollMilliseconds: 0, clock: { now: () => now }, providers: () => [guarded(libvirtProvider(hosts(), '/nowhere/virsh'))] });
+    expect(await ask('resources.refresh', { provider: 'libvirt' }, nowhere)).toEqual({ failure: 'not-installed' });
+    expect((await ask('resources.providers', {}, nowhere))['providers']).toMatchObject([{ state: 'failing', unreachable: [{ providerKey: 'host-a' }, { providerKey: 'host-b' }] }]);
+    await nowhere.close();
   });
 
   it('carries a plan out, move by move, shows it in the documents, and takes it back', async () => {
@@ -152,6 +159,14 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
     await open(guarded(libvirtProvider(hosts(), writeBadVirsh('"; start "', 'exit 1', 1))));
     await ask('resources.apply', { moves: [migrate(1, 'host-a', 'host-b')] });
     expect(await ended()).toMatchObject({ state: 'failed', steps: [{ state: 'failed', error: 'died', observedHost: 'host-a' }] });
+  });
+
+  it('leaves what was done before as it was seen where a host died for good, and says where the machine of the last move runs', async () => {
+    const dead = join(mkdtempSync(join(tmpdir(), 'dead-')), 'dead');
+    const secondMove = `[[ $line == *'; undefine '${uuidOf(2)}* ]] && touch ${dead}; [[ -f ${dead} ]] && exit 1`;
+    await open(guarded(libvirtProvider(hosts(), writeBadVirsh('', secondMove, 0))));
+    await ask('resources.apply', { moves: [1, 2, 3].map((machine) => migrate(machine, 'host-a', 'host-b')) });
+    expect(await ended()).toMatchObject({ state: 'failed', steps: [{ state: 'done', error: null }, { state: 'unknown', error: 'left-in-two-places', observedHost: 'host-b' }, { state: 'waiting' }] });
   });
 
   it('is for those whose role grants it, in the organisation that the cloud belongs to', async () => {

@@ -3,7 +3,7 @@ import type { PlanStepRow } from '../database/schema.ts';
 import { codeOf, failed, outputOf, type Applied, type Looked } from '../providers/provider.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { refuse } from '../service/failure.ts';
-import { look, lookAgain, reconcile, reversed, undoText } from './reconcile.ts';
+import { isOpen, look, lookAgain, reconcile, reversed, undoText } from './reconcile.ts';
 import { refresh } from './refresh.ts';
 import { heldFor, insertRun, lastRun, lockOrganisation, runUnderWay, stepsOf, updateRun, updateStep, wireRun } from './run-store.ts';
 
@@ -161,7 +161,7 @@ interface Attempt extends Applied {
 /** A move that broke off may have come to its end all the same. */
 function stateAfter(code: ProviderErrorCode, looked: Looked | undefined): Attempt['state'] {
   if (!leavesOpen.has(code) && code !== 'left-in-two-places') return 'failed';
-  if (looked === undefined || looked.state === 'neither') return 'unknown';
+  if (isOpen(looked)) return 'unknown';
   return looked.state === 'after' ? 'done' : 'failed';
 }
 

@@ -8,6 +8,7 @@ import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { useNames } from '../resources/names.ts';
 import { timeText } from '../versions/time-text.ts';
+import { FailedStep } from './failed-step.tsx';
 
 const query = callQuery('plans.run', {});
 export const planRunKey = query.queryKey;
@@ -80,16 +81,9 @@ function Steps({ steps }: { steps: readonly RunStep[] }) {
     { key: 'seen', header: t('placements.seenOn'), width: '8rem', cell: ({ observedHost }) => observedHost !== null && hostOf(observedHost) },
     { key: 'said', header: t('placements.said'), width: 'minmax(12rem, 2fr)', cell: ({ error, output }) => [error !== null && t(`providers.failure.${error}`), output].filter(Boolean).join(' · ') },
   ];
-  const failed = steps.find(({ error }) => error !== null);
   return (
     <>
-      {failed?.error && (
-        <Alert color="red" title={t('placements.stepFailed', { machine: machineOf(failed), way: wayOf(failed), failure: t(`providers.failure.${failed.error}`) })}>
-          <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
-            {failed.output}
-          </Text>
-        </Alert>
-      )}
+      <FailedStep steps={steps} machineOf={machineOf} wayOf={wayOf} hostOf={hostOf} />
       <div style={{ display: 'flex', flexDirection: 'column', height: `${String(Math.min(8, steps.length) * 36 + 44)}px` }}>
         <VirtualTable label={t('placements.lastPlan')} columns={columns} page={rows} empty={null} />
       </div>

@@ -6,6 +6,7 @@ import type { ProviderStatus } from '../../../shared/sync/resource-protocol.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useNow } from '../../components/relative-time.ts';
+import { silentHosts } from './silent-hosts.ts';
 import { QueuesSection } from './queues-section.tsx';
 import { whenText } from '../sync/when-text.ts';
 
@@ -49,7 +50,10 @@ function ProviderRow({ provider: { name, state, lastSuccessAt, lastError, unreac
   const now = useNow(10);
   const refresh = useCallMutation('providers.refresh');
   const when = (instant: string) => whenText(instant, now, i18n.language, t);
-  const silent = unreachable.map(({ providerKey, code }) => `${providerKey}: ${t(`providers.failure.${code}`)}`);
+  const silent = silentHosts(unreachable).map(({ code, names, others }) => {
+    const list = [...names, ...(others > 0 ? [t('placements.others', { count: others })] : [])].join(t('placements.between'));
+    return t('providers.silent', { names: list, failure: t(`providers.failure.${code}`) });
+  });
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
@@ -63,9 +67,14 @@ function ProviderRow({ provider: { name, state, lastSuccessAt, lastError, unreac
       <Table.Td>{lastSuccessAt === null ? t('common.never') : when(lastSuccessAt)}</Table.Td>
       <Table.Td>
         {lastError && <Text size="sm">{t('providers.errorAt', { error: t(`providers.failure.${lastError.code}`), when: when(lastError.at) })}</Text>}
-        {silent.length > 0 && (
+        {silent.map((line) => (
+          <Text key={line} size="sm">
+            {line}
+          </Text>
+        ))}
+        {(state === 'partly' || state === 'failing') && (
           <Text size="xs" c="dimmed">
-            {silent.join(' · ')}
+            {t('providers.asLastRead')}
           </Text>
         )}
         {refresh.error && <ErrorNotice error={refresh.error} />}

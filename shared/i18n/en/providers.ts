@@ -7,6 +7,8 @@ export const providers = {
   errorAt: '{{error}}, {{when}}',
   refreshOne: 'Refresh {{name}}',
   refreshed: 'Read: {{created, number}} new, {{updated, number}} changed, {{unchanged, number}} as before, {{vanished, number}} vanished',
+  silent: '{{names}}: {{failure}}',
+  asLastRead: 'What did not answer is shown as it was last read, and nothing of it was removed. See on the server why it does not answer, then refresh.',
   queues: {
     title: 'Queues of jobs',
     name: 'Queue',

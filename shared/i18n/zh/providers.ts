@@ -10,6 +10,8 @@ export const providers = {
   errorAt: '{{error}}，{{when}}',
   refreshOne: '刷新 {{name}}',
   refreshed: '已读取：新增 {{created, number}}，更改 {{updated, number}}，未变 {{unchanged, number}}，消失 {{vanished, number}}',
+  silent: '{{names}}：{{failure}}',
+  asLastRead: '未答复的部分仍按上次读取的内容显示，未作任何移除。请在服务器上查明原因后再刷新。',
   queues: {
     title: '作业队列',
     name: '队列',

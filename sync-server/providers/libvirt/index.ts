@@ -104,7 +104,20 @@ async function lookAtMachine(move: Exclude<MachineMove, { kind: 'migrate' }>, ho
 }
 
 async function lookForMigration({ machine }: { machine: string }, from: Connection, to: Connection, signal: AbortSignal): Promise<Looked> {
-  const [here, there] = [await from.has(machine, signal), await to.has(machine, signal)];
-  if (here === there) return { state: 'neither', observedHost: null };
-  return there ? { state: 'after', observedHost: to.host.name } : { state: 'before', observedHost: from.host.name };
+  const [here, there] = [await presence(machine, from, signal), await presence(machine, to, signal)];
+  const running = here === 'running' ? from : there === 'running' ? to : undefined;
+  // A machine that is left on two hosts runs on one of them: that is where it is.
+  const observedHost = here === there ? null : (running?.host.name ?? null);
+  if (here === 'unanswered' || there === 'unanswered') return { state: 'unanswered', observedHost };
+  if ((here === 'absent') === (there === 'absent')) return { state: 'neither', observedHost };
+  return there === 'absent' ? { state: 'before', observedHost: from.host.name } : { state: 'after', observedHost: to.host.name };
+}
+
+async function presence(machine: string, host: Connection, signal: AbortSignal): Promise<'absent' | 'stopped' | 'running' | 'unanswered'> {
+  try {
+    if (!(await host.has(machine, signal))) return 'absent';
+    return (await host.isRunning(machine, signal)) ? 'running' : 'stopped';
+  } catch {
+    return 'unanswered';
+  }
 }

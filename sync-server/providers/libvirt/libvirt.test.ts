@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hasVirsh, machineOf, uuidOf, writeBadVirsh, writeTestHosts } from '../../testing/libvirt.ts';
 import { guarded, type TimeLimits } from '../guard.ts';
@@ -91,6 +94,14 @@ describe.skipIf(!hasVirsh)('libvirt, on virsh and its test driver', () => {
     const { observations } = await hosts.inventory(signal);
     const seen = observations.filter(({ providerKey }) => providerKey === uuidOf(1));
     expect(seen).toMatchObject([{ facts: { state: 'running' }, references: { hostId: { providerKey: 'rack1-a' } } }]);
+  });
+
+  it('says where a machine runs that was left on two hosts because one of them died for good', async () => {
+    const dead = join(mkdtempSync(join(tmpdir(), 'dead-')), 'dead');
+    const hosts = open(twoHosts(), writeBadVirsh('', `[[ $line == *'; undefine '* ]] && touch ${dead}; [[ -f ${dead} ]] && exit 1`, 0));
+    const wanted = move(1, 'rack1-a', "b of rack 'two'");
+    expect(await codeFrom(hosts.apply(wanted, signal))).toBe('left-in-two-places');
+    expect(await hosts.look(wanted, signal)).toEqual({ state: 'unanswered', observedHost: "b of rack 'two'" });
   });
 
   it('names a host that does not answer, and shows the others', async () => {
