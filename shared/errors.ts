@@ -84,7 +84,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   coded('unsent-work', { count: z.number() }),
   coded('quarantine-not-found', {}),
   coded('conflict-not-settled', {}),
-  coded('slot-taken', { start: z.string() }),
+  coded('slot-taken', { starts: z.array(z.string()), count: z.number() }),
   coded('appointment-ended', {}),
   coded('already-checked-in', {}),
   coded('encounter-ended', {}),

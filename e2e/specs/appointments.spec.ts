@@ -89,8 +89,8 @@ test('in the week of a doctor it is dragged to another day', async () => {
   await page.getByText(t('appointments.day'), { exact: true }).click();
 });
 
-test('a weekly series says which of its days is taken and books none, and later books all; one of it is moved alone', async () => {
-  await book(second, '2031-03-17', ['14:00', '14:15']);
+test('a weekly series says which of its days are taken and books none, and later books all; one of it is moved alone', async () => {
+  for (const day of ['2031-03-17', '2031-03-24']) await book(second, day, ['14:00', '14:15']);
   await free(doctor.displayName, '14:00').focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: t('appointments.bookTitle') });
@@ -101,7 +101,7 @@ test('a weekly series says which of its days is taken and books none, and later 
   await press(page, dialog.getByRole('combobox', { name: t('appointments.repeat') }));
   await page.getByRole('option', { name: t('appointments.repeats.week') }).click();
   await page.keyboard.press('Alt+S');
-  await expect(dialog.getByRole('alert')).toContainText('2031-03-17 14:00');
+  await expect(dialog.getByRole('alert')).toContainText('2031-03-17 14:00, 2031-03-24 14:00');
   const all = () => call(page, 'appointments.list', { from: new Date(`${monday}T00:00:00Z`).toISOString(), to: new Date('2031-04-01T00:00:00Z').toISOString() });
   const series = async () => (await all()).filter(({ seriesId }) => seriesId !== undefined).map(({ start }) => start);
   expect(await series()).toEqual([]);
@@ -117,4 +117,38 @@ test('a weekly series says which of its days is taken and books none, and later 
   await page.keyboard.press('Enter');
   await expect(taken(doctor.displayName, '15:15', first)).toBeFocused();
   expect(await series()).toEqual([await instant(monday, '15:15'), ...(await Promise.all(days.slice(1).map((day) => instant(day, '15:00'))))]);
+});
+
+test('of the series this one and all later ones are called off by keyboard, at the times that are shown', async () => {
+  await taken(doctor.displayName, '15:15', first).focus();
+  await page.keyboard.press('PageDown');
+  for (let day = 1; day < 7; day += 1) await page.keyboard.press('PageDown');
+  await taken(doctor.displayName, '15:00', first).focus();
+  await page.keyboard.press('Enter');
+  await press(page, page.getByRole('dialog', { name: t('appointments.editTitle') }).getByRole('button', { name: t('appointments.cancel') }));
+  const dialog = page.getByRole('dialog', { name: t('appointments.cancel') });
+  await expect(dialog.getByRole('radio', { name: t('appointments.series.part.one') })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('status')).toHaveText('2031-03-10 15:00, 2031-03-17 15:00, 2031-03-24 15:00');
+  await inspectInBoth(page, 'appointment-series-cancel');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await press(page, page.getByRole('dialog', { name: t('appointments.editTitle') }).getByRole('button', { name: t('appointments.cancel') }));
+  await expect(dialog.getByRole('radio', { name: t('appointments.series.part.one') })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Alt+S');
+  await expect(free(doctor.displayName, '15:00')).toBeVisible();
+  const all = await call(page, 'appointments.list', { from: new Date(`${monday}T00:00:00Z`).toISOString(), to: new Date('2031-04-01T00:00:00Z').toISOString() });
+  expect(all.filter(({ seriesId }) => seriesId !== undefined).map(({ status }) => status)).toEqual(['booked', 'cancelled', 'cancelled', 'cancelled']);
+});
+
+test('the form that the palette opens begins at the patient, and one Escape closes it', async () => {
+  await page.keyboard.press('ControlOrMeta+K');
+  await page.keyboard.insertText(t('appointments.bookTitle'));
+  await expect(page.getByRole('option', { name: t('appointments.bookTitle') })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: t('appointments.bookTitle') });
+  await expect(dialog.getByRole('combobox', { name: t('appointments.patient') })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 });

@@ -165,6 +165,12 @@ test('the palette leads to each part of a chart, to what is written down in it, 
   };
   const [patient] = await call(page, 'patients.search', { query: 'wxm' });
   await page.evaluate((hash) => (window.location.hash = hash), `/patients/${patient?.id ?? ''}`);
+  await expect(page.getByRole('navigation', { name: t('chart.tabs') })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('option', { name: t('correspondence.title'), exact: true })).toBeVisible();
+  const offered = await palette.getByRole('option').allInnerTexts();
+  expect(offered.filter((label, index) => offered.indexOf(label) !== index)).toEqual([]);
+  await page.keyboard.press('Escape');
   for (const part of ['vitals', 'problems', 'medication', 'laboratory', 'immunisations', 'details'] as const) {
     await run(t(`chart.tab.${part}`));
     await expect(page).toHaveURL(new RegExp(`/patients/[^/]+/${part}$`));

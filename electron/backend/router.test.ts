@@ -13,7 +13,7 @@ const mayCall: Record<CallName, string> = {
   'analytics.choices': 'adn', 'analytics.dashboard': 'adn', 'analytics.export': 'ad', 'analytics.exportPatients': 'ad', 'analytics.patients': 'adn',
   'clinicalReports.check': 'adn', 'clinicalReports.file': 'ad', 'clinicalReports.list': 'adn', 'clinicalReports.make': 'adn', 'clinicalReports.schedule': 'adn', 'clinicalReports.setSchedule': 'a',
   'app.status': 'public', 'app.work': 'adnf', 'audit.list': 'a',
-  'appointments.book': 'dnf', 'appointments.history': 'adnf', 'appointments.cancel': 'dnf', 'appointments.list': 'adnf', 'appointments.listDisplaced': 'adnf', 'appointments.places': 'adnf', 'appointments.update': 'dnf',
+  'appointments.book': 'dnf', 'appointments.history': 'adnf', 'appointments.cancel': 'dnf', 'appointments.cancelSeries': 'dnf', 'appointments.list': 'adnf', 'appointments.listDisplaced': 'adnf', 'appointments.places': 'adnf', 'appointments.series': 'adnf', 'appointments.update': 'dnf',
   'automation.acknowledge': 'a', 'automation.decide': 'a', 'automation.look': 'a', 'automation.set': 'a', 'automation.state': 'a',
   'backups.checkIntegrity': 'a', 'backups.create': 'a', 'backups.list': 'public', 'backups.restore': 'public',
   'careTasks.create': 'dn', 'careTasks.end': 'dn', 'careTasks.list': 'adn', 'careTasks.read': 'adn',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { appointmentPlaces, bookAppointment, cancelAppointment, listAppointments, listDisplaced, updateAppointment } from './appointments.ts';
+import { appointmentPlaces, bookAppointment, cancelAppointment, cancelSeries, listAppointments, listDisplaced, listSeries, updateAppointment } from './appointments.ts';
 import { createPatient, deletePatient } from './patients.ts';
 import { errorOf, openClinic, patientInput } from './testing/clinic.ts';
 
@@ -29,7 +29,7 @@ test('no slot is booked twice: not of the doctor, not of the room, and of a repe
   const { context, patientId, practitionerId } = await desk();
   bookAppointment(context, { appointment: { patientId, practitionerId, room: 'Room 1', ...at('09:00') } });
   for (const place of [{ practitionerId }, { room: 'Room 1' }]) {
-    expect(await errorOf(() => bookAppointment(context, { appointment: { patientId, ...place, ...at('09:10') } }))).toEqual({ code: 'slot-taken', start: at('09:10').start });
+    expect(await errorOf(() => bookAppointment(context, { appointment: { patientId, ...place, ...at('09:10') } }))).toEqual({ code: 'slot-taken', starts: [at('09:10').start], count: 1 });
   }
   const weekBefore = { start: '2026-02-23T09:00:00.000Z', end: '2026-02-23T09:15:00.000Z' };
   expect(await errorOf(() => bookAppointment(context, { appointment: { patientId, practitionerId, ...weekBefore }, repeat: { every: 'week', times: 3 } }))).toMatchObject({ code: 'slot-taken' });
@@ -75,4 +75,47 @@ test('nobody books for a patient who is in the trash, and none of hers is shown'
   deletePatient(clinic.context('doctor'), { id: patientId, rev });
   expect(listAppointments(context, march)).toEqual([]);
   expect(await errorOf(() => bookAppointment(context, { appointment: { patientId, practitionerId, ...at('10:00') } }))).toEqual({ code: 'patient-deleted' });
+});
+
+test('of a repeat every time that is taken is told', async () => {
+  const { context, patientId, practitionerId } = await desk();
+  for (const day of ['03', '05']) bookAppointment(context, { appointment: { patientId, practitionerId, start: `2026-03-${day}T09:05:00.000Z`, end: `2026-03-${day}T09:10:00.000Z` } });
+  expect(await errorOf(() => bookAppointment(context, { appointment: { patientId, practitionerId, ...at('09:00') }, repeat: { every: 'day', times: 5 } }))).toEqual({
+    code: 'slot-taken', starts: ['2026-03-03T09:00:00.000Z', '2026-03-05T09:00:00.000Z'], count: 2,
+  });
+});
+
+test('of a series one is called off, it and all later ones, or all that are to come, in one change set; who was here stays as written', async () => {
+  const { clinic, context, patientId, practitionerId } = await desk();
+  const now = clinic.context('front-desk').store.now();
+  const start = new Date(now.getTime() - 36 * 3_600_000).toISOString();
+  const booked = bookAppointment(context, { appointment: { patientId, practitionerId, start, end: new Date(Date.parse(start) + 900_000).toISOString() }, repeat: { every: 'day', times: 7 } });
+  const open = (index: number) => context.store.get('appointments', booked[index]?.id as string) as (typeof booked)[number];
+  const cancel = (index: number, part: 'one' | 'later' | 'all') => cancelSeries(context, { id: open(index).id, rev: open(index).rev, part });
+  const statuses = () => booked.map((_, index) => open(index).status);
+  context.store.commit({ actor: context.actor, action: 'appointment.updated' }, (transaction) =>
+    transaction.update('appointments', open(3).id, { patientId, practitionerId, start: open(3).start, end: open(3).end, status: 'arrived', seriesId: open(3).seriesId as string }, { over: open(3).rev }));
+  expect(listSeries(context, { id: open(5).id }).map(({ id }) => booked.findIndex((one) => one.id === id))).toEqual([2, 4, 5, 6]);
+
+  expect(await errorOf(() => cancelSeries(context, { id: open(6).id, rev: open(5).rev, part: 'all' }))).toMatchObject({ code: 'stale-revision' });
+  expect(statuses()).toEqual(['booked', 'booked', 'booked', 'arrived', 'booked', 'booked', 'booked']);
+  expect(cancel(6, 'one')).toHaveLength(1);
+  cancel(5, 'later');
+  expect(statuses()).toEqual(['booked', 'booked', 'booked', 'arrived', 'booked', 'cancelled', 'cancelled']);
+  expect(cancel(4, 'all')).toHaveLength(2);
+  expect(statuses()).toEqual(['booked', 'booked', 'cancelled', 'arrived', 'cancelled', 'cancelled', 'cancelled']);
+  const together = context.store.connection.prepare('SELECT count(DISTINCT change_seq) AS sets FROM appointments WHERE id IN (?, ?)').get(open(2).id, open(4).id);
+  expect(together).toEqual({ sets: 1 });
+  expect(bookAppointment(context, { appointment: { patientId, practitionerId, start: open(4).start, end: open(4).end } })).toHaveLength(1);
+});
+
+test('one of a series that was given to somebody else has left it', async () => {
+  const { context, patientId, practitionerId } = await desk();
+  const { id: otherId } = createPatient(context, { patient: { ...patientInput, name: '李小红' } });
+  const soon = new Date(context.store.now().getTime() + 3_600_000);
+  const slot = { start: soon.toISOString(), end: new Date(soon.getTime() + 900_000).toISOString() };
+  const [first, second, third] = bookAppointment(context, { appointment: { patientId, practitionerId, ...slot }, repeat: { every: 'day', times: 3 } });
+  updateAppointment(context, { id: second?.id as string, rev: second?.rev as string, appointment: { patientId: otherId, practitionerId, start: second?.start as string, end: second?.end as string } });
+  expect(cancelSeries(context, { id: first?.id as string, rev: first?.rev as string, part: 'all' }).map(({ id }) => id)).toEqual([first?.id, third?.id]);
+  expect(context.store.get('appointments', second?.id as string)?.status).toBe('booked');
 });

@@ -32,6 +32,12 @@ export function findAppointment(connection: Connection, id: string): Appointment
   return row && toRow(row);
 }
 
+/** Those of a repeat that are still the same patient's: one that was given to somebody else has left it. Earliest first. */
+export const appointmentsOfSeries = (connection: Connection, { patientId, seriesId }: { patientId: string; seriesId: string }): Appointment[] =>
+  statement<DocumentRow>(connection, `SELECT ${documentColumns} FROM appointments WHERE patient_id = @patientId AND content ->> '$.seriesId' = @seriesId AND deleted = 0 ORDER BY start, position`)
+    .all({ patientId, seriesId })
+    .map((row) => toDocument<'appointments'>(row));
+
 /** No appointment is longer than a day. */
 const longest = 86_400_000;
 

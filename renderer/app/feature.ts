@@ -24,6 +24,8 @@ export interface NavigationBadge {
 export interface NavigationItem {
   to: string;
   label: TextKey;
+  /** What the palette calls it, where its label is that of a part of the chart too. */
+  command?: TextKey;
   icon: Icon;
   permission?: Permission;
   /** Rising order in the sidebar; work first, administration from 100 on. */

@@ -14,9 +14,9 @@ const frameCommands: Command[] = [
 
 const allCommands: Command[] = [
   ...features.flatMap((feature) => feature.commands ?? []),
-  ...navigation.map(({ to, label, icon, permission }): Command => ({
+  ...navigation.map(({ to, label, command, icon, permission }): Command => ({
     id: to,
-    label,
+    label: command ?? label,
     icon,
     ...(permission && { permission }),
     run: (navigate) => navigate(to),

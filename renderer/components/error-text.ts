@@ -19,6 +19,12 @@ export function errorText(thrown: unknown, t: TFunction): ErrorText {
 
 const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
+/** So many of a list are told, and that there are more: a sentence that fills the screen hides what to do. */
+const mostTold = 12;
+
+const readable = (params: object) => Object.fromEntries(Object.entries(params).map(([name, value]: [string, unknown]) => [name, Array.isArray(value) ? told(value) : onTheWall(value)]));
+
+const told = (values: unknown[]): string => [...values.slice(0, mostTold).map((value) => String(onTheWall(value))), ...(values.length > mostTold ? ['…'] : [])].join(', ');
+
 /** Instants are told by the clock on the wall. */
-const readable = (params: object) =>
-  Object.fromEntries(Object.entries(params).map(([name, value]: [string, unknown]) => [name, typeof value === 'string' && instant.test(value) ? localMinute(new Date(value)) : value]));
+const onTheWall = (value: unknown): unknown => (typeof value === 'string' && instant.test(value) ? localMinute(new Date(value)) : value);

@@ -8,6 +8,8 @@ import { ErrorNotice } from './error-notice.tsx';
 interface FormDialogProps {
   title: string;
   submitLabel: string;
+  /** `Cancel`, unless that is what the form itself is about. */
+  cancelLabel?: string;
   busy: boolean;
   /** The refusal of the last try; `invalid-input` is shown at the fields and not here. */
   error: AppException | null;
@@ -24,7 +26,7 @@ interface FormDialogProps {
 const beginAtFirstField = (form: HTMLFormElement | null) => form?.querySelector('input:not([disabled]), textarea:not([disabled])')?.setAttribute('data-autofocus', '');
 
 /** A form in a dialogue; mounted means open. A click beside it does not throw away what was typed. */
-export function FormDialog({ title, submitLabel, busy, error, onSubmit, onClose, children, aside, size = 'md' }: FormDialogProps) {
+export function FormDialog({ title, submitLabel, cancelLabel, busy, error, onSubmit, onClose, children, aside, size = 'md' }: FormDialogProps) {
   const { t } = useTranslation();
   useShortcut('save', () => onSubmit());
   return (
@@ -36,7 +38,7 @@ export function FormDialog({ title, submitLabel, busy, error, onSubmit, onClose,
           <Group justify="flex-end" gap="xs" mt="xs">
             {aside !== undefined && <div style={{ marginRight: 'auto' }}>{aside}</div>}
             <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
+              {cancelLabel ?? t('common.cancel')}
             </Button>
             <Button type="submit" loading={busy}>
               {submitLabel}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seriesParts } from '../appointments/series.ts';
 import { appointmentInputSchema, repeatSchema, type Appointment, type AppointmentContent } from '../schema/appointment.ts';
 import { idSchema, instantSchema } from '../schema/document.ts';
 import { call } from './call.ts';
@@ -41,4 +42,8 @@ export const appointmentCalls = {
   /** Moves or changes one; one that needs another time is booked by it. */
   'appointments.update': call('appointment.write', z.strictObject({ id: idSchema, rev: idSchema, appointment: appointmentInputSchema }))<Appointment>(),
   'appointments.cancel': call('appointment.write', z.strictObject({ id: idSchema, rev: idSchema, status: z.enum(['cancelled', 'noshow']) }))<Appointment>(),
+  /** It, and what can still be called off of the series that it is one of, earliest first. Fails with `not-found`. */
+  'appointments.series': call('appointment.read', z.strictObject({ id: idSchema }))<Appointment[]>(),
+  /** Calls off a part of a series, in one change set. */
+  'appointments.cancelSeries': call('appointment.write', z.strictObject({ id: idSchema, rev: idSchema, part: z.enum(seriesParts) }))<Appointment[]>(),
 };

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { AppointmentRow } from '../../../shared/contract/appointments.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
-import { appointmentInputSchema, repeatIntervals, type Repeat } from '../../../shared/schema/appointment.ts';
+import { appointmentInputSchema, repeatIntervals, type Appointment, type Repeat } from '../../../shared/schema/appointment.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { formErrors, formErrorsOf } from '../../components/form-errors.ts';
@@ -15,6 +15,7 @@ import { instantOfMoment, momentText } from '../patients/calendar-day.ts';
 import { dayInputProps, MomentInput } from '../patients/day-input.tsx';
 import { paths } from '../patients/paths.ts';
 import { minutesOf, slotMinutes } from './book-model.ts';
+import { CancelSeriesForm } from './cancel-series-form.tsx';
 import { PatientChoice, type ChosenPatient } from './patient-choice.tsx';
 
 /** What the form begins with: a free place in the book, or an appointment. */
@@ -35,6 +36,7 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
   const book = useCallMutation('appointments.book');
   const update = useCallMutation('appointments.update');
   const [patient, setPatient] = useState(appointment && chosenOf(appointment));
+  const [series, setSeries] = useState<readonly Appointment[]>();
   const form = useForm({
     initialValues: {
       practitionerId: wanted.practitionerId ?? null, room: wanted.room ?? '', start: momentText(wanted.start), minutes: appointment ? minutesOf(appointment) : slotMinutes as number | string,
@@ -61,6 +63,7 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
     return book.mutate({ appointment: input, ...repeat }, { onSuccess: (booked) => done(t('appointments.booked', { count: booked.length })), onError: refuse });
   });
   const errorAt = (name: string) => form.errors[name];
+  if (appointment && series) return <CancelSeriesForm appointment={appointment} series={series} onCancelled={onClose} onClose={() => setSeries(undefined)} />;
   return (
     <FormDialog
       title={t(appointment ? 'appointments.editTitle' : 'appointments.bookTitle')}
@@ -70,7 +73,7 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
       error={book.error ?? update.error}
       onSubmit={submit}
       onClose={onClose}
-      {...(appointment && { aside: <Endings appointment={appointment} onClose={onClose} /> })}
+      {...(appointment && { aside: <Endings appointment={appointment} onSeries={setSeries} onClose={onClose} /> })}
     >
       <PatientChoice value={patient} onChange={setPatient} error={errorAt('patientId')} />
       <Group grow align="flex-start">
@@ -82,7 +85,7 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
           data={places.practitioners.map(({ id, displayName }) => ({ value: id, label: displayName }))}
           {...form.getInputProps('practitionerId')}
         />
-        <Autocomplete label={t('appointments.room')} data={places.rooms} maxLength={100} {...form.getInputProps('room')} />
+        <Autocomplete label={t('appointments.room')} data={places.rooms} openOnFocus={places.rooms.length > 0} maxLength={100} {...form.getInputProps('room')} />
       </Group>
       <Group grow align="flex-start">
         <MomentInput label={t('appointments.start')} required {...dayInputProps(form, 'start')} />
@@ -108,9 +111,10 @@ export function AppointmentForm({ wanted, onClose }: { wanted: Wanted; onClose: 
 const withoutNoun = (errors: Record<string, string>) => Object.fromEntries(Object.entries(errors).map(([path, text]) => [path.replace(/^appointment\./, ''), text]));
 
 /** What else can become of an appointment. */
-function Endings({ appointment: { id, rev, patientId, status }, onClose }: { appointment: AppointmentRow; onClose: () => void }) {
+function Endings({ appointment: { id, rev, patientId, status }, onSeries, onClose }: { appointment: AppointmentRow; onSeries: (series: readonly Appointment[]) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const series = useCall('appointments.series', { id }).data ?? [];
   const cancel = useCallMutation('appointments.cancel');
   const checkIn = useCallMutation('encounters.checkIn');
   const end = (ending: 'cancelled' | 'noshow') =>
@@ -140,7 +144,7 @@ function Endings({ appointment: { id, rev, patientId, status }, onClose }: { app
       )}
       <Button size="compact-sm" variant="subtle" onClick={() => void navigate(paths.patient(patientId))}>{t('appointments.openChart')}</Button>
       <Button size="compact-sm" variant="subtle" onClick={() => void navigate(paths.documentHistory(patientId, 'appointments', id))}>{t('history.open')}</Button>
-      <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => end('cancelled')}>{t('appointments.cancel')}</Button>
+      <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => (series.length > 1 ? onSeries(series) : end('cancelled'))}>{t('appointments.cancel')}</Button>
       <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => end('noshow')}>{t('appointments.noshow')}</Button>
     </Group>
   );

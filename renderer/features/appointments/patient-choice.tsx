@@ -14,6 +14,7 @@ export function PatientChoice({ value, onChange, error }: { value: ChosenPatient
   const { t } = useTranslation();
   const ageLabel = useAgeLabel();
   const [typed, setTyped] = useState(value?.label ?? '');
+  const [opened, setOpened] = useState(false);
   const { hits, answered } = useFind(typed === value?.label ? '' : typed);
   const options = hits.slice(0, 10).map((hit) => ({ value: hit.id, label: [hit.name, t(`patients.gender.${hit.gender}`), ageLabel(hit), hit.medicalRecordNumber].filter(Boolean).join(' · ') }));
   const data = value === undefined || options.some((option) => option.value === value.id) ? options : [{ value: value.id, label: value.label }, ...options];
@@ -28,6 +29,11 @@ export function PatientChoice({ value, onChange, error }: { value: ChosenPatient
       // The backend has found them already, by pinyin and number too.
       filter={({ options: found }) => found}
       selectFirstOptionOnChange
+      // A list that is open with nothing in it is not seen, and takes the Escape that was to close the form.
+      openOnFocus={false}
+      dropdownOpened={opened && (data.length > 0 || answered)}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
       data={data}
       value={value?.id ?? null}
       searchValue={typed}

@@ -9,5 +9,5 @@ export const correspondence: Feature = {
     { path: '/correspondence', Component: CorrespondenceScreen, handle: { title: 'correspondence.title', permission: 'communication.read' } },
     { path: '/correspondence/referrals/:referralId', Component: ReferralScreen, handle: { title: 'correspondence.details', permission: 'communication.read' } },
   ],
-  navigation: [{ to: '/correspondence', label: 'correspondence.tab', icon: IconMailShare, permission: 'communication.read', order: 25, useBadge: useCorrespondenceBadge }],
+  navigation: [{ to: '/correspondence', label: 'correspondence.tab', command: 'correspondence.title', icon: IconMailShare, permission: 'communication.read', order: 25, useBadge: useCorrespondenceBadge }],
 };

@@ -30,7 +30,7 @@ export function CallForm({ encounter, onClose }: { encounter: EncounterRow; onCl
   }
   return (
     <FormDialog title={t('encounters.callTitle', { patient: encounter.patientName })} submitLabel={t('encounters.call')} busy={call.isPending} error={call.error} onSubmit={submit} onClose={onClose}>
-      <Autocomplete label={t('encounters.room')} required data-autofocus data={rooms} maxLength={100} value={room} onChange={setRoom} error={missing && t('issue.required')} />
+      <Autocomplete label={t('encounters.room')} required data-autofocus data={rooms} openOnFocus={rooms.length > 0} maxLength={100} value={room} onChange={setRoom} error={missing && t('issue.required')} />
     </FormDialog>
   );
 }

@@ -12,7 +12,6 @@ export const recordRoom: Feature = {
   ],
   navigation: [{ to: '/record-room', label: 'recordRoom.title', icon: IconArchive, permission: 'chart.archive', order: 70 }],
   commands: [
-    { id: 'record-room', label: 'recordRoom.open', icon: IconArchive, permission: 'chart.archive', run: (navigate) => navigate('/record-room') },
     { id: 'record-room-verify', label: 'recordRoom.verify', icon: IconShieldCheck, permission: 'chart.archive', run: (navigate) => navigate('/record-room/verify') },
   ],
 };

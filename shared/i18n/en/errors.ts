@@ -333,7 +333,8 @@ export const errors = {
   'slot-taken': {
     title: 'This time is already booked',
     safe: 'Nothing was booked. What you typed is still here.',
-    todo: 'The doctor or the room is taken at {{start}}. Choose another time.',
+    todo_one: 'The doctor or the room is taken at {{starts}}. Choose another time.',
+    todo_other: 'The doctor or the room is taken at {{count, number}} of these times: {{starts}}. Choose another time.',
   },
   'appointment-ended': {
     title: 'This appointment is over',

@@ -2,7 +2,6 @@
 export const recordRoom = {
   title: 'Record room',
   intro: 'Charts of visits that are over: what is missing in them, where they are, and until when they are kept.',
-  open: 'Open the record room',
   list: 'Closed charts',
   none: { closed: 'No chart waits to be sealed', archived: 'No chart is sealed yet', lent: 'No chart is on loan', overdue: 'No loan is overdue' },
   show: 'Show',

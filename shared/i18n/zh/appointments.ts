@@ -46,6 +46,12 @@ export const appointments = {
   status: { proposed: '需另约时间', booked: '已预约', arrived: '已到', fulfilled: '已就诊', cancelled: '已取消', noshow: '未到' },
   save: '保存',
   cancel: '取消预约',
+  series: {
+    which: '该预约属于一个系列。请选择要取消的预约',
+    part: { one: '仅此一次', later: '本次及以后所有（{{count, number}} 次）', all: '所有尚未到期的（{{count, number}} 次）' },
+    cancel_other: '取消 {{count, number}} 次预约',
+    cancelled_other: '已取消 {{count, number}} 次预约',
+  },
   noshow: '未到',
   checkIn: '签到',
   openChart: '打开病历',

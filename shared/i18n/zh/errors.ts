@@ -335,7 +335,7 @@ export const errors = {
   'slot-taken': {
     title: '该时间已被预约',
     safe: '没有预约任何时间，您输入的内容仍在。',
-    todo: '{{start}} 医生或诊室已被占用，请选择其他时间。',
+    todo_other: '医生或诊室在 {{count, number}} 个时间已被占用：{{starts}}。请选择其他时间。',
   },
   'appointment-ended': {
     title: '该预约已结束',

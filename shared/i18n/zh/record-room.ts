@@ -4,7 +4,6 @@ import type { Translated } from '../shape.ts';
 export const recordRoom = {
   title: '病案室',
   intro: '已结束就诊的病历：缺少什么、存放在哪里、须保存到何时。',
-  open: '打开病案室',
   list: '已结束的病历',
   none: { closed: '没有待封存的病历', archived: '还没有封存的病历', lent: '没有借出的病历', overdue: '没有逾期未还的病历' },
   show: '显示',
