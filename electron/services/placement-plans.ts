@@ -9,6 +9,7 @@ import { virshScript } from '../../shared/resources/export/virsh.ts';
 import { planMoves, type MoveOptions, type MovePlan } from '../../shared/resources/moves.ts';
 import type { MoveObstacle, Movers } from '../../shared/resources/provider-move.ts';
 import { measurePlacement } from '../../shared/resources/placement/check.ts';
+import { clashesAmong } from '../../shared/resources/placement/impossible.ts';
 import { explainPlacement } from '../../shared/resources/placement/explain.ts';
 import type { ModelName } from '../../shared/scheduling/models.ts';
 import { noRestraint } from '../../shared/resources/restraint.ts';
@@ -46,7 +47,7 @@ export function placementPlan(context: Context, { jobId, offset, limit, ...wante
     })),
     total: moves.length,
     leftOut: leftOut.map((left) => ({ ...left, name: nameOf(left.virtualMachineId) })),
-    unplaced: unplacedOf(run, wanted.model),
+    ...unplacedOf(run, wanted.model),
     memory,
     seconds,
     byServer: { moves: carried.moves.length, without: { of: without.length, causes: causesOf(without, nameOf) } },
@@ -54,10 +55,14 @@ export function placementPlan(context: Context, { jobId, offset, limit, ...wante
   };
 }
 
-function unplacedOf(run: KeptRun, model: ModelName): PlacementPlan['unplaced'] {
+function unplacedOf(run: KeptRun, model: ModelName): Pick<PlacementPlan, 'unplaced' | 'clashes'> {
   const nowhere = new Set((placementOf(run, model).placement ?? []).flatMap(({ virtualMachineId, hostId }) => (hostId === null ? [virtualMachineId] : [])));
   const staying = run.inventory.virtualMachines.filter(({ id, hostId }) => hostId !== undefined && nowhere.has(id));
-  return { names: staying.slice(0, namesShown).map(({ name }) => name), of: staying.length };
+  const clashes = clashesAmong(run.inventory, nowhere);
+  return {
+    unplaced: { names: staying.slice(0, namesShown).map(({ name }) => name), of: staying.length },
+    clashes: { findings: clashes.slice(0, namesShown), of: clashes.length },
+  };
 }
 
 function causesOf(without: MovePlan['leftOut'], nameOf: (id: string) => string): WithoutProvider[] {

@@ -112,6 +112,20 @@ test('machines that a budget leaves out stay where they are, and the plan says s
   expect(inventoryOf(context.store).virtualMachines.map(({ name, hostId }) => [name, hostId])).toEqual([['dear', one], ['good', one], ['planned', undefined]]);
 });
 
+test('for profit, too, the rules are named that no placement can keep together', async () => {
+  const context = (await openClinic()).context('admin');
+  const one = host(context, 'one');
+  const apart = { affinityGroup: 'pair', antiAffinityGroup: 'apart', profit: 5 };
+  const [a, b] = ['a', 'b'].map((name) => machine(context, name, one, 1, apart));
+  machine(context, 'fits', one, 1, { profit: 1 });
+  const { id: jobId } = solvePlacement(context, { ...wanted, options: { ...wanted.options, objective: 'profit' }, models: ['greedy'] });
+  await settled(context, jobId);
+  const { clashes, unplaced } = placementPlan(context, { jobId, model: 'greedy', threshold: 0, coolDown: 0, offset: 0, limit: 10 });
+  expect(unplaced).toEqual({ names: ['a', 'b'], of: 2 });
+  expect(clashes.findings.map(({ code, virtualMachineIds }) => [code, virtualMachineIds])).toContainEqual(['affinity-against-anti-affinity', [a, b]]);
+  expect(clashes.of).toBe(clashes.findings.length);
+});
+
 test('what is only supposed is not noted as made', async () => {
   const context = (await openClinic()).context('admin');
   const one = host(context, 'one');

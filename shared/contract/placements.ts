@@ -1,3 +1,4 @@
+import type { Finding } from '../resources/finding.ts';
 import { z } from 'zod';
 import type { PlacementAnswer } from '../resources/placement/answer.ts';
 import type { LeftOut, Move } from '../resources/move.ts';
@@ -66,6 +67,8 @@ export interface PlacementPlan extends Page<PlannedMove> {
   leftOut: (LeftOut & { name: string })[];
   /** Machines that the placement has no place for and that are on a host, the first of them by name: no plan stops a machine, so they stay and keep their room. */
   unplaced: { names: string[]; of: number };
+  /** Rules and demands that contradict each other, for which machines have no place whatever they are worth: the first of them. */
+  clashes: { findings: Finding[]; of: number };
   /** MiB to be copied, and how long that takes. */
   memory: number;
   seconds: number;

@@ -1,6 +1,7 @@
 import { Alert, List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PlacementPlan } from '../../../shared/contract/placements.ts';
+import { FindingText } from '../resources/finding-text.tsx';
 
 const named = 5;
 
@@ -11,6 +12,24 @@ export function UnplacedNotice({ unplaced: { names, of } }: Pick<PlacementPlan, 
   return (
     <Alert color="yellow" title={t('placements.unplaced', { count: of })}>
       {t('placements.unplacedText', { names: of > names.length ? t('placements.unplacedMore', { names: listed }) : listed })}
+    </Alert>
+  );
+}
+
+/** Rules that no placement can keep together: the machines they are about are left out whatever they are worth. */
+export function ClashesNotice({ clashes: { findings, of } }: Pick<PlacementPlan, 'clashes'>) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="red" title={t('placements.clashes')}>
+      <List size="sm">
+        {findings.map((finding, index) => (
+          <List.Item key={index}>
+            <FindingText finding={finding} />
+          </List.Item>
+        ))}
+        {of > findings.length && <List.Item>{t('placements.others', { count: of - findings.length })}</List.Item>}
+      </List>
+      {t('placements.clashesText')}
     </Alert>
   );
 }

@@ -20,7 +20,7 @@ import { amountText } from '../resources/amount-text.ts';
 import { CarryOut } from './carry-out.tsx';
 import { WaysOn, WithoutProvider } from './without-provider.tsx';
 import { ExportPlan } from './export-plan.tsx';
-import { LeftOutList, UnplacedNotice } from './left-out-list.tsx';
+import { ClashesNotice, LeftOutList, UnplacedNotice } from './left-out-list.tsx';
 import { moversAmong, type AskedModel, type AskedPlan } from './asked.ts';
 import { durationText } from './duration-text.ts';
 
@@ -90,6 +90,7 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
           )}
         </>
       )}
+      {data && data.clashes.of > 0 && <ClashesNotice clashes={data.clashes} />}
       {data && data.unplaced.of > 0 && <UnplacedNotice unplaced={data.unplaced} />}
       {data && data.leftOut.length > 0 && <LeftOutList leftOut={data.leftOut} />}
       <div style={{ display: 'flex', flexDirection: 'column', height: '22rem' }}>

@@ -60,7 +60,7 @@ function ProviderRow({ provider: { name, state, lastSuccessAt, lastError, unreac
         {name}
       </Table.Th>
       <Table.Td>
-        <Badge variant="light" tt="none" color={colors[state]}>
+        <Badge miw="max-content" variant="light" tt="none" color={colors[state]}>
           {t(`providers.state.${state}`)}
         </Badge>
       </Table.Td>

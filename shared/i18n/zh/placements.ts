@@ -86,6 +86,8 @@ export const placements = {
   threshold: '收益至少 (%)',
   coolDown: '迁移后冷却（分钟）',
   supposed: '此方案基于假设的变化，只能查看，不能执行。',
+  clashes: '规则相互矛盾：部分虚拟机无论利润如何都没有位置',
+  clashesText: '请修改所列的规则、需求或主机后重新求解。在此之前这些虚拟机留在原处。',
   unplaced_other: '{{count, number}} 台虚拟机在此方案中没有位置，但目前在主机上',
   unplacedText: '计划不会停止任何虚拟机：{{names}} 留在原处、继续运行并占用资源。只有在它们被手动关闭或移走之后，预算才得到遵守，利润才能实现。等待其空间的移动会列为“留在原处”；之后请重新求解。',
   unplacedMore: '{{names}} 等',
