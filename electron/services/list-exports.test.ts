@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import { statement } from '../storage/statements.ts';
-import { exportLists } from '../../shared/contract/exchange.ts';
+import { exportLists, type ExportList } from '../../shared/contract/exchange.ts';
 import { appointmentHistory, chartHistory } from './histories.ts';
 import { createCondition, updateCondition } from './conditions.ts';
 import { bookAppointment } from './appointments.ts';
+import { createCareTask } from './care-tasks.ts';
+import { sendCommunication } from './communications.ts';
 import { exportList } from './list-exports.ts';
 import { createPatient, deletePatient } from './patients.ts';
+import { qualityState } from './quality.ts';
+import { createTextTemplate } from './text-templates.ts';
 import { auditTrail, errorOf, openClinic } from './testing/clinic.ts';
 import { ended, exportedText } from './testing/files.ts';
 
@@ -89,4 +93,25 @@ test('what was deleted, written twice or refused is listed as on its screen, pas
   ]);
   for (const list of ['trash', 'quarantine'] as const) expect(await errorOf(() => exportList(clinic.context('front-desk'), { list }))).toMatchObject({ code: 'forbidden' });
   expect(auditTrail(clinic).filter(({ action }) => action === 'export.created')).toMatchObject([{ count: 1 }, { collection: 'conflicts', count: 206 }, { count: 207 }, { count: 1 }]);
+});
+
+test('referrals, messages, tasks, ready texts and what is to be mended are written as on their screens', async () => {
+  const { doctor, admin, one } = await clinicWithPatients();
+  sendCommunication(doctor, { patientId: one.id, payload: 'Fever, please call' });
+  createCareTask(doctor, { patientId: one.id, description: 'Weigh her', priority: 'urgent', due: '2026-03-09' });
+  createTextTemplate(doctor, { template: { kind: 'snippet', title: 'Cold', shortcut: 'cold', text: 'Rest, fluids' } });
+  const lake = doctor.store.newId();
+  doctor.store.commit({ actor: doctor.actor, action: 'referral.sent' }, (transaction) =>
+    transaction.create('referrals', {
+      kind: 'referral', status: 'rejected', statusReason: 'No bed', priority: 'urgent', subjectId: one.id, patientName: one.name, gender: 'male', reason: 'Chest pain', authoredOn: '2026-03-02T09:00:00.000Z',
+      requesterId: doctor.user.id, requesterName: 'Dora Doctor', senderSiteId: doctor.store.siteId ?? '', recipientSiteId: lake, siteIds: [doctor.store.siteId ?? '', lake],
+      received: '2026-03-02T09:10:00.000Z', read: { at: '2026-03-02T09:20:00.000Z', userId: lake, name: 'Lin' },
+    }));
+  while (qualityState(doctor).unchecked > 0);
+  const rows = async (list: ExportList) => rowsOf(await exportedText(admin, exportList(admin, { list })));
+  expect(await rows('referrals')).toMatchObject([expect.stringMatching(/,Referral · Urgent,"Dora Doctor, [^"]+",.*2026-03-02T09:00:00.000Z,Chest pain,Declined: No bed,2026-03-02T09:10:00.000Z,2026-03-02T09:20:00.000Z,Lin$/)]);
+  expect(await rows('communications')).toMatchObject([expect.stringMatching(`^${one.medicalRecordNumber},王小明,.*2026-03-02T09:00:00.000Z,"Fever, please call",`)]);
+  expect(await rows('careTasks')).toMatchObject([expect.stringMatching(`^${one.medicalRecordNumber},王小明,.*,Weigh her,2026-03-09,Open,`)]);
+  expect(await rows('textTemplates')).toEqual(['Cold,cold,Text,Everybody,"Rest, fluids",,,,']);
+  expect(await rows('quality')).toContain(`Could be better,No phone,Patients,${one.medicalRecordNumber},王小明,phone,`);
 });

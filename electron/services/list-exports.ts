@@ -8,8 +8,10 @@ import { listCells, listHeader } from '../../shared/exchange/list-export.ts';
 import { createTranslator } from '../../shared/i18n/index.ts';
 import { can } from '../../shared/permissions.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
+import { templateSections } from '../../shared/schema/text-template.ts';
 import { auditEntriesInStretch } from '../storage/audit-entries.ts';
 import { collections } from '../storage/collections.ts';
+import { textTemplates } from '../storage/habits.ts';
 import { documentsInStretch, lastPosition } from '../storage/exports.ts';
 import { listUsers } from '../storage/users.ts';
 import type { Context } from './context.ts';
@@ -103,6 +105,14 @@ const shortLists: Record<ShortList, (context: Context, t: TFunction) => Short> =
     rows: () =>
       listDuplicates(context).pairs.map(({ one, other, reasons, score }) => [
         one.medicalRecordNumber, one.name, other.medicalRecordNumber, other.name, reasons.map((reason) => t(`patients.duplicates.reason.${reason}`)).join('; '), String(score),
+      ]),
+  }),
+  textTemplates: ({ store }, t) => ({
+    collection: 'textTemplates',
+    header: [t('habits.field.title'), t('habits.field.shortcut'), t('habits.field.kind'), t('habits.field.department'), t('habits.field.text'), ...templateSections.map((section) => t(`records.field.${section}`))],
+    rows: () =>
+      textTemplates(store.connection).map(({ title, shortcut = '', kind, department = t('habits.everybody'), text = '', ...sections }) => [
+        title, shortcut, t(`habits.kind.${kind}`), department, text, ...templateSections.map((section) => sections[section] ?? ''),
       ]),
   }),
   users: ({ store }, t) => ({

@@ -3,13 +3,14 @@ import { aboutText, actionText } from '../../shared/conflicts/change-words.ts';
 import { bothNames, clashedFields, conflictTitle } from '../../shared/conflicts/conflict-words.ts';
 import type { pagedLists } from '../../shared/contract/exchange.ts';
 import type { Job } from '../../shared/contract/job.ts';
-import type { Page } from '../../shared/contract/page.ts';
-import type { CollectionName } from '../../shared/schema/collections.ts';
-import type { Window } from '../storage/medical-records.ts';
+import { qualityRuleNames, qualityRules } from '../../shared/quality/rules.ts';
 import { listConflicts } from './conflicts.ts';
 import type { Context } from './context.ts';
+import { careTasksForFile, communicationsForFile, referralsForFile } from './correspondence-lists.ts';
 import { keepExport, newExportFile, type ExportFile } from './export-files.ts';
 import type { RunningJob } from './job-runner.ts';
+import { cellsOfPage, type Paged } from './paged-list.ts';
+import { qualityFindings } from './quality.ts';
 import { listQuarantine } from './quarantine.ts';
 import { listTrash } from './trash.ts';
 
@@ -17,14 +18,6 @@ export type PagedList = (typeof pagedLists)[number];
 
 /** Rows read in one turn. */
 const pageLength = 200;
-
-interface Paged {
-  /** What the audit says was exported; absent for a list of many kinds. */
-  collection?: CollectionName;
-  header: string[];
-  /** Read one after the other, each to its end. */
-  parts: ((window: Window) => Page<string[]>)[];
-}
 
 /** Writes a list that its screen reads by pages, with what the screen shows. */
 export function exportPaged(context: Context, list: PagedList, t: TFunction): Job {
@@ -51,14 +44,12 @@ async function write({ store, actor }: Context, { collection, header, parts }: P
   return file;
 }
 
-const mapped = <Row>({ rows, total }: Page<Row>, toCells: (row: Row) => string[]): Page<string[]> => ({ total, rows: rows.map(toCells) });
-
 const pagedListOf: Record<PagedList, (context: Context, t: TFunction) => Paged> = {
   trash: (context, t) => ({
     header: [t('trash.kind'), t('trash.what'), t('patients.field.medicalRecordNumber'), t('trash.patient'), t('trash.deletedAt'), t('trash.deletedBy')],
     parts: [
       (window) =>
-        mapped(listTrash(context, window), ({ collection, title, patientId, patientName, deletedAt, deletedByName }) => [
+        cellsOfPage(listTrash(context, window), ({ collection, title, patientId, patientName, deletedAt, deletedByName }) => [
           t(`trash.collection.${collection}`), title, patientId === null ? '' : (context.store.get('patients', patientId)?.medicalRecordNumber ?? ''), patientName ?? '', deletedAt, deletedByName,
         ]),
     ],
@@ -67,15 +58,25 @@ const pagedListOf: Record<PagedList, (context: Context, t: TFunction) => Paged> 
     collection: 'conflicts',
     header: [t('records.field.status'), ...(['patient', 'what', 'fields', 'who', 'at', 'settledBy', 'settledAt'] as const).map((column) => t(`conflicts.column.${column}`))],
     parts: (['open', 'settled'] as const).map((status) => (window) =>
-      mapped(listConflicts(context, { status, ...window }), (row) => [
+      cellsOfPage(listConflicts(context, { status, ...window }), (row) => [
         t(`conflicts.${status}`), row.patientName ?? '', conflictTitle(row, t), clashedFields(row, t), bothNames(row, t), row.createdAt, row.settledByName ?? '', row.settledAt ?? '',
+      ])),
+  }),
+  referrals: referralsForFile,
+  communications: communicationsForFile,
+  careTasks: careTasksForFile,
+  quality: (context, t) => ({
+    header: [t('quality.column.severity'), t('quality.column.rule'), t('quality.column.where'), t('patients.field.medicalRecordNumber'), t('quality.column.patient'), t('quality.column.field'), t('quality.column.value')],
+    parts: qualityRuleNames.map((rule) => (window) =>
+      cellsOfPage(qualityFindings(context, { rule, ...window }), ({ collection, medicalRecordNumber, patientName, field, value }) => [
+        t(`quality.severity.${qualityRules[rule].severity}`), t(`quality.rule.${rule}`), t(`quality.collection.${collection}`), medicalRecordNumber, patientName, field, value,
       ])),
   }),
   quarantine: (context, t) => ({
     header: [t('sync.savedAt'), t('sync.what'), t('sync.about'), t('sync.savedBy'), t('quarantine.why'), t('quarantine.refusedAt')],
     parts: [
       (window) =>
-        mapped(listQuarantine(context, window), (row) => [row.savedAt, actionText(row.action, t), aboutText(row, t), row.savedByName, t(`quarantine.refusal.${row.refusal}`), row.refusedAt]),
+        cellsOfPage(listQuarantine(context, window), (row) => [row.savedAt, actionText(row.action, t), aboutText(row, t), row.savedByName, t(`quarantine.refusal.${row.refusal}`), row.refusedAt]),
     ],
   }),
 };

@@ -66,18 +66,18 @@ const importPlan = z.strictObject({
   mapping: importMappingSchema,
 });
 
-/** Lists of what waits for somebody: deleted, written twice, refused. */
-export const pagedLists = ['trash', 'conflicts', 'quarantine'] as const;
+/** Lists that their screens read by pages: what goes between sites and colleagues, and what waits for somebody to mend, restore or settle it. */
+export const pagedLists = ['referrals', 'communications', 'careTasks', 'quality', 'trash', 'conflicts', 'quarantine'] as const;
 
 /** Lists that can be written to a file beside patients and medical records. */
-export const exportLists = [...readableCollections, 'duplicates', 'audit', 'users', 'workstations', ...pagedLists] as const;
+export const exportLists = [...readableCollections, 'duplicates', 'textTemplates', 'audit', 'users', 'workstations', ...pagedLists] as const;
 export type ExportList = (typeof exportLists)[number];
 
 /** What somebody needs beside `data.export` to have a list: what its screen asks for. */
 export const permissionOfList: Record<ExportList, Permission> = {
   allergyIntolerances: 'record.read', conditions: 'record.read', observations: 'record.read', medicationRequests: 'record.read', serviceRequests: 'record.read', immunizations: 'record.read',
   documentReferences: 'record.read', appointments: 'appointment.read', encounters: 'appointment.read', duplicates: 'patient.merge', audit: 'audit.read', users: 'user.manage', workstations: 'sync.manage',
-  trash: 'trash.restore', conflicts: 'conflict.settle', quarantine: 'quarantine.manage',
+  textTemplates: 'record.read', referrals: 'communication.read', communications: 'communication.read', careTasks: 'communication.read', quality: 'quality.manage', trash: 'trash.restore', conflicts: 'conflict.settle', quarantine: 'quarantine.manage',
 };
 
 /** Bytes of a file in one call, base64. */
