@@ -9,7 +9,8 @@ import { flush } from '../service/flush.ts';
 import { chunksOf, marks } from '../service/held.ts';
 import { readIncoming } from '../service/incoming.ts';
 import { Landing } from '../service/landing.ts';
-import { lockPosition, Taking } from '../service/push.ts';
+import { lockPosition } from '../service/lock.ts';
+import { Taking } from '../service/push.ts';
 import { planObservations, type HeldResource, type ResourceWrite } from './plan-observations.ts';
 
 type Refreshed = Exclude<ResourceAnswers['resources.refresh'], { failure: unknown }>;
@@ -67,8 +68,9 @@ async function land(context: ServiceContext, { epoch, ...carrier }: { organisati
     id: context.newId(), action, actorId: 'server', deviceId: carrier.deviceId, wallTime: context.now().toISOString(), documents,
   };
   await context.database.transaction(async (queries) => {
-    const landing = new Landing(queries, carrier, await lockPosition(queries, carrier.organisationId, epoch));
-    const [outcome] = await new Taking(queries, carrier, landing, context.newId).takeAll([readIncoming(changeSet)]);
+    const standing = await lockPosition(queries, carrier, epoch);
+    const landing = new Landing(queries, carrier, standing.before);
+    const [outcome] = await new Taking(queries, carrier, landing, standing, context.newId).takeAll([readIncoming(changeSet)]);
     if (outcome?.outcome !== 'accepted') throw new Error(`What was observed cannot be written: ${outcome?.refusal}`);
     await flush(queries, carrier, landing);
   });

@@ -1,23 +1,8 @@
 import type { ChangeSet, DocumentRef, Refusal, WireDocument } from '../../shared/sync/protocol.ts';
 import { compartmentOf } from '../../shared/sync/scope.ts';
-import type { Queries } from '../database/index.ts';
 import type { Grants } from './grants.ts';
 import type { Held } from './held.ts';
 import { compartmentText, isPatient } from './landing.ts';
-import type { Carrier } from './sessions.ts';
-
-/**
- * The sites that a device belongs or belonged to: what it wrote there and could not send before it was moved is still taken. And
- * whether the database of its organisation was ever restored from a backup.
- */
-export async function readStanding(queries: Queries, { organisationId, deviceId }: Pick<Carrier, 'organisationId' | 'deviceId'>): Promise<Pick<Permission, 'sites' | 'restored'>> {
-  const rows = await queries.rows<{ siteId: string | null; restored: number }>(
-    `SELECT s.site_id AS siteId, EXISTS (SELECT 1 FROM epochs e WHERE e.organisation_id = c.organisation_id AND e.number > 1) AS restored
-       FROM counters c LEFT JOIN device_sites s ON s.device_id = ? WHERE c.organisation_id = ?`,
-    [deviceId, organisationId],
-  );
-  return { sites: new Set(rows.flatMap(({ siteId }) => siteId ?? [])), restored: rows[0]?.restored === 1 };
-}
 
 /** The compartment that a document claims, and the one it stands in. One that was purged before it came stands in none. */
 export function compartmentsOf(document: WireDocument, held: Held): string[] {
@@ -30,7 +15,7 @@ export interface Permission {
   deviceId: string;
   held: Held;
   grants: Grants;
-  /** See {@link readStanding}. */
+  /** See {@link import('./lock.ts').Standing}. */
   sites: ReadonlySet<string>;
   /** A restored database may have lost grants. A workstation that names a rev of the document has held it. */
   restored: boolean;

@@ -7,16 +7,17 @@ import type { Queries } from '../database/index.ts';
 import { addAlias, Aliases, endAliases, readAliases } from './aliases.ts';
 import { haveMoved, moveAlong, type Place } from './audiences.ts';
 import type { ServiceContext } from './context.ts';
-import { refuse, SyncException } from './failure.ts';
+import { SyncException } from './failure.ts';
 import { flush } from './flush.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
 import { everySite, isPatient, isTold, Landing, serverOnly } from './landing.ts';
+import { lockPosition, type Standing } from './lock.ts';
 import { colleagues } from './offer.ts';
 import { json, type Json, type SyncRequest } from './messages.ts';
 import { lastPosition, outcomeOf } from './outcome.ts';
 import { recentOf } from './recent.ts';
 import { keepInQuarantine, leaveQuarantine } from './quarantine.ts';
-import { compartmentsOf, foreignOf, readStanding, refusalOf, type Permission } from './permitted.ts';
+import { compartmentsOf, foreignOf, refusalOf, type Permission } from './permitted.ts';
 import type { Carrier, Session } from './sessions.ts';
 import { noteTold } from './told.ts';
 
@@ -72,12 +73,13 @@ async function take(context: ServiceContext, session: Session, epoch: string, in
 
 function takeIn(context: ServiceContext, session: Session, epoch: string, incoming: Incoming[]) {
   return context.database.transaction(async (queries) => {
-    const before = await lockPosition(queries, session.organisationId, epoch);
+    const standing = await lockPosition(queries, session, epoch);
+    const { before } = standing;
     const landing = new Landing(queries, session, before, before + 1);
-    const outcomes = await new Taking(queries, session, landing, context.newId).takeAll(incoming);
+    const outcomes = await new Taking(queries, session, landing, standing, context.newId).takeAll(incoming);
     await flush(queries, session, landing);
     await keepInQuarantine(queries, session, context.now(), incoming, outcomes);
-    await leaveQuarantine(queries, session, outcomes);
+    if (standing.hasQuarantined) await leaveQuarantine(queries, session, outcomes);
     await noteTold(queries, [session.deviceId], lastPosition(outcomes));
     const answer = { outcomes, head: landing.position, ...(standsAsSent(landing, session) && { asSent: { after: before, position: landing.position } }) };
     const landed = recentOf(landing);
@@ -99,31 +101,22 @@ function standsAsSent({ changeSets, versions, grants }: Landing, { siteId }: Ses
   );
 }
 
-/**
- * The lock that gives positions their order: the row is changed before anything is read, and stays locked to the commit. A
- * transaction that took the next position can only begin to read when this one is over.
- */
-export async function lockPosition(queries: Queries, organisationId: number, epoch: string): Promise<number> {
-  await queries.change('UPDATE counters SET position = position + 1 WHERE organisation_id = ?', [organisationId]);
-  const [row] = await queries.rows<{ position: number; epoch: string }>('SELECT position, epoch FROM counters WHERE organisation_id = ?', [organisationId]);
-  if (row?.epoch !== epoch) return refuse('epoch-changed');
-  return row.position - 1;
-}
-
 /** Decides change sets in order, and lands those that are taken. */
 export class Taking {
   readonly #queries: Queries;
   readonly #session: Carrier;
   readonly #landing: Landing;
   readonly #newId: () => string;
-  #permission: Permission | undefined;
+  readonly #permission: Permission;
   #aliases: Aliases | undefined;
 
-  constructor(queries: Queries, session: Carrier, landing: Landing, newId: () => string) {
+  constructor(queries: Queries, session: Carrier, landing: Landing, { sites, restored }: Standing, newId: () => string) {
     this.#queries = queries;
     this.#session = session;
     this.#landing = landing;
     this.#newId = newId;
+    const { held, grants } = landing;
+    this.#permission = { deviceId: session.deviceId, held, grants, sites, restored };
   }
 
   async takeAll(incoming: Incoming[]): Promise<PushOutcome[]> {
@@ -132,8 +125,6 @@ export class Taking {
     await this.#landing.held.load([...new Set(documents.map(({ id }) => id))], [...new Set(revs)]);
     // Whether a chart is sealed with what is written over: asked for one by one it would cost each change set a way to the database.
     await this.#landing.held.loadSharing([...new Set(documents.flatMap(({ collection, id, baseRev }) => (baseRev !== null && isSealable(collection) ? [id] : [])))]);
-    const { held, grants } = this.#landing;
-    this.#permission = { deviceId: this.#session.deviceId, held, grants, ...(await readStanding(this.#queries, this.#session)) };
     const outcomes: PushOutcome[] = [];
     for (const one of incoming) outcomes.push(await this.#takeOne(one));
     return outcomes;
@@ -142,7 +133,7 @@ export class Taking {
   async #takeOne({ id, changeSet, refusal }: Incoming): Promise<PushOutcome> {
     if (changeSet === undefined || refusal !== undefined) return rejected(id, refusal ?? 'invalid-document');
     const kept = await this.#keptApart(changeSet);
-    const notPermitted = refusalOf(kept, this.#permission as Permission);
+    const notPermitted = refusalOf(kept, this.#permission);
     if (notPermitted !== undefined) return rejected(id, notPermitted);
     const decision = await this.#decide(changeSet);
     if (decision.refusal !== undefined) return rejected(id, decision.refusal);
@@ -163,7 +154,7 @@ export class Taking {
       const renamed = kept.documents.filter(({ id }, index) => id !== changeSet.documents[index]?.id);
       if (renamed.length > 0) await held.load(renamed.map(({ id }) => id), []);
       await grants.load([...new Set(kept.documents.flatMap((document) => compartmentsOf(document, held)).filter(isPatient))]);
-      const foreign = foreignOf(kept, this.#permission as Permission);
+      const foreign = foreignOf(kept, this.#permission);
       if (foreign === undefined) return kept;
       // Another push may have begun one since the session was read.
       if (looked) {

@@ -7,7 +7,8 @@ import { SyncException } from './failure.ts';
 import { flush } from './flush.ts';
 import { readIncoming, type Incoming } from './incoming.ts';
 import { Landing } from './landing.ts';
-import { lockPosition, Taking } from './push.ts';
+import { lockPosition } from './lock.ts';
+import { Taking } from './push.ts';
 import { leaveQuarantine } from './quarantine.ts';
 import type { Session } from './sessions.ts';
 
@@ -38,16 +39,16 @@ async function releaseOne(context: ServiceContext, session: Session, entry: Quar
 }
 
 async function release(queries: Queries, newId: () => string, { organisationId, epoch }: Session, entry: QuarantinedRef): Promise<Outcome> {
-  const position = await lockPosition(queries, organisationId, epoch);
+  const standing = await lockPosition(queries, { organisationId, deviceId: entry.deviceId }, epoch);
   const [device] = await queries.rows<{ siteId: string }>('SELECT site_id AS siteId FROM devices WHERE id = ? AND organisation_id = ?', [entry.deviceId, organisationId]);
   const incoming = device && (await readHeld(queries, organisationId, entry));
   if (device === undefined || incoming === undefined) {
-    await queries.change('UPDATE counters SET position = ? WHERE organisation_id = ?', [position, organisationId]);
+    await queries.change('UPDATE counters SET position = ? WHERE organisation_id = ?', [standing.before, organisationId]);
     return takenBefore(queries, organisationId, entry);
   }
   const carrier = { organisationId, deviceId: entry.deviceId, siteId: device.siteId };
-  const landing = new Landing(queries, carrier, position);
-  const outcomes = await new Taking(queries, carrier, landing, newId).takeAll([incoming]);
+  const landing = new Landing(queries, carrier, standing.before);
+  const outcomes = await new Taking(queries, carrier, landing, standing, newId).takeAll([incoming]);
   await flush(queries, carrier, landing);
   await leaveQuarantine(queries, carrier, outcomes);
   const [outcome] = outcomes as [PushOutcome];

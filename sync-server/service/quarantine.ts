@@ -23,8 +23,6 @@ export async function keepInQuarantine(queries: Queries, session: Carrier, now: 
 /** What was repaired and taken is no longer refused. */
 export async function leaveQuarantine(queries: Queries, session: Carrier, outcomes: PushOutcome[]): Promise<void> {
   const taken = outcomes.filter(({ outcome }) => outcome === 'accepted').map(({ id }) => id);
-  const [held] = await queries.rows('SELECT change_set_id FROM quarantine WHERE organisation_id = ? AND device_id = ? LIMIT 1', [session.organisationId, session.deviceId]);
-  if (held === undefined) return;
   for (const chunk of chunksOf(taken)) {
     const documents = await queries.rows<{ id: string }>(
       `SELECT document_id AS id FROM quarantined_documents WHERE organisation_id = ? AND device_id = ? AND collection = '${withAttachments}' AND change_set_id IN (${marks(chunk.length)})`,

@@ -4,7 +4,7 @@ import type { ServiceContext } from './context.ts';
 import { flush } from './flush.ts';
 import type { HeldVersion } from './held.ts';
 import { Landing } from './landing.ts';
-import { lockPosition } from './push.ts';
+import { lockPosition } from './lock.ts';
 
 const collection = 'sharedCharts';
 const atOnce = 50;
@@ -37,7 +37,7 @@ async function endOne(context: ServiceContext, { organisationId, id, publicId, e
   // The server writes as a device of its own, which bears the organisation's id.
   const carrier = { organisationId, deviceId: publicId, siteId: publicId };
   await context.database.transaction(async (queries) => {
-    const landing = new Landing(queries, carrier, await lockPosition(queries, organisationId, epoch));
+    const landing = new Landing(queries, carrier, (await lockPosition(queries, carrier, epoch)).before);
     await landing.held.load([id], []);
     const current = landing.held.current(collection, id);
     if (current?.content != null && sitesOf(current).length > 1) {
