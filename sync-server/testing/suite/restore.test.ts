@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import { openClinic, refusalCode, type Clinic } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
-import { patient, type TestWorkstation } from '../workstation.ts';
+import { edited, patient, type TestWorkstation } from '../workstation.ts';
 import { readAll, writeAll } from '../copy.ts';
 
 onEachDatabase('a server restored from a backup', (make) => {
@@ -64,6 +65,23 @@ onEachDatabase('a server restored from a backup', (make) => {
     const { position: _, echoes: _echoes, withdrawn: _withdrawn, ...carried } = lost[0]!;
     expect((await first.push(carried)).outcomes).toMatchObject([{ outcome: 'accepted', position: 3 }]);
     expect(await first.ask('offer', { changeSets: offered })).toMatchObject({ wanted: [lost[1]!.id], known: [{ id: lost[0]!.id, position: 3 }] });
+  });
+
+  it('takes from a site that it forgot to have given a patient what that site was told of it', async () => {
+    const { first, join, database } = await open();
+    const other = await join(v7());
+    const shared = patient({ siteIds: [first.enrolment.siteId] });
+    await first.push(first.changeSet(shared));
+    const backup = await readAll(database);
+    await first.push(first.changeSet(edited(shared, { siteIds: [first.enrolment.siteId, other.enrolment.siteId], phone: '021-7' })));
+    await other.pull();
+    await writeAll(database, backup);
+    await clinic.service.renewEpoch();
+    for (const station of [first, other]) await station.hello();
+    const { position: _, echoes: _echoes, withdrawn: _withdrawn, ...carried } = other.pulled.find(({ documents }) => documents.some(({ id }) => id === shared.id))!;
+    expect((await other.push(carried)).outcomes).toMatchObject([{ outcome: 'accepted' }]);
+    const told = (await first.snapshot()).filter(({ collection }) => collection === 'patients');
+    expect(told).toMatchObject([{ id: shared.id, content: { phone: '021-7' } }]);
   });
 
   it('knows nothing of an epoch that was lost with it, and shares nothing with it', async () => {
