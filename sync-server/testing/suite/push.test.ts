@@ -97,6 +97,18 @@ onEachDatabase('push', (make) => {
     expect(answer.outcomes.map(refusalOf)).toEqual(['invalid-document', 'accepted', 'not-permitted']);
   });
 
+  it('does not say, to who guesses the id of another device’s audit entry, that there is one', async () => {
+    const { first, join } = await open();
+    const [colleague, stranger] = [await join(), await join(v7())];
+    const entry = (): WireDocument => ({ ...patient(), collection: 'auditEntries', content: { action: 'patient.viewed', actorId: v7(), actorName: '李', deviceId: v7() } });
+    const written = entry();
+    await first.push(first.changeSet(written));
+    for (const station of [colleague, stranger]) {
+      const { outcomes } = await station.push(station.changeSet({ ...entry(), id: written.id }), station.changeSet(entry()));
+      expect(outcomes.map(refusalOf)).toEqual(['accepted', 'accepted']);
+    }
+  });
+
   it('purges for good: every version of it is wiped, its workstations hear of it, and no later write brings it back', async () => {
     const { first, join, database } = await open();
     const second = await join();
@@ -112,6 +124,18 @@ onEachDatabase('push', (make) => {
     expect(second.documents.get(`medicalRecords/${visit.id}`)).toMatchObject({ content: null, deleted: true });
     const kept = await database.rows<{ content: string | null }>(`SELECT content FROM revisions WHERE document_id = ?`, [visit.id]);
     expect(kept.filter(({ content }) => content !== null)).toEqual([]);
+  });
+
+  it('takes what comes late of a document that was purged before it came, and keeps nothing of it', async () => {
+    const { first, join, database } = await open();
+    const second = await join();
+    const registered = patient();
+    const visit = record(registered.id, { diagnosis: '糖尿病' });
+    const purged = { ...visit, rev: v4(), baseRev: visit.rev, deleted: true, content: null };
+    await first.push(first.changeSet(registered));
+    expect((await second.push(second.changeSet(purged))).outcomes.map(refusalOf)).toEqual(['accepted']);
+    expect((await first.push(first.changeSet(visit))).outcomes.map(refusalOf)).toEqual(['accepted']);
+    expect(await database.rows('SELECT content FROM revisions WHERE document_id = ? AND content IS NOT NULL', [visit.id])).toEqual([]);
   });
 
   it('purges what clashed in a document and what was refused of it along with it, whichever comes first', async () => {

@@ -57,17 +57,6 @@ onEachDatabase('quarantine seen by an admin', (make) => {
     expect(await service.administer('quarantine.list', first.token, { ...ask, offset: 0, limit: 10 })).toMatchObject({ total: 1, entries: [{ refusal: 'invalid-document' }] });
   });
 
-  it('keeps nothing of what its workstation has repaired and sent again', async () => {
-    const { first, service, adminId } = await open();
-    const [broken, other] = [first.changeSet(patient({ name: '' })), first.changeSet(patient({ name: '' }))];
-    const listed = async () => (await service.administer('quarantine.list', first.token, { actorId: adminId, offset: 0, limit: 10 })).entries.map(({ changeSetId }) => changeSetId);
-    await first.push(broken, other);
-    expect(await listed()).toEqual([broken.id, other.id]);
-    const repaired = { ...broken, documents: broken.documents.map((document) => ({ ...document, content: { ...document.content, name: '王小明' } })) };
-    expect((await first.push(repaired)).outcomes).toMatchObject([{ outcome: 'accepted' }]);
-    expect(await listed()).toEqual([other.id]);
-  });
-
   it('merges what is released over what was written since, with both values in the inbox', async () => {
     const { first, join, service, adminId } = await open();
     const lost = await join();

@@ -52,6 +52,14 @@ onEachDatabase('a server restored from a backup', (make) => {
     expect(await first.hello()).toMatchObject({ sharedPosition: null, epoch: first.epoch });
   });
 
+  it('is told by its operator late, and then nothing that came since is taken for what was lost', async () => {
+    const { stations: [first], positions } = await lose();
+    const third = await clinic.join();
+    await third.push(...Array.from({ length: 5 }, () => third.changeSet(patient())));
+    await clinic.service.renewEpoch();
+    expect(await first.hello()).toMatchObject({ sharedPosition: positions[0], head: 7 });
+  });
+
   it('says which change sets it lacks, whoever brings them', async () => {
     const { stations: [first, second] } = await lose();
     await clinic.service.renewEpoch();
@@ -105,6 +113,26 @@ onEachDatabase('a server restored from a backup', (make) => {
     expect(await second.hello()).toMatchObject({ epoch: found.epoch, sharedPosition: null });
     const fleet = await clinic.service.administer('fleet', first.token, { actorId: clinic.adminId });
     expect(fleet.devices.map(({ restoreFoundAt }) => restoreFoundAt !== null)).toEqual(fleet.devices.map(({ deviceId }) => deviceId === first.enrolment.deviceId));
+  });
+
+  it('is found a second time by who was told again, in the new epoch, of what it had been told before the first', async () => {
+    const { first, join, database } = await open();
+    const [finder, witness] = [await join(), await join()];
+    await finder.pull();
+    await first.push(first.changeSet(patient()));
+    await witness.pull();
+    const backup = await readAll(database);
+    await first.push(first.changeSet(patient()));
+    await finder.pull();
+    await writeAll(database, backup);
+    await finder.hello();
+    expect(await witness.hello()).toMatchObject({ sharedPosition: 1, head: 2 });
+    const later = await readAll(database);
+    await witness.pull();
+    await writeAll(database, later);
+    const before = witness.epoch;
+    await witness.hello();
+    expect(witness.epoch).not.toBe(before);
   });
 
   it('gives no workstation the number of one that it forgot', async () => {
