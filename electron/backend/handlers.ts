@@ -13,7 +13,6 @@ import * as codes from '../services/codes.ts';
 import * as conditions from '../services/conditions.ts';
 import * as cleaning from '../services/cleaning.ts';
 import * as clinicalReports from '../services/clinical-reports.ts';
-import * as cloudReportSchedule from '../services/cloud-report-schedule.ts';
 import * as cloudReports from '../services/cloud-reports.ts';
 import * as communications from '../services/communications.ts';
 import * as conflicts from '../services/conflicts.ts';
@@ -51,6 +50,7 @@ import * as quarantine from '../services/quarantine.ts';
 import * as recordRoom from '../services/record-room.ts';
 import * as records from '../services/records.ts';
 import * as referrals from '../services/referrals.ts';
+import { clinicalReportSchedule, cloudReportSchedule } from '../services/report-schedules.ts';
 import * as resourceExports from '../services/resource-exports.ts';
 import * as resourceImports from '../services/resource-imports.ts';
 import * as resourceOverview from '../services/resource-overview.ts';
@@ -118,14 +118,14 @@ export const handlers: Handlers = {
   'clinicalReports.file': clinicalReports.clinicalReportFile,
   'clinicalReports.list': clinicalReports.clinicalReports,
   'clinicalReports.make': clinicalReports.makeClinicalReport,
-  'clinicalReports.schedule': clinicalReports.clinicalReportSchedule,
-  'clinicalReports.setSchedule': clinicalReports.setClinicalReportSchedule,
+  'clinicalReports.schedule': clinicalReportSchedule.show,
+  'clinicalReports.setSchedule': clinicalReportSchedule.set,
   'cloudReports.check': cloudReports.checkCloudReport,
   'cloudReports.file': cloudReports.cloudReportFile,
   'cloudReports.list': cloudReports.cloudReports,
   'cloudReports.make': cloudReports.makeCloudReport,
-  'cloudReports.schedule': cloudReportSchedule.cloudReportSchedule,
-  'cloudReports.setSchedule': cloudReportSchedule.setCloudReportSchedule,
+  'cloudReports.schedule': cloudReportSchedule.show,
+  'cloudReports.setSchedule': cloudReportSchedule.set,
   'communications.counts': communications.correspondenceCounts,
   'communications.list': communications.listCommunications,
   'communications.read': communications.readCommunications,

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { withInstants } from './clinical-figures.ts';
-import { checkClinicalReport, clinicalReportFile, clinicalReports, makeClinicalReport, setClinicalReportSchedule } from './clinical-reports.ts';
+import { checkClinicalReport, clinicalReportFile, clinicalReports, makeClinicalReport } from './clinical-reports.ts';
 import { createCondition } from './conditions.ts';
 import type { Context } from './context.ts';
 import { makeDueClinicalReports } from './make-clinical-report.ts';
 import { createPatient } from './patients.ts';
 import { createRecord } from './records.ts';
+import { clinicalReportSchedule } from './report-schedules.ts';
 import { pdfTexts } from './reports/testing/pdf-text.ts';
 import { openClinic, patientInput, recordInput } from './testing/clinic.ts';
 
@@ -33,10 +34,10 @@ test('days that are over get one report each, those on which it was off too, and
   const days = ['daily 2026-03-04 2026-03-04 0', 'daily 2026-03-03 2026-03-03 0', 'daily 2026-03-02 2026-03-02 2'];
   expect(await made()).toEqual(days);
   expect(await made()).toEqual(days);
-  setClinicalReportSchedule(clinic.context('admin'), { schedule: 'monthly' });
+  clinicalReportSchedule.set(clinic.context('admin'), { schedule: 'monthly' });
   clinic.clock.set('2026-04-01T09:00:00.000Z');
   expect(await made()).toEqual(['monthly 2026-03-01 2026-03-31 2', ...days]);
-  setClinicalReportSchedule(clinic.context('admin'), { schedule: 'off' });
+  clinicalReportSchedule.set(clinic.context('admin'), { schedule: 'off' });
   clinic.clock.set('2026-05-01T09:00:00.000Z');
   expect(await made()).toHaveLength(4);
   // What a workstation makes for itself is nobody else's: nothing of it waits to be sent.

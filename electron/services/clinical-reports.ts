@@ -7,12 +7,9 @@ import { createTranslator } from '../../shared/i18n/index.ts';
 import { reportCsv } from '../../shared/reports/csv.ts';
 import type { ReportDocument } from '../../shared/reports/document.ts';
 import type { ClinicalReport, ClinicalReportContent } from '../../shared/schema/clinical-report.ts';
-import { reportSchedules, type ReportSchedule } from '../../shared/schema/cloud-report.ts';
 import type { Language } from '../../shared/schema/setting.ts';
 import { same } from '../../shared/sync/canonical.ts';
 import { listClinicalReports } from '../storage/clinical-reports.ts';
-import { readMeta, writeMeta } from '../storage/meta.ts';
-import type { Store } from '../storage/store.ts';
 import { withInstants } from './clinical-figures.ts';
 import type { Context } from './context.ts';
 import { contentOf, visibleDocument } from './documents.ts';
@@ -58,20 +55,4 @@ export async function checkClinicalReport(context: Context, { id }: CallParsed<'
   const [one, other] = await Promise.all([report, again].map((content) => reportPdf(documentOf(content, language))));
   const isEqual = same({ ...again, siteName: report.siteName }, { ...contentOf(report), siteName: report.siteName }) && Buffer.compare(one as Uint8Array, other as Uint8Array) === 0;
   return { outcome: isEqual ? 'equal' : 'differs' };
-}
-
-const key = 'clinicalReports';
-
-/** What this workstation makes by itself: daily and monthly reports until somebody says otherwise. */
-export function readClinicalSchedule({ connection }: Store): ReportSchedule {
-  const kept = readMeta(connection, key);
-  return reportSchedules.find((schedule) => schedule === kept) ?? 'both';
-}
-
-export const clinicalReportSchedule = ({ store }: Context): { schedule: ReportSchedule } => ({ schedule: readClinicalSchedule(store) });
-
-export function setClinicalReportSchedule({ store, actor }: Context, { schedule }: CallParsed<'clinicalReports.setSchedule'>): { schedule: ReportSchedule } {
-  writeMeta(store.connection, key, schedule);
-  store.record({ actor, action: 'settings.updated' });
-  return { schedule };
 }

@@ -9,8 +9,8 @@ import type { Store } from '../storage/store.ts';
 import { readRow } from '../storage/transaction.ts';
 import { calendarDay } from './calendar.ts';
 import { clinicalFigures, withInstants } from './clinical-figures.ts';
-import { readClinicalSchedule } from './clinical-reports.ts';
 import { nobody } from './pending-audit.ts';
+import { clinicalReportSchedule } from './report-schedules.ts';
 import type { Workstation } from './workstation.ts';
 
 interface Wanted {
@@ -53,7 +53,7 @@ export function makeDueClinicalReports(workstation: Workstation): void {
 
 /** Nothing is made of the time before the first record. Deleted ones count as made. */
 function dueReports(store: Store): DueReport[] {
-  const schedule = readClinicalSchedule(store);
+  const schedule = clinicalReportSchedule.read(store);
   if (schedule === 'off') return [];
   const { first } = daysOfVisits(store.connection);
   const isWanted = (period: DueReport['period']) => schedule === 'both' || schedule === period;

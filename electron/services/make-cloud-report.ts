@@ -4,9 +4,9 @@ import { hadResources } from '../storage/cloud-reports.ts';
 import { readRow } from '../storage/transaction.ts';
 import type { Store } from '../storage/store.ts';
 import { calendarDay, startOfDay } from './calendar.ts';
-import { readSchedule } from './cloud-report-schedule.ts';
 import type { RunningJob } from './job-runner.ts';
 import { nobody } from './pending-audit.ts';
+import { cloudReportSchedule } from './report-schedules.ts';
 import { runSolver } from './run-solver.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -62,7 +62,7 @@ const isThere = ({ connection }: Store, id: string): boolean => readRow(connecti
 
 function dueReports(workstation: Workstation): DueReport[] {
   const { store } = workstation;
-  const schedule = readSchedule(store);
+  const schedule = cloudReportSchedule.read(store);
   const isWanted = (period: DueReport['period']) => schedule === 'both' || schedule === period;
   return periodsBefore(calendarDay(store.now())).filter(({ id, period, until }) => isWanted(period) && hadResources(store.connection, startOfDay(until).toISOString()) && !isThere(store, id));
 }
