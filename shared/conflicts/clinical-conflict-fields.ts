@@ -1,4 +1,4 @@
-import type { ConflictField } from './conflict-fields.ts';
+import type { ConflictField } from './conflict-field.ts';
 
 const statuses: ConflictField['options'] = {
   active: 'chart.orderStatus.active', 'on-hold': 'chart.orderStatus.on-hold', completed: 'chart.orderStatus.completed', stopped: 'chart.orderStatus.stopped',

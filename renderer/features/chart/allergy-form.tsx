@@ -8,7 +8,7 @@ import {
 import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
 import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
-import type { DockedFormProps } from './dock.tsx';
+import type { DockedFormProps } from './docked-form.ts';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
 import { Existing } from './existing.tsx';

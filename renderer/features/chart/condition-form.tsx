@@ -13,7 +13,7 @@ import { CodePicker } from './code-picker.tsx';
 import { conceptText, readConcept } from './concept-field.ts';
 import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
 import { dayText } from '../versions/time-text.ts';
-import type { DockedFormProps } from './dock.tsx';
+import type { DockedFormProps } from './docked-form.ts';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
 import { Existing } from './existing.tsx';

@@ -2,7 +2,6 @@ import { ActionIcon, Button, Group, Loader, Title } from '@mantine/core';
 import { IconMinus, IconX } from '@tabler/icons-react';
 import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Draft } from '../../../shared/schema/draft.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -11,18 +10,10 @@ import { AllergyForm } from './allergy-form.tsx';
 import { ConditionForm } from './condition-form.tsx';
 import { closeDock, minimiseDock, useDock, type Docked, type DockKind } from './dock-store.ts';
 import classes from './dock.module.css';
+import type { DockedFormProps } from './docked-form.ts';
 import { ImmunizationForm } from './immunization-form.tsx';
 import { OrderBasket } from './order-basket.tsx';
 import { ResultForm } from './result-form.tsx';
-
-/** What a docked form gets. */
-export interface DockedFormProps {
-  patient: Patient;
-  /** `new`, or the id of the document or order. */
-  formKey: string;
-  draft: Draft | null;
-  onStartOver(): void;
-}
 
 const forms: Record<DockKind, ComponentType<DockedFormProps>> = {
   allergyIntolerance: AllergyForm,

@@ -9,7 +9,7 @@ import { dayOrTyped, today } from '../patients/calendar-day.ts';
 import { DayInput, dayInputProps } from '../patients/day-input.tsx';
 import { SnippetTextarea } from '../habits/snippet-textarea.tsx';
 import { dayText } from '../versions/time-text.ts';
-import type { DockedFormProps } from './dock.tsx';
+import type { DockedFormProps } from './docked-form.ts';
 import { DockForm } from './dock-form.tsx';
 import classes from './dock.module.css';
 import { Existing } from './existing.tsx';

@@ -12,7 +12,7 @@ import { notifyDone } from '../../components/notify.ts';
 import { AutosaveStatus } from '../drafts/autosave-status.tsx';
 import { paths } from '../patients/paths.ts';
 import { closerOfDock } from './dock-store.ts';
-import type { DockedFormProps } from './dock.tsx';
+import type { DockedFormProps } from './docked-form.ts';
 import classes from './dock.module.css';
 import { DosageText } from './dosage-text.tsx';
 import { MedicationOrderFields } from './medication-order-fields.tsx';

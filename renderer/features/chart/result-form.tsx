@@ -11,7 +11,7 @@ import type { ServiceRequest } from '../../../shared/schema/service-request.ts';
 import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
 import { today } from '../patients/calendar-day.ts';
-import type { DockedFormProps } from './dock.tsx';
+import type { DockedFormProps } from './docked-form.ts';
 import { DockForm } from './dock-form.tsx';
 import { given, useClinicalForm } from './use-clinical-form.ts';
 import { rangeText, readNumber, useLanguage, type Language } from './words.ts';

@@ -1,6 +1,7 @@
 import { Badge, Group, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { conflictField, fieldLabel, type ConflictField } from '../../../shared/conflicts/conflict-fields.ts';
+import { conflictField, fieldLabel } from '../../../shared/conflicts/conflict-fields.ts';
+import type { ConflictField } from '../../../shared/conflicts/conflict-field.ts';
 import type { Clash } from '../../../shared/schema/conflict.ts';
 import { ClashValue } from './clash-value.tsx';
 import classes from './conflict.module.css';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ConflictField } from '../../../shared/conflicts/conflict-fields.ts';
+import type { ConflictField } from '../../../shared/conflicts/conflict-field.ts';
 import { textDifference } from '../versions/text-difference.ts';
 import classes from './conflict.module.css';
 import { valueText } from './conflict-values.ts';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ConflictField } from '../../../shared/conflicts/conflict-fields.ts';
+import type { ConflictField } from '../../../shared/conflicts/conflict-field.ts';
 import type { Quantity } from '../../../shared/schema/fhir-types.ts';
 import { quantityText } from '../chart/words.ts';
 import { timeText } from '../versions/time-text.ts';

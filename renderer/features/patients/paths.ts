@@ -1,4 +1,4 @@
-import type { PatientSheet } from '../print/sheet-choice.tsx';
+import type { PatientSheet } from '../print/patient-sheets.ts';
 
 /** Addresses of the screens around a patient. They hold ids only: no patient data in an address. */
 export const paths = {

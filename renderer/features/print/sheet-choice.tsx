@@ -3,10 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMay } from '../../app/session.tsx';
 import { paths } from '../patients/paths.ts';
-
-/** The sheets about a patient, in the order of their tabs over the preview. */
-export const patientSheets = ['summary', 'letter', 'laboratory', 'immunizations', 'label'] as const;
-export type PatientSheet = (typeof patientSheets)[number];
+import { patientSheets, type PatientSheet } from './patient-sheets.ts';
 
 /** Which sheet about a patient is in the preview. */
 export function SheetChoice({ patientId, sheet }: { patientId: string; sheet: PatientSheet }) {

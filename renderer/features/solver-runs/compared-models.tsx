@@ -2,14 +2,11 @@ import { Alert, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../../shared/contract/job.ts';
-import type { ModelCourse } from '../../../shared/contract/solver-run.ts';
 import type { ModelName } from '../../../shared/scheduling/models.ts';
 import { JobProgress } from '../../components/job-progress.tsx';
+import type { AnyCourse } from './any-course.ts';
 import { ModelTable, type ModelTableProps } from './model-table.tsx';
 import { ModelTraces } from './model-traces.tsx';
-
-/** What all models answer, whatever they solve. */
-export type AnyCourse = ModelCourse<{ status: 'optimal' | 'feasible' | 'infeasible' | 'stopped'; value: number | null; bound: number | null; foundBy: string; provedBy: string }>;
 
 interface ComparedModelsProps<Course extends AnyCourse> extends Omit<ModelTableProps<Course>, 'ended'> {
   job: Job | undefined;

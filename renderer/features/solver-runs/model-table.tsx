@@ -1,7 +1,7 @@
 import { Badge, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
-import type { AnyCourse } from './compared-models.tsx';
+import type { AnyCourse } from './any-course.ts';
 import { methodText } from './method-text.ts';
 import classes from './model-table.module.css';
 import { gapText, secondsText } from './solver-text.ts';

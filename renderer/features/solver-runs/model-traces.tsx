@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import type { ChartLook } from '../resources/chart.tsx';
 import { LazyChart } from '../resources/lazy-chart.tsx';
-import type { AnyCourse } from './compared-models.tsx';
+import type { AnyCourse } from './any-course.ts';
 import { methodText } from './method-text.ts';
 import { secondsText } from './solver-text.ts';
 
