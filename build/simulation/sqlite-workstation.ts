@@ -16,7 +16,7 @@ import type { CollectionName } from '../../shared/schema/collections.ts';
 import type { ChangeSet, WireDocument } from '../../shared/sync/protocol.ts';
 import type { Replica } from '../../shared/sync/replica.ts';
 import { replicatedCollections } from '../../shared/sync/scope.ts';
-import type { Change, Deed } from '../../shared/sync/simulator/people.ts';
+import type { Change, Deed } from '../../shared/sync/simulator/deed.ts';
 import { bytesOfFile } from '../../shared/sync/simulator/files.ts';
 import type { Held, Kept, WorkstationStore } from '../../shared/sync/simulator/stores.ts';
 

@@ -6,7 +6,8 @@ import type { ArchivedChart, SealedEntry } from '../../shared/schema/archived-ch
 import type { CollectionName } from '../../shared/schema/collections.ts';
 import type { DocumentMeta } from '../../shared/schema/document.ts';
 import { canonicalText } from '../../shared/sync/canonical.ts';
-import { mayFollowSealed, type Content } from '../../shared/sync/policies.ts';
+import { mayFollowSealed } from '../../shared/sync/policies.ts';
+import type { Content } from '../../shared/sync/content.ts';
 import { isSealable, type SealableCollection } from '../../shared/sync/seals.ts';
 import { readText } from '../storage/conflicts.ts';
 import { findChart, readContents, readVersion, type ChartRow } from '../storage/record-room.ts';

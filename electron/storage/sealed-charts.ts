@@ -1,6 +1,7 @@
 import { fail } from '../../shared/errors.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
-import { mayFollowSealed, type Content } from '../../shared/sync/policies.ts';
+import { mayFollowSealed } from '../../shared/sync/policies.ts';
+import type { Content } from '../../shared/sync/content.ts';
 import { isSealable, sealingCollection } from '../../shared/sync/seals.ts';
 import type { Connection } from './connection.ts';
 import { statement } from './statements.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../schema/document.ts';
-import { jobMoves, jobStates, queueMoves, type PlanRun, type ResourceAnswers } from '../sync/resource-protocol.ts';
+import { jobStates, type PlanRun, type ResourceAnswers } from '../sync/resource-protocol.ts';
+import { jobMoves, queueMoves } from '../sync/move.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
 import { ofPlan } from './placements.ts';

@@ -1,6 +1,6 @@
 import type { Host } from '../schema/host.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
-import type { Move as ProviderMove } from '../sync/resource-protocol.ts';
+import type { Move as ProviderMove } from '../sync/move.ts';
 
 /** Providers that can move machines at present, each with the keys of its hosts that do not answer. */
 export type Movers = ReadonlyMap<string, ReadonlySet<string>>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { automationSettingsSchema, type AutomationSettings, type ProposalReason } from '../resources/automation.ts';
 import type { AlarmState, Trouble } from '../resources/health.ts';
 import { idSchema } from '../schema/document.ts';
-import type { Move } from './resource-protocol.ts';
+import type { Move } from './move.ts';
 
 /** What the server does about the cloud by itself, and what is alarming about it: a part of the messages of resource-protocol.ts. */
 const actor = { actorId: idSchema };

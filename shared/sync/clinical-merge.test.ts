@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { clinicalCollections } from '../schema/clinical.ts';
 import { canonicalText, same } from './canonical.ts';
 import { mergeVersions, type Side } from './merge.ts';
-import { mayFollow, type Content } from './policies.ts';
+import { mayFollow } from './policies.ts';
+import type { Content } from './content.ts';
 
 const rev = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const side = (n: number, content: Content): Side => ({ rev: rev(n), deleted: false, content });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { same } from './canonical.ts';
 import { mergeVersions, type Side } from './merge.ts';
-import { mayFollow, type Content } from './policies.ts';
+import { mayFollow } from './policies.ts';
+import type { Content } from './content.ts';
 
 const rev = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const side = (n: number, content: Content): Side => ({ rev: rev(n), deleted: false, content });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConflictContent } from '../schema/conflict.ts';
-import { decideChangeSet, type Decision, type Lookup, type Version } from './decide.ts';
+import { decideChangeSet, type Decision } from './decide.ts';
+import type { Lookup, Version } from './version.ts';
 import { policyOf } from './policies.ts';
 import type { ChangeSet, WireDocument } from './protocol.ts';
 import { validateDocument } from './validate.ts';

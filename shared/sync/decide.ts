@@ -1,29 +1,14 @@
 import type { Clash, ConflictContent } from '../schema/conflict.ts';
 import { canonicalText } from './canonical.ts';
+import type { Content } from './content.ts';
 import { derivedId } from './derived-id.ts';
 import { ancestorsAtMost, isMergeOf, mergeRev } from './lineage.ts';
 import { mergeVersions, standAgainst, standSealed, type Merged } from './merge.ts';
-import { mayFollow, policyOf, type Content } from './policies.ts';
-import type { ChangeSet, Refusal, RevRef, WireDocument } from './protocol.ts';
+import { mayFollow, policyOf } from './policies.ts';
+import type { ChangeSet, Refusal, RevRef } from './protocol.ts';
 import { breaksSeal, purgesSealed } from './seals.ts';
 import { compartmentOf, rootFields } from './scope.ts';
-
-/** A version as the server keeps it. */
-export interface Version extends WireDocument {
-  /** The device that it was written on; of a merge, the device whose version of the two has the greater rev. */
-  deviceId: string;
-}
-
-/** What the server holds of the documents of a change set, with what earlier change sets of the same transaction wrote. */
-export interface Lookup {
-  current(collection: string, id: string): Version | undefined;
-  /** Any version, branches too. */
-  byRev(collection: string, id: string, rev: string): Version | undefined;
-  /** Current conflict documents about a document. */
-  conflictsOf(collection: string, id: string): Version[];
-  /** Current documents of a collection that share one of these keys; see `lookupKeys`. */
-  sharing(collection: string, keys: readonly string[]): Version[];
-}
+import type { Lookup, Version } from './version.ts';
 
 export interface Write {
   document: Version;

@@ -1,8 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import { differingBuckets, type Digest } from './digest.ts';
 import { handOverLater, noteTransfer, requestTransfer, restFor } from './engine-transfers.ts';
-import type { Effect, Session, Status, StepName, SyncState } from './engine-types.ts';
-import type { Stepped } from './engine.ts';
+import type { Effect, Session, Status, StepName, Stepped, SyncState } from './engine-types.ts';
 import type {
   BucketAnswer, ChangeSet, DigestsAnswer, DocumentRef, DocumentsAnswer, HelloAnswer, OfferAnswer, PullAnswer, PulledChangeSet, PushAnswer, PushOutcome, SnapshotAnswer, ToldPage,
 } from './protocol.ts';

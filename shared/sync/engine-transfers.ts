@@ -1,6 +1,5 @@
 import type { Transfer, TransferAnswer } from './attachments.ts';
-import type { Effect, Session, Status, SyncState } from './engine-types.ts';
-import type { Stepped } from './engine.ts';
+import type { Effect, Session, Status, Stepped, SyncState } from './engine-types.ts';
 
 /** A lost hint costs no more than this. */
 const restBetween = { atLeast: 45_000, atMost: 75_000 };

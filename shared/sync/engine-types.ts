@@ -122,3 +122,9 @@ export interface SyncState {
   /** Rounds in a row that ended with bytes which the server does not have yet. */
   awaited: number;
 }
+
+/** The state after an event, and what is to be done now. */
+export interface Stepped {
+  state: SyncState;
+  effects: Effect[];
+}

@@ -1,12 +1,7 @@
-import type { Effect, Event, Status, SyncState, Trouble } from './engine-types.ts';
+import type { Event, Status, Stepped, SyncState, Trouble } from './engine-types.ts';
 import { enter, isBehind, maxPushBytes, nextTold, note, proceed, rest } from './engine-steps.ts';
 import { noteTransfer } from './engine-transfers.ts';
 import type { PushOutcome, ToldPage } from './protocol.ts';
-
-export interface Stepped {
-  state: SyncState;
-  effects: Effect[];
-}
 
 export const initialState: SyncState = {
   step: 'stopped',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decideChangeSet, type Lookup, type Version } from './decide.ts';
+import { decideChangeSet } from './decide.ts';
+import type { Lookup, Version } from './version.ts';
 import { policyOf } from './policies.ts';
 import type { ChangeSet, WireDocument } from './protocol.ts';
 

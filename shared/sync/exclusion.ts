@@ -1,6 +1,6 @@
 import { sameSlot, slotKeys, slotsOverlap, takesSlot } from '../appointments/slots.ts';
 import type { AppointmentContent } from '../schema/appointment.ts';
-import type { Content } from './policies.ts';
+import type { Content } from './content.ts';
 
 /**
  * The rule of a collection whose documents may stand in each other's way. Two that were written apart are settled where they meet: what

@@ -1,4 +1,4 @@
-import type { Version } from './decide.ts';
+import type { Version } from './version.ts';
 import { derivedId } from './derived-id.ts';
 
 /** How far back a version is followed: each one before it is looked up. */

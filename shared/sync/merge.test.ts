@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalText, same } from './canonical.ts';
 import { mergeVersions, type Side } from './merge.ts';
-import type { Content } from './policies.ts';
+import type { Content } from './content.ts';
 
 const rev = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const version = (n: number, content: Content | null, deleted = false): Side => ({ rev: rev(n), deleted, content });

@@ -1,7 +1,8 @@
 import { merge as mergeLines } from 'node-diff3';
 import type { Clash } from '../schema/conflict.ts';
 import { canonicalText, same } from './canonical.ts';
-import { gravityOf, policyOf, type CollectionPolicy, type Content, type FieldPolicy } from './policies.ts';
+import { gravityOf, policyOf, type CollectionPolicy, type FieldPolicy } from './policies.ts';
+import type { Content } from './content.ts';
 
 /** One of the versions to merge. */
 export interface Side {

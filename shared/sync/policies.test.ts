@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalText, same } from './canonical.ts';
 import { mergeVersions, type Side } from './merge.ts';
-import { declaredPolicies, policyOf, type Content, type FieldPolicy } from './policies.ts';
+import { declaredPolicies, policyOf, type FieldPolicy } from './policies.ts';
+import type { Content } from './content.ts';
 import { replicatedCollections } from './scope.ts';
 
 const rev = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;

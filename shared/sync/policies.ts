@@ -1,4 +1,5 @@
 import { same } from './canonical.ts';
+import type { Content } from './content.ts';
 import { slotRule, type Exclusion } from './exclusion.ts';
 import type { RevRef } from './protocol.ts';
 
@@ -25,7 +26,6 @@ export interface CollectionPolicy {
   /** The documents that one of this collection seals, each in a version: only what `amends` them may follow. */
   seals?: (content: Content) => readonly RevRef[];
 }
-export type Content = Readonly<Record<string, unknown>>;
 
 /** Signed means signed: a signed or amended record is amended by people and never put together by a machine. */
 const signed = (content: Content): boolean => content['status'] === 'signed' || content['status'] === 'amended';

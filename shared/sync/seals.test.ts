@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideChangeSet, type Decision, type Lookup, type Version } from './decide.ts';
+import { decideChangeSet, type Decision } from './decide.ts';
+import type { Lookup, Version } from './version.ts';
 import { lookupKeys } from './policies.ts';
 import type { ChangeSet, WireDocument } from './protocol.ts';
 

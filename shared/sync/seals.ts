@@ -1,4 +1,4 @@
-import type { Lookup, Version } from './decide.ts';
+import type { Lookup, Version } from './version.ts';
 import { ancestorsAtMost, isMergeOf } from './lineage.ts';
 import { mayFollowSealed, policyOf } from './policies.ts';
 import type { ChangeSet } from './protocol.ts';

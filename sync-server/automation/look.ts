@@ -8,7 +8,7 @@ import { placementOptionsSchema } from '../../shared/resources/placement/options
 import { providerMove } from '../../shared/resources/provider-move.ts';
 import { isWorthMoving } from '../../shared/resources/restraint.ts';
 import type { ProposalContent } from '../../shared/sync/automation-protocol.ts';
-import type { Move } from '../../shared/sync/resource-protocol.ts';
+import type { Move } from '../../shared/sync/move.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { readHeld } from '../resources/refresh.ts';
 

@@ -1,4 +1,5 @@
-import type { JobState, Move, MoveKind, ObservedInventory, ProviderErrorCode, QueuedJob, SampleMetric } from '../../shared/sync/resource-protocol.ts';
+import type { JobState, ObservedInventory, ProviderErrorCode, QueuedJob, SampleMetric } from '../../shared/sync/resource-protocol.ts';
+import type { Move, MoveKind } from '../../shared/sync/move.ts';
 
 /** A usage that was measured now, of the resource that the provider calls `providerKey`; in the units of `sampleMetrics`. */
 export interface Sample {

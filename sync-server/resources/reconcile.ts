@@ -1,4 +1,4 @@
-import { subjectOf, type Move } from '../../shared/sync/resource-protocol.ts';
+import { subjectOf, type Move } from '../../shared/sync/move.ts';
 import type { PlanRunRow, PlanStepRow } from '../database/schema.ts';
 import type { Looked, Provider } from '../providers/provider.ts';
 import type { ServiceContext } from '../service/context.ts';

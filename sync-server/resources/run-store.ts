@@ -1,4 +1,5 @@
-import type { Move, PlanRun } from '../../shared/sync/resource-protocol.ts';
+import type { PlanRun } from '../../shared/sync/resource-protocol.ts';
+import type { Move } from '../../shared/sync/move.ts';
 import type { Queries } from '../database/index.ts';
 import type { PlanRunRow, PlanStepRow } from '../database/schema.ts';
 import { insertAll } from '../service/flush.ts';

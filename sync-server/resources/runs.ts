@@ -1,4 +1,5 @@
-import type { Move, ProviderErrorCode, ResourceAnswers } from '../../shared/sync/resource-protocol.ts';
+import type { ProviderErrorCode, ResourceAnswers } from '../../shared/sync/resource-protocol.ts';
+import type { Move } from '../../shared/sync/move.ts';
 import type { PlanStepRow } from '../database/schema.ts';
 import { codeOf, failed, outputOf, type Applied, type Looked } from '../providers/provider.ts';
 import type { ServiceContext } from '../service/context.ts';

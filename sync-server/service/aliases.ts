@@ -1,4 +1,4 @@
-import type { Lookup, Version } from '../../shared/sync/decide.ts';
+import type { Lookup, Version } from '../../shared/sync/version.ts';
 import type { DocumentRef, WireDocument } from '../../shared/sync/protocol.ts';
 import { isRoot, rootCollections, rootFields } from '../../shared/sync/scope.ts';
 import type { Queries } from '../database/index.ts';

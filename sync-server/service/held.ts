@@ -1,4 +1,4 @@
-import type { Lookup, Version } from '../../shared/sync/decide.ts';
+import type { Lookup, Version } from '../../shared/sync/version.ts';
 import { lookupKeys } from '../../shared/sync/policies.ts';
 import type { Queries } from '../database/index.ts';
 import type { RevisionRow } from '../database/schema.ts';

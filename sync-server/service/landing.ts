@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision, Version } from '../../shared/sync/decide.ts';
+import type { Decision } from '../../shared/sync/decide.ts';
+import type { Version } from '../../shared/sync/version.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
 import type { ChangeSet, DocumentRef, WireDocument } from '../../shared/sync/protocol.ts';

@@ -1,7 +1,8 @@
 import { Alert, Badge, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { subjectOf, type PlanRun as Run, type RunStep } from '../../../shared/sync/resource-protocol.ts';
+import type { PlanRun as Run, RunStep } from '../../../shared/sync/resource-protocol.ts';
+import { subjectOf } from '../../../shared/sync/move.ts';
 import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import type { Column } from '../../components/table-header.tsx';

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Switch, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { jobStates, type JobMove, type JobState, type QueuedJob, type RunStep } from '../../../shared/sync/resource-protocol.ts';
+import { jobStates, type JobState, type QueuedJob, type RunStep } from '../../../shared/sync/resource-protocol.ts';
+import type { JobMove } from '../../../shared/sync/move.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

@@ -1,7 +1,8 @@
 import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QueueMove, QueueStatus } from '../../../shared/sync/resource-protocol.ts';
+import type { QueueStatus } from '../../../shared/sync/resource-protocol.ts';
+import type { QueueMove } from '../../../shared/sync/move.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';

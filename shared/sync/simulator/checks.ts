@@ -1,5 +1,6 @@
 import type { ConflictContent } from '../../schema/conflict.ts';
 import { canonicalText } from '../canonical.ts';
+import type { Content } from '../content.ts';
 import { slotRule } from '../exclusion.ts';
 import { mayFollowSealed, policyOf } from '../policies.ts';
 import type { ChangeSet, WireDocument } from '../protocol.ts';
@@ -21,8 +22,6 @@ export class Violation extends Error {
     this.rule = rule;
   }
 }
-
-type Content = Readonly<Record<string, unknown>>;
 
 interface Written {
   document: WireDocument;

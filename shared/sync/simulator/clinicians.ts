@@ -1,9 +1,9 @@
 import type { AuditAction } from '../../schema/audit-entry.ts';
-import type { Change, Desk } from './people.ts';
+import type { Content } from '../content.ts';
+import type { Change } from './deed.ts';
+import type { Choose, Desk } from './desk.ts';
 import type { Held } from './stores.ts';
 
-type Content = Record<string, unknown>;
-type Choose = (desk: Desk, collection: string, fits?: (document: Held) => boolean) => (Held & { content: Content }) | undefined;
 type Action = (desk: Desk) => Change[];
 
 const isLive = ({ deleted }: Held): boolean => !deleted;

@@ -1,9 +1,8 @@
+import type { Content } from '../content.ts';
 import { derivedId } from '../derived-id.ts';
-import type { Change, Desk } from './people.ts';
+import type { Change } from './deed.ts';
+import type { Choose, Desk } from './desk.ts';
 import type { Held } from './stores.ts';
-
-type Content = Record<string, unknown>;
-type Choose = (desk: Desk, collection: string, fits?: (document: Held) => boolean) => (Held & { content: Content }) | undefined;
 
 const isLive = ({ deleted }: Held): boolean => !deleted;
 const days = 86_400_000;

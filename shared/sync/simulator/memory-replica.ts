@@ -6,7 +6,7 @@ import type { Replica, ReplicaState } from '../replica.ts';
 import { compartmentOf, pulledCollections } from '../scope.ts';
 import { attachmentOf, MemoryAttachments } from './memory-attachments.ts';
 import { keyOf } from './memory-server-state.ts';
-import type { Change, Deed } from './people.ts';
+import type { Change, Deed } from './deed.ts';
 import { digestOf } from './sparse-digest.ts';
 import type { Held, Kept, WorkstationStore } from './stores.ts';
 

@@ -1,4 +1,4 @@
-import type { Version } from '../decide.ts';
+import type { Version } from '../version.ts';
 import type { ChangeSet, Refusal } from '../protocol.ts';
 
 /** One version in the order of commits. */

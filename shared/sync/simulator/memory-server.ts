@@ -1,4 +1,5 @@
-import { decideChangeSet, type Lookup, type Write } from '../decide.ts';
+import { decideChangeSet, type Write } from '../decide.ts';
+import type { Lookup } from '../version.ts';
 import type { AttachmentRef } from '../attachments.ts';
 import { bucketOf } from '../digest.ts';
 import type { MessageName, Messages } from '../engine-types.ts';

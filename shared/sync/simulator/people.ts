@@ -1,51 +1,15 @@
 import type { AuditAction } from '../../schema/audit-entry.ts';
+import type { Content } from '../content.ts';
 import { slotRule } from '../exclusion.ts';
-import { fileCount, fileOf } from './files.ts';
+import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
 import { clinicalActions } from './clinicians.ts';
 import { correspond } from './colleagues.ts';
-import type { ChangeSet, Refusal, WireDocument } from '../protocol.ts';
-import { inRecordRoom, isRecordRoom, keepsSeals } from './record-room.ts';
+import type { Change, Deed } from './deed.ts';
+import type { Choose, Desk } from './desk.ts';
+import { fileCount, fileOf } from './files.ts';
 import type { Random } from './random.ts';
+import { inRecordRoom, isRecordRoom, keepsSeals } from './record-room.ts';
 import type { Held } from './stores.ts';
-
-type Content = Record<string, unknown>;
-
-/** What an action makes of one document. Content of null: purged. */
-export type Change = Pick<WireDocument, 'collection' | 'id'> & {
-  content: Content | null;
-  deleted?: boolean;
-  /** The copy of a document that this one is made of: whoever does so has no bytes of it but what has come. */
-  takenFrom?: string;
-};
-/** What somebody does, as the program is told it. */
-export interface Deed {
-  action: AuditAction;
-  /** An instant by the workstation's own clock. */
-  at: string;
-  changes: Change[];
-}
-
-/** What a person at a workstation has in hand. */
-export interface Desk {
-  random: Random;
-  /** The action that people do oftener than others in this history. */
-  liked: number;
-  /** In how many of a hundred actions people of several sites write to each other. */
-  correspondence: number;
-  /** Documents of a shared chart are taken into charts, too. */
-  takesDocuments?: boolean;
-  siteIds: readonly string[];
-  siteId: string;
-  deviceId: string;
-  /** 0, 1, 2: the program knows the fields of its version and of those before. */
-  version: number;
-  /** By the workstation's own clock. */
-  at: string;
-  newId: () => string;
-  /** A word that is written once in the whole history. */
-  newWord: () => string;
-  documents: Held[];
-}
 
 /** Fields of a patient by the version of the program that first knew them; the last are unknown to this one's schema. */
 const patientFields = [['name', 'address'], ['insuranceNumber', 'notes'], ['occupation', 'religion']] as const;
@@ -82,7 +46,7 @@ function pickAction({ random, liked }: Desk): [AuditAction, Action] {
   return [name, perform];
 }
 
-const choose = ({ random, documents }: Desk, collection: string, fits: (document: Held) => boolean = () => true): (Held & { content: Content }) | undefined => {
+const choose: Choose = ({ random, documents }, collection, fits = () => true) => {
   const found = documents.filter((document) => document.collection === collection && document.content !== null && fits(document));
   if (found.length === 0) return undefined;
   // Often the one that everybody is on: edits of different things never clash.

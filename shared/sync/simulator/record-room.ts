@@ -1,10 +1,8 @@
 import { mayFollowSealed, policyOf } from '../policies.ts';
 import { isSealable, sealingCollection } from '../seals.ts';
-import type { Change, Desk } from './people.ts';
+import type { Change } from './deed.ts';
+import type { Choose, Desk } from './desk.ts';
 import type { Held } from './stores.ts';
-
-type Content = Record<string, unknown>;
-type Choose = (desk: Desk, collection: string, fits?: (document: Held) => boolean) => (Held & { content: Content }) | undefined;
 
 const isLive = ({ deleted }: Held): boolean => !deleted;
 const signatureAt = (at: string) => ({ userId: 'someone', name: 'Someone', at });

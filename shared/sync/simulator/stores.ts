@@ -1,7 +1,7 @@
 import type { step } from '../engine.ts';
 import type { MessageName } from '../engine-types.ts';
 import type { ChangeSet, SyncErrorCode, WireDocument } from '../protocol.ts';
-import type { Deed } from './people.ts';
+import type { Deed } from './deed.ts';
 import type { Replica, ReplicaDocument } from '../replica.ts';
 
 /** A value, or the promise of one: stores in memory answer at once, which is what lets a million histories run. */

@@ -1,5 +1,5 @@
 import type { Queue } from 'bullmq';
-import { jobMoves, queueMoves, type QueueMove } from '../../../shared/sync/resource-protocol.ts';
+import { jobMoves, queueMoves, type QueueMove } from '../../../shared/sync/move.ts';
 import { failed, type Applied, type Looked, type Provider, type Sample } from '../provider.ts';
 import { changeJob, listJobs, lookAtJob } from './jobs.ts';
 import { countJobs, observeQueue } from './observe.ts';

@@ -1,6 +1,7 @@
 import type { Job, Queue } from 'bullmq';
 import { z } from 'zod';
-import type { JobMove, JobState, QueuedJob } from '../../../shared/sync/resource-protocol.ts';
+import type { JobState, QueuedJob } from '../../../shared/sync/resource-protocol.ts';
+import type { JobMove } from '../../../shared/sync/move.ts';
 import { failed, type Applied, type Looked, type WantedJobs } from '../provider.ts';
 import { at, cut, jobSchema } from './observe.ts';
 

@@ -1,4 +1,4 @@
-import type { MachineMove, Move } from '../../../shared/sync/resource-protocol.ts';
+import type { MachineMove, Move } from '../../../shared/sync/move.ts';
 import { failed, type Applied, type Looked, type Provider } from '../provider.ts';
 import { Connection, type LibvirtHost } from './connection.ts';
 import { migrate } from './migrate.ts';

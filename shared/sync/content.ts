@@ -1,0 +1,2 @@
+/** What is in a document, whichever version of the program wrote it. */
+export type Content = Readonly<Record<string, unknown>>;
