@@ -1,7 +1,7 @@
 import type { Size } from '../../shared/sync/simulator/history.ts';
 import { run, simulate } from '../../shared/sync/simulator/simulate.ts';
 import type { Parts } from '../../shared/sync/simulator/stores.ts';
-import type { Histories } from './kinds.ts';
+import type { Histories } from './histories.ts';
 
 /** Histories of workstations and one server, made of these parts. */
 export function engineHistories(parts: Parts, size: Size): Histories {

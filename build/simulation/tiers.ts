@@ -1,5 +1,5 @@
 import { runTierHistory, shrinkTierHistory, tierHistory } from '../../sync-server/testing/tier-histories.ts';
-import type { Histories } from './kinds.ts';
+import type { Histories } from './histories.ts';
 
 /** Histories of central, two hubs that follow it and their workstations. */
 export const tierHistories: Histories = {

@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import { isWorthRepeating, translated } from './errors.ts';
+import type { Kind } from './kind.ts';
 import { migrateToLatest } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
@@ -11,7 +12,7 @@ export type DatabaseOptions =
   | { kind: 'mysql'; url: string; connections?: number };
 
 export interface Queries {
-  readonly kind: DatabaseOptions['kind'];
+  readonly kind: Kind;
   /** For everything that is not asked many times a second. */
   readonly kysely: Kysely<Schema>;
   /** SQL that both kinds understand, `?` for each parameter; the columns it names make the row. */
@@ -43,13 +44,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<ServerData
   }
 }
 
-const databaseOf = (kysely: Kysely<Schema>, kind: DatabaseOptions['kind']): Omit<ServerDatabase, 'statementBytes'> => ({
+const databaseOf = (kysely: Kysely<Schema>, kind: Kind): Omit<ServerDatabase, 'statementBytes'> => ({
   ...queriesOf(kysely, kind),
   transaction: (work) => retried(() => kysely.transaction().execute((transaction) => work(queriesOf(transaction, kind)))),
   close: () => kysely.destroy(),
 });
 
-async function readStatementBytes(kysely: Kysely<Schema>, kind: DatabaseOptions['kind']): Promise<number> {
+async function readStatementBytes(kysely: Kysely<Schema>, kind: Kind): Promise<number> {
   if (kind === 'sqlite') return 1_000_000_000;
   const [row] = await queriesOf(kysely, kind).rows<{ bytes: number }>('SELECT @@max_allowed_packet AS bytes');
   return (row as { bytes: number }).bytes;
@@ -58,7 +59,7 @@ async function readStatementBytes(kysely: Kysely<Schema>, kind: DatabaseOptions[
 /** A hub inside a workstation never loads the driver. */
 const openCentral = async (options: DatabaseOptions & { kind: 'mysql' }) => (await import('./mysql.ts')).openMysql(options);
 
-function queriesOf(kysely: Kysely<Schema> | Transaction<Schema>, kind: DatabaseOptions['kind']): Queries {
+function queriesOf(kysely: Kysely<Schema> | Transaction<Schema>, kind: Kind): Queries {
   const run = (text: string, parameters: readonly unknown[]) => translated(() => kysely.executeQuery(CompiledQuery.raw(text, [...parameters])));
   return {
     kind,

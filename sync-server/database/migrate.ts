@@ -1,7 +1,7 @@
 import { type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import type { Kind } from './kind.ts';
 import { migrationsFor } from './migrations/index.ts';
-import type { DatabaseOptions } from './index.ts';
 import type { Schema } from './schema.ts';
 
 /** Thrown at start; says what an operator can do. */
@@ -9,7 +9,7 @@ export class DatabaseFromTheFuture extends Error {
   override name = 'DatabaseFromTheFuture';
 }
 
-export async function migrateToLatest(kysely: Kysely<Schema>, kind: DatabaseOptions['kind']): Promise<void> {
+export async function migrateToLatest(kysely: Kysely<Schema>, kind: Kind): Promise<void> {
   const migrations = migrationsFor(kind);
   const migrator = new Migrator({
     db: kysely,

@@ -1,8 +1,5 @@
-import type { Inventory } from '../../shared/resources/inventory.ts';
-import type { PlacementOptions } from '../../shared/resources/placement/options.ts';
-import type { ModelName } from '../../shared/scheduling/models.ts';
 import { bucketOf, sumAfter } from '../../shared/sync/digest.ts';
-import { placement } from './placement.ts';
+import { placement, type PlacementInput } from './placement.ts';
 
 /** What the workers of the server do: pure functions of what they are given, so that any thread can do any of them. */
 export interface JobInputs {
@@ -11,7 +8,7 @@ export interface JobInputs {
   /** What an organisation's documents are, and the digests that the server keeps of them. */
   'digest-check': { documents: { collection: string; id: string; rev: string }[]; digests: { collection: string; bucket: number; documents: number; sum: number }[] };
   /** Where the machines of a cloud should go. */
-  placement: { inventory: Inventory; options: PlacementOptions; model: ModelName; seconds: number; seed: number };
+  placement: PlacementInput;
 }
 export type JobKind = keyof JobInputs;
 

@@ -1,4 +1,4 @@
-import type { Kind } from './index.ts';
+import type { Kind } from '../kind.ts';
 
 export const typesOf = {
   sqlite: {

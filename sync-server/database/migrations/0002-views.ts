@@ -1,4 +1,4 @@
-import type { Kind } from './index.ts';
+import type { Kind } from '../kind.ts';
 
 /** The plain tables that analysts expect, over what is current and not deleted. */
 export function views(kind: Kind): string[] {

@@ -1,5 +1,5 @@
 import { statementsFor, typesOf, type Table } from './0001-tables.ts';
-import type { Kind } from './index.ts';
+import type { Kind } from '../kind.ts';
 
 /**
  * What a server keeps of the one that it follows. `upstreams`: who that is and how far it got, one row an organisation.

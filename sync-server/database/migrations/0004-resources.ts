@@ -1,5 +1,5 @@
 import { statementsFor, typesOf, type Table } from './0001-tables.ts';
-import type { Kind } from './index.ts';
+import type { Kind } from '../kind.ts';
 
 /**
  * What the server keeps of the real cloud. `plan_runs`, `plan_steps`: plans that are or were carried out. `sample_series`,

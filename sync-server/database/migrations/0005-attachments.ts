@@ -1,5 +1,5 @@
 import { statementsFor, typesOf, type Table } from './0001-tables.ts';
-import type { Kind } from './index.ts';
+import type { Kind } from '../kind.ts';
 
 /**
  * The bytes of attachments. `attachment_references`: which documents name which bytes. `position` and `ordinal`: where that was said first. `holder_id` is the patient whose documents they are, or,

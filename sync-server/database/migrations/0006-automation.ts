@@ -1,5 +1,5 @@
 import { statementsFor, typesOf, type Table } from './0001-tables.ts';
-import type { Kind } from './index.ts';
+import type { Kind } from '../kind.ts';
 
 /** What the server does about the cloud by itself: one row of settings an organisation, what it proposed, and what alarmed it. */
 export function automation(kind: Kind): string[] {

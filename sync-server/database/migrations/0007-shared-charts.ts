@@ -1,5 +1,5 @@
 import { statementsFor, typesOf, type Table } from './0001-tables.ts';
-import type { Kind } from './index.ts';
+import type { Kind } from '../kind.ts';
 
 /** When copies of charts end that other sites may read: looked at often, where to look for it in the documents would read them all. */
 export function sharedCharts(kind: Kind): string[] {

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import type { DatabaseOptions } from '../index.ts';
+import type { Kind } from '../kind.ts';
 import { tables } from './0001-tables.ts';
 import { views } from './0002-views.ts';
 import { upstreams } from './0003-upstreams.ts';
@@ -10,7 +10,6 @@ import { automation } from './0006-automation.ts';
 import { sharedCharts } from './0007-shared-charts.ts';
 import { attachmentsByHash } from './0008-attachments-by-hash.ts';
 
-export type Kind = DatabaseOptions['kind'];
 /** A numbered step: statements for one kind of database. A step that has been released is never changed. */
 type Step = (kind: Kind) => string[];
 
