@@ -2,8 +2,10 @@ import { reasonsToLook, type ProposalReason } from '../../shared/resources/autom
 import type { Inventory } from '../../shared/resources/inventory.ts';
 import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { AutomationAnswers, LookOutcome, ProposalContent } from '../../shared/sync/automation-protocol.ts';
+import type { Jobs } from '../jobs/index.ts';
 import { landAudit } from '../resources/refresh.ts';
 import { runUnderWay } from '../resources/run-store.ts';
+import type { Runs } from '../resources/runs.ts';
 import type { ServiceContext } from '../service/context.ts';
 import { refuse } from '../service/failure.ts';
 import { checkHealth } from './health.ts';
@@ -18,11 +20,11 @@ const server = 'server';
  * which then wait for an admin or are carried out. One look at a time, on one server.
  */
 export class Automation {
-  readonly #context: ServiceContext;
+  readonly #context: ServiceContext & { jobs: Jobs; runs: Runs };
   #turn: Promise<void> | undefined;
   #looking = false;
 
-  constructor(context: ServiceContext) {
+  constructor(context: ServiceContext & { jobs: Jobs; runs: Runs }) {
     this.#context = context;
   }
 

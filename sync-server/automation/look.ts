@@ -9,8 +9,9 @@ import { providerMove } from '../../shared/resources/provider-move.ts';
 import { isWorthMoving } from '../../shared/resources/restraint.ts';
 import type { ProposalContent } from '../../shared/sync/automation-protocol.ts';
 import type { Move } from '../../shared/sync/move.ts';
-import type { ServiceContext } from '../service/context.ts';
+import type { Jobs } from '../jobs/index.ts';
 import { readHeld } from '../resources/refresh.ts';
+import type { ServiceContext } from '../service/context.ts';
 
 const seed = 1;
 
@@ -31,7 +32,7 @@ export async function inventoryNow(context: ServiceContext, organisationId: numb
 export type Looked = ProposalContent | 'nothing' | 'impossible' | 'failed';
 
 /** Solves for the most pressing reason, in a thread of the jobs, and plans the moves there under the settings' restraint. */
-export async function look(context: ServiceContext, organisationId: number, inventory: Inventory, settings: AutomationSettings, reasons: ProposalReason[]): Promise<Looked> {
+export async function look(context: ServiceContext & { jobs: Jobs }, organisationId: number, inventory: Inventory, settings: AutomationSettings, reasons: ProposalReason[]): Promise<Looked> {
   const options = placementOptionsSchema.parse({ objective: objectiveFor(reasons[0] ?? 'asked', settings) });
   const { model, seconds, threshold, coolDownMinutes } = settings;
   const { jobId } = await context.jobs.add(organisationId, 'placement', { inventory, options, model, seconds, seed }, inventory.virtualMachines.length);

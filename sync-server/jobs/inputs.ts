@@ -1,10 +1,10 @@
+import type { CloudContext } from '../resources/cloud.ts';
 import { everySite } from '../service/landing.ts';
-import type { ServiceContext } from '../service/context.ts';
 
 const day = 24 * 3600_000;
 
 /** The usage of a day, as measured while that is kept, and otherwise by the finest means there are. */
-export async function addUsageReport({ database, jobs }: ServiceContext, organisationId: number, wanted: { provider: string; day: string }): Promise<{ jobId: string }> {
+export async function addUsageReport({ database, jobs }: CloudContext, organisationId: number, wanted: { provider: string; day: string }): Promise<{ jobId: string }> {
   const from = Date.parse(wanted.day);
   const read = (resolution: number) =>
     database.rows<{ id: number; name: string; metric: string; total: number; number: number }>(
@@ -24,7 +24,7 @@ export async function addUsageReport({ database, jobs }: ServiceContext, organis
 }
 
 /** What every site holds: users, sites, the inventory. A position is read in one transaction, so that none lands in between. */
-export async function addDigestCheck({ database, jobs }: ServiceContext, organisationId: number): Promise<{ jobId: string }> {
+export async function addDigestCheck({ database, jobs }: CloudContext, organisationId: number): Promise<{ jobId: string }> {
   const input = await database.transaction(async (queries) => ({
     documents: await queries.rows<{ collection: string; id: string; rev: string }>(
       'SELECT collection, document_id AS id, rev FROM revisions WHERE organisation_id = ? AND compartment = ? AND superseded_position IS NULL', [organisationId, everySite],

@@ -5,12 +5,13 @@ import { refuse } from '../service/failure.ts';
 import type { Session } from '../service/sessions.ts';
 import { addDigestCheck, addUsageReport } from '../jobs/inputs.ts';
 import { acknowledgeAlarm, writeSettings } from '../automation/store.ts';
+import type { CloudContext } from './cloud.ts';
 import { orFailure } from './desk.ts';
 import { refresh } from './refresh.ts';
 import { readSamples } from './samples.ts';
 
 type Name = keyof typeof resourceMessageSchemas;
-type Handler<One extends Name> = (context: ServiceContext, session: Session, request: AdminRequest<One>) => Promise<AdminAnswers[One]>;
+type Handler<One extends Name> = (context: CloudContext, session: Session, request: AdminRequest<One>) => Promise<AdminAnswers[One]>;
 
 /** Answers what an admin asks of the cloud, see shared/sync/resource-protocol.ts. */
 export const resourceHandlers: { [One in Name]: Handler<One> } = {

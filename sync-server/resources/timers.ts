@@ -1,18 +1,13 @@
-import type { ServiceContext } from '../service/context.ts';
 import { thinAutomation } from '../automation/store.ts';
+import type { Rhythm, ServiceContext } from '../service/context.ts';
+import type { CloudContext } from './cloud.ts';
 import { refresh } from './refresh.ts';
 import { keepSamples, thinSamples } from './samples.ts';
-
-export interface Rhythm {
-  /** Milliseconds between two readings of the inventory, and of the usage; 0: never by itself. */
-  observeEvery: number;
-  sampleEvery: number;
-}
 
 const thinEvery = 10 * 60_000;
 
 /** Reads the cloud by itself. Answers how to stop, which waits for what is under way. */
-export function startTimers(context: ServiceContext, { observeEvery, sampleEvery }: Rhythm): () => Promise<void> {
+export function startTimers(context: CloudContext, { observeEvery, sampleEvery }: Rhythm): () => Promise<void> {
   const { desk } = context;
   const forEach = async (work: (organisationId: number, name: string) => Promise<unknown>) => {
     const owner = await desk.owner();

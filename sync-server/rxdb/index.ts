@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ServiceContext } from '../service/context.ts';
 import { refuse } from '../service/failure.ts';
-import type { SyncService } from '../service/index.ts';
+import type { Handle } from '../service/messages.ts';
 import type { RxdbDocument } from './documents.ts';
 import { pullDocuments, rxdbPullSchema, type RxdbPulled } from './pull.ts';
 import { pushRows, rxdbPushSchema } from './push.ts';
@@ -21,7 +21,7 @@ function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infe
   return result.success ? result.data : refuse('malformed-message');
 }
 
-export const createRxdbAdapter = (context: ServiceContext, handle: SyncService['handle']): RxdbAdapter => ({
+export const createRxdbAdapter = (context: ServiceContext, handle: Handle): RxdbAdapter => ({
   pull: async (token, body) => pullDocuments(handle, token, parsed(rxdbPullSchema, body)),
   push: async (token, body) => pushRows(context, handle, token, parsed(rxdbPushSchema, body)),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../shared/schema/document.ts';
 import { positionSchema, type PulledChangeSet, type WireDocument } from '../../shared/sync/protocol.ts';
-import type { SyncService } from '../service/index.ts';
+import type { Handle } from '../service/messages.ts';
 import { rxdbCollectionSchema, toRxdb, type RxdbDocument } from './documents.ts';
 
 /**
@@ -35,8 +35,6 @@ export interface RxdbPulled {
 }
 
 const pageBytes = 1024 * 1024;
-
-type Handle = SyncService['handle'];
 
 /** Reads on until the page is full or there is no more. */
 export async function pullDocuments(handle: Handle, token: string | null, { collection, epoch, scopeVersion, checkpoint, batchSize }: RxdbPull): Promise<RxdbPulled> {

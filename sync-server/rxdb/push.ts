@@ -4,7 +4,7 @@ import type { ChangeSet, WireDocument } from '../../shared/sync/protocol.ts';
 import { idSchema } from '../../shared/schema/document.ts';
 import { Aliases, readAliases } from '../service/aliases.ts';
 import type { ServiceContext } from '../service/context.ts';
-import type { SyncService } from '../service/index.ts';
+import type { Handle } from '../service/messages.ts';
 import { readSession, type Session } from '../service/sessions.ts';
 import { fieldsOf, rxdbCollectionSchema, rxdbDocumentSchema, shows, toRxdb, withChanges, type RxdbDocument, type SentDocument } from './documents.ts';
 
@@ -40,7 +40,7 @@ interface Base {
  * up its own state for them, and the server has both. A refused row is kept in quarantine and answered like a good one: RxDB
  * would send it again for ever, and nothing behind it.
  */
-export async function pushRows(context: ServiceContext, handle: SyncService['handle'], token: string | null, { collection, epoch, actorId, rows }: RxdbPush): Promise<RxdbDocument[]> {
+export async function pushRows(context: ServiceContext, handle: Handle, token: string | null, { collection, epoch, actorId, rows }: RxdbPush): Promise<RxdbDocument[]> {
   const session = await readSession(context, token);
   const changeSets: ChangeSet[] = [];
   const history: History = { context, session, collection, aliases: session.hasAliases ? await readAliases(context.database, session) : new Aliases() };

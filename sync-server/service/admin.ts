@@ -1,5 +1,6 @@
 import { can, roles, type Permission, type Role } from '../../shared/permissions.ts';
 import { adminSchemas, type AdminAnswers, type AdminMessageName, type AdminRequest } from '../../shared/sync/admin-protocol.ts';
+import type { CloudContext } from '../resources/cloud.ts';
 import { resourceHandlers } from '../resources/index.ts';
 import { assertOneSite } from '../follow/one-site.ts';
 import type { ServiceContext } from './context.ts';
@@ -11,7 +12,7 @@ import { listQuarantine, readQuarantined } from './quarantine-view.ts';
 import { closeSessions, readSession, type Session } from './sessions.ts';
 import { noteNamesChanged } from './names.ts';
 
-type Handler<Name extends AdminMessageName> = (context: ServiceContext, session: Session, request: AdminRequest<Name>) => Promise<AdminAnswers[Name]>;
+type Handler<Name extends AdminMessageName> = (context: CloudContext, session: Session, request: AdminRequest<Name>) => Promise<AdminAnswers[Name]>;
 
 const handlers: { [Name in AdminMessageName]: Handler<Name> } = {
   'create-code': (context, session, { siteId, mayAdminister }) => createCodeIn(context, session.organisationId, { siteId, mayAdminister }),
@@ -28,7 +29,7 @@ const handlers: { [Name in AdminMessageName]: Handler<Name> } = {
 };
 
 /** Answers an admin, see shared/sync/admin-protocol.ts for who that is. */
-export async function administer<Name extends AdminMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<AdminAnswers[Name]> {
+export async function administer<Name extends AdminMessageName>(context: CloudContext, name: Name, token: string | null, body: unknown): Promise<AdminAnswers[Name]> {
   const schema = Object.hasOwn(adminSchemas, name) ? adminSchemas[name] : refuse('not-found');
   const session = await readSession(context, token);
   const parsed = schema.safeParse(body);

@@ -1,7 +1,9 @@
-import type { Queries } from '../database/index.ts';
-import type { ServiceContext } from './context.ts';
+import type { Hint } from '../../shared/sync/admin-protocol.ts';
+import type { Queries, ServerDatabase } from '../database/index.ts';
 import { chunksOf, marks } from './held.ts';
+import type { Json } from './messages.ts';
 import { closeSessions } from './sessions.ts';
+import type { Signal } from './signal.ts';
 
 /** A head of an organisation, and the `landing_id` of what stands there: a restored database may count to the same position again. */
 export interface Place {
@@ -26,8 +28,26 @@ export interface Hearer {
   deviceId: string;
   siteId: string;
   organisationId: number;
+  /** What it was told last. */
   told: Place;
   audience: Audience | undefined;
+}
+
+/** One that has a connection open. */
+export interface Listening extends Hearer {
+  token: string | null;
+  /** Of its session, in milliseconds since 1970. */
+  expiresAt: number;
+  listener(hint: Json<Hint>): void;
+  onEnd(): void;
+}
+
+/** What is needed here of the context of the service, which itself knows who listens. */
+interface Ground {
+  database: ServerDatabase;
+  endings: Signal;
+  now(): Date;
+  newId(): string;
 }
 
 /** In one write, as far as that goes: each is a commit that those who listen wait for. */
@@ -42,7 +62,7 @@ const movedAlongAtMost = 3;
  * Answers those who may be told: nobody whose session has ended or whose site is another by now, nobody at all where another
  * database stands beneath or something has to be put into the words of a site, see {@link import('./aliases.ts').Aliases}.
  */
-export async function noteTold<One extends Hearer>(context: ServiceContext, hearers: One[], position: number): Promise<One[]> {
+export async function noteTold<One extends Hearer>(context: Ground, hearers: One[], position: number): Promise<One[]> {
   const audiences = Map.groupBy(hearers, ({ audience }) => audience);
   const isScattered = audiences.size > Math.ceil(hearers.length / gatheredAtOnce) + sparedAtMost;
   const noted: One[] = [];
@@ -56,7 +76,7 @@ export async function noteTold<One extends Hearer>(context: ServiceContext, hear
  * Ends the sessions of those who were told of what this database does not know: another one was put in its place. They say at their next
  * hello what they know, before what they are told of this one makes it look as if that came from here too.
  */
-export async function endWhereReplaced({ database, endings }: ServiceContext, hearers: Hearer[]): Promise<void> {
+export async function endWhereReplaced({ database, endings }: Ground, hearers: Hearer[]): Promise<void> {
   const { organisationId, told } = hearers[0] as Hearer;
   const standing = await database.rows('SELECT 1 FROM change_sets WHERE organisation_id = ? AND position = ? AND landing_id = ?', [organisationId, told.position, told.id]);
   if (standing.length > 0) return;
@@ -68,7 +88,7 @@ export async function endWhereReplaced({ database, endings }: ServiceContext, he
 class NotAll extends Error {}
 
 /** Notes it for each of them, and from then on for all at once. */
-async function gather<One extends Hearer>(context: ServiceContext, hearers: One[], position: number): Promise<One[]> {
+async function gather<One extends Hearer>(context: Ground, hearers: One[], position: number): Promise<One[]> {
   const noted: One[] = [];
   for (const chunk of chunksOf(hearers, gatheredAtOnce)) {
     const audience = { id: context.newId(), position, devices: new Set(chunk.map(({ deviceId }) => deviceId)).size };

@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { ServerDatabase } from '../database/index.ts';
-import type { Provider } from '../providers/provider.ts';
-import { Jobs } from '../jobs/index.ts';
 import type { JobWorkers } from '../jobs/workers.ts';
-import { Automation } from '../automation/index.ts';
+import type { Provider } from '../providers/provider.ts';
 import { Desk } from '../resources/desk.ts';
-import { Runs } from '../resources/runs.ts';
-import type { Rhythm } from '../resources/timers.ts';
-import type { Place } from './audiences.ts';
-import type { Listening } from './hints.ts';
+import type { Listening, Place } from './audiences.ts';
 import { RecentChangeSets } from './recent.ts';
 import { Signal } from './signal.ts';
 import { ToldNotes } from './told.ts';
@@ -21,6 +16,12 @@ export interface Limits {
   pageBytes: number;
   /** Change sets of each organisation that are kept in memory for those who pull them at once; 0: none. */
   recentChangeSets: number;
+}
+
+export interface Rhythm {
+  /** Milliseconds between two readings of the inventory, and of the usage; 0: never by itself. */
+  observeEvery: number;
+  sampleEvery: number;
 }
 
 export interface ServiceOptions {
@@ -60,31 +61,24 @@ export interface ServiceContext {
   /** Tokens that were ended in this process. */
   endings: Signal;
   desk: Desk;
-  runs: Runs;
-  jobs: Jobs;
-  automation: Automation;
 }
 
 const defaultLimits: Limits = { pushBytes: 4_000_000, pageBytes: 4_000_000, recentChangeSets: 300 };
 
 export function createContext(database: ServerDatabase, options: ServiceOptions): ServiceContext {
-  const context = {
+  return {
     database,
     now: () => options.clock?.now() ?? new Date(),
     newId: options.newId ?? (() => v7()),
     randomBytes: options.randomBytes ?? randomBytes,
     limits: { ...defaultLimits, ...options.limits },
     hostDeviceId: options.hostDeviceId ?? (() => undefined),
-  pollMilliseconds: options.pollMilliseconds ?? 200,
+    pollMilliseconds: options.pollMilliseconds ?? 200,
     told: new ToldNotes(database),
     recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),
     listening: new Set(),
     commits: new Signal(),
     endings: new Signal(),
     desk: new Desk(database, options.providers?.(database) ?? [], options.resourcesOf),
-  } as ServiceContext;
-  context.runs = new Runs(context);
-  context.jobs = new Jobs(context, options.workers);
-  context.automation = new Automation(context);
-  return context;
+  };
 }

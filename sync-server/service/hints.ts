@@ -1,18 +1,11 @@
 import type { Hint } from '../../shared/sync/admin-protocol.ts';
-import type { Place } from './audiences.ts';
+import type { Listening, Place } from './audiences.ts';
 import type { ServiceContext } from './context.ts';
 import { SyncException } from './failure.ts';
 import { chunksOf, marks } from './held.ts';
-import { json, type Json } from './messages.ts';
-import { pagesFor, type Listener } from './pages.ts';
+import { json } from './messages.ts';
+import { pagesFor } from './pages.ts';
 import { hashOf, readSession, type Session } from './sessions.ts';
-
-/** `told`: what it was told last. */
-export interface Listening extends Listener {
-  token: string | null;
-  listener(hint: Json<Hint>): void;
-  onEnd(): void;
-}
 
 interface Head extends Place {
   organisationId: number;

@@ -2,14 +2,15 @@ import type { AdminAnswers, AdminMessageName, CreatedCode, Hint } from '../../sh
 import type { ServerDatabase } from '../database/index.ts';
 import { createFhirFace, type FhirFace } from '../fhir/index.ts';
 import { createRxdbAdapter, type RxdbAdapter } from '../rxdb/index.ts';
+import { createCloud, type CloudContext } from '../resources/cloud.ts';
 import { startTimers } from '../resources/timers.ts';
 import { administer } from './admin.ts';
 import { endExpired } from './shared-chart-expiries.ts';
 import { createFollowing, type Following } from '../follow/index.ts';
-import { createContext, type ServiceContext, type ServiceOptions } from './context.ts';
+import { createContext, type ServiceOptions } from './context.ts';
 import { answerMessage } from './dispatch.ts';
 import { watchHeads } from './hints.ts';
-import type { Json, SyncAnswers, SyncMessageName } from './messages.ts';
+import type { Handle, Json, SyncAnswers, SyncMessageName } from './messages.ts';
 import { closeAllSessions } from './sessions.ts';
 import { createCode, createOrganisation, listOrganisations, renewEpoch, type CodeWanted, type Organisation } from './organisations.ts';
 
@@ -27,7 +28,7 @@ export interface SyncService {
    * Answers one message of the protocol. `token` is what hello gave (null for enrol, hello, reidentify); `body` is what came
    * over the wire, parsed from JSON and not yet trusted. Throws {@link SyncException} for everything that has a code.
    */
-  handle<Name extends SyncMessageName>(name: Name, token: string | null, body: unknown): Promise<SyncAnswers[Name]>;
+  handle: Handle;
   /** The same as the JSON text that goes over the wire. */
   answer<Name extends SyncMessageName>(name: Name, token: string | null, body: unknown): Promise<Json<SyncAnswers[Name]>>;
   /** What an admin asks through a workstation, see shared/sync/admin-protocol.ts. */
@@ -64,14 +65,14 @@ export interface SyncService {
 const expiriesEvery = 30_000;
 
 export function createService(database: ServerDatabase, options: ServiceOptions = {}): SyncService {
-  const context = createContext(database, options);
+  const context = createCloud(createContext(database, options), options.workers);
   const heads = watchHeads(context);
   const following = createFollowing(context);
   const cloud = startCloud(context, options);
   // What one look cannot end, because another server did so meanwhile or the database is away, the next one does.
   const expiries = setInterval(() => void endExpired(context).catch(() => undefined), expiriesEvery).unref();
   const answer: SyncService['answer'] = (name, token, body) => answerMessage(context, name, token, body);
-  const handle: SyncService['handle'] = async (name, token, body) => JSON.parse(await answer(name, token, body));
+  const handle: Handle = async (name, token, body) => JSON.parse(await answer(name, token, body));
   return {
     answer,
     handle,
@@ -96,7 +97,7 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
 }
 
 /** What an earlier process left unfinished is looked at before anything is read or moved by itself. */
-function startCloud(context: ServiceContext, { rhythm = { observeEvery: 0, sampleEvery: 0 } }: ServiceOptions) {
+function startCloud(context: CloudContext, { rhythm = { observeEvery: 0, sampleEvery: 0 } }: ServiceOptions) {
   const resumed = context.jobs.resume().then(() => context.runs.resume()).catch(() => undefined);
   const timers = resumed.then(() => startTimers(context, rhythm));
   return {

@@ -49,6 +49,9 @@ export const messageSchemas = {
 } as const satisfies Record<SyncMessageName, z.ZodType>;
 export type SyncRequest<Name extends SyncMessageName> = z.infer<(typeof messageSchemas)[Name]>;
 
+/** Answers one message that came over the wire, parsed from JSON and not yet trusted. */
+export type Handle = <Name extends SyncMessageName>(name: Name, token: string | null, body: unknown) => Promise<SyncAnswers[Name]>;
+
 /** JSON text of an answer: documents go from the database to the wire without being read in between. */
 export type Json<Answer> = string & { readonly answer?: Answer };
 export const json = <Answer>(answer: Answer): Json<Answer> => JSON.stringify(answer);

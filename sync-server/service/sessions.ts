@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bearerSchema } from '../../shared/sync/protocol.ts';
 import type { Queries } from '../database/index.ts';
-import type { ServiceContext } from './context.ts';
 import { refuse } from './failure.ts';
 import { marks } from './held.ts';
 
@@ -37,7 +36,7 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
  * Gives a device, whose audience is settled, its token; the one it had before ends. Only the hash is kept: the database opens no session.
  * In one statement: to delete what may not be there locks what others of a crowd are about to write.
  */
-export async function openSession(context: ServiceContext, queries: Queries, deviceId: string): Promise<string> {
+export async function openSession(context: { now(): Date; randomBytes(count: number): Uint8Array }, queries: Queries, deviceId: string): Promise<string> {
   const token = Buffer.from(context.randomBytes(32)).toString('base64url');
   await queries.change('REPLACE INTO sessions (device_id, token_hash, expires_at) VALUES (?, ?, ?)', [deviceId, hashOf(token), context.now().getTime() + lifetime]);
   return token;
@@ -72,7 +71,7 @@ const findSession = `SELECT d.id AS deviceId, d.organisation_id AS organisationI
   LEFT JOIN audiences u ON u.id = d.audience_id LEFT JOIN change_sets h ON h.organisation_id = c.organisation_id AND h.position = c.position WHERE s.token_hash = ?`;
 
 /** Refuses with `token-expired` whatever is wrong with a token: a stranger learns nothing from the difference. */
-export async function readSession(context: ServiceContext, token: string | null): Promise<Session> {
+export async function readSession(context: { now(): Date; database: Queries }, token: string | null): Promise<Session> {
   if (!bearerSchema.safeParse(token).success) refuse('token-expired');
   const rows = await context.database.rows<Omit<Session, 'mayAdminister' | 'hasAliases'> & { mayAdminister: number; hasAliases: number }>(findSession, [hashOf(token as string)]);
   const [found] = rows;
