@@ -1,5 +1,6 @@
-import type { ChangedDocument, ChangeSetRow, QuarantinedChangeSet, Refusal } from '../../shared/contract/sync.ts';
+import type { ChangedDocument, ChangeSetRow, QuarantinedChangeSet } from '../../shared/contract/sync.ts';
 import type { Page } from '../../shared/contract/page.ts';
+import type { Refusal } from '../../shared/sync/protocol.ts';
 import type { Connection } from './connection.ts';
 import type { Window } from './medical-records.ts';
 import { documentsOf } from './replica/change-sets.ts';

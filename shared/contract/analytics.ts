@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ageBands, ageUnknown } from '../analytics/age-bands.ts';
-import { analyticsFilterSchema, type AnalyticsFilter, type ClinicalFigures, type ClinicalReport } from '../schema/clinical-report.ts';
+import { analyticsFilterSchema, type ClinicalFigures, type ClinicalReport } from '../schema/clinical-report.ts';
 import { reportSchedules, type ReportSchedule } from '../schema/cloud-report.ts';
 import { idSchema } from '../schema/document.ts';
 import { genders } from '../schema/patient.ts';
@@ -46,4 +46,3 @@ export const clinicalReportCalls = {
   'clinicalReports.schedule': call('analytics.read', nothing)<{ schedule: ReportSchedule }>(),
   'clinicalReports.setSchedule': call('settings.manage', z.strictObject({ schedule: z.enum(reportSchedules) }))<{ schedule: ReportSchedule }>(),
 };
-export type { AnalyticsFilter };

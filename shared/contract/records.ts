@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ResourceCollection } from '../schema/resource.ts';
 import { idSchema } from '../schema/document.ts';
 import { amendmentReasonSchema, medicalRecordInputSchema, type MedicalRecord, type MedicalRecordContent } from '../schema/medical-record.ts';
-import type { PatientRow, Version } from './patients.ts';
+import type { Version } from './patients.ts';
 import { call } from './call.ts';
 import { pageSchema, type Page } from './page.ts';
 
@@ -58,5 +58,3 @@ export const recordCalls = {
   }>(),
   'trash.list': call('trash.restore', z.strictObject({ ...pageSchema }))<Page<TrashRow>>(),
 };
-
-export type { PatientRow };

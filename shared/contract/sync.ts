@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConflictChoice, ConflictContent } from '../schema/conflict.ts';
 import { idSchema, requiredText, type DocumentMeta } from '../schema/document.ts';
-import { refusals, type Refusal, type SyncErrorCode } from '../sync/protocol.ts';
+import type { Refusal, SyncErrorCode } from '../sync/protocol.ts';
 import { call } from './call.ts';
 import { nothing, pageSchema, type Page } from './page.ts';
 
@@ -361,5 +361,3 @@ export const syncCalls = {
   'fleet.quarantineRelease': call('sync.manage', z.strictObject({ entries: z.array(heldRef).min(1).max(100) }))<HeldOutcome[]>(),
   'fleet.move': call('sync.manage', z.strictObject({ deviceId: idSchema, siteId: idSchema }))<null>(),
 };
-
-export { refusals, type Refusal };

@@ -1,8 +1,6 @@
 import type { Host } from '../schema/host.ts';
 import { resourceDimensions, type ResourceAmounts, type ResourceDimension } from '../schema/resource-amounts.ts';
 
-export const noAmounts = (): ResourceAmounts => ({ cpu: 0, memory: 0, disk: 0, bandwidth: 0 });
-
 /** The same computation in every dimension. */
 export function amountsOf(of: (dimension: ResourceDimension) => number): ResourceAmounts {
   return { cpu: of('cpu'), memory: of('memory'), disk: of('disk'), bandwidth: of('bandwidth') };

@@ -4,7 +4,6 @@ import { recordKinds } from './medical-record.ts';
 
 /** FHIR EncounterStatus, those of a visit; `in-progress` from the moment that the patient is called. */
 export const encounterStatuses = ['arrived', 'triaged', 'in-progress', 'finished', 'cancelled'] as const;
-export type EncounterStatus = (typeof encounterStatuses)[number];
 
 /** FHIR v3-ActPriority R, UR and EM, in rising order of who is called first. */
 export const encounterPriorities = ['routine', 'urgent', 'emergency'] as const;

@@ -8,8 +8,6 @@ export const observationStatuses = ['registered', 'preliminary', 'final', 'amend
 export const observationCategories = [
   'vital-signs', 'laboratory', 'social-history', 'imaging', 'procedure', 'survey', 'exam', 'therapy', 'activity',
 ] as const;
-/** HL7 v3 ObservationInterpretation, as far as this program writes it; others pass as they came. */
-export const interpretations = ['N', 'L', 'H', 'LL', 'HH', 'A', 'POS', 'NEG'] as const;
 
 const referenceRangeSchema = z.object({
   low: quantitySchema.optional(),

@@ -8,7 +8,7 @@ import { upstreamSite } from './known.ts';
 import { FollowException, type Following } from './types.ts';
 import { readUpstream } from './upstream.ts';
 
-export { FollowException, followRefusals, type Following, type FollowRefusal, type FollowRequest } from './types.ts';
+export { FollowException, type Following, type FollowRefusal, type FollowRequest } from './types.ts';
 
 const lookEvery = 5000;
 /** Of several processes on one database one follows; when it dies, another goes on after this. */

@@ -7,7 +7,7 @@ import { Core } from './core.ts';
 import { profitOf, roomOf } from './instance.ts';
 import { ReChoosing } from './re-choosing.ts';
 
-const seed = Number(process.env['OUTPOST_SCHEDULING_SEED'] ?? 20_261_121);
+const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
 
 /** An instance like those of Chu and Beasley, and prices that are somewhere near. */
 function instanceOf(from: number): { problem: MultidimensionalKnapsack; core: Core } {

@@ -14,7 +14,7 @@ const highs = await loadHighs();
 /** A run that counts steps instead of seconds, so that nothing depends on how fast the machine is. */
 const run = (): Run => ({ elapsed: () => 0, seconds: 60, cancelled: () => false, seed: 1, highs, progress: () => undefined });
 
-const seed = Number(process.env.OUTPOST_SCHEDULING_SEED ?? 20_261_121);
+const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
 const options = { seed, numRuns: 60 };
 
 const bins = (capacity: number, weights: number[]): BinPacking => ({ kind: 'bin-packing', name: '', capacity, weights });

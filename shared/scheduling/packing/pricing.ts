@@ -13,13 +13,6 @@ export interface Priced {
  */
 export type Pricer = (profits: Float64Array, atMost: Int32Array, above: number) => Priced | null;
 
-/** Profit of a pattern. */
-export function profitOf({ types, counts }: Pattern, profits: Float64Array): number {
-  let profit = 0;
-  for (let index = 0; index < types.length; index += 1) profit += (profits[types[index] as number] as number) * (counts[index] as number);
-  return profit;
-}
-
 /** Drops patterns that came before. */
 export function distinct(patterns: readonly Pattern[]): Pattern[] {
   const seen = new Map(patterns.map((pattern) => [`${pattern.types.join()}:${pattern.counts.join()}`, pattern]));

@@ -8,7 +8,7 @@ import { scheduleOf } from './instance.ts';
 import { models } from './models.ts';
 import { excessOf } from './relaxation.ts';
 
-const seed = Number(process.env['OUTPOST_SCHEDULING_SEED'] ?? 20_261_121);
+const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
 const [machines, jobs] = [3, 7];
 
 function problemOf(random: () => number, jobs: number): UnrelatedMachines {
