@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import { checkAnswer, checkSolution } from './check.ts';
 import { modelNames, type ModelName } from './models.ts';
 import { isMaximised, parseProblem, type Problem } from './problems.ts';
+import { randomNumbers } from './random.ts';
 import { solve } from './solve.ts';
 
 const highs = await loadHighs();
@@ -196,6 +197,17 @@ it.each(modelNames)('%s: says at sight that all items together are too much for 
   const rows = Array.from({ length: 20 }, () => Array.from({ length: 400 }, () => 5));
   const problem = parsed({ agents: 20, items: 400, cost: rows, weight: rows, capacity: rows.map(() => 99), sense: 'min' });
   expect(answerOf(problem, model)).toMatchObject({ status: 'infeasible', value: null, bound: null, reason: { code: 'total-too-large' } });
+});
+
+it.each(modelNames)('%s: assigns at once even where by cost alone some find no room', (model) => {
+  const random = randomNumbers(3);
+  const table = (least: number, most: number) => Array.from({ length: 8 }, () => Array.from({ length: 64 }, () => least + Math.floor(random() * (most - least))));
+  const [weight, cost] = [table(5, 26), table(10, 51)];
+  const capacity = weight.map((row) => Math.floor((0.7 * row.reduce((sum, each) => sum + each, 0)) / 8));
+  // Time is up as soon as anybody looks at the clock.
+  let seconds = 10;
+  const answer = solve(parsed({ agents: 8, items: 64, cost, weight, capacity, sense: 'min' }), model, { elapsed: () => (seconds += 0.001), seconds: 1, cancelled: () => false, seed: 1, highs, progress: () => undefined });
+  expect(answer.status).toBe('feasible');
 });
 
 it('says of an instance that is none what is wrong and where', () => {

@@ -41,6 +41,26 @@ export function regretGreedy(instance: Instance, price: Float64Array = instance.
   return { agentOf, cost: costOf(instance, agentOf) };
 }
 
+/** What a unit of weight costs, in parts of the dearest cost over the heaviest weight. */
+const rates = [1 / 16, 1 / 4, 1, 4, 16, 1024];
+
+/**
+ * An assignment within moments, however tight the room is: by cost alone or, where that leaves an item without room, with a price
+ * on each unit of weight that rises until all find some. Undefined where none did.
+ */
+export function firstGreedy(instance: Instance): { found: Assignment | undefined; by: string } {
+  const { cost, weight } = instance;
+  const cheapest = regretGreedy(instance);
+  if (cheapest !== undefined) return { found: cheapest, by: 'regret' };
+  const most = (row: Float64Array) => row.reduce((greatest, each) => Math.max(greatest, each), 1);
+  const unit = most(cost) / most(weight);
+  for (const rate of rates) {
+    const found = regretGreedy(instance, cost.map((each, at) => each + rate * unit * (weight[at] as number)));
+    if (found !== undefined) return { found, by: 'priced-regret' };
+  }
+  return { found: undefined, by: 'none' };
+}
+
 /** What is no more than any solution's cost: each item at its cheapest agent that can carry it at all. */
 export function cheapestBound({ agents, items, cost, weight, capacity }: Instance): number {
   let sum = 0;

@@ -1,8 +1,8 @@
 import type { Answer } from '../answer.ts';
 import { randomNumbers } from '../random.ts';
 import { secondsLeft, type Run } from '../run.ts';
-import { cheapestBound, regretGreedy } from './greedy.ts';
-import { answerOf, dearestCost, type Assignment, type Instance } from './instance.ts';
+import { cheapestBound, firstGreedy } from './greedy.ts';
+import { answerOf, dearestCost, type Instance } from './instance.ts';
 import { Knapsacks, priceScale } from './knapsacks.ts';
 import { candidateAgents, PenaltySearch } from './local-search.ts';
 import { improveMultipliers } from './multipliers.ts';
@@ -28,11 +28,12 @@ function assignedOnce({ agents, items, cost }: Instance, taken: Int32Array[], ca
  * L. N. Van Wassenhove, Management Science 32, 1986); what the knapsacks hold is mended by local search.
  */
 export function lagrangian(instance: Instance, run: Run): Answer {
-  let best: Assignment | undefined = regretGreedy(instance);
+  const first = firstGreedy(instance);
+  let best = first.found;
   let lower = cheapestBound(instance);
   const dearest = dearestCost(instance);
   const impossible = () => best === undefined && lower > dearest;
-  const by = { foundBy: best === undefined ? 'none' : 'regret', provedBy: 'cheapest-agent' };
+  const by = { foundBy: first.by, provedBy: 'cheapest-agent' };
   if (!Knapsacks.fits(instance)) return answerOf(instance, best, lower, by);
   const random = randomNumbers(run.seed);
   const candidates = candidateAgents(instance, instance.cost, instance.agents);

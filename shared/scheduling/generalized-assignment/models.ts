@@ -2,7 +2,7 @@ import type { Answer } from '../answer.ts';
 import type { Models } from '../models.ts';
 import type { GeneralizedAssignment } from '../problems.ts';
 import type { Run } from '../run.ts';
-import { cheapestBound, regretGreedy } from './greedy.ts';
+import { cheapestBound, firstGreedy } from './greedy.ts';
 import { answerOf, impossibleAtSight, instanceOf, type Instance } from './instance.ts';
 import { lagrangian } from './lagrangian.ts';
 import { programmed } from './programmed.ts';
@@ -13,8 +13,10 @@ const withInstance = (solve: (instance: Instance, run: Run) => Answer) => (probl
   return proof === undefined ? solve(instance, run) : answerOf(instance, undefined, null, { foundBy: 'none', provedBy: 'size' }, proof);
 };
 
-const greedy = (instance: Instance): Answer =>
-  answerOf(instance, regretGreedy(instance), cheapestBound(instance), { foundBy: 'regret', provedBy: 'cheapest-agent' });
+const greedy = (instance: Instance): Answer => {
+  const { found, by } = firstGreedy(instance);
+  return answerOf(instance, found, cheapestBound(instance), { foundBy: by, provedBy: 'cheapest-agent' });
+};
 
 export const models: Models<'generalized-assignment'> = {
   greedy: withInstance(greedy),

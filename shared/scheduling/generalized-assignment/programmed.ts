@@ -4,7 +4,7 @@ import { randomNumbers } from '../random.ts';
 import { secondsLeft, type Run } from '../run.ts';
 import { relaxByPrices } from './capacity-prices.ts';
 import { DiveSearch } from './dive-search.ts';
-import { regretGreedy } from './greedy.ts';
+import { cheapestBound, firstGreedy, regretGreedy } from './greedy.ts';
 import { answerOf, costOf, dearestCost, isFeasible, type Assignment, type Instance } from './instance.ts';
 import { Knapsacks, priceScale } from './knapsacks.ts';
 import { candidateAgents, PenaltySearch } from './local-search.ts';
@@ -183,11 +183,11 @@ function wholeSearch(known: Knowledge, run: Run, relaxation: Relaxation): Search
 }
 
 /** The relaxation, by linear program or, where that takes too long for a search to follow, by prices alone. */
-function relaxed(instance: Instance, run: Run, searches: boolean, small: boolean): Relaxation | 'infeasible' {
+function relaxed({ instance, best, foundBy }: Knowledge, run: Run, searches: boolean, small: boolean): Relaxation | 'infeasible' {
   if (!searches || small) return relax(run.highs, instance, secondsLeft(run) * (searches ? 0.6 : 0.8));
-  const greedy = regretGreedy(instance);
   const end = run.elapsed() + secondsLeft(run) * 0.15;
-  return relaxByPrices(instance, greedy?.cost, () => run.cancelled() || run.elapsed() >= end);
+  // One that was found for its weight costs so much that steps measured by it would be too long.
+  return relaxByPrices(instance, foundBy === 'regret' ? best?.cost : undefined, () => run.cancelled() || run.elapsed() >= end);
 }
 
 /**
@@ -196,12 +196,14 @@ function relaxed(instance: Instance, run: Run, searches: boolean, small: boolean
  */
 export function programmed(instance: Instance, run: Run, searches: boolean): Answer {
   const small = instance.agents * instance.items <= wholeAtMost;
-  const relaxation = relaxed(instance, run, searches, small);
+  const known = new Knowledge(instance, run, cheapestBound(instance), 'cheapest-agent');
+  const first = firstGreedy(instance);
+  known.take(first.found, first.by);
+  const relaxation = relaxed(known, run, searches, small);
   const by = { foundBy: 'none', provedBy: 'linear-relaxation' };
   if (relaxation === 'infeasible') return answerOf(instance, undefined, null, by, { code: 'proved-by-search' });
-  const known = new Knowledge(instance, run, relaxation.bound, relaxation.x === undefined ? 'capacity-prices' : 'linear-relaxation');
+  known.raise(relaxation.bound, relaxation.x === undefined ? 'capacity-prices' : 'linear-relaxation');
   const random = randomNumbers(run.seed);
-  known.take(regretGreedy(instance), 'regret');
   known.take(regretGreedy(instance, relaxation.excess), 'priced-regret');
   if (searches) {
     const start = rounded(instance, relaxation.x ?? relaxation.excess.map((each) => -each));
