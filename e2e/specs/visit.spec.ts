@@ -79,7 +79,7 @@ async function callToRoom(): Promise<void> {
 /** The chief complaint is a ready text behind a shortcut, typed before the list of them has come, and a slip is taken back with one key. */
 async function writeRecord(): Promise<void> {
   await openChart(page, 'wxm', name);
-  const typed = Promise.withResolvers<void>();
+  const typed = Promise.withResolvers<null>();
   const list = '**/api/call/textTemplates.list';
   await page.route(list, (route) => typed.promise.then(() => route.continue()));
   await page.keyboard.press('Alt+N');
@@ -87,7 +87,7 @@ async function writeRecord(): Promise<void> {
   await expect(complaint).toBeFocused();
   await page.keyboard.type(`.${cold.shortcut} `);
   await expect(complaint).toHaveValue(`.${cold.shortcut} `);
-  typed.resolve();
+  typed.resolve(null);
   await expect(complaint).toHaveValue(cold.text);
   await page.unroute(list);
   await type(page, page.getByRole('textbox', { name: t('records.field.diagnosis') }), 'Common cold');
@@ -140,7 +140,9 @@ test('the last save is taken back with one key, and the key again brings it back
   await expect(page.getByText(filled('habits.undone', { what: t('audit.record.updated') }))).toBeVisible();
   expect(await complaint()).toEqual(['Common cold']);
   await page.keyboard.press('Alt+Z');
-  await expect(page.getByText(filled('habits.undone', { what: t('audit.save.undone') }))).toBeVisible();
+  await expect(page.getByText(t('habits.broughtBack'))).toBeVisible();
+  // One notice of a save at a time, or its button would take back another one.
+  await expect(page.getByRole('status').getByRole('button', { name: t('habits.undo') })).toHaveCount(1);
   expect(await complaint()).toEqual(['Influenza']);
 });
 

@@ -17,7 +17,7 @@ export function ReplacedBanner({ patient }: { patient: Patient }) {
   const may = useMay();
   const { data = [] } = useCall('patients.replaced', { id: patient.id });
   const survivorId = replacedBy(patient);
-  const [separating, setSeparating] = useState<{ id: string; rev: string }>();
+  const [separating, setSeparating] = useState<Pick<Patient, 'id' | 'rev' | 'name' | 'medicalRecordNumber'>>();
   const unmerge = useCallMutation('patients.unmerge');
   const confirm = () =>
     separating && unmerge.mutate({ replaced: { id: separating.id, rev: separating.rev } }, {
@@ -42,7 +42,7 @@ export function ReplacedBanner({ patient }: { patient: Patient }) {
           {may('patient.merge') && <Button size="compact-sm" variant="default" onClick={() => setSeparating(row)}>{t('duplicates.separate')}</Button>}
         </Group>
       ))}
-      <ConfirmDialog opened={separating !== undefined} title={t('duplicates.separateTitle')} confirmLabel={t('duplicates.separate')} busy={unmerge.isPending} error={unmerge.error} onConfirm={confirm} onClose={() => setSeparating(undefined)}>
+      <ConfirmDialog opened={separating !== undefined} title={separating ? t('duplicates.separateTitle', { name: separating.name, number: separating.medicalRecordNumber }) : ''} confirmLabel={t('duplicates.separate')} busy={unmerge.isPending} error={unmerge.error} onConfirm={confirm} onClose={() => setSeparating(undefined)}>
         {t('duplicates.separateExplain')}
       </ConfirmDialog>
     </Alert>

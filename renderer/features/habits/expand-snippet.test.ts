@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expandSnippet } from './expand-snippet.ts';
+import { bestFirst, expandSnippet } from './expand-snippet.ts';
 
 const snippets = [
   { shortcut: 'cold', text: 'Runny nose.' },
@@ -28,4 +28,12 @@ test('the writer’s department comes before everybody’s, and another’s neve
 
 test('what is no shortcut stays as it is', () => {
   for (const text of ['.cold|', 'cold |', 'He caught a.cold |', '3.cold |', '.unknown |', '. |', '.cold x |']) expect(typed(text)).toBeUndefined();
+});
+
+test('of those that a word finds the one with that shortcut comes first, then those of the department', () => {
+  const listed = [{ title: 'Cold visit' }, { title: 'Common cold', shortcut: 'Cold' }, { title: 'Cold sore', department: 'Paediatrics' }, { title: 'A child’s cold', shortcut: 'cold', department: 'Paediatrics' }];
+  const order = (wanted: string, department?: string) => bestFirst(listed, wanted, department).map(({ title }) => title);
+  expect(order('cold')).toEqual(['Common cold', 'A child’s cold', 'Cold visit', 'Cold sore']);
+  expect(order('cold', 'Paediatrics')).toEqual(['A child’s cold', 'Common cold', 'Cold sore', 'Cold visit']);
+  expect(order('', undefined)).toEqual(listed.map(({ title }) => title));
 });

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notifications, notificationsStore } from '@mantine/notifications';
 import type { TFunction } from 'i18next';
 import { call } from '../../api/client.ts';
 import { KeyHint } from '../../components/key-hint.tsx';
@@ -8,12 +8,22 @@ import { notifyDone, notifyError } from '../../components/notify.ts';
 /** Long enough to read it, think again and press the key. */
 const shownFor = 8000;
 
+const ofSave = 'save ';
+
+/** One notice of a save at a time: an older one would offer to take back what is no longer the last, or is taken back already. */
+function hideFormer(): void {
+  const { notifications: shown, queue } = notificationsStore.getState();
+  for (const { id } of [...shown, ...queue]) if (id?.startsWith(ofSave)) notifications.hide(id);
+}
+
 /** Tells of a save that one key takes back. Must not hold patient text, as {@link notifyDone} must not. */
 export async function notifySaved(message: string, t: TFunction): Promise<void> {
   // What is undone is this save and no later one, however long the notice stays.
   const last = await call('saves.last', {}).catch(() => null);
+  hideFormer();
   if (last === null) return notifyDone(message, t);
   const id = notifications.show({
+    id: `${ofSave}${last.changeSetId}`,
     color: 'green',
     role: 'status',
     autoClose: shownFor,
@@ -37,7 +47,7 @@ export async function notifySaved(message: string, t: TFunction): Promise<void> 
 export async function undoSave(t: TFunction, changeSetId?: string): Promise<void> {
   try {
     const { undone } = await call('saves.undo', changeSetId === undefined ? {} : { changeSetId });
-    await notifySaved(t('habits.undone', { what: t(`audit.${undone}`) }), t);
+    await notifySaved(undone === 'save.undone' ? t('habits.broughtBack') : t('habits.undone', { what: t(`audit.${undone}`) }), t);
   } catch (error) {
     notifyError(error, t);
   }

@@ -7,7 +7,7 @@ import { useCall } from '../../api/queries.ts';
 import paletteClasses from '../../app/palette.module.css';
 import { useMay, useSessionUser } from '../../app/session.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
-import { replaced } from './expand-snippet.ts';
+import { bestFirst, replaced } from './expand-snippet.ts';
 import { putInto, useInsertTarget } from './insert-target.ts';
 
 const close = () => useInsertTarget.setState({ pickerOpen: false });
@@ -71,16 +71,16 @@ function PickerList() {
   );
 }
 
-/** Those of one's own department first, and no record templates where there is no record. */
+/** No record templates where there is no record. */
 function useFitting(query: string): TextTemplate[] {
   const { department } = useSessionUser();
   const { field, fill } = useInsertTarget();
   const { data = [] } = useCall('textTemplates.list', {});
   const wanted = query.trim().replace(/^\./, '').toLocaleLowerCase();
-  return data
+  const fitting = data
     .filter(({ kind }) => (kind === 'snippet' ? field !== undefined : fill !== undefined))
-    .filter(({ title, shortcut = '' }) => `${title} ${shortcut}`.toLocaleLowerCase().includes(wanted))
-    .toSorted((a, b) => Number(b.department === department) - Number(a.department === department));
+    .filter(({ title, shortcut = '' }) => `${title} ${shortcut}`.toLocaleLowerCase().includes(wanted));
+  return bestFirst(fitting, wanted, department);
 }
 
 export const previewOf = (template: TextTemplate): string => template.text ?? templateSections.map((section) => template[section]).filter(Boolean).join(' / ');

@@ -24,7 +24,7 @@ export const duplicates = {
   goesBy: 'This entry was merged into another one, whose chart shows these records too.',
   openOther: 'Open that chart',
   separate: 'Separate',
-  separateTitle: 'Separate the two patients?',
+  separateTitle: 'Separate {{name}} · {{number}}?',
   separateExplain: 'Each has a chart of its own again. What was written since the merge stays in the chart that it was written in.',
   separated: 'The two patients are separated',
   badge_one: '{{count, number}} possible duplicate',

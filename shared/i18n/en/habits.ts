@@ -2,6 +2,7 @@
 export const habits = {
   undo: 'Undo',
   undone: 'Undone: {{what}}',
+  broughtBack: 'Brought back what was undone',
   recentPatients: 'Charts opened last',
   favouritePatients: 'Favourite patients',
   favourite: 'Favourite',

@@ -25,7 +25,7 @@ export const duplicates = {
   goesBy: '此患者已并入另一位患者，那里的病历也显示这些记录。',
   openOther: '打开该病历',
   separate: '拆分',
-  separateTitle: '拆分这两位患者？',
+  separateTitle: '拆分 {{name}} · {{number}}？',
   separateExplain: '双方重新各有自己的病历。合并之后写入的内容留在写入时的病历中。',
   separated: '两位患者已拆分',
   badge_other: '{{count, number}} 对可能重复的患者',

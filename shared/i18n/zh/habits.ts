@@ -5,6 +5,7 @@ import type { Translated } from '../shape.ts';
 export const habits = {
   undo: '撤销',
   undone: '已撤销：{{what}}',
+  broughtBack: '已恢复刚才撤销的内容',
   recentPatients: '最近打开的病历',
   favouritePatients: '收藏的患者',
   favourite: '收藏',
