@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { protocolVersion } from '../../../shared/sync/protocol.ts';
 import { openClinic, refusalCode, type Clinic } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
-import { makeKeyPair, patient, TestWorkstation } from '../workstation.ts';
+import { edited, makeKeyPair, patient, TestWorkstation } from '../workstation.ts';
 
 onEachDatabase('identity', (make) => {
   let clinic: Clinic;
@@ -87,6 +87,32 @@ onEachDatabase('identity', (make) => {
     expect(fleet.devices.find(({ deviceId }) => deviceId === original.enrolment.deviceId)!.copyFoundAt).toBe(now.toISOString());
     const stranger = new TestWorkstation(service.handle, makeKeyPair(), original.enrolment);
     expect(await refusalCode(stranger.reidentified())).toBe('unknown-device');
+    expect(await refusalCode(copy.reidentified(first.keys))).toBe('bad-signature');
+  });
+
+  it('knows an audit entry to its device and to what descends from it, and to nobody else', async () => {
+    const { first, join } = await open();
+    const original = await join();
+    const sent = original.changeSet({ ...patient(), collection: 'auditEntries', content: { action: 'patient.viewed', actorId: v7(), actorName: '李', deviceId: original.enrolment.deviceId } });
+    await original.push(sent);
+    const copy = await original.reidentified();
+    await copy.hello();
+    const offered = { changeSets: [{ id: sent.id, revs: sent.documents.map(({ rev }) => rev) }] };
+    for (const station of [original, copy]) expect(await station.ask('offer', offered)).toMatchObject({ wanted: [], known: [{ id: sent.id }] });
+    expect(await first.ask('offer', offered)).toEqual({ wanted: [sent.id], known: [] });
+  });
+
+  it('takes from a copy what its original wrote at a site before it was moved', async () => {
+    const { first, join, service, adminId } = await open();
+    const original = await join();
+    const known = patient();
+    await first.push(first.changeSet(known));
+    await service.administer('move', first.token, { actorId: adminId, deviceId: original.enrolment.deviceId, siteId: v7() });
+    const copy = await original.reidentified();
+    await copy.hello();
+    await copy.push(copy.changeSet(edited(known, { phone: '021-7' })));
+    await first.pull();
+    expect(first.documents.get(`patients/${known.id}`)).toMatchObject({ content: { phone: '021-7' } });
   });
 
   it('revokes a workstation with all its copies: their unsent work is kept, nothing more is told to them', async () => {

@@ -151,6 +151,21 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
     await other.close();
   });
 
+  it('is noted of a copy, too, that takes an identity of its own', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database, service } = clinic;
+    const stations = [await join(), await join()];
+    const heard = await Promise.all(stations.map((station) => listen(service, station)));
+    for (const _ of [1, 2]) {
+      const { head } = await first.push(first.changeSet(patient()));
+      for (const hints of heard) await untilTold(hints, head);
+    }
+    const [original] = stations as [TestWorkstation];
+    const told = await toldOf(database, original);
+    expect(await toldOf(database, await original.reidentified())).toBe(told);
+    expect(told).toBe(3);
+  });
+
   it('goes on in few audiences while workstations come one after the other', async () => {
     clinic = await openClinic(await make());
     const { first, join, database, service } = clinic;
