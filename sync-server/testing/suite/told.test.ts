@@ -151,6 +151,17 @@ onEachDatabase(`what hints tell, seed ${seed}`, (make) => {
     await other.close();
   });
 
+  it('is noted of the answer to an offer, too', async () => {
+    clinic = await openClinic(await make());
+    const { first, join, database } = clinic;
+    const sent = first.changeSet(patient());
+    const { head } = await first.push(sent);
+    const other = await join();
+    expect(await toldOf(database, other)).toBeLessThan(head);
+    await other.ask('offer', { changeSets: [{ id: sent.id, revs: sent.documents.map(({ rev }) => rev) }] });
+    expect(await toldOf(database, other)).toBe(head);
+  });
+
   it('is noted of a copy, too, that takes an identity of its own', async () => {
     clinic = await openClinic(await make());
     const { first, join, database, service } = clinic;
