@@ -28,7 +28,7 @@ import * as fhirImports from '../services/fhir-imports.ts';
 import * as fleetQuarantine from '../services/fleet-quarantine.ts';
 import * as fleet from '../services/fleet.ts';
 import * as histories from '../services/histories.ts';
-import * as hub from '../services/hub.ts';
+import * as hub from '../services/hub-calls.ts';
 import * as immunizations from '../services/immunizations.ts';
 import * as importUndo from '../services/import-undo.ts';
 import * as imports from '../services/imports.ts';

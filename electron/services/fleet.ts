@@ -6,7 +6,7 @@ import type { AdminAnswers, AdminMessageName, FleetDevice } from '../../shared/s
 import { LinkError } from '../../sync-server/client/server-link.ts';
 import { day, skewTolerated, staleAfter, stuckAfter } from './alarm-limits.ts';
 import type { Context } from './context.ts';
-import { refusalOf } from './enrolment.ts';
+import { refusalOf } from './joining.ts';
 import { toFleetUpstream } from './upstream.ts';
 
 /**

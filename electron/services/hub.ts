@@ -2,32 +2,42 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import type { CallParsed } from '../../shared/contract/index.ts';
+import type { DatabaseState } from '../../shared/contract/app.ts';
 import type { HubState, HubUpstream } from '../../shared/contract/sync.ts';
 import { AppException, fail, type AppError } from '../../shared/errors.ts';
 import type { FollowException, Following, FollowRefusal, FollowRequest } from '../../sync-server/follow/index.ts';
 import type { RunningServer } from '../../sync-server/http/index.ts';
 import { forgetDeviceKey } from '../replication/identity.ts';
 import { hubDatabaseKey, hubDatabasePath, readHub, writeHub, type HubFacts } from '../storage/hub-facts.ts';
+import type { Log } from '../storage/log.ts';
 import type { Store } from '../storage/store.ts';
 import { forgetServer, readServer } from '../storage/sync-facts.ts';
-import type { Context } from './context.ts';
-import { joinWithClinic, refusalOf } from './enrolment.ts';
+import type { Events } from './events.ts';
+import { joinWithClinic, refusalOf, type Joiner } from './joining.ts';
 import { currentSite } from './sites.ts';
 import { toUpstream } from './upstream.ts';
-import type { Workstation } from './workstation.ts';
 
 const usualPort = 8443;
 
+/** The workstation that it runs in, as far as a hub needs to know it. */
+interface Host extends Joiner {
+  profile: string;
+  log: Log;
+  events: Events;
+  databaseState: DatabaseState;
+  store: Store;
+  sync: Joiner['sync'] & { syncNow(): void };
+}
+
 /** The sync server inside the clinic's first workstation, on its own encrypted SQLite file in the profile. */
 export class Hub {
-  private readonly workstation: Workstation;
+  private readonly workstation: Host;
   private server: RunningServer | undefined;
   private startedAt: string | undefined;
   /** Starting and stopping one after the other. */
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(workstation: Workstation) {
+  constructor(workstation: Host) {
     this.workstation = workstation;
   }
 
@@ -232,36 +242,3 @@ const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address));
 
 const isPortTaken = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE';
-
-export async function hubState({ workstation }: Context): Promise<HubState> {
-  const upstream = await workstation.hub.upstream();
-  return { ...workstation.hub.state(), ...(upstream && { upstream }) };
-}
-
-export async function followCentral(context: Context, { address, fingerprint, code }: CallParsed<'hub.follow'>): Promise<HubState> {
-  const { workstation, store, actor } = context;
-  await workstation.exclusively(() => workstation.hub.follow(store, { address, fingerprint, code }));
-  store.record({ actor, action: 'hub.followed' });
-  return hubState(context);
-}
-
-export async function unfollowCentral(context: Context): Promise<HubState> {
-  const { workstation, store, actor } = context;
-  await workstation.exclusively(() => workstation.hub.unfollow());
-  store.record({ actor, action: 'hub.unfollowed' });
-  return hubState(context);
-}
-
-export async function startHub(context: Context, { port }: CallParsed<'hub.start'>): Promise<HubState> {
-  const { workstation, store, actor } = context;
-  await workstation.exclusively(() => workstation.hub.start(store, port));
-  store.record({ actor, action: 'hub.started' });
-  return hubState(context);
-}
-
-/** The other workstations go on by themselves and send what they wrote when it is started again. */
-export async function stopHub({ workstation, store, actor }: Context): Promise<HubState> {
-  await workstation.exclusively(() => workstation.hub.stop());
-  store.record({ actor, action: 'hub.stopped' });
-  return workstation.hub.state();
-}

@@ -2,7 +2,14 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { backupExtension } from '../storage/backup-file.ts';
-import type { Workstation } from './workstation.ts';
+import type { Environment } from '../storage/environment.ts';
+
+/** What is locked and set aside; whether it is, it asks here itself. */
+interface Locked {
+  profile: string;
+  environment: Environment;
+  close(): void;
+}
 
 const markerName = 'revoked';
 /** Whatever opens the database, and nothing else does. */
@@ -16,7 +23,7 @@ export const isRevoked = (profile: string): boolean => existsSync(join(profile, 
  * Locks the data of a workstation that was revoked and has handed over all its work: destroys its keys, those in its backups too. The marker comes first, so
  * that a cut in between is made up for at the next start.
  */
-export function lockRevoked(workstation: Workstation): void {
+export function lockRevoked(workstation: Locked): void {
   const { profile } = workstation;
   writeFileAtomic(join(profile, markerName), '');
   workstation.close();
@@ -38,7 +45,7 @@ export function finishRevocation(profile: string): void {
 }
 
 /** Moves what was locked aside, for this workstation to be set up or to join anew. */
-export function setAsideRevoked(workstation: Workstation): void {
+export function setAsideRevoked(workstation: Locked): void {
   const { profile, environment } = workstation;
   const folder = join(profile, `revoked-${environment.clock.now().toISOString().replace(/[-:.]/g, '')}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -2,9 +2,8 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
 import type { Site, SiteContent } from '../../shared/schema/site.ts';
 import { writeMeta } from '../storage/meta.ts';
-import type { Store } from '../storage/store.ts';
+import type { Actor, Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import type { Context } from './context.ts';
 
 /** Makes this workstation part of a new site. Runs inside the transaction that founds the clinic. */
 export function foundSite(store: Store, transaction: Transaction, content: SiteContent): Site {
@@ -20,12 +19,12 @@ export function ownSite(store: Store): { siteIds?: string[] } {
 }
 
 /** The site that this workstation belongs to. */
-export function currentSite({ store }: Pick<Context, 'store'>): Site {
+export function currentSite({ store }: { store: Store }): Site {
   return store.get('sites', store.siteId ?? '') ?? fail({ code: 'not-found', collection: 'sites' });
 }
 
 /** Fails with `stale-revision`. */
-export function updateSite({ store, actor }: Context, { rev, site }: CallParsed<'sites.update'>): Site {
+export function updateSite({ store, actor }: { store: Store; actor: Actor }, { rev, site }: CallParsed<'sites.update'>): Site {
   const { id, recoveryPublicKey, sealKeys } = currentSite({ store });
   const content: SiteContent = { ...site, ...(recoveryPublicKey !== undefined && { recoveryPublicKey }), ...(sealKeys !== undefined && { sealKeys }) };
   return store.commit({ actor, action: 'clinic.updated' }, (transaction) => transaction.update('sites', id, content, { over: rev }));

@@ -1,18 +1,22 @@
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DatabaseState } from '../../shared/contract/app.ts';
 import type { SyncFailure, SyncPhase, SyncState } from '../../shared/contract/sync.ts';
+import type { AppError } from '../../shared/errors.ts';
 import type { Status } from '../../shared/sync/engine-types.ts';
 import { SyncDriver } from '../replication/driver.ts';
 import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { countTransfers } from '../storage/attachments/documents.ts';
+import type { Keyring } from '../storage/keyring.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
 import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
+import type { Events } from './events.ts';
 import { FirstCopyProgress } from './first-copy-progress.ts';
 import { noteFirstCopy, readFirstCopy, type FirstCopy } from './first-copy.ts';
 import { acknowledgeArrivals } from './receipts.ts';
+import type { SessionRegistry } from './session-registry.ts';
 import { centralOf, Surroundings } from './surroundings.ts';
-import type { Workstation } from './workstation.ts';
 
 /** With people at work, every call waits for the page under way. With nobody signed in, as in most of a first copy, what a page costs beside its documents is paid seldom. */
 const pageTargets = {
@@ -25,9 +29,21 @@ const sendingAllowed = 10_000;
 const successNotedEvery = 5000;
 const helloAllowed = 5000;
 
+/** The workstation that is replicated, as far as that concerns it. */
+interface Host {
+  profile: string;
+  version: string;
+  databasePath: string;
+  databaseState: DatabaseState;
+  keyring: Keyring;
+  sessions: SessionRegistry;
+  events: Events;
+  toAppError(error: unknown): AppError;
+}
+
 /** The replication of an open database: runs from its opening to its closing, where the workstation belongs to a server. */
 export class Synchronisation {
-  private readonly workstation: Workstation;
+  private readonly workstation: Host;
   private store: Store | undefined;
   private forgetStore: (() => void) | undefined;
   private server: ServerFacts | undefined;
@@ -46,7 +62,7 @@ export class Synchronisation {
   private isIndexing = false;
   private readonly revokedListeners: (() => void)[] = [];
 
-  constructor(workstation: Workstation) {
+  constructor(workstation: Host) {
     this.workstation = workstation;
   }
 
