@@ -1,8 +1,15 @@
 import type { Solution } from '../answer.ts';
 
-/** Indices by falling weight; ties in the order of the instance. */
-export const byFallingWeight = (weights: readonly number[]): number[] =>
-  weights.map((_, item) => item).sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
+/** More than there are items in any instance: with weights below 2^31 a weight and an index share a double exactly. */
+const mostItems = 2 ** 20;
+
+/** Indices by falling weight; ties in the order of the instance. Numbers are sorted, as a comparison of a million indices takes five times as long. */
+export function byFallingWeight(weights: readonly number[]): number[] {
+  const keys = Float64Array.from(weights, (weight, item) => weight * mostItems + (mostItems - 1 - item)).sort();
+  const order = new Array<number>(keys.length);
+  for (let at = 0; at < keys.length; at += 1) order[keys.length - 1 - at] = mostItems - 1 - ((keys[at] as number) % mostItems);
+  return order;
+}
 
 /**
  * First fit in the given order, with a tournament tree over the free space of the bins, so that a million items take

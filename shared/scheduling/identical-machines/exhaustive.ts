@@ -1,5 +1,5 @@
 import type { Solution } from '../answer.ts';
-import { byFallingTime } from './list-scheduling.ts';
+import { byFallingWeight } from '../bin-packing/first-fit.ts';
 
 /** Jobs beyond which a search of all schedules does not end. */
 export const mostJobs = 40;
@@ -24,7 +24,7 @@ interface Limits {
  * 1995). For few jobs, whose times may be too long for tables of sums.
  */
 export function searchAll(times: readonly number[], machines: number, { value, bound, steps, until }: Limits): Searched {
-  const order = byFallingTime(times);
+  const order = byFallingWeight(times);
   const rest = new Float64Array(order.length + 1);
   for (let place = order.length - 1; place >= 0; place -= 1) rest[place] = (rest[place + 1] as number) + (times[order[place] as number] as number);
   const loads = new Float64Array(Math.min(machines, order.length));

@@ -1,9 +1,5 @@
 import type { Solution } from '../answer.ts';
-import { firstFit } from '../bin-packing/first-fit.ts';
-
-/** Jobs by falling time; ties in the order of the instance. */
-export const byFallingTime = (times: readonly number[]): number[] =>
-  times.map((_, job) => job).sort((a, b) => (times[b] as number) - (times[a] as number) || a - b);
+import { byFallingWeight, firstFit } from '../bin-packing/first-fit.ts';
 
 /** Longest processing time first: each job to the machine that is free first (R. L. Graham, 1969), with a heap over the machines. */
 export function longestFirst(times: readonly number[], machines: number): Solution {
@@ -12,7 +8,7 @@ export function longestFirst(times: readonly number[], machines: number): Soluti
   const loads = new Float64Array(count);
   const solution = new Array<number>(times.length).fill(0);
   const later = (a: number, b: number) => (loads[a] as number) - (loads[b] as number) || a - b;
-  for (const job of byFallingTime(times)) {
+  for (const job of byFallingWeight(times)) {
     const machine = heap[0] as number;
     solution[job] = machine;
     loads[machine] = (loads[machine] as number) + (times[job] as number);
@@ -42,7 +38,7 @@ export function makespanOf(times: readonly number[], solution: Solution): number
  * than there are machines (E. G. Coffman, M. R. Garey, D. S. Johnson, 1978). Null if none below `high` was met.
  */
 export function multifit(times: readonly number[], machines: number, low: number, high: number, until: () => boolean): Solution | null {
-  const order = byFallingTime(times);
+  const order = byFallingWeight(times);
   let found: Solution | null = null;
   let [least, most] = [low, high];
   while (least < most && !until()) {
