@@ -101,6 +101,13 @@ test('rules that contradict each other are named, each with its machine', async 
   await rowOf('portfolio').scrollIntoViewIfNeeded();
   await inspectHere(page, 'cloud-contradiction');
   await page.setViewportSize({ width: 1366, height: 800 });
+  // For profit machines may be left out: these are, and it is said why.
+  await aimFor('profit');
+  await press(page, form().getByRole('button', { name: t('placements.start') }));
+  const clashes = page.getByRole('alert', { name: t('placements.clashes') });
+  await expect(clashes).toContainText('pair');
+  await clashes.scrollIntoViewIfNeeded();
+  await inspectHere(page, 'cloud-clashes');
   await visit(page, '/cloud/tasks');
 });
 

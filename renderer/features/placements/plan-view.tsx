@@ -94,7 +94,7 @@ export function PlanView({ asked, outdated, onExplain }: PlanViewProps) {
       {data && data.unplaced.of > 0 && <UnplacedNotice unplaced={data.unplaced} />}
       {data && data.leftOut.length > 0 && <LeftOutList leftOut={data.leftOut} />}
       <div style={{ display: 'flex', flexDirection: 'column', height: '22rem' }}>
-        {enabled && <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t(data && (data.unplaced.of > 0 || data.leftOut.length > 0) ? 'placements.noneMoved' : 'placements.noMoves')}</Text>} />}
+        {enabled && <VirtualTable label={t('placements.tab.plan')} columns={columns} page={(window) => stepsQuery(plan, window)} onOpen={({ virtualMachineId }) => onExplain(virtualMachineId)} empty={<Text p="md">{t(data && (data.clashes.of > 0 || data.unplaced.of > 0 || data.leftOut.length > 0) ? 'placements.noneMoved' : 'placements.noMoves')}</Text>} />}
       </div>
     </Stack>
   );

@@ -85,7 +85,7 @@ export const placements = {
   threshold: 'Only for a gain of (%)',
   coolDown: 'Rest after a move (min)',
   supposed: 'This answer rests on supposed changes. It can be looked at and not be carried out.',
-  clashes: 'Rules contradict each other: machines are left out whatever they are worth',
+  clashes: 'Machines are left out whatever they are worth: no placement keeps all of this',
   clashesText: 'Change the rules, demands or hosts that are named, and solve again. Until then these machines stay where they are.',
   unplaced_one: '{{count, number}} machine has no place in this answer and is on a host now',
   unplaced_other: '{{count, number}} machines have no place in this answer and are on hosts now',
