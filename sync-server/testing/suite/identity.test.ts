@@ -102,6 +102,16 @@ onEachDatabase('identity', (make) => {
     expect(await first.ask('offer', offered)).toEqual({ wanted: [sent.id], known: [] });
   });
 
+  it('knows an empty change set to those of its site, and to nobody else', async () => {
+    const { first, join } = await open();
+    const [colleague, stranger] = [await join(), await join(v7())];
+    const empty = first.changeSet();
+    await first.push(empty);
+    const offered = { changeSets: [{ id: empty.id, revs: [] }] };
+    expect(await colleague.ask('offer', offered)).toMatchObject({ wanted: [], known: [{ id: empty.id }] });
+    expect(await stranger.ask('offer', offered)).toEqual({ wanted: [empty.id], known: [] });
+  });
+
   it('takes from a copy what its original wrote at a site before it was moved', async () => {
     const { first, join, service, adminId } = await open();
     const original = await join();
