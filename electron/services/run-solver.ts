@@ -36,8 +36,11 @@ export interface SolverWatch {
   signal: AbortSignal;
   progress(progress: Progress): void;
 }
-export type SolverMessage<Answer> = { progress: Progress } | SolverAnswer<Answer>;
+/** `began`: it is loaded and has read what it solves; its time runs. */
+export type SolverMessage<Answer> = { began: true } | { progress: Progress } | SolverAnswer<Answer>;
 
+/** To load the solver and to read takes seconds on a busy computer: after so many milliseconds without a beginning its worker is ended. */
+const mostToBegin = 120_000;
 /** HiGHS may overrun its limit inside one call, where nobody can ask it to stop: after this many milliseconds its worker is ended. */
 const grace = 5000;
 /** What follows upon the model in a report takes its time on a slow computer, and is not in vain. */
@@ -58,17 +61,22 @@ export function runSolver<Input extends SolverInput>(
     // Flags of the main script need not suit a worker, and some make it fail.
     const worker = new Worker(new URL('./solver-worker.ts', import.meta.url), { workerData: { ...input, stop }, execArgv: [] });
     let answer: SolverAnswer<AnswerTo<Input>> | undefined;
-    let tooLong = setTimeout(() => void worker.terminate(), (input.counted === true ? mostCounted : input.seconds * 1000) + (input.what === 'report' ? graceOfReport : grace));
+    let tooLong: NodeJS.Timeout | undefined;
+    const endIn = (milliseconds: number) => {
+      clearTimeout(tooLong);
+      tooLong = setTimeout(() => void worker.terminate(), milliseconds);
+    };
     const askToStop = () => {
       Atomics.store(new Int32Array(stop), 0, 1);
-      clearTimeout(tooLong);
-      tooLong = setTimeout(() => void worker.terminate(), grace);
+      endIn(grace);
     };
+    endIn(mostToBegin);
     signal.addEventListener('abort', askToStop);
     if (signal.aborted) askToStop();
     worker.on('message', (message: SolverMessage<AnswerTo<Input>>) => {
       if ('progress' in message) progress(message.progress);
-      else answer = message;
+      else if (!('began' in message)) answer = message;
+      else if (!signal.aborted) endIn((input.counted === true ? mostCounted : input.seconds * 1000) + (input.what === 'report' ? graceOfReport : grace));
     });
     worker.on('error', reject);
     worker.on('exit', () => {

@@ -26,6 +26,7 @@ const run: Run = {
   progress: (progress) => tell({ progress: { ...progress, seconds: elapsed() } }),
 };
 
+tell({ began: true });
 const { answer, violations } = solve();
 tell({ answer, violations: violations.map((violation) => JSON.stringify(violation)), seconds: elapsed() });
 
