@@ -189,3 +189,12 @@ test('the palette leads to each part of a chart, to what is written down in it, 
     await expect(dialog).toBeHidden();
   }
 });
+
+test('the card that is printed follows the schedule that was chosen on screen', async () => {
+  const { id } = await call(page, 'patients.create', { patient: { name: '李小宝', gender: 'male', birthday: '2025-01-01' } });
+  await page.evaluate((hash) => (window.location.hash = hash), `/patients/${id}/immunisations`);
+  await page.getByText(t('chart.schedule.china'), { exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: t('print.print'), exact: true }).click();
+  await expect(page.getByRole('heading', { name: t('print.immunizationCard') })).toBeVisible();
+  await expect(page.getByText('Japanese encephalitis')).toBeVisible();
+});

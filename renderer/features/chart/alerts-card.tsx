@@ -6,11 +6,11 @@ import type { Observation } from '../../../shared/schema/observation.ts';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { addDays, today } from '../patients/calendar-day.ts';
 import { dayText } from '../versions/time-text.ts';
-import { defaultSchedule } from './default-schedule.ts';
+import { useSchedule } from './use-schedule.ts';
 import { Flag } from './flag.tsx';
 import { SummaryCard } from './summary-card.tsx';
 import classes from './summary.module.css';
-import { observationName, useLanguage, valueText } from './words.ts';
+import { observationName, valueText } from './words.ts';
 
 /** Days for which a critical value goes on warning. */
 const criticalFor = 30;
@@ -18,7 +18,7 @@ const criticalFor = 30;
 /** What somebody who opens the chart must not miss. */
 export function AlertsCard({ patient, summary }: { patient: Patient; summary: ChartSummary }) {
   const { t } = useTranslation();
-  const language = useLanguage();
+  const [schedule] = useSchedule();
   const { allergyIntolerances, vitalSigns, laboratory, immunizations, updatedAt } = summary;
   const since = addDays(today(), -criticalFor);
   const seen = new Set<string>();
@@ -27,7 +27,7 @@ export function AlertsCard({ patient, summary }: { patient: Patient; summary: Ch
   const latest = [...vitalSigns, ...laboratory].filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)));
   const critical = latest.filter(({ effectiveDateTime, interpretation, component = [] }) =>
     effectiveDateTime >= since && [interpretation, ...component.map((part) => part.interpretation)].some((one) => one === 'LL' || one === 'HH' || one === 'AA'));
-  const overdue = scheduledDoses(defaultSchedule(language), patient, immunizations, today()).filter(({ state }) => state === 'overdue');
+  const overdue = scheduledDoses(schedule, patient, immunizations, today()).filter(({ state }) => state === 'overdue');
   const contradicted = allergyIntolerances.some(isNoKnownAllergy) && allergyIntolerances.some((allergy) => !isNoKnownAllergy(allergy));
   const unasked = allergyIntolerances.length === 0;
   const count = critical.length + (overdue.length > 0 ? 1 : 0) + Number(contradicted) + Number(unasked);

@@ -1,6 +1,5 @@
 import { Badge, Button, SegmentedControl, Table, Text, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { scheduledDoses, type DoseState } from '../../../shared/chart/due-immunizations.ts';
@@ -10,7 +9,7 @@ import { useMay } from '../../app/session.tsx';
 import { today } from '../patients/calendar-day.ts';
 import { useChartPatient } from '../patients/chart-context.ts';
 import { paths } from '../patients/paths.ts';
-import { defaultSchedule } from './default-schedule.ts';
+import { useSchedule } from './use-schedule.ts';
 import { HistoryLink } from '../versions/history-link.tsx';
 import { dayText } from '../versions/time-text.ts';
 import { openDock } from './dock-store.ts';
@@ -23,10 +22,9 @@ const shownFields = ['vaccine', 'occurrence', 'doseNumber', 'lotNumber', 'site']
 /** What was given, and what the schedule says is due. */
 export function ImmunizationsScreen() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const may = useMay();
   const patient = useChartPatient();
-  const [schedule, setSchedule] = useState<ScheduleName>(defaultSchedule(language));
+  const [schedule, setSchedule] = useSchedule();
   const { data, error } = useCall('immunizations.list', { patientId: patient.id, ...whole });
   const rows = data?.rows ?? [];
   const doses = scheduledDoses(schedule, patient, rows, today());

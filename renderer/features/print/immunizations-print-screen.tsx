@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { scheduledDoses } from '../../../shared/chart/due-immunizations.ts';
 import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
-import { defaultSchedule } from '../chart/default-schedule.ts';
 import { whole } from '../chart/tab-screen.tsx';
+import { useSchedule } from '../chart/use-schedule.ts';
 import { useLanguage } from '../chart/words.ts';
 import { today } from '../patients/calendar-day.ts';
 import { paths } from '../patients/paths.ts';
@@ -22,11 +22,12 @@ const columns = ['vaccine', 'occurrence', 'doseNumber', 'manufacturer', 'lotNumb
 export function ImmunizationsPrintScreen() {
   const { t } = useTranslation();
   const language = useLanguage();
+  const [schedule] = useSchedule();
   const { id, patient, error } = useSheetPatient();
   const { data, error: noDoses } = useCall('immunizations.list', { patientId: id, ...whole });
   if (!patient || !data) return <Pending error={error ?? noDoses} />;
   const given = data.rows.filter(({ status }) => status === 'completed').toReversed();
-  const waiting = scheduledDoses(defaultSchedule(language), patient, data.rows, today()).filter(({ state }) => state === 'due' || state === 'overdue');
+  const waiting = scheduledDoses(schedule, patient, data.rows, today()).filter(({ state }) => state === 'due' || state === 'overdue');
   return (
     <PrintScreen
       fileName={patient.medicalRecordNumber} backTo={paths.chartTab(id, 'immunisations')} onPrinted={() => call('prints.printed', { patientId: id, sheet: 'immunizations' })}
