@@ -190,11 +190,22 @@ test('the palette leads to each part of a chart, to what is written down in it, 
   }
 });
 
-test('the card that is printed follows the schedule that was chosen on screen', async () => {
+test('the card that is printed follows the clinic’s schedule, or the one that was chosen on screen', async () => {
+  const show = (hash: string) => page.evaluate((to) => (window.location.hash = to), hash);
   const { id } = await call(page, 'patients.create', { patient: { name: '李小宝', gender: 'male', birthday: '2025-01-01' } });
-  await page.evaluate((hash) => (window.location.hash = hash), `/patients/${id}/immunisations`);
-  await page.getByText(t('chart.schedule.china'), { exact: true }).click();
-  await page.getByRole('main').getByRole('link', { name: t('print.print'), exact: true }).click();
-  await expect(page.getByRole('heading', { name: t('print.immunizationCard') })).toBeVisible();
+  await call(page, 'sessions.signIn', { username: admin.username, password: admin.password });
+  const { rev, organisationName, name: clinic, departments } = await call(page, 'sites.current', {});
+  await call(page, 'sites.update', { rev, site: { organisationName, name: clinic, departments, immunizationSchedule: 'china' } });
+  await call(page, 'sessions.signIn', { username: doctor.username, password: doctor.password });
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: t('app.navigation') })).toBeVisible();
+  const card = page.getByRole('heading', { name: t('print.immunizationCard') });
+  await show(`/patients/${id}/print/immunizations`);
+  await expect(card).toBeVisible();
   await expect(page.getByText('Japanese encephalitis')).toBeVisible();
+  await show(`/patients/${id}/immunisations`);
+  await page.getByText(t('chart.schedule.who'), { exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: t('print.print'), exact: true }).click();
+  await expect(card).toBeVisible();
+  await expect(page.getByText('Japanese encephalitis')).toBeHidden();
 });

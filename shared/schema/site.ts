@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scheduleNames } from '../chart/immunization-schedules.ts';
 import { optionalText, requiredText, type Stored } from './document.ts';
 import { logoSchema } from './logo.ts';
 
@@ -13,6 +14,8 @@ export const siteContentSchema = z.object({
   departments: z.array(requiredText(100)).max(200),
   /** Rooms that appointments are booked for and patients are called to. */
   rooms: z.array(requiredText(100)).max(200).optional(),
+  /** Whose schedule of vaccinations the clinic follows; absent: the one that goes with the language of the screen. */
+  immunizationSchedule: z.enum(scheduleNames).optional(),
 });
 export interface SiteContent extends z.infer<typeof siteContentSchema> {
   /** X25519, base64: a workstation that joins seals its database key to it, so that the clinic's recovery key opens that one too. */

@@ -54,6 +54,7 @@ const siteFields: Record<string, TextKey> = {
   logo: 'settings.logo',
   departments: 'setup.departments',
   rooms: 'setup.rooms',
+  immunizationSchedule: 'setup.immunizationSchedule',
   recoveryPublicKey: 'backups.recoveryKey',
 };
 

@@ -1,6 +1,7 @@
-import { Button, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { scheduleNames, type ScheduleName } from '../../../shared/chart/immunization-schedules.ts';
 import { siteContentSchema, type Site } from '../../../shared/schema/site.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -8,7 +9,7 @@ import { formErrorsOf, showFirstError, validateWith } from '../../components/for
 import { notifyDone } from '../../components/notify.ts';
 import { LogoField } from './logo-field.tsx';
 
-/** The clinic's name, address and phone, as they head every printed page, and its departments. */
+/** The clinic's name, address and phone, as they head every printed page, its departments and rooms, and the schedule that it vaccinates by. */
 export function ClinicSettings() {
   const site = useCall('sites.current', {});
   if (site.error) return <ErrorNotice error={site.error} onRetry={() => void site.refetch()} />;
@@ -40,6 +41,11 @@ function Form({ site }: { site: Site }) {
         <LogoField logo={form.values.logo} error={form.errors['logo']} onChange={(logo) => form.setFieldValue('logo', logo)} />
         <TagsInput w="100%" label={t('setup.departments')} description={t('setup.departmentsHint')} {...form.getInputProps('departments')} />
         <TagsInput w="100%" label={t('setup.rooms')} description={t('setup.roomsHint')} {...form.getInputProps('rooms')} />
+        <NativeSelect
+          w="100%" label={t('setup.immunizationSchedule')} description={t('setup.immunizationScheduleHint')} value={form.values.immunizationSchedule ?? ''}
+          data={[{ value: '', label: t('setup.immunizationScheduleByLanguage') }, ...scheduleNames.map((value) => ({ value, label: t(`chart.schedule.${value}`) }))]}
+          onChange={({ currentTarget: { value } }) => form.setFieldValue('immunizationSchedule', value === '' ? undefined : (value as ScheduleName))}
+        />
         <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
           {t('common.save')}
         </Button>
@@ -48,7 +54,7 @@ function Form({ site }: { site: Site }) {
   );
 }
 
-const valuesOf = ({ organisationName, name, address = '', phone = '', logo, departments, rooms = [] }: Site) => ({
+const valuesOf = ({ organisationName, name, address = '', phone = '', logo, departments, rooms = [], immunizationSchedule }: Site) => ({
   organisationName,
   name,
   address,
@@ -56,6 +62,7 @@ const valuesOf = ({ organisationName, name, address = '', phone = '', logo, depa
   logo,
   departments,
   rooms,
+  immunizationSchedule,
 });
 
 /** The call names fields below `site`; the form is the site. */
