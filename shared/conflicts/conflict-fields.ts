@@ -123,6 +123,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     address: { label: 'setup.address', kind: 'text', editable: true },
     phone: { label: 'setup.phone', kind: 'whole', editable: true },
     logo: { label: 'settings.logo', kind: 'picture' },
+    immunizationSchedule: { label: 'setup.immunizationSchedule', kind: 'choice', options: { china: 'chart.schedule.china', who: 'chart.schedule.who' }, editable: true },
     recoveryPublicKey: { label: 'backups.recoveryKey', kind: 'secret' },
   },
 };

@@ -123,6 +123,8 @@ onEachDatabase('bytes of attachments', (make) => {
     const document = documentReference(somebody.id, bytes);
     await service.administer('revoke', first.token, { actorId: adminId, deviceId: revoked.enrolment.deviceId });
     await revoked.hello();
+    expect((await first.ask('attachments', { attachments: [], lacking: { cursor: null } })).lacking).toHaveLength(1);
+    expect((await revoked.ask('attachments', { attachments: [], lacking: { cursor: null } })).lacking).toEqual([]);
     const changeSet = revoked.changeSet(document);
     expect((await revoked.push(changeSet)).outcomes[0]).toMatchObject({ outcome: 'rejected', refusal: 'device-revoked' });
     expect(await putAll(revoked, document, bytes)).toEqual({ named: true, chunks: 3, complete: true });
@@ -132,6 +134,23 @@ onEachDatabase('bytes of attachments', (make) => {
     expect(outcomes).toMatchObject([{ outcome: 'applied' }]);
     expect(await getAll(first, document, bytes)).toEqual(bytes);
     expect(await clinic.database.rows('SELECT holder_id FROM attachments WHERE hash = ?', [hashOf(bytes)])).toEqual([{ holder_id: somebody.id }]);
+  });
+
+  it('that its site has elsewhere are there for a workstation, and a revoked one does not learn of it', async () => {
+    const { first, join, service, adminId } = await open();
+    const [asking, revoked] = [await join(), await join()];
+    const { document, bytes } = await attached(first, '同');
+    await putAll(first, document, bytes);
+    const stateFor = async (station: TestWorkstation) => {
+      const somebody = patient();
+      const copy = documentReference(somebody.id, bytes);
+      await station.push(station.changeSet(somebody, copy));
+      if (station === revoked) await service.administer('revoke', first.token, { actorId: adminId, deviceId: revoked.enrolment.deviceId });
+      await station.hello();
+      return (await station.ask('attachments', { attachments: [{ id: copy.id, hash: hashOf(bytes) }], lacking: null })).states;
+    };
+    expect(await stateFor(asking)).toMatchObject([{ named: true, complete: true }]);
+    expect(await stateFor(revoked)).toMatchObject([{ named: true, complete: false }]);
   });
 
   it('of a revoked workstation are the patient’s, too, where the document that is released goes by another site’s id', async () => {
