@@ -106,7 +106,10 @@ test('rules that contradict each other are named, each with its machine', async 
   await press(page, form().getByRole('button', { name: t('placements.start') }));
   const clashes = page.getByRole('alert', { name: t('placements.clashes') });
   await expect(clashes).toContainText('pair');
-  await clashes.scrollIntoViewIfNeeded();
+  // The plan that is shown is another one's as each model ends.
+  await expect(form().getByRole('button', { name: t('placements.start') })).toBeEnabled();
+  await expect(rowOf('portfolio').getByText(t('placements.agrees'))).toBeVisible();
+  await clashes.evaluate((alert) => alert.scrollIntoView());
   await inspectHere(page, 'cloud-clashes');
   await visit(page, '/cloud/tasks');
 });
