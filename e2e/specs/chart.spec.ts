@@ -76,6 +76,23 @@ test('vital signs, a problem and an allergy are written down by keyboard', async
   await expect(page.getByRole('group', { name: t('chart.allergy.label') }).first()).toContainText('Penicillins');
 });
 
+test('Alt+N in the very moment that a tab is shown opens its form, and not the form of the tab before', async () => {
+  await tab(3, t('chart.tab.problems'));
+  // A key may come between the painting of a screen and what runs after it; no key press from outside is ever that quick.
+  await page.evaluate((title) => {
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('h2[data-page-title]')?.textContent !== title) return;
+      observer.disconnect();
+      window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN', key: 'n', altKey: true }));
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }, t('chart.tab.allergies'));
+  await tab(4, t('chart.tab.allergies'));
+  const form = dock(t('drafts.form.allergyIntolerance.new'));
+  await expect(form).toBeVisible();
+  await press(page, form.getByRole('button', { name: t('common.close') }));
+  await expect(form).toBeHidden();
+});
+
 test('the allergy stops a penicillin; another drug and a test are signed in one basket and printed', async () => {
   await tab(5, t('chart.tab.medication'));
   await page.keyboard.press('Alt+N');

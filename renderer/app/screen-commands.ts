@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { Command } from './feature.ts';
 
@@ -8,7 +8,7 @@ export const useBoundCommands = create<readonly Command[]>(() => []);
 /** Offers commands that make sense on this screen alone, such as signing the record that is open, while it is mounted. */
 export function useScreenCommands(commands: readonly Command[]): void {
   const latest = useRef(commands);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = commands;
   });
   const ids = commands.map(({ id }) => id).join(' ');

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { TextKey } from '../../shared/i18n/index.ts';
 
 interface Shortcut {
@@ -64,14 +64,15 @@ export const runShortcut = (name: ShortcutName): void => handlerOf(name)?.();
 
 /**
  * Offers a shortcut while the component is mounted and `enabled`. The latest to be bound has it, so a dialogue
- * takes Alt+S from the screen below it and gives it back.
+ * takes Alt+S from the screen below it and gives it back. Bound as the screen changes and not after it is painted: a
+ * key that came between the two did what it stood for on the screen before.
  */
 export function useShortcut(name: ShortcutName, handler: Handler, enabled = true): void {
   const latest = useRef(handler);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handler;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined;
     const run = () => latest.current();
     bound.set(name, [...(bound.get(name) ?? []), run]);

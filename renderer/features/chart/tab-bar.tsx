@@ -1,5 +1,5 @@
 import { IconFolderOpen, IconPlus } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useMatch, useNavigate } from 'react-router';
 import type { Command } from '../../app/feature.ts';
@@ -60,7 +60,7 @@ const fields = 'input, textarea, select, [contenteditable="true"]';
 /** A digit goes to its tab, unless it is typed into a field or something is open above the chart. */
 function useNumberKeys(patientId: string, tabs: readonly ChartTab[]): void {
   const navigate = useNavigate();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const go = (event: KeyboardEvent) => {
       const tab = /^[1-9]$/.test(event.key) ? tabs[Number(event.key) - 1] : undefined;
       const typing = event.target instanceof Element && event.target.matches(fields);
