@@ -190,9 +190,10 @@ test('the palette leads to each part of a chart, to what is written down in it, 
   }
 });
 
-test('the card that is printed follows the clinic’s schedule, or the one that was chosen on screen', async () => {
+test('the card that is printed follows the clinic’s schedule, or the one that was chosen on screen for that patient', async () => {
   const show = (hash: string) => page.evaluate((to) => (window.location.hash = to), hash);
-  const { id } = await call(page, 'patients.create', { patient: { name: '李小宝', gender: 'male', birthday: '2025-01-01' } });
+  const child = (name: string) => call(page, 'patients.create', { patient: { name, gender: 'male', birthday: '2025-01-01' } });
+  const [{ id }, { id: otherId }] = [await child('李小宝'), await child('李大宝')];
   await call(page, 'sessions.signIn', { username: admin.username, password: admin.password });
   const { rev, organisationName, name: clinic, departments } = await call(page, 'sites.current', {});
   await call(page, 'sites.update', { rev, site: { organisationName, name: clinic, departments, immunizationSchedule: 'china' } });
@@ -208,4 +209,6 @@ test('the card that is printed follows the clinic’s schedule, or the one that 
   await page.getByRole('main').getByRole('link', { name: t('print.print'), exact: true }).click();
   await expect(card).toBeVisible();
   await expect(page.getByText('Japanese encephalitis')).toBeHidden();
+  await show(`/patients/${otherId}/print/immunizations`);
+  await expect(page.getByText('Japanese encephalitis')).toBeVisible();
 });

@@ -114,7 +114,7 @@ const withoutNoun = (errors: Record<string, string>) => Object.fromEntries(Objec
 function Endings({ appointment: { id, rev, patientId, status }, onSeries, onClose }: { appointment: AppointmentRow; onSeries: (series: readonly Appointment[]) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const series = useCall('appointments.series', { id }).data ?? [];
+  const { data: series = [], isPending } = useCall('appointments.series', { id });
   const cancel = useCallMutation('appointments.cancel');
   const checkIn = useCallMutation('encounters.checkIn');
   const end = (ending: 'cancelled' | 'noshow') =>
@@ -144,7 +144,7 @@ function Endings({ appointment: { id, rev, patientId, status }, onSeries, onClos
       )}
       <Button size="compact-sm" variant="subtle" onClick={() => void navigate(paths.patient(patientId))}>{t('appointments.openChart')}</Button>
       <Button size="compact-sm" variant="subtle" onClick={() => void navigate(paths.documentHistory(patientId, 'appointments', id))}>{t('history.open')}</Button>
-      <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => (series.length > 1 ? onSeries(series) : end('cancelled'))}>{t('appointments.cancel')}</Button>
+      <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending || isPending} onClick={() => (series.length > 1 ? onSeries(series) : end('cancelled'))}>{t('appointments.cancel')}</Button>
       <Button size="compact-sm" variant="subtle" color="red" loading={cancel.isPending} onClick={() => end('noshow')}>{t('appointments.noshow')}</Button>
     </Group>
   );

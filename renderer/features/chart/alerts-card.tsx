@@ -18,7 +18,7 @@ const criticalFor = 30;
 /** What somebody who opens the chart must not miss. */
 export function AlertsCard({ patient, summary }: { patient: Patient; summary: ChartSummary }) {
   const { t } = useTranslation();
-  const [schedule] = useSchedule();
+  const [schedule] = useSchedule(patient.id);
   const { allergyIntolerances, vitalSigns, laboratory, immunizations, updatedAt } = summary;
   const since = addDays(today(), -criticalFor);
   const seen = new Set<string>();

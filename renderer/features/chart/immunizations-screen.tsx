@@ -24,7 +24,7 @@ export function ImmunizationsScreen() {
   const { t } = useTranslation();
   const may = useMay();
   const patient = useChartPatient();
-  const [schedule, setSchedule] = useSchedule();
+  const [schedule, setSchedule] = useSchedule(patient.id);
   const { data, error } = useCall('immunizations.list', { patientId: patient.id, ...whole });
   const rows = data?.rows ?? [];
   const doses = scheduledDoses(schedule, patient, rows, today());

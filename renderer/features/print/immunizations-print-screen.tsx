@@ -22,8 +22,8 @@ const columns = ['vaccine', 'occurrence', 'doseNumber', 'manufacturer', 'lotNumb
 export function ImmunizationsPrintScreen() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [schedule] = useSchedule();
   const { id, patient, error } = useSheetPatient();
+  const [schedule] = useSchedule(id);
   const { data, error: noDoses } = useCall('immunizations.list', { patientId: id, ...whole });
   if (!patient || !data) return <Pending error={error ?? noDoses} />;
   const given = data.rows.filter(({ status }) => status === 'completed').toReversed();
