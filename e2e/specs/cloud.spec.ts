@@ -141,7 +141,10 @@ test('the plan is carried out, and virsh itself shows every machine elsewhere', 
 test('it is taken back, and virsh itself shows every machine where it was', async () => {
   const last = page.getByRole('region', { name: t('placements.lastPlan') });
   await last.getByRole('button', { name: t('placements.takeBack') }).click();
-  await expect(last.getByText(t('placements.runState.rolled-back'), { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  // Each step says so of itself before the plan is back as a whole.
+  await expect.poll(async () => (await call(page, 'plans.run', {}))?.state).toBe('rolled-back');
+  await expect(last.getByText(t('placements.runState.rolling-back'), { exact: true })).toBeHidden();
+  await expect(last.getByText(t('placements.runState.rolled-back'), { exact: true }).first()).toBeVisible();
   await picture('taken-back');
   for (const { name } of cloud.slice(0, 10)) expect(await runningOn(name)).toEqual(machinesOf(name));
 });

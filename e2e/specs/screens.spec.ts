@@ -63,7 +63,7 @@ async function onOneScreen(name: string, places: [name: string, hash: string][])
   await visit(page, places.find(([one]) => one === name)?.[1] as string);
   await screens.rest();
   const summary = page.locator('[data-chart-summary]');
-  expect(await summary.locator('section').count()).toBe(8);
+  await expect(summary.locator('section')).toHaveCount(8);
   expect(await summary.evaluate(({ parentElement }) => (parentElement as HTMLElement).scrollHeight - (parentElement as HTMLElement).clientHeight)).toBe(0);
   if (usual) await page.setViewportSize(usual);
 }

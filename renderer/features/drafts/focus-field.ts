@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 
 const focusable = 'input:not([type=hidden]), textarea, select, button';
 
@@ -18,9 +18,9 @@ function focusField(field: string): HTMLElement | undefined {
   return target ?? undefined;
 }
 
-/** Puts the focus where the typing begins, once a form is there. */
+/** Puts the focus where the typing begins, as a form appears: after it is painted, the first letters typed into it would be lost. */
 export function useFieldOnArrival(field: string): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     focusField(field);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only on arrival: what is typed later must not move the focus
   }, []);
