@@ -9,13 +9,15 @@ const read = new WeakMap<Store, Map<ResourceCollection, ResourceDocuments[Resour
 
 /** Every resource that is not in the trash, by collection and name. Not to be changed by whoever reads it. */
 export function inventoryOf(store: Store): Readonly<ResourcesByCollection> {
+  return Object.fromEntries(resourceCollections.map((collection) => [collection, resourcesOf(store, collection)])) as unknown as ResourcesByCollection;
+}
+
+/** Those of one collection, as {@link inventoryOf} has them. */
+export function resourcesOf(store: Store, collection: ResourceCollection): ResourceDocuments[ResourceCollection][] {
   const kept = read.get(store) ?? startReading(store);
-  const lists = resourceCollections.map((collection) => {
-    const list = kept.get(collection) ?? everyResource(store.connection, collection);
-    kept.set(collection, list);
-    return [collection, list];
-  });
-  return Object.fromEntries(lists) as unknown as ResourcesByCollection;
+  const list: ResourceDocuments[ResourceCollection][] = kept.get(collection) ?? everyResource(store.connection, collection);
+  kept.set(collection, list);
+  return list;
 }
 
 function startReading(store: Store): Map<ResourceCollection, ResourceDocuments[ResourceCollection][]> {

@@ -4,12 +4,17 @@ import type { ResourceDocument } from '../../shared/contract/resources.ts';
 import { fail } from '../../shared/errors.ts';
 import { fieldIssues } from '../../shared/field-issues.ts';
 import { resourceSchemas, type ResourceCollection, type ResourceContents } from '../../shared/schema/resource.ts';
-import { listResources as queryResources } from '../storage/resources.ts';
 import type { Context } from './context.ts';
 import { visibleDocument } from './documents.ts';
+import { resourcesOf } from './inventory.ts';
 
-export function listResources({ store }: Context, { collection, ...window }: CallParsed<'resources.list'>): Page<ResourceDocument> {
-  return queryResources(store.connection, collection, window);
+/** A window on the resources of a kind by name; `search` is looked for within the names, whatever its case. */
+export function listResources({ store }: Context, { collection, search = '', hostId, offset, limit }: CallParsed<'resources.list'>): Page<ResourceDocument> {
+  const wanted = search.toLowerCase();
+  const isWanted = (resource: ResourceDocument) =>
+    (wanted === '' || resource.name.toLowerCase().includes(wanted)) && (hostId === undefined || ('hostId' in resource && resource.hostId === hostId));
+  const found = resourcesOf(store, collection).filter(isWanted);
+  return { rows: found.slice(offset, offset + limit), total: found.length };
 }
 
 /** Fails with `not-found`. */

@@ -35,7 +35,7 @@ function PlainTableRow<Row>({ id, index, top, height, template, columns, row, ac
     >
       {columns.map((column) => (
         <div key={column.key} role="gridcell" className={classes.cell} data-align={column.align}>
-          {row === undefined ? <Skeleton height={10} width="60%" /> : column.cell(row)}
+          {row === undefined ? <Skeleton height={10} width="60%" animate={false} /> : column.cell(row)}
         </div>
       ))}
     </div>

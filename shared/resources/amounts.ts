@@ -26,6 +26,10 @@ export function shortDimension(demand: ResourceAmounts, room: ResourceAmounts): 
   return resourceDimensions.find((dimension) => demand[dimension] > room[dimension]);
 }
 
+/** Asked of each of 20,000 machines, many times over: plain fields, as in {@link sumOf}. */
+export const fitsIn = (demand: ResourceAmounts, room: ResourceAmounts): boolean =>
+  demand.cpu <= room.cpu && demand.memory <= room.memory && demand.disk <= room.disk && demand.bandwidth <= room.bandwidth;
+
 /** How many times a host's amount may be promised: 1 for what is never promised twice. */
 export function overcommitOf(host: Pick<Host, 'overcommit'>, dimension: ResourceDimension): number {
   return dimension === 'cpu' || dimension === 'memory' ? host.overcommit[dimension] : 1;
@@ -36,7 +40,10 @@ export function overcommitOf(host: Pick<Host, 'overcommit'>, dimension: Resource
  * before it is cut off, or 100 × 1.15 would be 114.
  */
 export function promisedBy(host: Pick<Host, 'capacity' | 'overcommit'>): ResourceAmounts {
-  return amountsOf((dimension) => Math.floor(Number((host.capacity[dimension] * overcommitOf(host, dimension)).toPrecision(12))));
+  return amountsOf((dimension) => {
+    const product = host.capacity[dimension] * overcommitOf(host, dimension);
+    return Number.isInteger(product) ? product : Math.floor(Number(product.toPrecision(12)));
+  });
 }
 
 /** Amounts in the order of `resourceDimensions`. */

@@ -1,7 +1,7 @@
 import type { Host } from '../schema/host.ts';
 import { resourceDimensions, type ResourceAmounts } from '../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
-import { promisedBy, shortDimension, sumOf } from './amounts.ts';
+import { fitsIn, promisedBy, shortDimension, sumOf } from './amounts.ts';
 import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { byId, failureDomainOf, groupsOf, pinsOf, placesOf, type Inventory } from './inventory.ts';
@@ -40,7 +40,7 @@ function ofMachine(machine: VirtualMachine, places: readonly Place[]): Finding[]
 
 /** Undefined where the demand fits one of the places; else a dimension that it fails in, and how much there is of it. */
 function greatestRoom(demand: ResourceAmounts, places: readonly Place[]) {
-  if (places.some(({ room }) => shortDimension(demand, room) === undefined)) return undefined;
+  if (places.some(({ room }) => fitsIn(demand, room))) return undefined;
   const most = (of: keyof ResourceAmounts) => places.reduce((best, { room }) => Math.max(best, room[of]), 0);
   const hopeless = resourceDimensions.find((each) => demand[each] > most(each));
   if (hopeless !== undefined) return { dimension: hopeless, available: most(hopeless) };

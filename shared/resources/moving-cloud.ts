@@ -1,7 +1,7 @@
 import type { Host } from '../schema/host.ts';
 import type { ResourceAmounts } from '../schema/resource-amounts.ts';
 import type { VirtualMachine } from '../schema/virtual-machine.ts';
-import { minus, plus, promisedBy, shortDimension } from './amounts.ts';
+import { fitsIn, minus, plus, promisedBy } from './amounts.ts';
 import { byId, failureDomainOf, type Inventory } from './inventory.ts';
 import { moveObstacle, type Movers } from './provider-move.ts';
 
@@ -54,7 +54,7 @@ export class MovingCloud {
 
   hasRoom({ demand }: VirtualMachine, to: string): boolean {
     const free = this.#free.get(to);
-    return free !== undefined && shortDimension(demand, free) === undefined;
+    return free !== undefined && fitsIn(demand, free);
   }
 
   /** Whether a machine can go to a host now: available, room, pins, anti-affinity, spread. */

@@ -39,11 +39,15 @@ export function Chart({ label, height, option, onPick }: ChartProps) {
   });
   useEffect(() => {
     if (!box.current) return undefined;
-    const drawn = init(box.current);
+    const around = box.current;
+    const drawn = init(around);
     chart.current = drawn;
     drawn.on('click', ({ dataIndex }) => pick.current?.(dataIndex));
-    const watcher = new ResizeObserver(() => drawn.resize());
-    watcher.observe(box.current);
+    // A watcher tells of the size at first too: all would be drawn twice.
+    const watcher = new ResizeObserver(() => {
+      if (drawn.getWidth() !== around.clientWidth || drawn.getHeight() !== around.clientHeight) drawn.resize();
+    });
+    watcher.observe(around);
     return () => {
       watcher.disconnect();
       drawn.dispose();

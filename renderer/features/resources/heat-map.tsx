@@ -60,6 +60,7 @@ interface HeatMapData extends Pick<HeatMapProps, 'hosts' | 'measure'> {
 function heatMapOption({ hosts, cells, measure, look, t, language }: HeatMapData): EChartsOption {
   const steps = heatSteps(measure);
   const many = hosts.length > inSight;
+  const figures = hosts.length <= withFigures;
   return {
     grid: { left: 92, right: 8, top: 8, bottom: many ? 92 : 68 },
     xAxis: { type: 'category', data: hosts.map(({ name }) => name), axisLabel: { color: look.dimmed, rotate: 45, fontSize: 11, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } } },
@@ -71,9 +72,10 @@ function heatMapOption({ hosts, cells, measure, look, t, language }: HeatMapData
       progressive: 0,
       data: cells.map(({ host, dimension, share }) => {
         const step = heatStep(steps, share);
-        return { value: [host, dimension, Math.round(share * 100)], itemStyle: { color: step[look.theme], borderColor: look.ground, borderWidth: many ? 0 : 1 }, label: { color: step.ink[look.theme] } };
+        return { value: [host, dimension, Math.round(share * 100)], itemStyle: { color: step[look.theme] }, ...(figures && { label: { color: step.ink[look.theme] } }) };
       }),
-      label: { show: hosts.length <= withFigures, fontSize: 10, formatter: (item) => String((item.value as number[])[2]) },
+      itemStyle: { borderColor: look.ground, borderWidth: many ? 0 : 1 },
+      label: { show: figures, fontSize: 10, formatter: (item) => String((item.value as number[])[2]) },
       emphasis: { itemStyle: { borderColor: look.text, borderWidth: 2 } },
     }],
   };
