@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ExportList } from '../../shared/contract/exchange.ts';
 import { patientInput, password, TestClock } from '../services/testing/clinic.ts';
 import { run, type Caller } from './testing/running.ts';
 import { twoWorkstations, until } from './testing/two-workstations.ts';
@@ -25,6 +26,12 @@ async function handedOver() {
   return { admin, id, newId, deviceId };
 }
 
+async function csv(admin: Caller, list: ExportList): Promise<string> {
+  const { id: jobId } = await admin.ask('exports.list', { list });
+  await until(() => admin.ask('jobs.get', { jobId }), ({ state }) => state === 'done');
+  return (await admin.ask('exports.read', { jobId, part: 0 })).text;
+}
+
 const heldPatients = async (admin: Caller) => {
   const { rows, total } = await admin.ask('fleet.quarantine', all);
   return { total, rows: rows.filter(({ documents }) => documents.length > 0) };
@@ -42,6 +49,9 @@ test('what a revoked workstation handed over is read in words, exported, and tak
   expect(document).toMatchObject({ collection: 'patients', id, title: patientInput.name, content: { address: 'Lost Street 9' }, here: { name: patientInput.name } });
   expect(document!.here).not.toMatchObject({ address: 'Lost Street 9' });
   expect((await admin.ask('fleet.quarantineExport', { entries: [created!, changed!] })).text).toContain('新来的');
+
+  expect(await csv(admin, 'held')).toMatch(/Patient registered,Patient 新来的,Dora Doctor,Second \(Test Clinic\),/);
+  expect(await csv(admin, 'alarms')).toBe('\uFEFFState,Alarms,Since,Until\r\n');
 
   expect(await admin.ask('fleet.quarantineRelease', { entries: [created!, changed!] })).toEqual([{ ...created, outcome: 'applied' }, { ...changed, outcome: 'applied' }]);
   await until(() => admin.result('patients.get', { id: newId }), ({ ok }) => ok);

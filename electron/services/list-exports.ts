@@ -7,13 +7,13 @@ import { fail } from '../../shared/errors.ts';
 import { listCells, listHeader } from '../../shared/exchange/list-export.ts';
 import { createTranslator } from '../../shared/i18n/index.ts';
 import { can } from '../../shared/permissions.ts';
-import type { CollectionName } from '../../shared/schema/collections.ts';
 import { templateSections } from '../../shared/schema/text-template.ts';
 import { auditEntriesInStretch } from '../storage/audit-entries.ts';
 import { collections } from '../storage/collections.ts';
 import { textTemplates } from '../storage/habits.ts';
 import { documentsInStretch, lastPosition } from '../storage/exports.ts';
 import { listUsers } from '../storage/users.ts';
+import { alarmsForFile, proposalsForFile, queuesForFile, serverJobsForFile } from './cloud-lists.ts';
 import type { Context } from './context.ts';
 import { visibleDocument } from './documents.ts';
 import { listDuplicates } from './duplicates.ts';
@@ -21,6 +21,8 @@ import { keepExport, newExportFile } from './export-files.ts';
 import { startExport } from './exports.ts';
 import { listFleet } from './fleet.ts';
 import { exportPaged, type PagedList } from './paged-list-exports.ts';
+import type { Short } from './short-list.ts';
+import { backupsForFile, cleaningsForFile, codeTablesForFile, displacedForFile, importBatchesForFile } from './upkeep-lists.ts';
 
 /** Writes a list as CSV. Fails with `forbidden` for a list that the user may not see, or `not-found` for a patient who is not there. */
 export function exportList(context: Context, { list, patientId }: CallParsed<'exports.list'>): Job {
@@ -69,13 +71,6 @@ function exportAudit(context: Context): Job {
 
 type ShortList = Exclude<ExportList, ReadableCollection | PagedList | 'audit'>;
 
-/** A list that is read at once: as long as its screen. */
-interface Short {
-  collection: CollectionName;
-  header: string[];
-  rows(): string[][] | Promise<string[][]>;
-}
-
 function exportShort(context: Context, list: ShortList): Job {
   const { header, rows, collection } = shortLists[list](context, wordsFor(context).t);
   const keep = keepExport(context);
@@ -86,7 +81,7 @@ function exportShort(context: Context, list: ShortList): Job {
       const all = await rows();
       await file.append(all);
       await file.finish();
-      context.store.record({ actor: context.actor, action: 'export.created', about: { collection }, count: all.length });
+      context.store.record({ actor: context.actor, action: 'export.created', about: collection === undefined ? {} : { collection }, count: all.length });
       keep(job.id, file);
     },
     context.user.id,
@@ -115,6 +110,15 @@ const shortLists: Record<ShortList, (context: Context, t: TFunction) => Short> =
         title, shortcut, t(`habits.kind.${kind}`), department, text, ...templateSections.map((section) => sections[section] ?? ''),
       ]),
   }),
+  displaced: displacedForFile,
+  importBatches: importBatchesForFile,
+  cleanings: cleaningsForFile,
+  backups: backupsForFile,
+  codeTables: codeTablesForFile,
+  alarms: alarmsForFile,
+  proposals: proposalsForFile,
+  queues: queuesForFile,
+  serverJobs: serverJobsForFile,
   users: ({ store }, t) => ({
     collection: 'users',
     header: [t('common.username'), t('common.displayName'), t('common.role'), t('common.department'), t('users.account')],

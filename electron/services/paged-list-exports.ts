@@ -4,6 +4,7 @@ import { bothNames, clashedFields, conflictTitle } from '../../shared/conflicts/
 import type { pagedLists } from '../../shared/contract/exchange.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { qualityRuleNames, qualityRules } from '../../shared/quality/rules.ts';
+import { clinicalReportsForFile, cloudReportsForFile } from './cloud-lists.ts';
 import { listConflicts } from './conflicts.ts';
 import type { Context } from './context.ts';
 import { careTasksForFile, communicationsForFile, referralsForFile } from './correspondence-lists.ts';
@@ -12,6 +13,7 @@ import type { RunningJob } from './job-runner.ts';
 import { cellsOfPage, type Paged } from './paged-list.ts';
 import { qualityFindings } from './quality.ts';
 import { listQuarantine } from './quarantine.ts';
+import { changeSetsForFile, heldForFile } from './sync-lists.ts';
 import { listTrash } from './trash.ts';
 
 export type PagedList = (typeof pagedLists)[number];
@@ -30,7 +32,7 @@ async function write({ store, actor }: Context, { collection, header, parts }: P
   let count = 0;
   for (const part of parts) {
     for (let offset = 0, total = 1; offset < total; ) {
-      const page = part({ offset, limit: pageLength });
+      const page = await part({ offset, limit: pageLength });
       await file.append(page.rows);
       offset += page.rows.length;
       count += page.rows.length;
@@ -65,6 +67,11 @@ const pagedListOf: Record<PagedList, (context: Context, t: TFunction) => Paged> 
   referrals: referralsForFile,
   communications: communicationsForFile,
   careTasks: careTasksForFile,
+  clinicalReports: clinicalReportsForFile,
+  cloudReports: cloudReportsForFile,
+  waitingChanges: changeSetsForFile('waiting'),
+  sentChanges: changeSetsForFile('on-server'),
+  held: heldForFile,
   quality: (context, t) => ({
     header: [t('quality.column.severity'), t('quality.column.rule'), t('quality.column.where'), t('patients.field.medicalRecordNumber'), t('quality.column.patient'), t('quality.column.field'), t('quality.column.value')],
     parts: qualityRuleNames.map((rule) => (window) =>

@@ -8,7 +8,7 @@ export interface Paged {
   collection?: CollectionName;
   header: string[];
   /** Read one after the other, each to its end. */
-  parts: ((window: Window) => Page<string[]>)[];
+  parts: ((window: Window) => Page<string[]> | Promise<Page<string[]>>)[];
 }
 
 export const cellsOfPage = <Row>({ rows, total }: Page<Row>, toCells: (row: Row) => string[]): Page<string[]> => ({ total, rows: rows.map(toCells) });

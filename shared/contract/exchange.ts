@@ -66,18 +66,25 @@ const importPlan = z.strictObject({
   mapping: importMappingSchema,
 });
 
-/** Lists that their screens read by pages: what goes between sites and colleagues, and what waits for somebody to mend, restore or settle it. */
-export const pagedLists = ['referrals', 'communications', 'careTasks', 'quality', 'trash', 'conflicts', 'quarantine'] as const;
+/** Lists that their screens read by pages: what goes between sites and colleagues, reports, and what waits for somebody to mend, restore or settle it, or for the server. */
+export const pagedLists = ['referrals', 'communications', 'careTasks', 'clinicalReports', 'quality', 'trash', 'conflicts', 'quarantine', 'waitingChanges', 'sentChanges', 'held', 'cloudReports'] as const;
 
 /** Lists that can be written to a file beside patients and medical records. */
-export const exportLists = [...readableCollections, 'duplicates', 'textTemplates', 'audit', 'users', 'workstations', ...pagedLists] as const;
+export const exportLists = [
+  ...readableCollections, 'displaced', 'duplicates', 'textTemplates', 'codeTables', 'importBatches', 'cleanings', 'audit', 'users', 'workstations', 'backups', ...pagedLists, 'alarms', 'proposals', 'queues', 'serverJobs',
+] as const;
 export type ExportList = (typeof exportLists)[number];
 
 /** What somebody needs beside `data.export` to have a list: what its screen asks for. */
 export const permissionOfList: Record<ExportList, Permission> = {
   allergyIntolerances: 'record.read', conditions: 'record.read', observations: 'record.read', medicationRequests: 'record.read', serviceRequests: 'record.read', immunizations: 'record.read',
   documentReferences: 'record.read', appointments: 'appointment.read', encounters: 'appointment.read', duplicates: 'patient.merge', audit: 'audit.read', users: 'user.manage', workstations: 'sync.manage',
-  textTemplates: 'record.read', referrals: 'communication.read', communications: 'communication.read', careTasks: 'communication.read', quality: 'quality.manage', trash: 'trash.restore', conflicts: 'conflict.settle', quarantine: 'quarantine.manage',
+  textTemplates: 'record.read', referrals: 'communication.read', communications: 'communication.read', careTasks: 'communication.read', quality: 'quality.manage',
+  clinicalReports: 'analytics.read', displaced: 'appointment.read', codeTables: 'settings.manage', importBatches: 'data.import', cleanings: 'quality.manage', backups: 'backup.manage',
+  // The sync centre is everybody's: this is what any export asks for.
+  waitingChanges: 'data.export', sentChanges: 'data.export', held: 'sync.manage',
+  cloudReports: 'resource.read', alarms: 'resource.manage', proposals: 'resource.manage', queues: 'resource.manage', serverJobs: 'resource.manage',
+  trash: 'trash.restore', conflicts: 'conflict.settle', quarantine: 'quarantine.manage',
 };
 
 /** Bytes of a file in one call, base64. */

@@ -94,7 +94,7 @@ function ListChoice({ list, disabled, onChange }: { list: ExportList; disabled: 
   const { t } = useTranslation();
   const may = useMay();
   const data = exportLists.filter((name) => may(permissionOfList[name])).map((name) => ({ value: name, label: t(`exports.list.${name}`) }));
-  return <Select label={t('exports.which')} data={data} value={list} disabled={disabled} allowDeselect={false} maw="24rem" onChange={(name) => name !== null && onChange(name)} />;
+  return <Select label={t('exports.which')} data={data} value={list} disabled={disabled} allowDeselect={false} searchable maxDropdownHeight="20rem" maw="24rem" onChange={(name) => name !== null && onChange(name)} />;
 }
 
 function PatientFilter({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { heldAction, heldFrom, heldWhy } from '../../../shared/conflicts/held-words.ts';
 import type { HeldChangeSet, HeldOutcome } from '../../../shared/contract/sync.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { HeldContent } from './held-content.tsx';
-import { heldAction, heldFrom, heldWhy, refOf } from './held-words.ts';
+import { refOf } from './held-words.ts';
 import { useExportHeld } from './use-export-held.ts';
 import { useRelease } from './use-release.ts';
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { heldAbout, heldAction, heldFrom, heldWhy } from '../../../shared/conflicts/held-words.ts';
 import type { HeldChangeSet, HeldOutcome } from '../../../shared/contract/sync.ts';
 import { callQuery, useCall } from '../../api/queries.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
@@ -15,7 +16,7 @@ import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { timeText } from '../versions/time-text.ts';
 import { HeldDialog } from './held-dialog.tsx';
-import { heldAbout, heldAction, heldFrom, heldWhy, outcomeLines } from './held-words.ts';
+import { outcomeLines } from './held-words.ts';
 import { useExportHeld } from './use-export-held.ts';
 import { useRelease } from './use-release.ts';
 

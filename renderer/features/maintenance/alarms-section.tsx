@@ -1,6 +1,6 @@
 import { Badge, Button, Table, Text } from '@mantine/core';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { alarmText } from '../../../shared/resources/alarm-text.ts';
 import type { Alarm } from '../../../shared/sync/automation-protocol.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -31,15 +31,6 @@ export function AlarmsSection({ alarms, onChanged }: { alarms: readonly Alarm[];
       )}
     </Section>
   );
-}
-
-/** The sentence for an alarm. */
-function alarmText({ code, name, dimension, share }: Alarm, t: TFunction, language: string): string {
-  return t(`maintenance.alarm.${code}`, {
-    name,
-    dimension: dimension === null ? '' : t(`resources.dimension.${dimension}`),
-    share: share?.toLocaleString(language, { style: 'percent', maximumFractionDigits: 0 }) ?? '',
-  });
 }
 
 function AlarmTable({ label, alarms, onChanged }: { label: string; alarms: readonly Alarm[]; onChanged: () => void }) {

@@ -2,12 +2,12 @@ import type { CustomSeriesRenderItem, EChartsOption } from 'echarts';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { jobKindText } from '../../../shared/resources/job-kind-text.ts';
 import type { JobRow } from '../../../shared/sync/resource-protocol.ts';
 import type { ChartLook } from '../resources/chart.tsx';
 import { LazyChart } from '../resources/lazy-chart.tsx';
 import { clockText } from '../versions/time-text.ts';
 import { jobBars, type JobBar } from './job-bars.ts';
-import { jobKindText } from './job-kind-text.ts';
 
 const rowHeight = 26;
 

@@ -2,6 +2,7 @@ import { Badge, Group, SegmentedControl, Stack, Text, Title } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { jobKindText } from '../../../shared/resources/job-kind-text.ts';
 import type { JobRow } from '../../../shared/sync/resource-protocol.ts';
 import { callQuery } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -9,7 +10,6 @@ import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
 import { clockText, timeText } from '../versions/time-text.ts';
 import { JobGantt } from './job-gantt.tsx';
-import { jobKindText } from './job-kind-text.ts';
 
 const views = ['chart', 'figures'] as const;
 type View = (typeof views)[number];

@@ -61,6 +61,7 @@ export const appointments = {
     explain: 'Two desks booked the same time while they could not see each other. The first to reach the server keeps it; these need another time. Tell the patients.',
     was: '{{time}} · {{place}}',
     keptFor: 'The time stays with {{patient}} ({{number}}).',
+    stays: 'The time stays with',
     kept: 'The time stays with an appointment that is not on this workstation.',
     rebook: 'Find another time',
     badge_one: '{{count, number}} appointment needs another time',

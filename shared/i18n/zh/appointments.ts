@@ -60,6 +60,7 @@ export const appointments = {
     explain: '两个前台在互相看不到对方时预约了同一时间。先到达服务器的保留该时间，以下预约需要另约时间，请通知患者。',
     was: '{{time}} · {{place}}',
     keptFor: '该时间保留给 {{patient}}（{{number}}）。',
+    stays: '该时间保留给',
     kept: '该时间保留给不在本工作站上的一个预约。',
     rebook: '另约时间',
     badge_other: '{{count, number}} 个预约需另约时间',

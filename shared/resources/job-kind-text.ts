@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { usage } from '../../../shared/i18n/en/usage.ts';
+import { usage } from '../i18n/en/usage.ts';
 
 type Kind = keyof (typeof usage)['jobKind'];
 const isKnown = (kind: string): kind is Kind => Object.hasOwn(usage.jobKind, kind);
