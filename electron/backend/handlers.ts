@@ -252,6 +252,7 @@ export const handlers: Handlers = {
   'plans.begin': providers.beginPlan,
   'providers.changeJob': providers.changeQueue,
   'providers.changeQueue': providers.changeQueue,
+  'providers.createPool': providers.createPool,
   'plans.rollBack': providers.rollBackPlan,
   'plans.run': providers.planRun,
   'plans.stop': providers.stopPlan,

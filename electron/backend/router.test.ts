@@ -60,7 +60,7 @@ const mayCall: Record<CallName, string> = {
   'recoveryKey.renew': 'a',
   'referrals.accept': 'd', 'referrals.cancel': 'd', 'referrals.chart': 'adn', 'referrals.complete': 'd', 'referrals.count': 'adn', 'referrals.endSharing': 'd', 'referrals.get': 'adn',
   'referrals.list': 'adn', 'referrals.listOfPatient': 'adn', 'referrals.read': 'adn', 'referrals.recipients': 'adn', 'referrals.reject': 'd', 'referrals.send': 'd',
-  'providers.changeJob': 'a', 'providers.changeQueue': 'a', 'providers.queueJobs': 'a',
+  'providers.changeJob': 'a', 'providers.changeQueue': 'a', 'providers.createPool': 'a', 'providers.queueJobs': 'a',
   'resources.checkImport': 'a', 'resources.delete': 'a', 'resources.restore': 'a', 'resources.export': 'a', 'resources.get': 'a', 'resources.import': 'a', 'resources.list': 'a',
   'resources.overview': 'a', 'resources.packing': 'a', 'resources.save': 'a', 'resources.totalTerms': 'a',
   'schedules.bars': 'a', 'schedules.run': 'a', 'schedules.runs': 'a', 'schedules.solve': 'a',

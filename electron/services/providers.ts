@@ -4,7 +4,8 @@ import { byId } from '../../shared/resources/inventory.ts';
 import type { Move } from '../../shared/resources/move.ts';
 import { providerMove } from '../../shared/resources/provider-move.ts';
 import type { PlanRun, ResourceAnswers } from '../../shared/sync/resource-protocol.ts';
-import type { Move as ProviderMove } from '../../shared/sync/move.ts';
+import { subjectOf, type Move as ProviderMove } from '../../shared/sync/move.ts';
+import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import type { Context } from './context.ts';
 import { ask } from './fleet.ts';
 import { inventoryOf } from './inventory.ts';
@@ -56,10 +57,16 @@ export function queueJobs(context: Context, wanted: CallParsed<'providers.queueJ
 }
 
 /** A queue or one of its jobs. Fails too with `plan-run-under-way` beside another change, or `plan-without-provider`. */
-export async function changeQueue(context: Context, move: CallParsed<'providers.changeQueue'> | CallParsed<'providers.changeJob'>): Promise<PlanRun> {
+export const changeQueue = (context: Context, move: CallParsed<'providers.changeQueue'> | CallParsed<'providers.changeJob'>): Promise<PlanRun> => makeMove(context, move, 'plan.begun');
+
+/** Fails as {@link changeQueue} does. A name that is there already is refused by the provider: that stands in the run. */
+export const createPool = (context: Context, pool: CallParsed<'providers.createPool'>): Promise<PlanRun> => makeMove(context, { ...pool, kind: 'create-pool' }, 'pool.begun');
+
+/** Has one move made, and waits until that has ended. */
+async function makeMove(context: Context, move: ProviderMove, action: AuditAction): Promise<PlanRun> {
   const answer = await ask(context, 'resources.apply', { moves: [move] });
-  if ('refused' in answer) return fail(answer.refused === 'run-under-way' ? { code: 'plan-run-under-way' } : { code: 'plan-without-provider', name: move.queue });
-  context.store.record({ actor: context.actor, action: 'plan.begun', count: 1 });
+  if ('refused' in answer) return fail(answer.refused === 'run-under-way' ? { code: 'plan-run-under-way' } : { code: 'plan-without-provider', name: subjectOf(move) });
+  context.store.record({ actor: context.actor, action, count: 1 });
   for (;;) {
     const { run } = await ask(context, 'resources.run', { runId: answer.runId });
     if (run !== null && run.state !== 'running') return run;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../schema/document.ts';
 import { jobStates, type PlanRun, type ResourceAnswers } from '../sync/resource-protocol.ts';
-import { jobMoves, queueMoves } from '../sync/move.ts';
+import { jobMoves, poolShape, queueMoves } from '../sync/move.ts';
 import { call } from './call.ts';
 import { nothing } from './page.ts';
 import { ofPlan } from './placements.ts';
@@ -24,6 +24,8 @@ export const providerCalls = {
   'providers.jobs': call('resource.manage', z.strictObject({ limit: z.int().min(1).max(1000) }))<ResourceAnswers['resources.jobs']>(),
   /** Changes one queue of a provider and answers how that went. Fails with `plan-run-under-way` beside another change, or `plan-without-provider`. */
   'providers.changeQueue': call('resource.manage', z.strictObject({ provider, queue, kind: z.enum(queueMoves) }))<PlanRun>(),
+  /** Makes a storage pool and answers how that went; taken back by nobody, for what was put into it since would be lost. Fails as `providers.changeQueue` does. */
+  'providers.createPool': call('resource.manage', z.strictObject({ provider, ...poolShape }))<PlanRun>(),
   /** Single jobs of a queue, read now and kept nowhere; `failure` where the provider did not answer. `withWords`: with what workers said of those that failed, which may name a patient and is noted in the audit. */
   'providers.queueJobs': call('resource.manage', z.strictObject({ provider, queue, state: z.enum(jobStates), limit: z.int().min(1).max(1000), withWords: z.boolean().optional() }))<ResourceAnswers['resources.queue-jobs']>(),
   /** Changes one of them, as `providers.changeQueue` does a queue. */

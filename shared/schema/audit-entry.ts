@@ -26,7 +26,7 @@ export const auditActions = [
   'conflict.settled', 'conflict.reopened', 'quarantine.retried', 'quarantine.exported', 'quarantine.discarded', 'quarantine.viewed', 'quarantine.released',
   'workstation.joined', 'workstation.left', 'workstation.renamed', 'workstation.revoked', 'workstation.moved',
   'enrolment-code.created', 'hub.started', 'hub.stopped', 'hub.followed', 'hub.unfollowed',
-  'resource.saved', 'resource.deleted', 'resource.restored', 'resource.imported', 'resource.moved', 'plan.begun', 'plan.stopped', 'plan.rolled-back', 'queue.words-read', 'report.made', 'clinical-report.made', 'data.cleaned', 'cleaning.undone',
+  'resource.saved', 'resource.deleted', 'resource.restored', 'resource.imported', 'resource.moved', 'plan.begun', 'plan.stopped', 'plan.rolled-back', 'queue.words-read', 'pool.begun', 'report.made', 'clinical-report.made', 'data.cleaned', 'cleaning.undone',
   'automation.updated', 'proposal.made', 'proposal.approved', 'proposal.declined', 'alarm.acknowledged',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

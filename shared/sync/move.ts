@@ -5,6 +5,10 @@ export const provider = z.string().min(1).max(40);
 export const key = z.string().min(1).max(300);
 const processors = z.int().min(1).max(4096);
 const mebibytes = z.int().min(1).max(2 ** 31 - 1);
+/** A pool of a distributed file system, with so many placement groups and copies: what is not said is as its cluster makes pools. */
+export const poolShape = {
+  name: z.string().min(1).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/), placementGroups: z.int().min(1).max(65_536).optional(), replicas: z.int().min(1).max(20).optional(),
+};
 /** One change of the real thing. */
 export const moveSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('migrate'), provider, machine: key, from: key, to: key }),
@@ -13,11 +17,7 @@ export const moveSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('shut-down'), provider, machine: key }),
   z.strictObject({ kind: z.literal('set-processors'), provider, machine: key, processors }),
   z.strictObject({ kind: z.literal('set-memory'), provider, machine: key, memory: mebibytes }),
-  /** A pool of a distributed file system, with so many placement groups and copies. */
-  z.strictObject({
-    kind: z.literal('create-pool'), provider, name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/),
-    placementGroups: z.int().min(1).max(65_536).optional(), replicas: z.int().min(1).max(20).optional(),
-  }),
+  z.strictObject({ kind: z.literal('create-pool'), provider, ...poolShape }),
   /** A queue of jobs: its workers end what they have and take nothing new; and the other way round. */
   z.strictObject({ kind: z.literal('pause-queue'), provider, queue: key }),
   z.strictObject({ kind: z.literal('resume-queue'), provider, queue: key }),

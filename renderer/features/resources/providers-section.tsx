@@ -1,11 +1,13 @@
 import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconPlus, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../../shared/contract/index.ts';
 import type { ProviderStatus } from '../../../shared/sync/resource-protocol.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useNow } from '../../components/relative-time.ts';
+import { PoolForm } from './pool-form.tsx';
 import { silentHosts } from './silent-hosts.ts';
 import { QueuesSection } from './queues-section.tsx';
 import { whenText } from '../sync/when-text.ts';
@@ -45,10 +47,12 @@ export function ProvidersSection() {
 
 const colors: Record<ProviderStatus['state'], string> = { untried: 'gray', ready: 'green', partly: 'yellow', failing: 'red' };
 
-function ProviderRow({ provider: { name, state, lastSuccessAt, lastError, unreachable }, onRefreshed }: { provider: ProviderStatus; onRefreshed: () => void }) {
+function ProviderRow({ provider: { name, state, lastSuccessAt, lastError, unreachable, moves }, onRefreshed }: { provider: ProviderStatus; onRefreshed: () => void }) {
   const { t, i18n } = useTranslation();
   const now = useNow(10);
   const refresh = useCallMutation('providers.refresh');
+  const [makingPool, setMakingPool] = useState(false);
+  const look = () => refresh.mutate({ provider: name }, { onSettled: onRefreshed });
   const when = (instant: string) => whenText(instant, now, i18n.language, t);
   const silent = silentHosts(unreachable).map(({ code, names, others }) => {
     const list = [...names, ...(others > 0 ? [t('placements.others', { count: others })] : [])].join(t('placements.between'));
@@ -81,18 +85,24 @@ function ProviderRow({ provider: { name, state, lastSuccessAt, lastError, unreac
         {refresh.data && <Refreshed answer={refresh.data} />}
       </Table.Td>
       <Table.Td>
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap="xs" wrap="nowrap">
+          {moves.includes('create-pool') && (
+            <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setMakingPool(true)}>
+              {t('providers.pool.open')}
+            </Button>
+          )}
           <Button
             size="compact-sm"
             variant="default"
             leftSection={<IconRefresh size={14} aria-hidden />}
             aria-label={t('providers.refreshOne', { name })}
             loading={refresh.isPending}
-            onClick={() => refresh.mutate({ provider: name }, { onSettled: onRefreshed })}
+            onClick={look}
           >
             {t('common.refresh')}
           </Button>
         </Group>
+        {makingPool && <PoolForm provider={name} onMade={look} onClose={() => setMakingPool(false)} />}
       </Table.Td>
     </Table.Tr>
   );

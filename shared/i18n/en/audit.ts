@@ -123,6 +123,7 @@ export const audit = {
   'resource.moved': 'Virtual machines moved',
   'plan.begun': 'Plan of moves begun',
   'plan.stopped': 'Plan of moves stopped',
+  'pool.begun': 'Making of a storage pool begun',
   'queue.words-read': 'Workers\' words on failed jobs read',
   'plan.rolled-back': 'Plan of moves taken back',
   'report.made': 'Cloud report made',

@@ -125,6 +125,7 @@ export const audit = {
   'resource.moved': '迁移虚拟机',
   'plan.begun': '开始执行迁移计划',
   'plan.stopped': '停止执行迁移计划',
+  'pool.begun': '开始创建存储池',
   'queue.words-read': '查看失败作业的错误原文',
   'plan.rolled-back': '撤回迁移计划',
   'report.made': '生成云报告',
