@@ -25,6 +25,7 @@ test.beforeAll(async ({ browser }) => {
   await call(page, 'setup.createClinic', { site, admin });
   await call(page, 'sessions.signIn', { username: admin.username, password: admin.password });
   await call(page, 'users.create', { ...doctor, role: 'doctor' });
+  await call(page, 'codes.loadRanges', { name: 'Valley laboratory', text: 'name,unit,low,high,source\nLeukocytes,×10^9/L,3,11,Analyser B\n' });
   await call(page, 'sessions.signOut', {});
   await page.reload();
   await signIn(page, doctor);
@@ -146,7 +147,9 @@ test('results of the order are entered beside the chart, with their flags, and t
   await expect(results.getByLabel('Leukocytes')).toHaveValue('14.2');
   await page.keyboard.press('Alt+S');
   await expect(page.getByText(t('chart.saved'), { exact: true }).last()).toBeVisible();
-  await expect(page.getByRole('table', { name: t('chart.laboratory.results') }).getByRole('row', { name: 'Leukocytes' })).toContainText('↑');
+  const row = (test: string) => page.getByRole('table', { name: t('chart.laboratory.results') }).getByRole('row', { name: test });
+  for (const said of ['↑', '3–11', 'Valley laboratory · Analyser B']) await expect(row('Leukocytes')).toContainText(said);
+  await expect(row('Haemoglobin')).toContainText(`130–175${t('chart.ranges.builtIn')}`);
   await tab(1, t('chart.tab.summary'));
   for (const [card, content] of [['chart.tab.problems', 'Essential'], ['chart.tab.medication', 'Azithromycin'], ['chart.tab.laboratory', '14.2'], ['chart.alerts', '185/95']] as const) {
     await expect(page.getByRole('region', { name: t(card), exact: true })).toContainText(content);

@@ -37,6 +37,7 @@ import * as jobs from '../services/jobs.ts';
 import * as listExports from '../services/list-exports.ts';
 import * as observations from '../services/observations.ts';
 import * as orders from '../services/orders.ts';
+import * as laboratoryRanges from '../services/laboratory-ranges.ts';
 import * as maintenance from '../services/maintenance.ts';
 import * as patientSearch from '../services/patient-search.ts';
 import * as patients from '../services/patients.ts';
@@ -110,6 +111,9 @@ export const handlers: Handlers = {
   'chart.summary': chart.chartSummary,
   'codes.load': codes.loadCodeTable,
   'codes.search': codes.searchCodeTables,
+  'codes.loadRanges': laboratoryRanges.loadRanges,
+  'codes.ranges': laboratoryRanges.clinicRanges,
+  'codes.removeRanges': laboratoryRanges.removeRanges,
   'codes.tables': codes.codeTables,
   'conditions.create': conditions.createCondition,
   'conditions.list': conditions.listConditions,

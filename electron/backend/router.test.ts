@@ -17,7 +17,7 @@ const mayCall: Record<CallName, string> = {
   'automation.acknowledge': 'a', 'automation.decide': 'a', 'automation.look': 'a', 'automation.set': 'a', 'automation.state': 'a',
   'backups.checkIntegrity': 'a', 'backups.create': 'a', 'backups.list': 'public', 'backups.restore': 'public',
   'careTasks.create': 'dn', 'careTasks.end': 'dn', 'careTasks.list': 'adn', 'careTasks.read': 'adn',
-  'chart.alerts': 'adn', 'chart.history': 'adn', 'chart.summary': 'adn', 'codes.load': 'a', 'codes.search': 'adnf', 'codes.tables': 'a',
+  'chart.alerts': 'adn', 'chart.history': 'adn', 'chart.summary': 'adn', 'codes.load': 'a', 'codes.loadRanges': 'a', 'codes.ranges': 'adnf', 'codes.removeRanges': 'a', 'codes.search': 'adnf', 'codes.tables': 'a',
   'conditions.create': 'dn', 'conditions.list': 'adn', 'conditions.update': 'dn',
   'cloudReports.check': 'a', 'cloudReports.file': 'a', 'cloudReports.list': 'a', 'cloudReports.make': 'a', 'cloudReports.schedule': 'a', 'cloudReports.setSchedule': 'a',
   'communications.counts': 'adn', 'communications.list': 'adn', 'communications.read': 'adn', 'communications.send': 'dn',

@@ -8,6 +8,9 @@ import type { ServiceOrder } from '../../shared/schema/service-request.ts';
 import { chartAlerts, createAllergy, listAllergies, updateAllergy } from './allergies.ts';
 import { chartSummary } from './chart.ts';
 import { codeTables, loadCodeTable, searchCodeTables } from './codes.ts';
+import { clinicRanges, loadRanges, removeRanges } from './laboratory-ranges.ts';
+import { exportList } from './list-exports.ts';
+import { exportedText } from './testing/files.ts';
 import { createCondition } from './conditions.ts';
 import { createObservations, listObservations, updateObservation } from './observations.ts';
 import { listServiceRequests, orderGroup, ordersPrinted, signOrders, stopMedication } from './orders.ts';
@@ -130,4 +133,21 @@ test('a table of codes that the clinic loads takes the place of the built-in one
   load();
   expect(versions()).toBe(0);
   expect(codeTables(admin)).toMatchObject([{ entries: 1200 }]);
+});
+
+test('the clinic’s reference ranges are loaded whole or not at all, replaced, written out as they came, and taken away again', async () => {
+  const { clinic } = await clinicWithPatient();
+  const admin = clinic.context('admin');
+  const load = (text: string) => loadRanges(admin, { name: 'Valley laboratory', text });
+  expect(load('code,unit,low,high\n6690-2,10*9/L,4,10\n2823-3,mmol/L,5,4\n')).toMatchObject({ loaded: 0, problems: [{ row: 2 }] });
+  expect(clinicRanges(admin)).toBeNull();
+  expect(load('code,unit,low,high\n6690-2,10*9/L,4,10\n')).toMatchObject({ loaded: 1, problems: [] });
+  expect(load('code,unit,age to,low,high\n2823-3,mmol/L,,3.8,5\n718-7,g/L,18,110,150\n')).toMatchObject({ loaded: 2 });
+  expect(clinicRanges(clinic.context('nurse'))).toEqual({ name: 'Valley laboratory', ranges: [{ loinc: '2823-3', low: 3.8, high: 5 }, { loinc: '718-7', ageBelow: 18, low: 110, high: 150 }] });
+  expect(codeTables(admin)).toMatchObject([{ name: 'Valley laboratory', entries: 2 }]);
+  const written = await exportedText(admin, exportList(admin, { list: 'laboratoryRanges' }));
+  expect(load(written)).toMatchObject({ loaded: 2, unknownTests: [] });
+  expect(clinicRanges(admin)?.ranges).toHaveLength(2);
+  removeRanges(admin);
+  expect(clinicRanges(admin)).toBeNull();
 });

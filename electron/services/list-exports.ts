@@ -20,6 +20,7 @@ import { listDuplicates } from './duplicates.ts';
 import { keepExport, newExportFile } from './export-files.ts';
 import { startExport } from './exports.ts';
 import { listFleet } from './fleet.ts';
+import { rangesForFile } from './laboratory-ranges.ts';
 import { exportPaged, type PagedList } from './paged-list-exports.ts';
 import type { Short } from './short-list.ts';
 import { backupsForFile, cleaningsForFile, codeTablesForFile, displacedForFile, importBatchesForFile } from './upkeep-lists.ts';
@@ -115,6 +116,7 @@ const shortLists: Record<ShortList, (context: Context, t: TFunction) => Short> =
   cleanings: cleaningsForFile,
   backups: backupsForFile,
   codeTables: codeTablesForFile,
+  laboratoryRanges: rangesForFile,
   alarms: alarmsForFile,
   proposals: proposalsForFile,
   queues: queuesForFile,

@@ -30,7 +30,7 @@ export function codeEntries(connection: Connection, system: string): Entries {
 export function listCodeTables(connection: Connection): CodeTableInfo[] {
   return statement<CodeTableInfo>(
     connection,
-    `SELECT system, max(content ->> '$.name') AS name, sum(json_array_length(content, '$.entries')) AS entries, max(updated_at) AS updatedAt
+    `SELECT system, max(content ->> '$.name') AS name, sum(json_array_length(content, '$.entries') + coalesce(json_array_length(content, '$.ranges'), 0)) AS entries, max(updated_at) AS updatedAt
      FROM code_tables WHERE deleted = 0 GROUP BY system ORDER BY system`,
   ).all({});
 }

@@ -7,7 +7,7 @@ import type { EncounterContent } from '../schema/encounter.ts';
 import type { CodeableConcept } from '../schema/fhir-types.ts';
 import type { Signature } from '../schema/medical-record.ts';
 import { frequencyCodes } from './frequencies.ts';
-import { dispensedText, quantityText, rangeText, valueText } from './value-text.ts';
+import { dispensedText, quantityText, rangeSource, rangeText, valueText } from './value-text.ts';
 
 /** Collections of which a list can be written to a file, and each document shown version by version. */
 export const readableCollections = [...clinicalCollections, 'appointments', 'encounters', 'documentReferences'] as const;
@@ -93,7 +93,7 @@ export const readableColumns: { readonly [Name in ReadableCollection]: readonly 
     { label: 'chart.order.status', text: ({ status }, { t }) => t(`history.observationStatus.${status}`) },
     { label: 'chart.laboratory.at', text: ({ effectiveDateTime }, words) => when(effectiveDateTime, words) },
     { label: 'chart.laboratory.result', text: (observation, { t }) => valueText(observation, t) },
-    { label: 'chart.laboratory.range', text: (observation) => rangeText(observation) },
+    { label: 'chart.laboratory.range', text: (observation) => [rangeText(observation), rangeSource(observation)].filter(Boolean).join(' · ') },
     { label: 'history.interpretation', text: ({ interpretation }) => interpretation },
     ...recorded,
   ],

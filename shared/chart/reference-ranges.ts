@@ -36,12 +36,12 @@ export function interpret(value: number, range: RangeRow | undefined): Interpret
   return range.high !== undefined && value > range.high ? 'H' : 'N';
 }
 
-/** What an observation says of its range: nothing where only critical limits are known, which FHIR has no empty element for. */
-export function referenceRangeOf(range: RangeRow | undefined, unit: Pick<Quantity, 'unit' | 'code'>): { referenceRange?: ReferenceRange[] } {
-  return range === undefined || (range.low === undefined && range.high === undefined) ? {} : { referenceRange: [toReferenceRange(range, unit)] };
+/** What an observation says of its range, and by whose word: nothing where only critical limits are known and nobody is named, which FHIR has no empty element for. */
+export function referenceRangeOf(range: RangeRow | undefined, unit: Pick<Quantity, 'unit' | 'code'>, source?: string): { referenceRange?: ReferenceRange[] } {
+  return range === undefined || (range.low === undefined && range.high === undefined && source === undefined) ? {} : { referenceRange: [toReferenceRange(range, unit, source)] };
 }
 
-/** A range as FHIR has it. */
-export function toReferenceRange({ low, high }: RangeRow, unit: Pick<Quantity, 'unit' | 'code'>): ReferenceRange {
-  return { ...(low !== undefined && { low: { value: low, ...unit } }), ...(high !== undefined && { high: { value: high, ...unit } }) };
+/** A range as FHIR has it; `source` is its text. */
+export function toReferenceRange({ low, high }: RangeRow, unit: Pick<Quantity, 'unit' | 'code'>, source?: string): ReferenceRange {
+  return { ...(low !== undefined && { low: { value: low, ...unit } }), ...(high !== undefined && { high: { value: high, ...unit } }), ...(source !== undefined && { text: source }) };
 }

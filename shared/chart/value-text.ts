@@ -48,3 +48,9 @@ export function rangeText({ referenceRange }: Pick<ObservationContent, 'referenc
   if (high !== undefined) return `≤ ${String(high)}`;
   return low === undefined ? (range?.text ?? '') : `≥ ${String(low)}`;
 }
+
+/** By whose word a value was judged, where the range says so beside its limits. */
+export function rangeSource({ referenceRange }: Pick<ObservationContent, 'referenceRange'>): string | undefined {
+  const [range] = referenceRange ?? [];
+  return range?.low === undefined && range?.high === undefined ? undefined : range.text;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClinicRanges } from '../chart/laboratory-range.ts';
 import type { ReadableContents } from '../chart/readable-columns.ts';
 import { allergyIntoleranceInputSchema, type AllergyIntolerance } from '../schema/allergy-intolerance.ts';
 import { clinicalCollections } from '../schema/clinical.ts';
@@ -10,7 +11,8 @@ import { medicationOrderSchema, type MedicationRequest } from '../schema/medicat
 import { observationCategories, observationInputSchema, type Observation } from '../schema/observation.ts';
 import { serviceOrderSchema, type ServiceRequest } from '../schema/service-request.ts';
 import { call } from './call.ts';
-import { pageSchema, type Page } from './page.ts';
+import type { ImportRowProblem } from './exchange.ts';
+import { nothing, pageSchema, type Page } from './page.ts';
 import type { Version } from './patients.ts';
 
 const ofPatient = z.strictObject({ patientId: idSchema });
@@ -36,6 +38,13 @@ export interface CodeTableInfo {
   name: string;
   entries: number;
   updatedAt: string;
+}
+
+/** `loaded`: how many ranges; none where there are problems. `unknownTests`: tests of the file that are entered nowhere here, whose rows are left out. */
+export interface RangesLoaded {
+  loaded: number;
+  problems: ImportRowProblem[];
+  unknownTests: string[];
 }
 
 /** What is known of a patient on one screen. Each part says when it was last written; absent where nothing ever was. */
@@ -140,4 +149,9 @@ export const chartCalls = {
   'codes.tables': call('settings.manage', z.strictObject({}))<CodeTableInfo[]>(),
   /** Replaces the table of a system by a CSV file's first two columns, code and name. Fails with `file-not-csv`, `file-empty` or `file-wrong-columns`. */
   'codes.load': call('settings.manage', z.strictObject({ system: requiredText(200), name: requiredText(200), text: z.string().max(3_500_000) }))<CodeTableInfo>(),
+  /** The reference ranges that the clinic loaded; null: the built-in ones are all there is. */
+  'codes.ranges': call('session', nothing)<ClinicRanges | null>(),
+  /** Replaces them by those of a CSV file, all or none. Fails with `file-not-csv`, `file-empty`, `file-wrong-columns` or `file-too-many-rows`. */
+  'codes.loadRanges': call('settings.manage', z.strictObject({ name: requiredText(200), text: z.string().max(3_500_000) }))<RangesLoaded>(),
+  'codes.removeRanges': call('settings.manage', nothing)<null>(),
 };

@@ -71,7 +71,7 @@ export const pagedLists = ['referrals', 'communications', 'careTasks', 'clinical
 
 /** Lists that can be written to a file beside patients and medical records. */
 export const exportLists = [
-  ...readableCollections, 'displaced', 'duplicates', 'textTemplates', 'codeTables', 'importBatches', 'cleanings', 'audit', 'users', 'workstations', 'backups', ...pagedLists, 'alarms', 'proposals', 'queues', 'serverJobs',
+  ...readableCollections, 'displaced', 'duplicates', 'textTemplates', 'codeTables', 'laboratoryRanges', 'importBatches', 'cleanings', 'audit', 'users', 'workstations', 'backups', ...pagedLists, 'alarms', 'proposals', 'queues', 'serverJobs',
 ] as const;
 export type ExportList = (typeof exportLists)[number];
 
@@ -80,7 +80,7 @@ export const permissionOfList: Record<ExportList, Permission> = {
   allergyIntolerances: 'record.read', conditions: 'record.read', observations: 'record.read', medicationRequests: 'record.read', serviceRequests: 'record.read', immunizations: 'record.read',
   documentReferences: 'record.read', appointments: 'appointment.read', encounters: 'appointment.read', duplicates: 'patient.merge', audit: 'audit.read', users: 'user.manage', workstations: 'sync.manage',
   textTemplates: 'record.read', referrals: 'communication.read', communications: 'communication.read', careTasks: 'communication.read', quality: 'quality.manage',
-  clinicalReports: 'analytics.read', displaced: 'appointment.read', codeTables: 'settings.manage', importBatches: 'data.import', cleanings: 'quality.manage', backups: 'backup.manage',
+  clinicalReports: 'analytics.read', displaced: 'appointment.read', codeTables: 'settings.manage', laboratoryRanges: 'settings.manage', importBatches: 'data.import', cleanings: 'quality.manage', backups: 'backup.manage',
   // The sync centre is everybody's: this is what any export asks for.
   waitingChanges: 'data.export', sentChanges: 'data.export', held: 'sync.manage',
   cloudReports: 'resource.read', alarms: 'resource.manage', proposals: 'resource.manage', queues: 'resource.manage', serverJobs: 'resource.manage',

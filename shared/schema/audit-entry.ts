@@ -13,7 +13,7 @@ export const auditActions = [
   'record.viewed', 'record.printed', 'patient.printed',
   'document.created', 'document.updated', 'document.deleted', 'document.restored', 'document.viewed', 'document.exported',
   'allergy.created', 'allergy.updated', 'condition.created', 'condition.updated', 'observation.created', 'observation.updated',
-  'immunization.created', 'immunization.updated', 'order.signed', 'order.stopped', 'order.printed', 'code-table.loaded',
+  'immunization.created', 'immunization.updated', 'order.signed', 'order.stopped', 'order.printed', 'code-table.loaded', 'code-table.removed',
   'appointment.booked', 'appointment.updated', 'appointment.cancelled', 'encounter.arrived', 'encounter.updated', 'encounter.called', 'encounter.finished', 'encounter.slip-printed',
   'chart.archived', 'chart.sealed-anew', 'chart.moved', 'chart.lent', 'chart.returned', 'chart.exported', 'chart.verified',
   'referral.sent', 'referral.received', 'referral.read', 'referral.accepted', 'referral.rejected', 'referral.cancelled', 'referral.completed', 'referral.handed-over',

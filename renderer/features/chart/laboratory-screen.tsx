@@ -20,7 +20,7 @@ import { Sparkline } from './sparkline.tsx';
 import { newest, TabScreen, whole } from './tab-screen.tsx';
 import classes from './tables.module.css';
 import { TrendChart } from './trend-chart.tsx';
-import { rangeText, valueText } from './words.ts';
+import { rangeSource, rangeText, valueText } from './words.ts';
 
 /** Orders that wait for their results, the last result of each test, and the trend of one of them. */
 export function LaboratoryScreen() {
@@ -130,7 +130,10 @@ function Results({ observations }: { observations: Observation[] }) {
               <Table.Td>
                 {valueText(latest, t)} <Flag interpretation={latest.interpretation} />
               </Table.Td>
-              <Table.Td data-label={t('chart.laboratory.range')}>{rangeText(latest)}</Table.Td>
+              <Table.Td data-label={t('chart.laboratory.range')}>
+                {rangeText(latest)}
+                <Text size="xs" c="dimmed">{rangeSource(latest)}</Text>
+              </Table.Td>
               <Table.Td>{timeText(latest.effectiveDateTime)}</Table.Td>
               <Table.Td>
                 <Sparkline values={valuesOf(all).reverse()} />{' '}

@@ -1,8 +1,9 @@
 import { Loader, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { judgedBy, type ClinicRanges, type JudgedBy } from '../../../shared/chart/laboratory-range.ts';
 import { testsOfOrder, type LaboratoryTest } from '../../../shared/chart/laboratory-tests.ts';
-import { interpret, rangeFor, referenceRangeOf, type Person } from '../../../shared/chart/reference-ranges.ts';
+import { interpret, referenceRangeOf, type Person } from '../../../shared/chart/reference-ranges.ts';
 import { yearsOn } from '../../../shared/patients/age.ts';
 import { codeSystems } from '../../../shared/schema/fhir-types.ts';
 import { observationInputSchema, type ObservationInput } from '../../../shared/schema/observation.ts';
@@ -10,6 +11,7 @@ import type { Patient } from '../../../shared/schema/patient.ts';
 import type { ServiceRequest } from '../../../shared/schema/service-request.ts';
 import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { today } from '../patients/calendar-day.ts';
 import type { DockedFormProps } from './docked-form.ts';
 import { DockForm } from './dock-form.tsx';
@@ -22,26 +24,29 @@ type Values = Record<string, string>;
 export function ResultForm(props: DockedFormProps) {
   const { data } = useCall('serviceRequests.list', { patientId: props.patient.id, offset: 0, limit: 500 });
   const order = data?.rows.find(({ id }) => id === props.formKey);
-  return order ? <Fields {...props} order={order} /> : <Loader m="md" />;
+  const clinic = useCall('codes.ranges', {});
+  if (clinic.error) return <ErrorNotice error={clinic.error} onRetry={() => void clinic.refetch()} />;
+  return order && clinic.data !== undefined ? <Fields {...props} order={order} clinic={clinic.data ?? undefined} /> : <Loader m="md" />;
 }
 
 const personOf = (patient: Patient): Person => ({ gender: patient.gender, age: yearsOn(patient, today()) });
 
-function testResult(test: LaboratoryTest, value: number | string, person: Person, language: Language): Partial<ObservationInput> {
-  const range = rangeFor(test.ranges, person);
+/** What a value is of and is held against; `builtIn`: how a range of no clinic's is called. */
+function testResult(test: LaboratoryTest, value: number | string, { range, source }: JudgedBy, { language, builtIn }: { language: Language; builtIn: string }): Partial<ObservationInput> {
   const unit = { unit: test.unit, code: test.ucum };
   const interpretation = typeof value === 'number' ? interpret(value, range) : undefined;
+  const word = source ?? (range?.low === undefined && range?.high === undefined ? undefined : builtIn);
   return {
     code: { coding: [{ system: codeSystems.loinc, code: test.loinc, display: test.en }], text: test[language] },
     // A text where a number belongs is refused by the schema at its field.
     valueQuantity: { value: value as number, ...unit },
-    ...(interpretation !== undefined && { interpretation, ...referenceRangeOf(range, unit) }),
+    ...(interpretation !== undefined && { interpretation, ...referenceRangeOf(range, unit, word) }),
   };
 }
 
 const resultsSchema = z.array(observationInputSchema).min(1, { error: 'required' });
 
-function Fields({ patient, formKey, draft, onStartOver, order }: DockedFormProps & { order: ServiceRequest }) {
+function Fields({ patient, formKey, draft, onStartOver, order, clinic }: DockedFormProps & { order: ServiceRequest; clinic: ClinicRanges | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const tests = testsOfOrder(order.code);
@@ -52,7 +57,7 @@ function Fields({ patient, formKey, draft, onStartOver, order }: DockedFormProps
     return filled(values).map((field) => {
       const typed = values[field] ?? '';
       const test = tests.find(({ loinc }) => loinc === field);
-      return { ...common, ...(test ? testResult(test, readNumber(typed) ?? typed, personOf(patient), language) : { code: order.code, valueString: typed }) };
+      return { ...common, ...(test ? testResult(test, readNumber(typed) ?? typed, judgedBy(test, personOf(patient), clinic), { language, builtIn: t('chart.ranges.builtIn') }) : { code: order.code, valueString: typed }) };
     });
   };
   const document = useClinicalForm<string, ObservationInput[]>({
@@ -81,7 +86,7 @@ function Fields({ patient, formKey, draft, onStartOver, order }: DockedFormProps
           <TextInput
             key={test.loinc}
             label={`${test[language]}${test.unit === '' ? '' : ` (${test.unit})`}`}
-            description={rangeOf(test, personOf(patient))}
+            description={rangeOf(judgedBy(test, personOf(patient), clinic))}
             inputMode="decimal"
             autoComplete="off"
             {...form.getInputProps(test.loinc)}
@@ -94,7 +99,7 @@ function Fields({ patient, formKey, draft, onStartOver, order }: DockedFormProps
   );
 }
 
-function rangeOf(test: LaboratoryTest, person: Person): string | undefined {
-  const text = rangeText({ referenceRange: undefined, ...referenceRangeOf(rangeFor(test.ranges, person), {}) });
-  return text === '' ? undefined : text;
+function rangeOf({ range, source }: JudgedBy): string | undefined {
+  const text = rangeText({ referenceRange: undefined, ...referenceRangeOf(range, {}) });
+  return [text, source].filter(Boolean).join(' · ') || undefined;
 }

@@ -6,7 +6,7 @@ import { codeIn, codeSystems, type CodeableConcept } from '../../../shared/schem
 export type Language = 'en' | 'zh';
 export const useLanguage = (): Language => (useTranslation().i18n.language.startsWith('zh') ? 'zh' : 'en');
 
-export { dispensedText, numberText, quantityText, rangeText, valueText } from '../../../shared/chart/value-text.ts';
+export { dispensedText, numberText, quantityText, rangeSource, rangeText, valueText } from '../../../shared/chart/value-text.ts';
 
 /** A number as typed, also with a comma or in full width; undefined where it is none. */
 export function readNumber(typed: string): number | undefined {

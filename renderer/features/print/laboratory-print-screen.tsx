@@ -4,7 +4,7 @@ import { call } from '../../api/client.ts';
 import { useCall } from '../../api/queries.ts';
 import { byTest } from '../chart/measured-cards.tsx';
 import { whole } from '../chart/tab-screen.tsx';
-import { rangeText, valueText } from '../chart/words.ts';
+import { rangeSource, rangeText, valueText } from '../chart/words.ts';
 import { paths } from '../patients/paths.ts';
 import { timeText } from '../versions/time-text.ts';
 import { PatientFacts } from './patient-facts.tsx';
@@ -59,7 +59,7 @@ function Results({ tests }: { tests: ReturnType<typeof byTest> }) {
             <td>
               <Value observation={latest} />
             </td>
-            <td>{rangeText(latest)}</td>
+            <td>{[rangeText(latest), rangeSource(latest)].filter(Boolean).join(' · ')}</td>
             <td>{timeText(latest.effectiveDateTime)}</td>
             <td>{all[1] && <Value observation={all[1]} />}</td>
           </tr>

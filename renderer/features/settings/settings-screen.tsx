@@ -4,6 +4,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { useCall } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { CodeTables } from '../chart/code-tables.tsx';
+import { LaboratoryRanges } from '../chart/laboratory-ranges.tsx';
 import { ServerSettings } from '../enrolment/server-settings.tsx';
 import { HubSettings } from '../hub/hub-settings.tsx';
 import { ClinicSettings } from './clinic-settings.tsx';
@@ -47,6 +48,9 @@ export function SettingsScreen() {
           </SettingsSection>
           <SettingsSection title={t('chart.tables.title')} hint={t('chart.tables.explain')}>
             <CodeTables />
+          </SettingsSection>
+          <SettingsSection title={t('chart.ranges.title')} hint={t('chart.ranges.explain')}>
+            <LaboratoryRanges />
           </SettingsSection>
         </>
       )}

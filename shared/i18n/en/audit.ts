@@ -46,6 +46,7 @@ export const audit = {
   'order.stopped': 'Order stopped or completed',
   'order.printed': 'Orders printed',
   'code-table.loaded': 'Table of codes loaded',
+  'code-table.removed': 'Table of codes removed',
   'text-template.created': 'Ready text written',
   'text-template.updated': 'Ready text changed',
   'text-template.deleted': 'Ready text removed',

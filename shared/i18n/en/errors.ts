@@ -218,7 +218,7 @@ export const errors = {
   'file-wrong-columns': {
     title: 'Columns are missing in this file',
     safe: 'Nothing was imported.',
-    todo: 'Add these columns to the first row: {{missing}}. Check too that the right kind of resource is chosen.',
+    todo: 'Add these columns to the first row: {{missing}}. Check too that it is the right file, and the right kind of resource where one is chosen.',
   },
   'file-too-large': {
     title: 'This file is too large',

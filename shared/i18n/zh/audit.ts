@@ -48,6 +48,7 @@ export const audit = {
   'order.stopped': '停止或完成医嘱',
   'order.printed': '打印医嘱',
   'code-table.loaded': '载入编码表',
+  'code-table.removed': '移除编码表',
   'text-template.created': '新建常用文本',
   'text-template.updated': '修改常用文本',
   'text-template.deleted': '删除常用文本',

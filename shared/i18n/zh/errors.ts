@@ -220,7 +220,7 @@ export const errors = {
   'file-wrong-columns': {
     title: '此文件缺少必要的列',
     safe: '没有导入任何内容。',
-    todo: '请在首行加上这些列：{{missing}}。同时请确认所选的资源类型正确。',
+    todo: '请在首行加上这些列：{{missing}}。同时请确认文件无误；如需选择资源类型，请确认类型正确。',
   },
   'file-too-large': {
     title: '文件过大',
