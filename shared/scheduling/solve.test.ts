@@ -217,3 +217,13 @@ it('says of an instance that is none what is wrong and where', () => {
   expect(wrong({ capacity: 5, weights: [1, -1, Number.NaN, 1e300] })).toMatchObject([{ path: 'weights.1' }, { path: 'weights.2' }, { path: 'weights.3' }, { path: 'weights.3' }]);
   expect(wrong({ machines: 2, jobs: 2, times: [[1, 2], [3]] })).toEqual([{ path: 'times.1', code: 'wrong-length' }]);
 });
+
+it('packs bins too large for tables of their sums: what three items must fill exactly, and many small ones', () => {
+  const capacity = 1_000_000_000;
+  const random = randomNumbers(7);
+  const share = (least: number, most: number) => Math.floor((least + random() * (most - least)) * capacity);
+  const triplets = Array.from({ length: 12 }, () => [share(0.25, 0.45), share(0.26, 0.36)] as const).flatMap(([a, b]) => [a, b, capacity - a - b]);
+  expect(answerOf(parsed({ capacity, weights: triplets }), 'portfolio')).toMatchObject({ status: 'optimal', value: 12 });
+  const small = Array.from({ length: 40 }, () => share(0.05, 0.15));
+  expect(answerOf(parsed({ capacity, weights: small }), 'dp')).toMatchObject({ status: 'optimal', value: 4 });
+});

@@ -4,10 +4,11 @@ import { knapsackPricer, knapsackSize } from '../packing/knapsack.ts';
 import { patternsOf, solutionOf, stockOf, type Pattern, type Stock } from '../packing/stock.ts';
 import type { BinPacking } from '../problems.ts';
 import { secondsLeft } from '../run.ts';
+import { byColumns as byVectorColumns } from '../vector-packing/column-model.ts';
 import { bestFit, binsOf } from './first-fit.ts';
 
-/** Steps of pricing one pattern beyond which it takes longer than may be waited for. */
-const mostSteps = 100_000_000;
+/** Steps of pricing one pattern by a table as long as the capacity, beyond which it takes longer than may be waited for. */
+const mostSteps = 30_000_000;
 
 /** Best fit decreasing of what is left. */
 export function completion({ capacities, sizes, demands }: Stock, until: () => boolean): Complete {
@@ -31,11 +32,15 @@ export function completion({ capacities, sizes, demands }: Stock, until: () => b
   };
 }
 
-/** Column generation: the bound of Gilmore and Gomory, dives for a packing that meets it, and integer programs where they do not. */
+/**
+ * Column generation: the bound of Gilmore and Gomory, dives for a packing that meets it, and integer programs where they do
+ * not. A bin too large for tables of its sums is a vector of one dimension: patterns are found by branch and bound.
+ */
 export function byColumns({ weights, capacity }: BinPacking, incumbent: Incumbent): void {
   const { run } = incumbent;
   const stock = stockOf(weights.length, [capacity], (item) => weights[item] as number);
-  if (incumbent.over || knapsackSize(stock) > mostSteps || stock.demands.length > 2000) return;
+  if (knapsackSize(stock) > mostSteps) return byVectorColumns(stock, incumbent);
+  if (incumbent.over || stock.demands.length > 2000) return;
   const known = patternsOf(stock, incumbent.solution ?? []);
   const search = new ColumnSearch(run, stock, knapsackPricer(stock, 20), completion(stock, () => incumbent.over), known);
   const offer = (patterns: Pattern[], by: string) => {
