@@ -69,6 +69,7 @@ test('vital signs, a problem and an allergy are written down by keyboard', async
   await expect(problem.getByLabel(t('chart.condition.problem'))).toHaveValue('I10 · Essential (primary) hypertension');
   await page.keyboard.press('Alt+S');
   await expect(page.getByRole('row', { name: 'Essential (primary) hypertension' })).toContainText('I10');
+  await expect(page.getByRole('heading', { name: t('chart.tab.problems') })).toBeFocused();
 
   await tab(4, t('chart.tab.allergies'));
   await page.keyboard.press('Alt+N');
@@ -92,6 +93,7 @@ test('Alt+N in the very moment that a tab is shown opens its form, and not the f
   await expect(form).toBeVisible();
   await press(page, form.getByRole('button', { name: t('common.close') }));
   await expect(form).toBeHidden();
+  await expect(page.getByRole('heading', { name: t('chart.tab.allergies') })).toBeFocused();
 });
 
 test('the allergy stops a penicillin; another drug and a test are signed in one basket and printed', async () => {

@@ -194,6 +194,7 @@ test('two entries that look alike are found, merged by keyboard, and separated a
   await press(here, here.getByRole('button', { name: t('duplicates.separate') }));
   await press(here, here.getByRole('dialog').getByRole('button', { name: t('duplicates.separate') }));
   await expect(here.getByText(filled('duplicates.replaced', { name: twin.name, number: twin.medicalRecordNumber }))).toHaveCount(0);
+  await expect(here.locator('[data-page-title]')).toBeFocused();
   await allSent(here);
   await expect.poll(async () => (await call(there, 'patients.findByNumber', { medicalRecordNumber: twin.medicalRecordNumber }))?.id, { timeout: 30_000 }).toBe(twin.id);
   expect((await call(here, 'records.listForPatient', { patientId: one.id, offset: 0, limit: 10 })).total).toBe(1);

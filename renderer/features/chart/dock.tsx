@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, Loader, Title } from '@mantine/core';
 import { IconMinus, IconX } from '@tabler/icons-react';
-import { useState, type ComponentType } from 'react';
+import { useLayoutEffect, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../../shared/schema/patient.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { focusPageTitle, isFocusLost } from '../../components/page-title.ts';
 import { useDraftOnOpen } from '../drafts/draft-on-open.ts';
 import { AllergyForm } from './allergy-form.tsx';
 import { ConditionForm } from './condition-form.tsx';
@@ -44,9 +45,10 @@ function Bar({ docked }: { docked: Docked }) {
 function Panel({ docked, patient }: { docked: Docked; patient: Patient }) {
   const { t } = useTranslation();
   const title = useTitle(docked);
+  const panel = useFocusLeft();
   useShortcut('back', () => minimiseDock(true));
   return (
-    <aside className={classes.dock} aria-label={title}>
+    <aside ref={panel} className={classes.dock} aria-label={title}>
       <Group justify="space-between" wrap="nowrap" mb="xs">
         <Title order={2} size="h5">
           {title}
@@ -63,6 +65,18 @@ function Panel({ docked, patient }: { docked: Docked; patient: Patient }) {
       <OpenedForm docked={docked} patient={patient} />
     </aside>
   );
+}
+
+/** Where the form was saved, closed or put aside the typing went on in it: the focus goes to the part of the chart that it stood beside. */
+function useFocusLeft() {
+  const panel = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const box = panel.current;
+    return () => {
+      if (box && isFocusLost(box)) focusPageTitle();
+    };
+  }, []);
+  return panel;
 }
 
 function OpenedForm({ docked: { kind, key }, patient }: { docked: Docked; patient: Patient }) {

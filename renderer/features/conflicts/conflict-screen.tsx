@@ -6,6 +6,7 @@ import { conflictTitle } from '../../../shared/conflicts/conflict-words.ts';
 import type { ConflictRow } from '../../../shared/contract/sync.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { focusPageTitle } from '../../components/page-title.ts';
 import { Page } from '../../components/page.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { paths } from '../patients/paths.ts';
@@ -72,6 +73,6 @@ function useFocusAfterChange(status: ConflictRow['status']) {
   useEffect(() => {
     if (known.current === status) return;
     known.current = status;
-    document.querySelector<HTMLElement>('[data-page-title]')?.focus();
+    focusPageTitle();
   }, [status]);
 }

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { replacedBy } from '../../../shared/patients/links.ts';
@@ -9,6 +9,7 @@ import { useCall, useCallMutation } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
+import { focusPageTitle, isFocusLost } from '../../components/page-title.ts';
 import { paths } from '../patients/paths.ts';
 
 /** Says on a chart whose entries it stands for, and separates them again. */
@@ -18,6 +19,7 @@ export function ReplacedBanner({ patient }: { patient: Patient }) {
   const { data = [] } = useCall('patients.replaced', { id: patient.id });
   const survivorId = replacedBy(patient);
   const [separating, setSeparating] = useState<Pick<Patient, 'id' | 'rev' | 'name' | 'medicalRecordNumber'>>();
+  useFocusAfterSeparation(data.length + (survivorId === undefined ? 0 : 1), separating !== undefined);
   const unmerge = useCallMutation('patients.unmerge');
   const confirm = () =>
     separating && unmerge.mutate({ replaced: { id: separating.id, rev: separating.rev } }, {
@@ -47,4 +49,17 @@ export function ReplacedBanner({ patient }: { patient: Patient }) {
       </ConfirmDialog>
     </Alert>
   );
+}
+
+/** The button that separated them is gone with its line, and the question with both: the focus goes to the title of the chart. */
+function useFocusAfterSeparation(lines: number, isAsking: boolean): void {
+  const known = useRef(lines);
+  const isOwed = useRef(false);
+  useEffect(() => {
+    if (lines < known.current) isOwed.current = true;
+    known.current = lines;
+    if (!isOwed.current || isAsking) return;
+    isOwed.current = false;
+    if (isFocusLost(document.querySelector('[role=dialog]') ?? undefined)) focusPageTitle();
+  }, [lines, isAsking]);
 }
