@@ -19,6 +19,9 @@ const loadsOf = (places: number, solution: Solution, amount: (place: number, ind
   return loads;
 };
 
+/** Not as arguments of a function: of some hundred thousand loads they are too many. */
+const greatest = (loads: readonly number[]): number => loads.reduce((most, load) => Math.max(most, load), 0);
+
 interface Measured {
   value: number;
   violations: Violation[];
@@ -43,9 +46,9 @@ function measure(problem: Problem, solution: Solution): Measured {
     case 'vector-packing':
       return packed(bins(solution), solution, problem.capacities.length, (index, dimension) => problem.items[index]?.[dimension] ?? 0, (dimension) => problem.capacities[dimension] ?? 0);
     case 'identical-machines':
-      return { value: Math.max(...loadsOf(problem.machines, solution, (_, job) => problem.times[job] ?? 0)), violations: [] };
+      return { value: greatest(loadsOf(problem.machines, solution, (_, job) => problem.times[job] ?? 0)), violations: [] };
     case 'unrelated-machines':
-      return { value: Math.max(...loadsOf(problem.machines, solution, (machine, job) => problem.times[machine]?.[job] ?? 0)), violations: [] };
+      return { value: greatest(loadsOf(problem.machines, solution, (machine, job) => problem.times[machine]?.[job] ?? 0)), violations: [] };
     case 'generalized-assignment': {
       const loads = loadsOf(problem.agents, solution, (agent, item) => problem.weight[agent]?.[item] ?? 0);
       const over = loads.some((load, agent) => load > (problem.capacity[agent] ?? 0));

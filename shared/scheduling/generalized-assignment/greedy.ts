@@ -1,11 +1,14 @@
 import { costOf, type Assignment, type Instance } from './instance.ts';
 
+/** Each asks all agents: some milliseconds. */
+const itemsBetweenLooks = 1000;
+
 /**
  * Assigns in order of regret, the difference between an item's best and second best agent that still has room (S. Martello,
  * P. Toth, Knapsack Problems, 1990, MTHG). `price` tells what an item costs at an agent: its cost, or what duals add to it.
- * Undefined where an item finds no room.
+ * Undefined where an item finds no room. Once `until` holds, what is left is assigned as its turn comes, whatever its regret is by then.
  */
-export function regretGreedy(instance: Instance, price: Float64Array = instance.cost): Assignment | undefined {
+export function regretGreedy(instance: Instance, until: () => boolean, price: Float64Array = instance.cost): Assignment | undefined {
   const { agents, items, weight, capacity } = instance;
   const room = Float64Array.from(capacity);
   const agentOf = new Int32Array(items).fill(-1);
@@ -26,10 +29,12 @@ export function regretGreedy(instance: Instance, price: Float64Array = instance.
   let ranked = [...open].map(choice).sort((one, other) => other.regret - one.regret);
   while (ranked.length > 0) {
     const next: typeof ranked = [];
-    for (const { item, regret } of ranked) {
+    let late = false;
+    for (const [place, { item, regret }] of ranked.entries()) {
+      if (place % itemsBetweenLooks === 0) late = until();
       const now = choice(item);
       if (now.best < 0) return undefined;
-      if (now.regret > regret) {
+      if (now.regret > regret && !late) {
         next.push(now);
         continue;
       }
@@ -48,14 +53,14 @@ const rates = [1 / 16, 1 / 4, 1, 4, 16, 1024];
  * An assignment within moments, however tight the room is: by cost alone or, where that leaves an item without room, with a price
  * on each unit of weight that rises until all find some. Undefined where none did.
  */
-export function firstGreedy(instance: Instance): { found: Assignment | undefined; by: string } {
+export function firstGreedy(instance: Instance, until: () => boolean): { found: Assignment | undefined; by: string } {
   const { cost, weight } = instance;
-  const cheapest = regretGreedy(instance);
+  const cheapest = regretGreedy(instance, until);
   if (cheapest !== undefined) return { found: cheapest, by: 'regret' };
   const most = (row: Float64Array) => row.reduce((greatest, each) => Math.max(greatest, each), 1);
   const unit = most(cost) / most(weight);
   for (const rate of rates) {
-    const found = regretGreedy(instance, cost.map((each, at) => each + rate * unit * (weight[at] as number)));
+    const found = regretGreedy(instance, until, cost.map((each, at) => each + rate * unit * (weight[at] as number)));
     if (found !== undefined) return { found, by: 'priced-regret' };
   }
   return { found: undefined, by: 'none' };

@@ -28,7 +28,7 @@ function assignedOnce({ agents, items, cost }: Instance, taken: Int32Array[], ca
  * L. N. Van Wassenhove, Management Science 32, 1986); what the knapsacks hold is mended by local search.
  */
 export function lagrangian(instance: Instance, run: Run): Answer {
-  const first = firstGreedy(instance);
+  const first = firstGreedy(instance, () => secondsLeft(run) === 0);
   let best = first.found;
   let lower = cheapestBound(instance);
   const dearest = dearestCost(instance);

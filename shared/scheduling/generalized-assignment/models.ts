@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 import type { Models } from '../models.ts';
 import type { GeneralizedAssignment } from '../problems.ts';
-import type { Run } from '../run.ts';
+import { secondsLeft, type Run } from '../run.ts';
 import { cheapestBound, firstGreedy } from './greedy.ts';
 import { answerOf, impossibleAtSight, instanceOf, type Instance } from './instance.ts';
 import { lagrangian } from './lagrangian.ts';
@@ -13,8 +13,8 @@ const withInstance = (solve: (instance: Instance, run: Run) => Answer) => (probl
   return proof === undefined ? solve(instance, run) : answerOf(instance, undefined, null, { foundBy: 'none', provedBy: 'size' }, proof);
 };
 
-const greedy = (instance: Instance): Answer => {
-  const { found, by } = firstGreedy(instance);
+const greedy = (instance: Instance, run: Run): Answer => {
+  const { found, by } = firstGreedy(instance, () => secondsLeft(run) === 0);
   return answerOf(instance, found, cheapestBound(instance), { foundBy: by, provedBy: 'cheapest-agent' });
 };
 

@@ -52,6 +52,11 @@ class Knowledge {
     [this.lower, this.provedBy] = [lower, by];
     this.#run.progress({ value: this.best?.cost ?? null, bound: lower, step: by });
   }
+
+  answer(): Answer {
+    const { instance, best, lower, foundBy, provedBy, impossible } = this;
+    return answerOf(instance, best, lower, { foundBy, provedBy }, impossible && best === undefined ? { code: 'proved-by-search' } : undefined);
+  }
 }
 
 /** The agent with the greatest share of each item, or else the least excess; it may overfill some. */
@@ -197,14 +202,17 @@ function relaxed({ instance, best, foundBy }: Knowledge, run: Run, searches: boo
 export function programmed(instance: Instance, run: Run, searches: boolean): Answer {
   const small = instance.agents * instance.items <= wholeAtMost;
   const known = new Knowledge(instance, run, cheapestBound(instance), 'cheapest-agent');
-  const first = firstGreedy(instance);
+  const outOfTime = () => secondsLeft(run) === 0;
+  const first = firstGreedy(instance, outOfTime);
   known.take(first.found, first.by);
   const relaxation = relaxed(known, run, searches, small);
   const by = { foundBy: 'none', provedBy: 'linear-relaxation' };
   if (relaxation === 'infeasible') return answerOf(instance, undefined, null, by, { code: 'proved-by-search' });
   known.raise(relaxation.bound, relaxation.x === undefined ? 'capacity-prices' : 'linear-relaxation');
+  // What the searches are made ready with, of a million costs, takes as long as all before.
+  if (known.closed || outOfTime()) return known.answer();
   const random = randomNumbers(run.seed);
-  known.take(regretGreedy(instance, relaxation.excess), 'priced-regret');
+  known.take(regretGreedy(instance, outOfTime, relaxation.excess), 'priced-regret');
   if (searches) {
     const start = rounded(instance, relaxation.x ?? relaxation.excess.map((each) => -each));
     const local = localSearch(known, run, relaxation, start, random);
@@ -220,6 +228,5 @@ export function programmed(instance: Instance, run: Run, searches: boolean): Ans
     takeTurns(searches, run, { seconds: Math.max(0.1, 0.05 * run.seconds), cost: () => known.best?.cost ?? Infinity, done: () => known.closed });
     if (known.best === undefined && !known.closed && secondsLeft(run) > 0.05) solveWhole(known, run, relaxation, secondsLeft(run));
   } else if (!known.closed) solveWhole(known, run, relaxation, secondsLeft(run));
-  const { best, lower, foundBy, provedBy, impossible } = known;
-  return answerOf(instance, best, lower, { foundBy, provedBy }, impossible && best === undefined ? { code: 'proved-by-search' } : undefined);
+  return known.answer();
 }

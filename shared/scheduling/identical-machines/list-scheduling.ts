@@ -28,9 +28,9 @@ export function longestFirst(times: readonly number[], machines: number): Soluti
 
 /** When the last machine ends. */
 export function makespanOf(times: readonly number[], solution: Solution): number {
-  const loads = new Map<number, number>();
-  solution.forEach((machine, job) => loads.set(machine, (loads.get(machine) ?? 0) + (times[job] as number)));
-  return Math.max(...loads.values());
+  const loads = new Float64Array(solution.reduce((most, machine) => Math.max(most, machine + 1), 0));
+  solution.forEach((machine, job) => (loads[machine] = (loads[machine] as number) + (times[job] as number)));
+  return loads.reduce((most, load) => Math.max(most, load), 0);
 }
 
 /**

@@ -79,7 +79,7 @@ export function splitPairs(start: Solution, { times, machines, bound, random, un
 
   const others = [...loads.keys()];
   for (let failures = 0; failures < 3 && !until(); ) {
-    const last = loads.indexOf(Math.max(...loads));
+    const last = loads.indexOf(loads.reduce((most, load) => Math.max(most, load), 0));
     if ((loads[last] as number) <= bound) break;
     others.sort((x, y) => (loads[x] as number) - (loads[y] as number));
     const partner = others.find((other) => other !== last && !until() && split(last, other));
