@@ -1,7 +1,7 @@
 import { v4, v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
 import type { WireDocument } from '../../../shared/sync/protocol.ts';
-import { bytesOf, documentReference, getAll, hashOf, put, putAll } from '../attachments.ts';
+import { bytesOf, chunkOf, documentReference, getAll, hashOf, put, putAll } from '../attachments.ts';
 import { openClinic, refusalCode, type Clinic } from '../clinic.ts';
 import { readAll, writeAll } from '../copy.ts';
 import { onEachDatabase } from '../databases.ts';
@@ -56,6 +56,19 @@ onEachDatabase('bytes of attachments', (make) => {
     expect(await count('attachment_chunks')).toBe(0);
     expect(await send(bytes)).toEqual({ named: true, chunks: 3, complete: true });
     expect(await refusalCode(first.ask('attachment-put', { id: document.id, hash: hashOf(bytes), number: 0, bytes: '*' }))).toBe('malformed-message');
+  });
+
+  it('that another document says to be longer are not kept from being sent', async () => {
+    const { first } = await open();
+    const { document, bytes, somebody } = await attached(first, '长');
+    const content = { contentType: 'text/plain', size: bytes.length * 2, hash: hashOf(bytes) };
+    const mistaken = documentReference(somebody.id, bytes, { attachment: content });
+    await first.push(first.changeSet(mistaken));
+    const long = Buffer.concat([bytes, bytes]);
+    for (let number = 0; number < 4; number += 1) await first.ask('attachment-put', { id: mistaken.id, hash: hashOf(bytes), number, bytes: chunkOf(long, number) });
+    expect(await count('attachment_chunks')).toBe(4);
+    expect(await put(first, document, bytes, 0)).toEqual({ named: true, chunks: 1, complete: false });
+    expect(await count('attachment_chunks')).toBe(1);
   });
 
   it('are refused in other lengths than the document says', async () => {
@@ -151,6 +164,8 @@ onEachDatabase('bytes of attachments', (make) => {
     };
     expect(await stateFor(asking)).toMatchObject([{ named: true, complete: true }]);
     expect(await stateFor(revoked)).toMatchObject([{ named: true, complete: false }]);
+    const ofAnother = { id: document.id, hash: hashOf(bytes) };
+    expect((await revoked.ask('attachments', { attachments: [ofAnother], lacking: null })).states).toEqual([{ ...ofAnother, ...nothing }]);
   });
 
   it('of a revoked workstation are the patient’s, too, where the document that is released goes by another site’s id', async () => {
