@@ -1,14 +1,13 @@
 import { ColumnSearch, type Complete } from '../packing/column-search.ts';
 import type { Incumbent } from '../packing/incumbent.ts';
-import { knapsackPricer, knapsackSize } from '../packing/knapsack.ts';
+import { patternPricer } from '../packing/wide-knapsack.ts';
 import { patternsOf, solutionOf, stockOf, type Pattern, type Stock } from '../packing/stock.ts';
 import type { BinPacking } from '../problems.ts';
 import { secondsLeft } from '../run.ts';
-import { byColumns as byVectorColumns } from '../vector-packing/column-model.ts';
 import { bestFit, binsOf } from './first-fit.ts';
 
-/** Steps of pricing one pattern by a table as long as the capacity, beyond which it takes longer than may be waited for. */
-const mostSteps = 30_000_000;
+/** Kinds of items beyond which pricing takes longer than may be waited for. */
+const mostTypes = 2000;
 
 /** Best fit decreasing of what is left. */
 export function completion({ capacities, sizes, demands }: Stock, until: () => boolean): Complete {
@@ -32,17 +31,13 @@ export function completion({ capacities, sizes, demands }: Stock, until: () => b
   };
 }
 
-/**
- * Column generation: the bound of Gilmore and Gomory, dives for a packing that meets it, and integer programs where they do
- * not. A bin too large for tables of its sums is a vector of one dimension: patterns are found by branch and bound.
- */
+/** Column generation: the bound of Gilmore and Gomory, dives for a packing that meets it, and integer programs where they do not. */
 export function byColumns({ weights, capacity }: BinPacking, incumbent: Incumbent): void {
   const { run } = incumbent;
   const stock = stockOf(weights.length, [capacity], (item) => weights[item] as number);
-  if (knapsackSize(stock) > mostSteps) return byVectorColumns(stock, incumbent);
-  if (incumbent.over || stock.demands.length > 2000) return;
+  if (incumbent.over || stock.demands.length > mostTypes) return;
   const known = patternsOf(stock, incumbent.solution ?? []);
-  const search = new ColumnSearch(run, stock, knapsackPricer(stock, 20), completion(stock, () => incumbent.over), known);
+  const search = new ColumnSearch(run, stock, patternPricer(stock, 20), completion(stock, () => incumbent.over), known);
   const offer = (patterns: Pattern[], by: string) => {
     const solution = solutionOf(stock, patterns);
     incumbent.offer(binsOf(solution), () => solution, by);

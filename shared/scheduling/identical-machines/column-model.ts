@@ -1,14 +1,14 @@
 import { completion } from '../bin-packing/column-model.ts';
 import { ColumnSearch } from '../packing/column-search.ts';
 import type { Incumbent } from '../packing/incumbent.ts';
-import { knapsackPricer, knapsackSize } from '../packing/knapsack.ts';
 import { patternsOf, solutionOf, stockOf, type Pattern, type Stock } from '../packing/stock.ts';
+import { patternPricer } from '../packing/wide-knapsack.ts';
 import type { IdenticalMachines } from '../problems.ts';
 import { secondsLeft } from '../run.ts';
 import { makespanOf } from './list-scheduling.ts';
 
-/** Steps of pricing one pattern beyond which it takes longer than may be waited for. */
-const mostSteps = 100_000_000;
+/** Kinds of jobs beyond which pricing takes longer than may be waited for. */
+const mostTypes = 2000;
 
 interface Makespans {
   problem: IdenticalMachines;
@@ -30,8 +30,8 @@ function offer({ problem, incumbent }: Makespans, stock: Stock, patterns: Patter
 function at<Result>(makespans: Makespans, makespan: number, work: (search: ColumnSearch, stock: Stock) => Result): Result | null {
   const { problem, incumbent, known } = makespans;
   const stock = stockAt(problem, makespan);
-  if (knapsackSize(stock) > mostSteps || stock.demands.length > 2000) return null;
-  const search = new ColumnSearch(incumbent.run, stock, knapsackPricer(stock, 20), completion(stock, () => incumbent.over), known);
+  if (stock.demands.length > mostTypes) return null;
+  const search = new ColumnSearch(incumbent.run, stock, patternPricer(stock, 20), completion(stock, () => incumbent.over), known);
   try {
     return work(search, stock);
   } finally {

@@ -3,14 +3,13 @@ import { secondsLeft, slice, type Run } from '../run.ts';
 import { generate, priceScale, type Generated } from './column-generation.ts';
 import { cover, type Verdict } from './covering.ts';
 import { dive } from './diving.ts';
-import { enumerationBytes, patternsWorth } from './enumeration.ts';
+import { patternsWorth } from './enumeration.ts';
 import { Master, type Relaxed } from './master.ts';
 import { probe } from './probing.ts';
 import type { Pricer } from './pricing.ts';
 import { fitsBin, type Pattern, type Stock } from './stock.ts';
 
-/** Memory to list patterns in, and how many of them are looked at one by one. */
-const mostBytes = 200_000_000;
+/** How many patterns are looked at one by one. */
 const mostProbes = 1500;
 /** A price below this share of a bin is none. */
 const freely = priceScale / 1e5;
@@ -120,7 +119,7 @@ export class ColumnSearch {
   /** Packs into `target` bins, or proves that impossible, by choosing among at most `most` patterns; null where they are more. */
   settle(target: number, most: number, seconds: number): Verdict {
     const { stock, run } = this;
-    if (stock.dimensions > 1 || enumerationBytes(stock) > mostBytes) return null;
+    if (stock.dimensions > 1) return null;
     const inner = slice(run, seconds);
     const until = () => secondsLeft(inner) <= 0;
     const usable = this.usable(target, most, until);

@@ -1,3 +1,4 @@
+import { mostProfit, profitTable, unitFor } from './profit-table.ts';
 import type { Pattern, Stock } from './stock.ts';
 
 export interface Enumeration {
@@ -11,29 +12,8 @@ export interface Enumeration {
   until(): boolean;
 }
 
-/** Bytes that the table of `patternsWorth` takes. */
-export const enumerationBytes = ({ capacities, demands }: Stock): number => 8 * (demands.length + 1) * ((capacities[0] as number) + 1);
-
-/** Greatest profit of the types from t on within a space: at t * width + space. */
-function profitsFrom({ capacities, sizes, demands }: Stock, order: Int32Array, prices: Float64Array): Float64Array {
-  const width = (capacities[0] as number) + 1;
-  const table = new Float64Array((order.length + 1) * width);
-  for (let place = order.length - 1; place >= 0; place -= 1) {
-    const type = order[place] as number;
-    const weight = sizes[type] as number;
-    const price = prices[type] as number;
-    const row = place * width;
-    table.copyWithin(row, row + width, row + 2 * width);
-    for (let copies = 1; copies <= (demands[type] as number) && copies * weight < width; copies += 1) {
-      const profit = copies * price;
-      for (let space = copies * weight; space < width; space += 1) {
-        const value = (table[row + width + space - copies * weight] as number) + profit;
-        if (value > (table[row + space] as number)) table[row + space] = value;
-      }
-    }
-  }
-  return table;
-}
+/** Entries of the table that the search is bounded by, where it is exact and where it is in coarse units. */
+const [mostExact, mostCoarse] = [25_000_000, 3_000_000];
 
 /**
  * All patterns of one dimension that collect at least `least`, save those to which an item could be added; null if they
@@ -43,9 +23,8 @@ function profitsFrom({ capacities, sizes, demands }: Stock, order: Int32Array, p
 export function patternsWorth({ stock, prices, least, mostPatterns, until }: Enumeration): Pattern[] | null {
   const { capacities, sizes, demands } = stock;
   const capacity = capacities[0] as number;
-  const width = capacity + 1;
-  const order = Int32Array.from(demands.keys()).sort((a, b) => (sizes[b] as number) - (sizes[a] as number));
-  const table = profitsFrom(stock, order, prices);
+  const table = profitTable(stock, prices, demands, unitFor(stock, mostExact) === 1 ? 1 : unitFor(stock, mostCoarse));
+  const { order } = table;
   const counts = new Int32Array(order.length);
   const found: Pattern[] = [];
   let steps = 0;
@@ -76,7 +55,7 @@ export function patternsWorth({ stock, prices, least, mostPatterns, until }: Enu
     let place = from;
     // Types that do not fit are passed over at once: the order is by falling weight.
     while (place < order.length && (sizes[order[place] as number] as number) > space) place += 1;
-    if (profit + (table[place * width + space] as number) < least) return true;
+    if (profit + mostProfit(table, place, space) < least) return true;
     if (place === order.length) {
       if (maximal(space)) keep();
       return true;
