@@ -12,8 +12,12 @@ import { wideKnapsackPricer } from './wide-knapsack.ts';
 const options = { seed: Number(process.env['FUZZ_SEED'] ?? 20_261_122), numRuns: 50 };
 const capacity = 2 ** 31 - 1;
 
-/** Some types that share a bin of a capacity far above any table, and a price for each. */
-const priced = fc.array(fc.record({ size: fc.integer({ min: Math.floor(capacity / 8), max: capacity }), demand: fc.integer({ min: 1, max: 3 }), price: fc.integer({ min: 0, max: 1000 }) }), { minLength: 1, maxLength: 7 });
+const size = fc.integer({ min: Math.floor(capacity / 8), max: capacity - 1 });
+
+/** Some types that share a bin of a capacity far above any table, and a price for each; two of them fill it to the last unit. */
+const priced = fc
+  .array(fc.record({ size, demand: fc.integer({ min: 1, max: 3 }), price: fc.integer({ min: 0, max: 1000 }) }), { minLength: 1, maxLength: 7 })
+  .map(([first, ...others]) => [first!, { ...first!, size: capacity - first!.size }, ...others]);
 
 function stockWith(types: readonly { size: number; demand: number }[]): Stock {
   const items = types.flatMap(({ size, demand }) => new Array<number>(demand).fill(size));
