@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { afterEach, expect, it } from 'vitest';
+import { lockPosition } from '../../service/lock.ts';
 import { openClinic, refusalCode, type Clinic } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
 import { edited, patient, type TestWorkstation } from '../workstation.ts';
@@ -50,6 +51,17 @@ onEachDatabase('a server restored from a backup', (make) => {
     expect(await first.hello()).toMatchObject({ sharedPosition: positions[0] });
     // What it said to them counts from there: they are greeted in the new epoch without going back.
     expect(await first.hello()).toMatchObject({ sharedPosition: null, epoch: first.epoch });
+  });
+
+  it('lands nothing of a push that had begun before it was told', async () => {
+    const { stations: [first] } = await lose();
+    const { database } = clinic;
+    const [organisation] = await database.rows<{ id: number }>('SELECT id FROM organisations');
+    const lock = (epoch: string) => database.transaction((queries) => lockPosition(queries, { organisationId: organisation?.id ?? 0, deviceId: first.enrolment.deviceId }, epoch));
+    const begun = first.epoch ?? '';
+    await expect(lock(begun)).resolves.toMatchObject({ before: 2 });
+    await clinic.service.renewEpoch();
+    expect(await refusalCode(lock(begun))).toBe('epoch-changed');
   });
 
   it('is told by its operator late, and then nothing that came since is taken for what was lost', async () => {
