@@ -38,7 +38,7 @@ export function PlanRun() {
             {t('placements.lastPlan')}
           </Title>
           <Text size="sm" c="dimmed">
-            {t('placements.lastPlanFacts', { when: timeText(startedAt), done, all: steps.length })}
+            {t('placements.lastPlanFacts', { when: timeText(startedAt), done, count: steps.length })}
           </Text>
         </div>
         <Group gap="xs">

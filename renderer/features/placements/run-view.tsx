@@ -23,11 +23,12 @@ export function RunView({ jobId, onBusy }: RunViewProps) {
 function Run({ run, job, onBusy }: Pick<RunViewProps, 'onBusy'> & { run: PlacementRun; job: ReturnType<typeof usePlacementRun>['job'] }) {
   const { t, i18n } = useTranslation();
   const { hosts, machines, models, outdated, options: { objective } } = run;
+  const sizes = { machines: t('cloud.machineCount', { count: machines }), hosts: t('cloud.hostCount', { count: hosts }) };
   const text = useCallback((value: number | null | undefined) => valueText(value, objective, t, i18n.language), [objective, t, i18n.language]);
   return (
     <ComparedModels
       courses={models} job={job} outdated={outdated} onBusy={onBusy} greaterIsBetter={objective === 'profit'} valueText={text}
-      solving={t('placements.solving', { hosts, machines })} asked={t('placements.asked', { objective: t(`placements.objectives.${objective}`), hosts, machines })}
+      solving={t('placements.solving', sizes)} asked={t('placements.asked', { objective: t(`placements.objectives.${objective}`), ...sizes })}
       reason={({ answer }) => answer?.reason && <FindingText finding={answer.reason} />}
       extra={{ header: t('placements.placed'), cell: ({ answer }) => (answer ? t('placements.placedOf', { placed: answer.placed, all: machines }) : '–') }}
       answer={(model) => <ModelAnswer key={model.model} run={run} model={model} />}

@@ -18,7 +18,7 @@ export function WithoutProvider({ byServer: { moves, without }, all, children }:
     <Alert color="yellow" title={t('placements.withoutProvider', { count: without.of })}>
       <Stack gap={6}>
         <Text size="sm">
-          {t('placements.withoutProviderSafe', { count: without.of })} {moves === 0 ? t('placements.noneByServer') : t('placements.partByServer', { moves, all })}
+          {t('placements.withoutProviderSafe', { count: without.of })} {moves === 0 ? t('placements.noneByServer') : t('placements.partByServer', { count: moves, all })}
         </Text>
         <List size="sm">
           {without.causes.map((held) => (

@@ -18,6 +18,7 @@ export function FindingText({ finding }: { finding: Finding }) {
     dimension: dimension === null ? '' : t(`resources.dimension.${dimension}`),
     asked: amount(finding.asked),
     available: amount(finding.available),
+    count: finding.available,
   };
   // Which values a sentence names belongs to its code.
   const fill = t as (key: string, values: object) => string;

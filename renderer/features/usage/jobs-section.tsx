@@ -34,7 +34,7 @@ export function JobsSection() {
       {error && <ErrorNotice error={error} />}
       {data && (
         <Text size="sm" c="dimmed">
-          {jobs.length === 0 ? t('usage.noJobs') : t('usage.jobsFacts', { count: jobs.length, workers: data.workers })}
+          {jobs.length === 0 ? t('usage.noJobs') : t('usage.jobsFacts', { count: jobs.length, workers: t('usage.workerCount', { count: data.workers }) })}
         </Text>
       )}
       {jobs.length > 0 && (view === 'chart' ? <JobGantt jobs={jobs} /> : <JobTable jobs={jobs} />)}

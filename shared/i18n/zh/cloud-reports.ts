@@ -56,7 +56,7 @@ export const cloudReports = {
   severity: '严重程度',
   what: '内容',
   bottleneck: '瓶颈',
-  scarcest: '最紧缺：{{dimension}}，需求占可分配量的 {{share}}。还可容纳 {{fitting, number}} 台常规大小的虚拟机。',
+  scarcest_other: '最紧缺：{{dimension}}，需求占可分配量的 {{share}}。还可容纳 {{count, number}} 台常规大小的虚拟机。',
   noScarcity: '没有主机。',
   relief: { dimension: '增加', amount: '数量', hosts: '主机数', machines: '可多容纳' },
   placement: '最佳放置与当前放置',
@@ -73,7 +73,7 @@ export const cloudReports = {
   nowhere: '无处',
   trend: '趋势与预测',
   trendColumn: { resource: '资源', now: '当前已分配', perDay: '每天变化', then: '30 天后', range: '95% 概率介于', full: '全部分配完的日期' },
-  trendNeeds: '画趋势线需要三份不同日期的报告，目前有 {{count, number}} 份。',
+  trendNeeds_other: '画趋势线需要三份不同日期的报告，目前有 {{count, number}} 份。',
   noFull: '十年内不会',
   and: '{{names}} 等，另有 {{count, number}} 个',
 } satisfies Translated<typeof source>;

@@ -107,14 +107,14 @@ function findings({ findings: found }: CloudFigures, words: Words): ReportBlock[
   const sentence = ({ code, machines, machineCount, hosts, hostCount, group, dimension, asked, available }: (typeof found.rows)[number]) =>
     of(`resources.finding.${code}`, {
       machines: names(machines, machineCount), hosts: names(hosts, hostCount), group, dimension: dimension === null ? '' : of(`cloudReports.unit.${dimension}`),
-      asked: asked.toLocaleString(words.language), available: available.toLocaleString(words.language),
+      asked: asked.toLocaleString(words.language), available: available.toLocaleString(words.language), count: available,
     });
   return [heading(t('cloudReports.findings')), ...listed('', [left(t('cloudReports.severity')), left(t('cloudReports.what'), 4)], found, (row) => [of(`resources.severity.${row.severity}`), sentence(row)], words)];
 }
 
 function bottleneck({ bottleneck: { dimension, asked, fitting, relief } }: CloudFigures, words: Words): ReportBlock[] {
   const { t, of, number, share } = words;
-  const said = dimension === null ? t('cloudReports.noScarcity') : t('cloudReports.scarcest', { dimension: words.dimension(dimension), share: share(asked[dimension]).text, fitting });
+  const said = dimension === null ? t('cloudReports.noScarcity') : t('cloudReports.scarcest', { dimension: words.dimension(dimension), share: share(asked[dimension]).text, count: fitting });
   const columns = [left(t('cloudReports.relief.dimension'), 2), right(t('cloudReports.relief.amount')), right(t('cloudReports.relief.hosts')), right(t('cloudReports.relief.machines'))];
   const rows = relief.map((row) => [of(`cloudReports.unit.${row.dimension}`), number(row.amount), number(row.hosts), number(row.machines)]);
   return [heading(t('cloudReports.bottleneck')), { kind: 'text', text: said }, ...(rows.length === 0 ? [] : [{ kind: 'table', caption: '', columns, rows } as const])];
