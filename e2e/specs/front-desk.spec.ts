@@ -176,6 +176,7 @@ test('two entries that look alike are found, merged by keyboard, and separated a
   const one = await call(here, 'patients.get', { id: patients.here.id });
   await call(here, 'patients.update', { id: one.id, rev: one.rev, patient: { name: one.name, gender: 'male', phone: '13800001234' } });
   await call(here, 'records.create', { patientId: one.id, record: { kind: 'outpatient', department: 'Medicine', chiefComplaint: 'Cough', admissionDate: '2026-03-02' } });
+  await call(here, 'allergyIntolerances.create', { patientId: one.id, content: { code: { text: 'Penicillins' }, clinicalStatus: 'active', verificationStatus: 'confirmed' } });
   await allSent(there);
   await go(here, '/duplicates');
   const row = here.getByRole('grid', { name: t('duplicates.title') }).getByRole('row').filter({ hasText: twin.medicalRecordNumber });
@@ -184,6 +185,8 @@ test('two entries that look alike are found, merged by keyboard, and separated a
   await here.keyboard.press('Home');
   await here.keyboard.press('Enter');
   await expect(here.getByRole('heading', { name: t('duplicates.compare') })).toBeVisible();
+  await expect(here.getByRole('row', { name: t('duplicates.lastVisit') })).toContainText(`2026-03-02 · ${t('records.kind.outpatient')} · Medicine`);
+  await expect(here.getByRole('row', { name: t('chart.allergy.label') })).toContainText('Penicillins');
   expect(await violations(here)).toEqual([]);
   await press(here, here.getByRole('button', { name: t('duplicates.merge'), exact: true }));
   await press(here, here.getByRole('dialog').getByRole('button', { name: t('duplicates.merge'), exact: true }));
