@@ -10,6 +10,7 @@ import { violations } from '../fixtures/accessibility.ts';
 import { call } from '../fixtures/call.ts';
 import { seededCloud } from '../fixtures/cloud.ts';
 import { textOfPdf } from '../fixtures/pdf.ts';
+import { chineseDark, englishLight, wear } from '../fixtures/screens.ts';
 import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
@@ -176,4 +177,24 @@ test('what was measured is drawn over time, and stands in figures beside it', as
   await inspect('usage');
   await trends.getByText(t('placements.view.figures')).click();
   await expect(trends.getByRole('grid', { name: t('usage.trends') }).getByRole('row').nth(1)).toContainText('iB');
+});
+
+test('a machine that is gone from its host ends a plan in the middle: which move, what stands and what to do is told', async () => {
+  const gone = machinesOf(drained).at(-1) ?? '';
+  const { rows: [host] } = await call(page, 'resources.list', { collection: 'hosts', search: drained, offset: 0, limit: 1 });
+  const options = { objective: 'moves', bandwidth: 10_000, reserve: 'none', budget: null } as const;
+  const { id: jobId } = await call(page, 'placements.solve', { options, models: ['greedy'], secondsPerModel: 5, whatIf: { drain: [host?.id ?? ''] } });
+  await expect.poll(async () => (await call(page, 'jobs.get', { jobId })).state).toBe('done');
+  await virsh.ask(hosts.find(({ name }) => name === drained) as LibvirtHost, `destroy ${gone}; undefine ${gone}`);
+  await call(page, 'plans.begin', { jobId, model: 'greedy', threshold: 0, coolDown: 0 });
+  await expect.poll(async () => (await call(page, 'plans.run', {}))?.state).toBe('failed');
+  await visit('/cloud/placement');
+  const told = page.getByRole('region', { name: t('placements.lastPlan') }).getByRole('alert');
+  await expect(told).toContainText(gone);
+  await expect(told).toContainText(t('placements.stepTodo'));
+  for (const look of [chineseDark, englishLight]) {
+    await wear(page, look);
+    await page.getByRole('region').getByRole('alert').last().scrollIntoViewIfNeeded();
+    await inspect(`failed-${look.language}-${look.theme}`);
+  }
 });

@@ -14,14 +14,14 @@ import { FailedStep } from './failed-step.tsx';
 const query = callQuery('plans.run', {});
 export const planRunKey = query.queryKey;
 
-/** The server tells nobody by itself how far a run is. */
+/** The server tells nobody by itself how far a run is, nor that it, or another workstation, has begun one. */
 const anew = 1000;
 const underWay = (run: Run | null | undefined): boolean => run?.state === 'running' || run?.state === 'rolling-back';
 
 /** The last plan that the server carried out, or carries out: how far it is, each step as its provider shows it, and the way to stop it and to take it back. */
 export function PlanRun() {
   const { t } = useTranslation();
-  const { data: run, refetch } = useQuery({ ...query, refetchInterval: ({ state }) => (underWay(state.data) ? anew : false) });
+  const { data: run, refetch } = useQuery({ ...query, refetchOnMount: 'always', refetchInterval: ({ state }) => (underWay(state.data) ? anew : false) });
   const stop = useCallMutation('plans.stop');
   const rollBack = useCallMutation('plans.rollBack');
   // Without a server, or before the first plan, there is nothing to tell.
