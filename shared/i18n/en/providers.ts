@@ -77,7 +77,7 @@ export const providers = {
     'not-found': 'Not there any more',
     refused: 'Refused',
     'not-supported': 'It cannot do this',
-    'not-where-expected': 'The machine was elsewhere',
+    'not-where-expected': 'The machine was not where it should be',
     'left-in-two-places': 'The machine is in two places',
     stopped: 'Stopped',
   },
