@@ -6,7 +6,7 @@ export const drafts = {
     medicalRecord: { new: 'New record', edited: 'Edit record' },
     allergyIntolerance: { new: 'New allergy', edited: 'Edit allergy' },
     condition: { new: 'New problem', edited: 'Edit problem' },
-    observation: { new: 'Results', edited: 'Correct a value' },
+    observation: { new: 'Results', edited: 'Results' },
     immunization: { new: 'New immunisation', edited: 'Edit immunisation' },
     orderBasket: { new: 'Order basket', edited: 'Order basket' },
   },

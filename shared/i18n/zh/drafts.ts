@@ -9,7 +9,7 @@ export const drafts = {
     medicalRecord: { new: '新病历', edited: '修改病历' },
     allergyIntolerance: { new: '新增过敏', edited: '修改过敏' },
     condition: { new: '新增健康问题', edited: '修改健康问题' },
-    observation: { new: '检验结果', edited: '更正数值' },
+    observation: { new: '检验结果', edited: '检验结果' },
     immunization: { new: '新增预防接种', edited: '修改预防接种' },
     orderBasket: { new: '医嘱篮', edited: '医嘱篮' },
   },
