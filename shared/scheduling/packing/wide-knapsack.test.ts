@@ -53,7 +53,7 @@ test('a pattern of the greatest profit is found in a bin too large for a table, 
       const stock = stockWith(types);
       const prices = Float64Array.from(stock.demands.keys(), (type) => types[type]?.price ?? 0);
       const greatest = Math.max(...allPatterns(stock).map((pattern) => worth(pattern, prices)));
-      const { most, patterns } = wideKnapsackPricer(stock, 20)(prices, stock.demands, above);
+      const { most, patterns } = wideKnapsackPricer(stock, 20)(prices, stock.demands, above)!;
       expect(most).toBeGreaterThanOrEqual(greatest);
       expect(patterns.map((pattern) => worth(pattern, prices)).filter((profit) => profit <= above)).toEqual([]);
       if (greatest > above) expect([most, worth(patterns[0]!, prices)]).toEqual([greatest, greatest]);
