@@ -10,7 +10,8 @@ import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation } from '../fixtures/workstation.ts';
 
-test.skip(!hasCeph, 'Ceph (ceph-mon, ceph-mgr, ceph-osd) is not installed');
+// A cluster takes as long to start as some files of specs to run.
+test.skip(process.env['CEPH'] === undefined || !hasCeph, 'Only with CEPH=1, where Ceph (ceph-mon, ceph-mgr, ceph-osd) is installed');
 
 test('a storage pool is made in a real Ceph by keyboard; a bad name, a bad figure and a name that is taken are told', async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'outpost-pools-'));
