@@ -25,13 +25,19 @@ const form = () => page.getByRole('region', { name: t('placements.solve') });
 const rowOf = (model: (typeof modelNames)[number]): Locator =>
   page.getByRole('table', { name: t('placements.compared') }).getByRole('row').filter({ has: page.getByRole('rowheader', { name: t(`placements.model.${model}`) }) });
 
+/** Placements and tasks look alike: what is asked of the one before the other is there would be done in that. */
+async function arriveAt(path: string, title: string): Promise<void> {
+  await visit(page, path);
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+}
+
 async function aimFor(objective: 'hosts' | 'profit'): Promise<void> {
   await form().getByRole('combobox', { name: t('placements.objective') }).or(form().getByRole('textbox', { name: t('placements.objective') })).first().click();
   await page.getByRole('option', { name: t(`placements.objectives.${objective}`) }).click();
 }
 
 test('four models schedule the tasks by keyboard alone, side by side, each with its bound and the checker\'s word', async () => {
-  await visit(page, '/cloud/tasks');
+  await arriveAt('/cloud/tasks', t('schedules.title'));
   await type(page, form().getByRole('textbox', { name: t('placements.seconds') }), '2');
   await press(page, form().getByRole('button', { name: t('placements.start') }));
   for (const model of modelNames) await expect(rowOf(model).getByText(t('placements.agrees'))).toBeVisible();
@@ -71,7 +77,7 @@ test('a placement under a budget, shown again in the dark, says which machines s
     hosts: ['one', 'two'].map((name) => ({ name, cpu: 16, memory: 32_768, disk: 500, bandwidth: 1000, state: name === 'two' ? 'draining' : 'available' })),
     virtualMachines: [machine('dear', 'one', { profit: 1 }), machine('good', 'two', { profit: 9 })],
   }));
-  await visit(page, '/cloud/placement');
+  await arriveAt('/cloud/placement', t('placements.title'));
   await aimFor('profit');
   await type(page, form().getByRole('group', { name: t('placements.budget') }).getByRole('textbox').first(), '4');
   await press(page, form().getByRole('button', { name: t('placements.start') }));
@@ -111,7 +117,7 @@ test('rules that contradict each other are named, each with its machine', async 
   await expect(rowOf('portfolio').getByText(t('placements.agrees'))).toBeVisible();
   await clashes.evaluate((alert) => alert.scrollIntoView());
   await inspectHere(page, 'cloud-clashes');
-  await visit(page, '/cloud/tasks');
+  await arriveAt('/cloud/tasks', t('schedules.title'));
 });
 
 test('a run is stopped by keyboard: what was found by then stays, and what was not asked says so', async () => {
