@@ -11,7 +11,7 @@ import { call } from '../fixtures/call.ts';
 import { seededCloud } from '../fixtures/cloud.ts';
 import { textOfPdf } from '../fixtures/pdf.ts';
 import { chineseDark, englishLight, wear } from '../fixtures/screens.ts';
-import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { setUpWithServer } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation, type Workstation } from '../fixtures/workstation.ts';
 
@@ -42,9 +42,7 @@ test.beforeAll(async ({ browser }) => {
   server = await startProcess(undefined, ['--own-host', '--libvirt', join(folder, 'hosts.txt'), '--observe-every', '0', '--sample-every', '1'], { PATH: `${virsh.folder}:${process.env['PATH'] ?? ''}` });
   workstation = await openWorkstation(browser, join(folder, 'profile'));
   ({ page } = workstation);
-  await setUpClinic(page);
-  await signIn(page, admin);
-  await call(page, 'enrolment.join', { address: server.address, code: server.code ?? '', name: 'Administration' });
+  await setUpWithServer(page, server);
 });
 test.afterAll(async () => {
   await workstation.stop();

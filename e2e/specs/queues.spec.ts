@@ -8,7 +8,7 @@ import { hasRedis, startRedis } from '../../sync-server/testing/redis.ts';
 import { call } from '../fixtures/call.ts';
 import { importResources } from '../fixtures/cloud.ts';
 import { chineseDark, englishLight, inspectHere, wear } from '../fixtures/screens.ts';
-import { admin, go, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { go, setUpWithServer } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation } from '../fixtures/workstation.ts';
 
@@ -27,11 +27,7 @@ test('a queue on a real Redis is seen in the panel, paused there, and its failed
   const server = await startProcess(undefined, ['--redis', redis.url, '--observe-every', '0', '--sample-every', '0']);
   const workstation = await openWorkstation(browser, join(folder, 'profile'));
   const { page } = workstation;
-  await setUpClinic(page);
-  await signIn(page, admin);
-  await call(page, 'enrolment.join', { address: server.address, code: server.code ?? '', name: 'Administration' });
-  // The server reads the real thing for admins that it knows.
-  await expect.poll(async () => (await call(page, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
+  await setUpWithServer(page, server);
   await call(page, 'providers.refresh', { provider: 'bullmq' });
   await expect.poll(async () => (await call(page, 'resources.list', { collection: 'tasks', offset: 0, limit: 10 })).total).toBe(2);
   await page.evaluate(() => (location.hash = '/cloud'));

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { hasCeph, startCeph } from '../../sync-server/testing/ceph.ts';
 import { startProcess } from '../../sync-server/testing/process.ts';
-import { call } from '../fixtures/call.ts';
 import { inspectHere, inspectInBoth } from '../fixtures/screens.ts';
-import { admin, setUpClinic, signIn } from '../fixtures/steps.ts';
+import { setUpWithServer } from '../fixtures/steps.ts';
 import { filled, t } from '../fixtures/texts.ts';
 import { openWorkstation } from '../fixtures/workstation.ts';
 
@@ -19,10 +18,7 @@ test('a storage pool is made in a real Ceph by keyboard; a bad name, a bad figur
   const server = await startProcess(undefined, ['--ceph', ceph.configuration, '--observe-every', '0', '--sample-every', '0']);
   const workstation = await openWorkstation(browser, join(folder, 'profile'));
   const { page } = workstation;
-  await setUpClinic(page);
-  await signIn(page, admin);
-  await call(page, 'enrolment.join', { address: server.address, code: server.code ?? '', name: 'Administration' });
-  await expect.poll(async () => (await call(page, 'sync.state', {})).phase, { timeout: 60_000 }).toBe('idle');
+  await setUpWithServer(page, server);
   await page.evaluate(() => (location.hash = '/cloud'));
   const open = page.getByRole('button', { name: t('providers.pool.open') });
   const form = page.getByRole('dialog', { name: filled('providers.pool.title', { provider: 'ceph' }) });

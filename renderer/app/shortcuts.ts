@@ -65,7 +65,7 @@ export const runShortcut = (name: ShortcutName): void => handlerOf(name)?.();
 /**
  * Offers a shortcut while the component is mounted and `enabled`. The latest to be bound has it, so a dialogue
  * takes Alt+S from the screen below it and gives it back. Bound as the screen changes and not after it is painted: a
- * key that came between the two did what it stood for on the screen before.
+ * key that comes between the two would do what it stands for on the screen before.
  */
 export function useShortcut(name: ShortcutName, handler: Handler, enabled = true): void {
   const latest = useRef(handler);
