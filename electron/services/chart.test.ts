@@ -118,7 +118,7 @@ test('what is measured is interpreted, results complete their order, and the sum
   expect(await errorOf(() => createObservations(nurse, { patientId, contents: [tomorrow] }))).toMatchObject({ code: 'invalid-input' });
 });
 
-test('a table of codes that the clinic loads takes the place of the built-in one, part by part, and the same file writes nothing', async () => {
+test('a table of codes that the clinic loads takes the place of the built-in one once all of it is here, and the same file writes nothing', async () => {
   const { clinic, doctor } = await clinicWithPatient();
   const admin = clinic.context('admin');
   const search = (query: string) => searchCodeTables(doctor, { system: codeSystems.icd10, query, language: 'zh' }).map(({ code, display }) => `${code} ${display}`);
@@ -132,6 +132,12 @@ test('a table of codes that the clinic loads takes the place of the built-in one
   const versions = () => (clinic.workstation.store.connection.prepare("SELECT count(*) AS n FROM revisions WHERE collection = 'codeTables'").get() as { n: number }).n;
   load();
   expect(versions()).toBe(0);
+  expect(codeTables(admin)).toMatchObject([{ entries: 1200 }]);
+  admin.store.commit({ actor: admin.actor, action: 'code-table.loaded' }, (transaction) =>
+    transaction.create('codeTables', { system: codeSystems.icd10, name: 'Half here', edition: admin.store.newId(), parts: 2, part: 0, entries: [['Y0001', 'New']] }));
+  expect(codeTables(admin)).toMatchObject([{ name: 'GB/T 14396', entries: 1200 }]);
+  expect(search('Y0001')).toEqual([]);
+  expect(await errorOf(() => loadCodeTable(admin, { system: codeSystems.icd10, name: 'Blank', text: 'code,name\n,\n' }))).toEqual({ code: 'file-empty' });
   expect(codeTables(admin)).toMatchObject([{ entries: 1200 }]);
 });
 

@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { searchCodes, type CodeEntry } from '../../shared/chart/code-search.ts';
 import { commonDiagnoses } from '../../shared/chart/icd-10.ts';
 import type { CodeHit, CodeTableInfo } from '../../shared/contract/chart.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
 import { readTable } from '../../shared/exchange/table.ts';
-import { codesOfPart, type CodeTable } from '../../shared/schema/code-table.ts';
+import { codesOfPart, type CodeTable, type CodeTableContent } from '../../shared/schema/code-table.ts';
 import { codeSystems } from '../../shared/schema/fhir-types.ts';
-import { codeEntries, codeTableParts, listCodeTables } from '../storage/code-tables.ts';
+import { allCodeTableParts, codeEntries, codeTableParts, listCodeTables } from '../storage/code-tables.ts';
 import type { Context } from './context.ts';
 
 const mostHits = 50;
@@ -26,22 +27,28 @@ export function codeTables({ store }: Context): CodeTableInfo[] {
   return listCodeTables(store.connection);
 }
 
-/** Replaces a system's table. Parts that stay the same are not written again. */
-export function loadCodeTable({ store, actor }: Context, { system, name, text }: CallParsed<'codes.load'>): CodeTableInfo {
+/** Replaces a system's table. One that is in force as it is, is not written again. */
+export function loadCodeTable(context: Context, { system, name, text }: CallParsed<'codes.load'>): CodeTableInfo {
   const entries = readEntries(text);
-  const before = codeTableParts(store.connection, system);
-  const parts = Array.from({ length: Math.ceil(entries.length / codesOfPart) }, (_, part) => ({
-    system, name, part, entries: entries.slice(part * codesOfPart, (part + 1) * codesOfPart),
-  }));
-  store.commit({ actor, action: 'code-table.loaded', count: entries.length }, (transaction) => {
-    for (const content of parts) {
-      const old = before.find(({ part }) => part === content.part);
-      if (old === undefined) transaction.create('codeTables', content);
-      else if (old.name !== name || JSON.stringify(old.entries) !== JSON.stringify(content.entries)) transaction.update('codeTables', old.id, content, { over: old.rev });
-    }
-    for (const old of before.filter(({ part }) => part >= parts.length)) transaction.remove('codeTables', old.id, { over: old.rev });
+  if (entries.length === 0) fail({ code: 'file-empty' });
+  const parts = Array.from({ length: Math.ceil(entries.length / codesOfPart) }, (_, part) => ({ entries: entries.slice(part * codesOfPart, (part + 1) * codesOfPart) }));
+  replaceCodeTable(context, { system, name }, parts, entries.length);
+  return listCodeTables(context.store.connection).find((table) => table.system === system) ?? fail({ code: 'file-empty' });
+}
+
+type Table = Pick<CodeTableContent, 'system' | 'name'>;
+type Rows = Pick<CodeTableContent, 'entries' | 'ranges'>;
+
+/** Puts a new edition in the place of all that are here; the new parts go before the removals, so that a workstation that takes both in is never without a table. */
+export function replaceCodeTable({ store, actor }: Context, { system, name }: Table, rows: readonly Rows[], count: number): void {
+  const inForce = codeTableParts(store.connection, system);
+  const isSame = isDeepStrictEqual(inForce.map((part) => [part.name, part.entries, part.ranges]), rows.map(({ entries, ranges }) => [name, entries, ranges]));
+  if (isSame) return;
+  const edition = store.newId();
+  store.commit({ actor, action: 'code-table.loaded', count }, (transaction) => {
+    for (const [part, content] of rows.entries()) transaction.create('codeTables', { system, name, edition, parts: rows.length, part, ...content });
+    for (const old of allCodeTableParts(store.connection, system)) if (old.edition !== edition) transaction.remove('codeTables', old.id, { over: old.rev });
   });
-  return listCodeTables(store.connection).find((table) => table.system === system) ?? fail({ code: 'file-empty' });
 }
 
 /** Columns by their names where they bear one of these, else the first two; a file without a header loses no row. */

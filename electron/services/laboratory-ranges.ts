@@ -4,39 +4,29 @@ import type { RangesLoaded } from '../../shared/contract/chart.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import { readLaboratoryRanges } from '../../shared/exchange/laboratory-range-rows.ts';
 import { rangeColumns } from '../../shared/exchange/laboratory-range-columns.ts';
-import { laboratoryRangesSystem as system, type CodeTable } from '../../shared/schema/code-table.ts';
-import { codeTableParts } from '../storage/code-tables.ts';
+import { laboratoryRangesSystem as system } from '../../shared/schema/code-table.ts';
+import { allCodeTableParts, codeTableParts } from '../storage/code-tables.ts';
+import { replaceCodeTable } from './codes.ts';
 import type { Context } from './context.ts';
 import type { Short } from './short-list.ts';
 
-/** The table that counts: of two that were loaded out of each other's sight the one that was written last. */
-const present = ({ store }: Context): CodeTable | undefined => codeTableParts(store.connection, system).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))[0];
-
 /** The clinic's own reference ranges; null where the built-in ones are all there is. */
 export function clinicRanges(context: Context): ClinicRanges | null {
-  const table = present(context);
+  const [table] = codeTableParts(context.store.connection, system);
   return table === undefined ? null : { name: table.name, ranges: table.ranges ?? [] };
 }
 
 /** Replaces the clinic's ranges by those of a file, or tells what is wrong with its rows and leaves everything as it is. */
 export function loadRanges(context: Context, { name, text }: CallParsed<'codes.loadRanges'>): RangesLoaded {
-  const { store, actor } = context;
   const { ranges, problems, unknownTests } = readLaboratoryRanges(text);
   const isLoaded = problems.length === 0 && ranges.length > 0;
-  if (isLoaded) {
-    const content = { system, name, part: 0, entries: [], ranges };
-    const old = present(context);
-    store.commit({ actor, action: 'code-table.loaded', count: ranges.length }, (transaction) => {
-      if (old === undefined) transaction.create('codeTables', content);
-      else transaction.update('codeTables', old.id, content, { over: old.rev });
-    });
-  }
+  if (isLoaded) replaceCodeTable(context, { system, name }, [{ entries: [], ranges }], ranges.length);
   return { loaded: isLoaded ? ranges.length : 0, problems, unknownTests };
 }
 
 /** Back to the built-in ranges. */
 export function removeRanges({ store, actor }: Context): null {
-  const parts = codeTableParts(store.connection, system);
+  const parts = allCodeTableParts(store.connection, system);
   if (parts.length > 0) store.commit({ actor, action: 'code-table.removed' }, (transaction) => parts.forEach(({ id, rev }) => transaction.remove('codeTables', id, { over: rev })));
   return null;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { optionalText, requiredText, type Stored } from './document.ts';
+import { idSchema, optionalText, requiredText, type Stored } from './document.ts';
 
 /** Entries of one part: a whole table of 40,000 codes is sent part by part, and none is too large for a page. */
 export const codesOfPart = 500;
 
-/** Rows of a clinic's table of reference ranges: one document holds them all, so that two that were loaded out of each other's sight never mix. */
+/** Rows of a clinic's table of reference ranges: one part holds them all. */
 export const mostRanges = 1000;
 
 /** The system that a clinic's reference ranges are kept under. */
@@ -30,6 +30,10 @@ export const codeTableContentSchema = z.object({
   system: requiredText(200),
   /** What the clinic calls the table. */
   name: requiredText(200),
+  /** Which loading of a file the part is of: it counts together with the others of its edition, and only when all are there. */
+  edition: idSchema,
+  /** How many parts the edition has. */
+  parts: z.int().min(1),
   part: z.int().min(0),
   /** Code and name. */
   entries: z.array(z.tuple([z.string().max(100), z.string().max(500)])).max(codesOfPart),
