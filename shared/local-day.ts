@@ -8,3 +8,10 @@ export const localMinute = (instant: Date): string => `${localDay(instant)} ${pa
 
 /** The day of a FHIR dateTime, as far as it says one: an early morning is the evening before by the clock of Greenwich, in which instants are kept. */
 export const dayOfDateTime = (text: string): string => (text.includes('T') ? localDay(new Date(text)) : text);
+
+/** Whether one FHIR dateTime lies before another, as far as both say: a year is not before a day of that year. */
+export function liesBefore(one: string, other: string): boolean {
+  const [day, otherDay] = [dayOfDateTime(one), dayOfDateTime(other)];
+  const said = Math.min(day.length, otherDay.length);
+  return day.slice(0, said) < otherDay.slice(0, said);
+}

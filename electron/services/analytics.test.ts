@@ -21,6 +21,7 @@ const march: AnalyticsFilter = { from: '2026-03-01', to: '2026-03-31' };
 
 test('the figures are those of what was written, and behind each stands who is counted', async () => {
   const { context, clock } = await openClinic();
+  clock.set('2026-03-31T09:00:00.000Z');
   const doctor = context('doctor');
   const [wang, li] = [patient(doctor), patient(doctor, { name: 'Li', gender: 'female', birthday: '2021-03-03' })];
   visit(doctor, wang.id);

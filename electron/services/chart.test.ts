@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { vitalSignObservations } from '../../shared/chart/vital-signs.ts';
 import { noKnownAllergyCode, type AllergyIntoleranceInput } from '../../shared/schema/allergy-intolerance.ts';
 import { codeSystems } from '../../shared/schema/fhir-types.ts';
-import type { MedicationOrder } from '../../shared/schema/medication-request.ts';
+import { medicationOrderSchema, type MedicationOrder } from '../../shared/schema/medication-request.ts';
 import type { ObservationInput } from '../../shared/schema/observation.ts';
 import type { ServiceOrder } from '../../shared/schema/service-request.ts';
 import { chartAlerts, createAllergy, listAllergies, updateAllergy } from './allergies.ts';
@@ -11,12 +11,13 @@ import { codeTables, loadCodeTable, searchCodeTables } from './codes.ts';
 import { clinicRanges, loadRanges, removeRanges } from './laboratory-ranges.ts';
 import { exportList } from './list-exports.ts';
 import { exportedText } from './testing/files.ts';
-import { createCondition } from './conditions.ts';
+import { createCondition, updateCondition } from './conditions.ts';
+import { createImmunization } from './immunizations.ts';
 import { createObservations, listObservations, updateObservation } from './observations.ts';
 import { listServiceRequests, orderGroup, ordersPrinted, signOrders, stopMedication } from './orders.ts';
 import { createPatient } from './patients.ts';
 import { createRecord } from './records.ts';
-import { auditTrail, errorOf, openClinic, patientInput } from './testing/clinic.ts';
+import { auditTrail, errorOf, openClinic, patientInput, recordInput } from './testing/clinic.ts';
 
 const page = { offset: 0, limit: 50 };
 const penicillin: AllergyIntoleranceInput = {
@@ -63,6 +64,24 @@ test('an allergy stops a drug of its group until a reason is given, which is kep
   expect(orderGroup(doctor, { patientId, groupIdentifier }).serviceRequests).toMatchObject([{ groupIdentifier, status: 'active' }]);
   ordersPrinted(doctor, { patientId, groupIdentifier });
   expect(auditTrail(clinic).map(({ action }) => action).slice(-2)).toEqual(['order.signed', 'order.printed']);
+});
+
+test('nothing happened to a patient tomorrow or before birth, and what stands there already does not hinder a correction', async () => {
+  const { clinic, nurse, doctor, patientId } = await clinicWithPatient();
+  const gout = { code: { text: 'Gout' }, clinicalStatus: 'active', verificationStatus: 'confirmed' } as const;
+  const amiss = (path: string, code: string) => ({ code: 'invalid-input', issues: [{ path, code }] });
+  const temperature = vitalSignObservations({ temperature: 37 }, '1800-01-01T09:00:00.000Z', { gender: 'male', age: 35 });
+  expect(await errorOf(() => createCondition(nurse, { patientId, content: { ...gout, onsetDateTime: '2206-03-01' } }))).toEqual(amiss('content.onsetDateTime', 'date-in-future'));
+  expect(await errorOf(() => createImmunization(nurse, { patientId, content: { vaccineCode: { text: 'BCG' }, status: 'completed', occurrenceDateTime: '1899-05-18' } }))).toEqual(amiss('content.occurrenceDateTime', 'before-birth'));
+  expect(await errorOf(() => createObservations(nurse, { patientId, contents: temperature }))).toEqual(amiss('contents.0.effectiveDateTime', 'before-birth'));
+  expect(await errorOf(() => createRecord(doctor, { patientId, record: { ...recordInput, admissionDate: '2062-03-02' } }))).toEqual(amiss('record.admissionDate', 'date-in-future'));
+  const { id, rev } = clinic.workstation.store.commit({ actor: doctor.actor, action: 'condition.created' }, (transaction) =>
+    transaction.create('conditions', { ...gout, onsetDateTime: '2206', patientId, recorderId: '', recorderName: '', recordedDate: '2026-03-02T09:00:00.000Z' }));
+  expect(updateCondition(nurse, { id, rev, content: { ...gout, onsetDateTime: '2206', note: 'Of the big toe' } })).toMatchObject({ note: 'Of the big toe' });
+});
+
+test.each([0, -5, 1e9, 1e308])('a dose of %d is none', (value) => {
+  expect(medicationOrderSchema.safeParse({ ...amoxicillin, doseQuantity: { value, unit: 'mg' } }).error?.issues).toMatchObject([{ path: ['doseQuantity', 'value'], message: 'out-of-range' }]);
 });
 
 test('a printed order names the department, the diagnosis of its visit and a child’s last weight by that day', async () => {

@@ -8,6 +8,7 @@ import { isSamePerson } from '../storage/linked-patients.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import type { Context } from './context.ts';
 import { contentOf, discardOwnDraft, visibleDocument } from './documents.ts';
+import { assertPossibleDays } from './event-days.ts';
 import { presentPatient } from './patients.ts';
 
 /** Who wrote a clinical document down, for which patient, and in which visit. */
@@ -37,7 +38,7 @@ interface Creation<Input> {
   content: Input;
 }
 
-/** Writes one down in a change set of its own; `also` writes what belongs to it. Fails with `not-found` or `patient-deleted`. */
+/** Writes one down in a change set of its own; `also` writes what belongs to it. Fails with `invalid-input`, `not-found` or `patient-deleted`. */
 export function createClinical<Name extends ClinicalCollection>(
   context: Context,
   { collection, action }: { collection: Name; action: AuditAction },
@@ -45,7 +46,7 @@ export function createClinical<Name extends ClinicalCollection>(
   also: (transaction: Transaction) => void = () => undefined,
 ): StoredDocument<Name> {
   const { store, actor } = context;
-  presentPatient(store, where.patientId);
+  assertPossibleDays(store, presentPatient(store, where.patientId), { at: 'content', content });
   const whole = { ...content, ...clinicalMeta(context, where) } as unknown as Contents[Name];
   return store.commit({ actor, action, about: { patientId: where.patientId } }, (transaction) => {
     discardOwnDraft(context, transaction, draftId);
@@ -57,7 +58,7 @@ export function createClinical<Name extends ClinicalCollection>(
 /** What a later version keeps of the first: whose it is and who wrote it down. */
 const kept = ['patientId', 'medicalRecordId', 'recorderId', 'recorderName', 'recordedDate'] as const;
 
-/** Changes what was written down. Fails with `not-found`, `patient-deleted` or `stale-revision`. */
+/** Changes what was written down. Fails with `invalid-input`, `not-found`, `patient-deleted` or `stale-revision`. */
 export function updateClinical<Name extends ClinicalCollection>(
   context: Context,
   { collection, action }: { collection: Name; action: AuditAction },
@@ -65,6 +66,7 @@ export function updateClinical<Name extends ClinicalCollection>(
 ): StoredDocument<Name> {
   const { store, actor } = context;
   const before = presentClinical(context, collection, id);
+  assertPossibleDays(store, presentPatient(store, before.patientId), { at: 'content', content, before });
   const old = contentOf(before) as unknown as Record<string, unknown>;
   const held = Object.fromEntries(kept.filter((field) => field in old).map((field) => [field, old[field]]));
   return store.commit({ actor, action, about: { patientId: before.patientId } }, (transaction) => {

@@ -7,23 +7,24 @@ import type { Transaction } from '../storage/transaction.ts';
 import { clinicalMeta, listOfPatient, updateClinical } from './clinical.ts';
 import type { Context } from './context.ts';
 import { contentOf, discardOwnDraft } from './documents.ts';
+import { dayIssues, latestInstant } from './event-days.ts';
 import { presentPatient } from './patients.ts';
 
 export function listObservations(context: Context, input: CallParsed<'observations.list'>): Page<Observation> {
   return listOfPatient(context, 'observations', input);
 }
 
-/** Clocks of two workstations differ by minutes; more than that is a slip of the finger. */
-const clockSlack = 600_000;
-
 /** What was measured together, in one change set, with the orders that it answers. Fails with `invalid-input`, `not-found` or `patient-deleted`. */
 export function createObservations(context: Context, input: CallParsed<'observations.create'>): Observation[] {
   const { store, actor } = context;
   const { patientId, contents } = input;
-  presentPatient(store, patientId);
-  const latest = new Date(store.now().getTime() + clockSlack).toISOString();
-  const early = contents.findIndex(({ effectiveDateTime }) => effectiveDateTime > latest);
-  if (early !== -1) fail({ code: 'invalid-input', issues: [{ path: `contents.${String(early)}.effectiveDateTime`, code: 'date-in-future' }] });
+  const patient = presentPatient(store, patientId);
+  const latest = latestInstant(store).toISOString();
+  const issues = contents.flatMap((content, index) => {
+    const at = `contents.${String(index)}`;
+    return content.effectiveDateTime > latest ? [{ path: `${at}.effectiveDateTime`, code: 'date-in-future' }] : dayIssues(store, patient, { at, content });
+  });
+  if (issues.length > 0) fail({ code: 'invalid-input', issues });
   const meta = clinicalMeta(context, input);
   return store.commit({ actor, action: 'observation.created', about: { patientId }, count: contents.length }, (transaction) => {
     discardOwnDraft(context, transaction, input.draftId);

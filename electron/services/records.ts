@@ -11,6 +11,7 @@ import { listRecordsOfPatient, listUnsignedRecords } from '../storage/medical-re
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { contentOf, deletedDocument, discardOwnDraft, visibleDocument } from './documents.ts';
+import { assertPossibleDays } from './event-days.ts';
 import { presentPatient } from './patients.ts';
 import { assertRecordMayGo } from './retention.ts';
 import { recordViewed } from './viewed.ts';
@@ -33,11 +34,11 @@ export function getRecord(context: Context, { id, viewed }: CallParsed<'records.
 
 /**
  * Writes a new, unsigned record under its writer's name: a nurse's until a doctor signs it, which makes it the doctor's.
- * Fails with `not-found` or `patient-deleted`.
+ * Fails with `invalid-input`, `not-found` or `patient-deleted`.
  */
 export function createRecord(context: Context, { patientId, record, draftId }: CallParsed<'records.create'>): MedicalRecord {
   const { store, actor, user } = context;
-  presentPatient(store, patientId);
+  assertPossibleDays(store, presentPatient(store, patientId), { at: 'record', content: record });
   return store.commit({ actor, action: 'record.created', about: { patientId } }, (transaction) => {
     discardOwnDraft(context, transaction, draftId);
     const encounter = openEncounterOf(store.connection, patientId);
@@ -46,10 +47,12 @@ export function createRecord(context: Context, { patientId, record, draftId }: C
   });
 }
 
-/** Changes an unsigned record. Fails with `record-signed`, `not-found`, `patient-deleted` or `stale-revision`. */
+/** Changes an unsigned record. Fails with `invalid-input`, `record-signed`, `not-found`, `patient-deleted` or `stale-revision`. */
 export function updateRecord(context: Context, { id, rev, record, draftId }: CallParsed<'records.update'>): MedicalRecord {
-  const { patientId, encounterId, siteId, doctorId, doctorName, status } = writableRecord(context.store, id);
+  const before = writableRecord(context.store, id);
+  const { patientId, encounterId, siteId, doctorId, doctorName, status } = before;
   if (status !== 'draft') fail({ code: 'record-signed' });
+  assertPossibleDays(context.store, presentPatient(context.store, patientId), { at: 'record', content: record, before });
   return supersede(context, 'record.updated', { id, rev, draftId }, { ...record, patientId, ...(encounterId !== undefined && { encounterId }), ...(siteId !== undefined && { siteId }), doctorId, doctorName, status });
 }
 
@@ -69,12 +72,13 @@ export function signRecord(context: Context, { id, rev }: CallParsed<'records.si
 
 /**
  * Corrects a signed record: the new text stands under the first signature and the reason, the text it replaced stays in
- * the history. Fails with `record-not-signed`, `not-found`, `patient-deleted` or `stale-revision`.
+ * the history. Fails with `invalid-input`, `record-not-signed`, `not-found`, `patient-deleted` or `stale-revision`.
  */
 export function amendRecord(context: Context, { id, rev, record, reason, draftId }: CallParsed<'records.amend'>): MedicalRecord {
   const before = writableRecord(context.store, id);
   const { patientId, encounterId, siteId, doctorId, doctorName, amendments = [] } = before;
   if (before.status === 'draft' || before.signature === undefined) return fail({ code: 'record-not-signed' });
+  assertPossibleDays(context.store, presentPatient(context.store, patientId), { at: 'record', content: record, before });
   return supersede(context, 'record.amended', { id, rev, draftId }, {
     ...record,
     patientId,

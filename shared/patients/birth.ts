@@ -3,7 +3,7 @@ import type { PatientInput } from '../schema/patient.ts';
 import { nationalIdBirthday } from './national-id.ts';
 
 /** The oldest age accepted; the longest documented life is 122 years. */
-const maximumAge = 130;
+export const maximumAge = 130;
 
 /** What a schema cannot see without knowing the day: births in the future, or impossibly long ago, or at odds with the national id. */
 export function birthIssues(input: PatientInput, today: string): FieldIssue[] {

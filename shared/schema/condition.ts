@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liesBefore } from '../local-day.ts';
 import type { Stored } from './document.ts';
 import { clinicalFields, codeableConceptSchema, dateTimeSchema, noteSchema } from './fhir-types.ts';
 
@@ -14,7 +15,7 @@ export const conditionInputSchema = z.strictObject({
   onsetDateTime: dateTimeSchema.optional(),
   abatementDateTime: dateTimeSchema.optional(),
   note: noteSchema,
-});
+}).refine(({ onsetDateTime: onset, abatementDateTime: end }) => onset === undefined || end === undefined || !liesBefore(end, onset), { error: 'end-before-start', path: ['abatementDateTime'] });
 export type ConditionInput = z.infer<typeof conditionInputSchema>;
 
 export const conditionContentSchema = z.object({ ...conditionInputSchema.shape, ...clinicalFields });

@@ -24,10 +24,14 @@ export type DetectedIssue = z.infer<typeof detectedIssueSchema>;
 /** Code of a frequency (`BID`), FHIR Timing.code; see `shared/chart/frequencies.ts`. */
 const frequency = requiredText(20);
 
+/** Penicillin is counted in millions of units; nothing of a thousand millions is ever given at once, and nothing at all is no dose. */
+const largestDose = 1_000_000_000;
+const doseSchema = quantitySchema.refine(({ value }) => value > 0 && value < largestDose, { error: 'out-of-range', path: ['value'] });
+
 /** What a prescriber fills in. */
 export const medicationOrderSchema = z.strictObject({
   medicationCodeableConcept: codeableConceptSchema,
-  doseQuantity: quantitySchema,
+  doseQuantity: doseSchema,
   route: z.enum(medicationRoutes, { error: 'required' }),
   frequency,
   /** FHIR dispenseRequest.expectedSupplyDuration, in days. */

@@ -5,6 +5,7 @@ export const issues = {
   'out-of-range': 'Outside the possible range',
   'invalid-date': 'Not a real date; write it as YYYY-MM-DD',
   'date-in-future': 'This date is in the future',
+  'before-birth': 'The patient was not born yet',
   'invalid-number': 'Please enter a whole number',
   'invalid-time': 'Not a time; write it as YYYY-MM-DD HH:MM',
   'invalid-amount': 'Please enter a number',

@@ -7,6 +7,7 @@ export const issues = {
   'out-of-range': '超出可能的范围',
   'invalid-date': '日期不存在；请按 YYYY-MM-DD 填写',
   'date-in-future': '日期在未来',
+  'before-birth': '患者当时尚未出生',
   'invalid-number': '请输入整数',
   'invalid-time': '不是有效时间，请按 YYYY-MM-DD HH:MM 填写',
   'invalid-amount': '请输入数字',
