@@ -2,6 +2,7 @@ import type { ModelName } from '../../scheduling/models.ts';
 import { secondsLeft, slice, type Run } from '../../scheduling/run.ts';
 import type { Inventory } from '../inventory.ts';
 import type { PlacementAnswer } from './answer.ts';
+import { byPatterns } from './by-patterns.ts';
 import { byProgramme, byVectorPacking } from './by-programme.ts';
 import { fillByKnapsacks } from './filling.ts';
 import { impossibleAtOnce } from './impossible.ts';
@@ -29,6 +30,7 @@ const models: { readonly [Name in ModelName]: Steps } = {
   },
   lp: (incumbent) => {
     beginGreedily(incumbent);
+    byPatterns(incumbent, secondsLeft(incumbent.run) / 3);
     byVectorPacking(incumbent, secondsLeft(incumbent.run) / 3);
     byProgramme(incumbent);
     improve(incumbent);
@@ -36,6 +38,7 @@ const models: { readonly [Name in ModelName]: Steps } = {
   portfolio: (incumbent) => {
     beginGreedily(incumbent);
     solveBySubsets(incumbent);
+    byPatterns(incumbent, secondsLeft(incumbent.run) / 2);
     improve(incumbent);
     byVectorPacking(incumbent, secondsLeft(incumbent.run) / 3);
     byProgramme(incumbent);

@@ -49,9 +49,10 @@ const half = 0.5;
  * The knapsack of several dimensions by depth-first branch and bound, bounded by a surrogate knapsack whose weights are
  * fitted to the prices at hand. It is left out where a quick rule finds patterns, and ends after `quickSteps` if there is
  * one by then, and else after `mostSteps`: the greatest profit is not known then, and the bound of the surrogate stands
- * for it, rounded up far beyond any error of its sum.
+ * for it, rounded up far beyond any error of its sum. With `onlyAbove` what is not worth more than asked is not followed: where
+ * nothing is, the greatest profit is said to be what was asked.
  */
-export function vectorPricer(stock: Stock, random: () => number, wanted: number, quickSteps: number, mostSteps: number): Pricer {
+export function vectorPricer(stock: Stock, random: () => number, wanted: number, quickSteps: number, mostSteps: number, onlyAbove = false): Pricer {
   const { dimensions, sizes } = stock;
   return (profits, atMost, above) => {
     const { ordered, weights, bound } = orderedBySurrogate(stock, profits, atMost);
@@ -63,7 +64,7 @@ export function vectorPricer(stock: Stock, random: () => number, wanted: number,
     const quick = quickPatterns(stock, ordered, above, random);
     if (quick.length > 0) return { most: atMostProfit, patterns: ranked(quick) };
     const found: Found[] = [];
-    let best = 0;
+    let best = onlyAbove ? Math.floor(above) : 0;
     let steps = 0;
 
     const keep = (profit: number) => {
