@@ -75,6 +75,9 @@ test('nothing happened to a patient tomorrow or before birth, and what stands th
   expect(await errorOf(() => createImmunization(nurse, { patientId, content: { vaccineCode: { text: 'BCG' }, status: 'completed', occurrenceDateTime: '1899-05-18' } }))).toEqual(amiss('content.occurrenceDateTime', 'before-birth'));
   expect(await errorOf(() => createObservations(nurse, { patientId, contents: temperature }))).toEqual(amiss('contents.0.effectiveDateTime', 'before-birth'));
   expect(await errorOf(() => createRecord(doctor, { patientId, record: { ...recordInput, admissionDate: '2062-03-02' } }))).toEqual(amiss('record.admissionDate', 'date-in-future'));
+  clinic.clock.set('2026-03-02T18:00:00.000Z');
+  // Already the third in Shanghai.
+  expect(createRecord(doctor, { patientId, record: { ...recordInput, admissionDate: '2026-03-03' } })).toMatchObject({ status: 'draft' });
   const { id, rev } = clinic.workstation.store.commit({ actor: doctor.actor, action: 'condition.created' }, (transaction) =>
     transaction.create('conditions', { ...gout, onsetDateTime: '2206', patientId, recorderId: '', recorderName: '', recordedDate: '2026-03-02T09:00:00.000Z' }));
   expect(updateCondition(nurse, { id, rev, content: { ...gout, onsetDateTime: '2206', note: 'Of the big toe' } })).toMatchObject({ note: 'Of the big toe' });

@@ -7,7 +7,7 @@ type EventDays = Readonly<Record<string, string | undefined>>;
 
 interface Life {
   birthday?: string | undefined;
-  /** `YYYY-MM-DD` where this computer is. */
+  /** `YYYY-MM-DD`. */
   today: string;
 }
 
