@@ -185,6 +185,7 @@ export const placements = {
     margin: 'a margin on every host',
     'subset-program': 'programme over subsets',
     'local-search': 'local search',
+    'iterated-greedy': 'iterated greedy',
     knapsacks: 'knapsacks',
     diving: 'diving',
     'column-generation': 'column generation',

@@ -173,6 +173,7 @@ export const placements = {
     margin: '每台主机留余量',
     'subset-program': '子集规划',
     'local-search': '局部搜索',
+    'iterated-greedy': '迭代贪心',
     knapsacks: '背包',
     diving: '潜水式舍入',
     'column-generation': '列生成',

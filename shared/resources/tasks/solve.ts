@@ -1,10 +1,12 @@
 import type { ModelName } from '../../scheduling/models.ts';
+import { randomNumbers } from '../../scheduling/random.ts';
 import { secondsLeft, slice, type Run } from '../../scheduling/run.ts';
 import type { Inventory } from '../inventory.ts';
 import type { ScheduledTask, TaskAnswer } from './answer.ts';
 import { shortest, simpleBound, utilisationAt } from './bounds.ts';
 import { byMachines } from './by-machines.ts';
 import { improveSchedule } from './improve.ts';
+import { rebuildSchedule } from './rebuild.ts';
 import { taskImpossible, taskProblemOf, type TaskOptions, type TaskProblem } from './problem.ts';
 import { greedySchedules, makespanOf, type Schedule } from './schedule.ts';
 
@@ -119,6 +121,13 @@ function answerOf(incumbent: TaskIncumbent): TaskAnswer {
   };
 }
 
+/** What is better than local search leaves, where time is left. */
+function rebuild(incumbent: TaskIncumbent): void {
+  const { schedule, problem, least, bound, run } = incumbent;
+  if (schedule === null || incumbent.over) return;
+  incumbent.offer(rebuildSchedule(problem, schedule, least, bound, randomNumbers(run.seed), () => incumbent.over), 'iterated-greedy');
+}
+
 /** When and where every waiting and running task of an inventory runs, by one family of models, within a run's time. Never throws for documents that their schemas have passed. */
 export function scheduleTasks(inventory: Inventory, options: TaskOptions, model: ModelName, run: Run): TaskAnswer {
   const problem = taskProblemOf(inventory, options);
@@ -130,5 +139,6 @@ export function scheduleTasks(inventory: Inventory, options: TaskOptions, model:
   greedy(incumbent);
   if (model !== 'greedy') withMachines(incumbent, model);
   improve(incumbent);
+  if (model === 'portfolio') rebuild(incumbent);
   return answerOf(incumbent);
 }

@@ -187,3 +187,12 @@ describe('what cannot be, or is large', () => {
     expect(checkTasks(inventory, options, answer)).toEqual([]);
   });
 });
+
+it('the portfolio goes on where local search ends, with tasks that need several processors', () => {
+  const nodes = Array.from({ length: 6 }, (_, n) => nodeOf(n, { processors: n % 2 === 0 ? 4 : 8, speed: 1 + (n % 3) / 2 }));
+  const cloud = cloudOf(nodes, Array.from({ length: 90 }, (_, n) => taskOf(n, 300 + ((n * 7919) % 3001), { processors: 1 + ((n * 31) % 4) })));
+  const [local, answer] = (['lp', 'portfolio'] as const).map((model) => answerOf(cloud, model));
+  expect(checkTasks(cloud, options, answer!)).toEqual([]);
+  expect(answer!.foundBy).toBe('iterated-greedy');
+  expect(answer!.value).toBeLessThan((local!.value as number) * 0.995);
+});
