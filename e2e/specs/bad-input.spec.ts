@@ -98,6 +98,18 @@ test('markup in every field is text on every screen', async () => {
   expect(await page.evaluate(() => 'hit' in window)).toBe(false);
 });
 
+test('a list of allergies longer than the screen leaves the chart in sight, and says how many there are', async () => {
+  const { id } = await call(page, 'patients.create', { patient: { name: 'Allergic to all', gender: 'female' } });
+  const content = { category: 'medication', criticality: 'high', clinicalStatus: 'active', verificationStatus: 'confirmed' } as const;
+  for (let number = 1; number <= 60; number += 1) {
+    await call(page, 'allergyIntolerances.create', { patientId: id, content: { ...content, code: { text: `Substance ${number} with a long name of its own` }, reaction: [{ manifestation: 'rash over all of the body' }] } });
+  }
+  await visit(`/patients/${id}`);
+  const banner = page.getByRole('region', { name: t('patients.banner.label') });
+  await expect(banner.getByRole('group', { name: t('chart.allergy.label') })).toContainText('60');
+  await expect(page.getByRole('navigation', { name: t('chart.tabs') })).toBeInViewport({ ratio: 1 });
+});
+
 test('two windows over one patient: the second hears of the first, and neither is lost', async () => {
   test.skip(inElectron, 'The shell has one window');
   const { rev } = await call(page, 'patients.get', { id: patientId });

@@ -121,6 +121,22 @@ test('it is given another time and moved once more by keyboard, and both are in 
   for (const page of [here, there]) await expect.poll(async () => (await call(page, 'appointments.listDisplaced', {})).length, { timeout: 30_000 }).toBe(0);
 });
 
+test('a scan into a half-written note opens the chart and leaves the note as it was', async () => {
+  await go(here, `/patients/${patients.here.id}/records/new`);
+  const note = here.getByRole('textbox', { name: t('records.field.chiefComplaint') });
+  await type(here, note, 'Cough for three days');
+  for (const [from, to] of [[5, 5], [0, 9]] as const) {
+    await note.evaluate((field, range) => (field as HTMLTextAreaElement).setSelectionRange(...range), [from, to] as const);
+    await scan(here, patients.here.number);
+    await expect(here).toHaveURL(new RegExp(`/patients/${patients.here.id}$`));
+    await go(here, `/patients/${patients.here.id}/records/new`);
+    await expect(note).toHaveValue('Cough for three days');
+    await note.focus();
+  }
+  const [draft] = await call(here, 'drafts.list', {});
+  if (draft) await call(here, 'drafts.discard', { id: draft.id });
+});
+
 test('checked in by keyboard, found by the scanner, called to a room, and gone', async () => {
   await go(here, '/queue');
   await expect(here.getByText(t('encounters.empty'))).toBeVisible();

@@ -26,14 +26,32 @@ export class ScanReader {
     this.text = (quick ? this.text : '') + key;
     return undefined;
   }
+
+  /** Whether the last character was the first of what may become a scan. */
+  get hasBegun(): boolean {
+    return this.text.length === 1;
+  }
 }
 
-/** A field that got the scanner's characters is put back as it was: the number belongs to no field. */
-function takeBack(field: EventTarget | null, scanned: string): void {
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || !field.value.endsWith(scanned)) return;
+/** A field as it was before the first character of a scan reached it. */
+interface FieldBefore {
+  field: HTMLInputElement | HTMLTextAreaElement;
+  value: string;
+  selected: [from: number | null, to: number | null];
+}
+
+const fieldBefore = (field: EventTarget | null): FieldBefore | undefined =>
+  field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
+    ? { field, value: field.value, selected: [field.selectionStart, field.selectionEnd] }
+    : undefined;
+
+/** The number belongs to no field: one that got it in the middle of a note, or over a selected text, has that back. */
+function putBack({ field, value, selected }: FieldBefore): void {
   const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')?.set;
-  setter?.call(field, field.value.slice(0, -scanned.length));
+  setter?.call(field, value);
   field.dispatchEvent(new Event('input', { bubbles: true }));
+  // Fields of a few kinds have no caret that could be set.
+  if (selected[0] !== null) field.setSelectionRange(...selected);
 }
 
 /** Hears a scanner wherever the focus is, and takes the Enter that ends its number from whatever has the focus. */
@@ -44,15 +62,17 @@ export function useScanner(onScan: (text: string) => void): void {
   });
   useEffect(() => {
     const reader = new ScanReader();
+    let before: FieldBefore | undefined;
     const listen = (event: KeyboardEvent) => {
       // What is typed into a password stays a secret, however fast.
       if (event.target instanceof HTMLInputElement && event.target.type === 'password') return;
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       const scanned = reader.read(event.key, event.timeStamp);
+      if (event.key.length === 1 && reader.hasBegun) before = fieldBefore(event.target);
       if (scanned === undefined) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      takeBack(event.target, scanned);
+      if (before) putBack(before);
       latest.current(scanned);
     };
     window.addEventListener('keydown', listen, true);

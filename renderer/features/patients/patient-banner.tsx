@@ -95,6 +95,12 @@ function BannerActions({ patient }: { patient: Patient }) {
           {t('patients.banner.summary')}
         </Button>
       )}
+      {/* The other sheets lead to the labels; whoever may read none of them prints labels all the same. */}
+      {!may('record.read') && (
+        <Button component={Link} to={paths.printSheet(patient.id, 'label')} variant="subtle" size="compact-sm" leftSection={<IconPrinter size={14} aria-hidden />}>
+          {t('print.command.label')}
+        </Button>
+      )}
       {may('patient.delete') && <RemovePatient patient={patient} />}
     </Group>
   );
