@@ -25,6 +25,15 @@ test('a slot is booked, moved and given back, and the book shows whose it is', a
   expect(await errorOf(() => updateAppointment(context, { id: moved.id, rev: cancelled.rev, appointment: { patientId, practitionerId, ...at('11:00') } }))).toEqual({ code: 'appointment-ended' });
 });
 
+test.each(['1826-03-02', '2206-03-02'])('nobody is booked for, or moved to, %s', async (day) => {
+  const { context, patientId, practitionerId } = await desk();
+  const far = { patientId, practitionerId, start: `${day}T09:00:00.000Z`, end: `${day}T09:15:00.000Z` };
+  const amiss = { code: 'invalid-input', issues: [{ path: 'appointment.start', code: 'out-of-range' }] };
+  expect(await errorOf(() => bookAppointment(context, { appointment: far }))).toEqual(amiss);
+  const [booked] = bookAppointment(context, { appointment: { patientId, practitionerId, ...at('09:00') } });
+  expect(await errorOf(() => updateAppointment(context, { id: booked?.id ?? '', rev: booked?.rev ?? '', appointment: far }))).toEqual(amiss);
+});
+
 test('no slot is booked twice: not of the doctor, not of the room, and of a repeat with one taken slot none at all', async () => {
   const { context, patientId, practitionerId } = await desk();
   bookAppointment(context, { appointment: { patientId, practitionerId, room: 'Room 1', ...at('09:00') } });

@@ -10,6 +10,7 @@ import type { Store } from '../storage/store.ts';
 import { listUsers } from '../storage/users.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
+import { latestInstant } from './event-days.ts';
 import { presentPatient } from './patients.ts';
 
 export function listAppointments({ store }: Context, window: CallParsed<'appointments.list'>): AppointmentRow[] {
@@ -34,20 +35,21 @@ export function appointmentPlaces({ store }: Context): AppointmentPlaces {
   return { practitioners: practitioners.map(({ id, displayName }) => ({ id, displayName })), rooms: [...rooms] };
 }
 
-/** Books a slot, or the same one again and again. Fails with `not-found`, `patient-deleted` or `slot-taken`, which tells every time that is taken, and then books none. */
+/** Books a slot, or the same one again and again. Fails with `invalid-input`, `not-found`, `patient-deleted` or `slot-taken`, which tells every time that is taken, and then books none. */
 export function bookAppointment({ store, actor }: Context, { appointment, repeat }: CallParsed<'appointments.book'>): Appointment[] {
   presentPatient(store, appointment.patientId);
   const length = Date.parse(appointment.end) - Date.parse(appointment.start);
   const starts = repeat === undefined ? [appointment.start] : repeatedStarts(appointment.start, repeat);
   const shared = { status: 'booked' as const, ...siteOf(store), ...(repeat !== undefined && { seriesId: store.newId() }) };
   const contents = starts.map((start): AppointmentContent => ({ ...appointment, ...shared, start, end: new Date(Date.parse(start) + length).toISOString() }));
+  assertNear(store, contents);
   assertFree(store, contents);
   return store.commit({ actor, action: 'appointment.booked', about: { patientId: appointment.patientId } }, (transaction) =>
     contents.map((content) => transaction.create('appointments', content)),
   );
 }
 
-/** Fails with `not-found`, `patient-deleted`, `appointment-ended`, `slot-taken` or `stale-revision`. */
+/** Fails with `invalid-input`, `not-found`, `patient-deleted`, `appointment-ended`, `slot-taken` or `stale-revision`. */
 export function updateAppointment(context: Context, { id, rev, appointment }: CallParsed<'appointments.update'>): Appointment {
   const { store, actor } = context;
   const { status, displacedBy: _displacedBy, seriesId, siteId } = openAppointment(store, id);
@@ -57,6 +59,7 @@ export function updateAppointment(context: Context, { id, rev, appointment }: Ca
     ...(seriesId !== undefined && { seriesId }),
     ...(siteId !== undefined && { siteId }),
   };
+  assertNear(store, [content]);
   assertFree(store, [content], id);
   return store.commit({ actor, action: 'appointment.updated', about: { patientId: content.patientId } }, (transaction) =>
     transaction.update('appointments', id, content, { over: rev }),
@@ -106,6 +109,14 @@ export function openAppointment(store: Store, id: string): Appointment {
   if (appointment === undefined || appointment.deleted) return fail({ code: 'not-found', collection: 'appointments' });
   presentPatient(store, appointment.patientId);
   return appointment.status === 'fulfilled' || appointment.status === 'cancelled' || appointment.status === 'noshow' ? fail({ code: 'appointment-ended' }) : appointment;
+}
+
+const tenYears = 10 * 366 * 86_400_000;
+
+/** A year mistyped by a digit is a slot that nobody ever looks at. */
+function assertNear(store: Store, contents: readonly AppointmentContent[]): void {
+  const now = latestInstant(store).getTime();
+  if (contents.some(({ start }) => Math.abs(Date.parse(start) - now) > tenYears)) fail({ code: 'invalid-input', issues: [{ path: 'appointment.start', code: 'out-of-range' }] });
 }
 
 /** As far as this workstation can see; the server settles what desks that do not see each other book. */

@@ -23,5 +23,8 @@ export function putInto(element: HTMLTextAreaElement, change: (value: string) =>
   });
 }
 
-/** Adds a text to what stands in a section already: nothing that was typed goes. */
-export const added = (before: string, text: string | undefined): string => (text === undefined ? before : before.trim() === '' ? text : `${before.trimEnd()}\n${text}`);
+/** Adds a text to what stands in a section already: nothing that was typed goes, and what was added once is not there twice. */
+export function added(before: string, text: string | undefined): string {
+  if (text === undefined || `\n${before.trim()}\n`.includes(`\n${text.trim()}\n`)) return before;
+  return before.trim() === '' ? text : `${before.trimEnd()}\n${text}`;
+}
