@@ -2,6 +2,7 @@ import type { ModelName } from '../../scheduling/models.ts';
 import { secondsLeft, slice, type Run } from '../../scheduling/run.ts';
 import type { Inventory } from '../inventory.ts';
 import type { PlacementAnswer } from './answer.ts';
+import { byKinds } from './by-kinds.ts';
 import { byPatterns } from './by-patterns.ts';
 import { byProgramme, byVectorPacking } from './by-programme.ts';
 import { fillByKnapsacks } from './filling.ts';
@@ -30,6 +31,7 @@ const models: { readonly [Name in ModelName]: Steps } = {
   },
   lp: (incumbent) => {
     beginGreedily(incumbent);
+    byKinds(incumbent);
     byPatterns(incumbent, secondsLeft(incumbent.run) / 3);
     byVectorPacking(incumbent, secondsLeft(incumbent.run) / 3);
     byProgramme(incumbent);
@@ -38,6 +40,7 @@ const models: { readonly [Name in ModelName]: Steps } = {
   portfolio: (incumbent) => {
     beginGreedily(incumbent);
     solveBySubsets(incumbent);
+    byKinds(incumbent);
     byPatterns(incumbent, secondsLeft(incumbent.run) / 2);
     improve(incumbent);
     byVectorPacking(incumbent, secondsLeft(incumbent.run) / 3);
