@@ -6,7 +6,7 @@ import { secondsLeft, type Run } from '../run.ts';
 import { byEfficiency, efficiencies, greedyChoice, repair } from './greedy.ts';
 import { answerOf, profitOf, roomOf, type Choice } from './instance.ts';
 import { choiceProgram, openItems, relax, type Relaxation } from './relaxation.ts';
-import { walkByBreeding, walkByReChoosing } from './walks.ts';
+import { walkByReChoosing, walkByTabuSearch } from './walks.ts';
 
 /** Chooses anew among some items, the rest staying as they are; undefined where nothing better was found. */
 function chooseAmong(problem: MultidimensionalKnapsack, run: Run, best: Choice, open: number[], seconds: number): { better: Choice | undefined; bound: number; exhausted: boolean } {
@@ -69,8 +69,8 @@ export function programmed(problem: MultidimensionalKnapsack, run: Run, searches
   };
   const walks = (seconds: number) => {
     const walk = (start: Choice) => ({ problem, run, relaxation, start, random, take: (found: Choice, name: string) => (take(found, name), best.profit >= upper) });
-    walkByBreeding(walk(best), 0.75 * seconds);
-    if (best.profit < upper) walkByReChoosing(walk(best), 0.25 * seconds);
+    walkByTabuSearch(walk(best), 0.8 * seconds);
+    if (best.profit < upper) walkByReChoosing(walk(best), 0.2 * seconds);
   };
   // What is small is settled by an integer program at once, before walks take their time.
   if (best.profit < upper && openItems(relaxation, best.profit).length <= 60) prove(secondsLeft(run) * (searches ? 0.1 : 1));

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import type { MultidimensionalKnapsack } from '../problems.ts';
 import { randomNumbers } from '../random.ts';
-import { Breeding } from './breeding.ts';
 import { Core } from './core.ts';
 import { profitOf, roomOf } from './instance.ts';
 import { ReChoosing } from './re-choosing.ts';
+import { TabuSearch } from './tabu-search.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
 
@@ -23,7 +23,7 @@ function instanceOf(from: number): { problem: MultidimensionalKnapsack; core: Co
   return { problem, core };
 }
 
-const walks = { 're-choosing': (core: Core) => new ReChoosing(core, 50, randomNumbers(1)), breeding: (core: Core) => new Breeding(core, randomNumbers(1)) };
+const walks = { 're-choosing': (core: Core) => new ReChoosing(core, 50, randomNumbers(1)), 'tabu search': (core: Core) => new TabuSearch(core, 1000, randomNumbers(1)) };
 
 test.each(Object.entries(walks))('%s keeps count of profit and room, and all it keeps fits', (_, walkOf) => {
   fc.assert(
@@ -58,7 +58,7 @@ it('finds by re-choosing what no single change would', () => {
   expect(core.profit).toBe(12);
 });
 
-it('breeds the best choice of what is small enough to try all', () => {
+it('finds by tabu search the best choice of what is small enough to try all', () => {
   fc.assert(
     fc.property(fc.nat(), (from) => {
       const random = randomNumbers(from);
@@ -67,8 +67,8 @@ it('breeds the best choice of what is small enough to try all', () => {
       const capacities = weights.map((row) => Math.max(40, Math.floor(row.reduce((sum, weight) => sum + weight, 0) / 2)));
       const problem: MultidimensionalKnapsack = { kind: 'multidimensional-knapsack', name: '', profits, weights, capacities };
       const core = new Core(problem, { gain: new Float64Array(10), prices: new Float64Array(3).fill(0.5), bound: 0, scaledBound: 0, x: undefined }, 10);
-      const breeding = new Breeding(core, random);
-      for (let step = 0; step < 500; step += 1) breeding.step();
+      const search = new TabuSearch(core, 500, random);
+      while (!search.isStuck) search.step();
       const all = Array.from({ length: 1024 }, (_, bits) => Uint8Array.from(profits, (_, item) => (bits >> item) & 1));
       const best = all.filter((chosen) => roomOf(problem, chosen).every((room) => room >= 0)).map((chosen) => profitOf(problem, chosen));
       expect(core.profit).toBe(Math.max(...best));
