@@ -123,7 +123,7 @@ test('rules that contradict each other are named, each with its machine', async 
 test('a run is stopped by keyboard: what was found by then stays, and what was not asked says so', async () => {
   await type(page, form().getByRole('textbox', { name: t('placements.seconds') }), '600');
   await press(page, form().getByRole('button', { name: t('placements.start') }));
-  await expect(rowOf('dp').getByText(t('placements.statuses.running'))).toBeVisible();
+  await expect(rowOf('lp').getByText(t('placements.statuses.running'))).toBeVisible();
   await press(page, page.getByRole('button', { name: t('common.cancel'), exact: true }));
   await expect(rowOf('portfolio').getByText(t('placements.statuses.skipped'))).toBeVisible();
   await expect(rowOf('greedy').getByText(t('placements.agrees'))).toBeVisible();
