@@ -10,6 +10,7 @@ import { fileCount, fileOf } from './files.ts';
 import type { Random } from './random.ts';
 import { inRecordRoom, isRecordRoom, keepsSeals } from './record-room.ts';
 import type { Held } from './stores.ts';
+import { keepUp } from './upkeep.ts';
 
 /** Fields of a patient by the version of the program that first knew them; the last are unknown to this one's schema. */
 const patientFields = [['name', 'address'], ['insuranceNumber', 'notes'], ['occupation', 'religion']] as const;
@@ -25,7 +26,7 @@ export const refusalOf = ({ documents }: ChangeSet): Refusal | undefined =>
 /** One action of a person, chosen by chance from what is on the screen; undefined where there is nothing to do it to. */
 export function act(desk: Desk): Deed | undefined {
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const [action, perform] = isRecordRoom(desk) && desk.random.chance(50) ? archive : corresponds(desk) ? correspondence : pickAction(desk);
+    const [action, perform] = isRecordRoom(desk) && desk.random.chance(50) ? archive : corresponds(desk) ? correspondence : keepsUp(desk) ? upkeep : pickAction(desk);
     const changes = perform(desk);
     if (changes.length > 0 && keepsSeals(desk, changes)) return { action, at: desk.at, changes: [...changes, ...audit(desk, action)] };
   }
@@ -243,4 +244,7 @@ const actions: [weight: number, name: AuditAction, Action][] = [
 ];
 
 const correspondence: [AuditAction, Action] = ['referral.sent', correspond(choose, pictureOf)];
+/** In every eighth history. */
+const keepsUp = ({ liked, random }: Desk): boolean => liked % 8 === 7 && random.chance(50);
+const upkeep: [AuditAction, Action] = ['clinic.updated', keepUp(choose)];
 const archive: [AuditAction, Action] = ['chart.archived', inRecordRoom(choose)];
