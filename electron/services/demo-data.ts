@@ -1,6 +1,7 @@
 import { demoRecord, type DemoDoctor } from '../../shared/demo/medical-record.ts';
 import { demoPatient } from '../../shared/demo/patient.ts';
 import { seededRandom } from '../../shared/demo/random.ts';
+import type { Patient } from '../../shared/schema/patient.ts';
 import type { Language } from '../../shared/schema/setting.ts';
 import type { Actor, Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';
@@ -29,7 +30,7 @@ export async function writeDemoData(store: Store, data: DemoData, job: Progress)
   const random = seededRandom(data.seed);
   const today = store.now().toISOString().slice(0, 10);
   const total = data.patients + data.records;
-  const patientIds: string[] = [];
+  const patients: Pick<Patient, 'id' | 'birthday'>[] = [];
   const inBatches = async (count: number, before: number, write: (size: number) => void) => {
     for (let done = 0; done < count; done += batchSize) {
       write(Math.min(batchSize, count - done));
@@ -41,16 +42,17 @@ export async function writeDemoData(store: Store, data: DemoData, job: Progress)
   await inBatches(data.patients, 0, (size) =>
     commit(size, (transaction) => {
       for (const medicalRecordNumber of mintMedicalRecordNumbers(transaction, store, size)) {
-        patientIds.push(transaction.create('patients', { ...demoPatient(random, today), medicalRecordNumber }).id);
+        const { id, birthday } = transaction.create('patients', { ...demoPatient(random, today), medicalRecordNumber });
+        patients.push({ id, birthday });
       }
     }),
   );
-  if (patientIds.length === 0) return;
+  if (patients.length === 0) return;
   await inBatches(data.records, data.patients, (size) =>
     commit(size, (transaction) => {
       for (let index = 0; index < size; index += 1) {
-        const patientId = random.pick(patientIds as [string, ...string[]]);
-        transaction.create('medicalRecords', { ...demoRecord(random, { patientId, today, language: data.language, doctors: data.doctors }), ...(store.siteId !== undefined && { siteId: store.siteId }) });
+        const { id: patientId, birthday } = random.pick(patients as [Pick<Patient, 'id' | 'birthday'>, ...Pick<Patient, 'id' | 'birthday'>[]]);
+        transaction.create('medicalRecords', { ...demoRecord(random, { patientId, birthday, today, language: data.language, doctors: data.doctors }), ...(store.siteId !== undefined && { siteId: store.siteId }) });
       }
     }),
   );

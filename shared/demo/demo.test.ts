@@ -30,6 +30,14 @@ test('every made-up record would pass the editor, in both languages', () => {
   }
 });
 
+test('nobody has a record from before the day of birth', () => {
+  const random = seededRandom(3);
+  for (const birthday of [today, '2026-11-20', '2024-10-05']) {
+    const days = Array.from({ length: 100 }, () => demoRecord(random, { patientId: 'p', birthday, today, language: 'en', doctors: [{ id: 'd', name: 'D' }] }).admissionDate).sort();
+    expect([days[0]! >= birthday, days.at(-1)! <= today]).toEqual([true, true]);
+  }
+});
+
 test('the same seed makes the same people, another one others', () => {
   expect(patients(7)).toEqual(patients(7));
   expect(patients(7)).not.toEqual(patients(8));

@@ -11,14 +11,15 @@ export interface DemoDoctor {
 const dayMilliseconds = 86_400_000;
 const toDay = (time: number) => new Date(time).toISOString().slice(0, 10);
 
-/** A made-up record of the last five years before `today` (`YYYY-MM-DD`), nearly always signed. */
+/** A made-up record of the last five years before `today` (`YYYY-MM-DD`), though not from before the patient's birth; nearly always signed. */
 export function demoRecord(
   random: Random,
-  { patientId, today, language, doctors }: { patientId: string; today: string; language: Language; doctors: readonly [DemoDoctor, ...DemoDoctor[]] },
+  { patientId, birthday, today, language, doctors }: { patientId: string; birthday?: string | undefined; today: string; language: Language; doctors: readonly [DemoDoctor, ...DemoDoctor[]] },
 ): MedicalRecordContent {
   const condition = random.pick(demoConditions[language]);
   const doctor = random.pick(doctors);
-  const admitted = Date.parse(today) - random.below(5 * 365) * dayMilliseconds;
+  const lived = birthday === undefined ? 5 * 365 : 1 + Math.floor((Date.parse(today) - Date.parse(birthday)) / dayMilliseconds);
+  const admitted = Date.parse(today) - random.below(Math.min(5 * 365, lived)) * dayMilliseconds;
   const stay = condition.kind === 'inpatient' ? 2 + random.below(12) : 0;
   const discharged = Math.min(admitted + stay * dayMilliseconds, Date.parse(today));
   const signed = random.chance(0.97);
