@@ -30,7 +30,8 @@ export async function writeDemoData(store: Store, data: DemoData, job: Progress)
   const random = seededRandom(data.seed);
   const today = store.now().toISOString().slice(0, 10);
   const total = data.patients + data.records;
-  const patients: Pick<Patient, 'id' | 'birthday'>[] = [];
+  type Born = Pick<Patient, 'id' | 'birthday'>;
+  const patients: Born[] = [];
   const inBatches = async (count: number, before: number, write: (size: number) => void) => {
     for (let done = 0; done < count; done += batchSize) {
       write(Math.min(batchSize, count - done));
@@ -51,7 +52,7 @@ export async function writeDemoData(store: Store, data: DemoData, job: Progress)
   await inBatches(data.records, data.patients, (size) =>
     commit(size, (transaction) => {
       for (let index = 0; index < size; index += 1) {
-        const { id: patientId, birthday } = random.pick(patients as [Pick<Patient, 'id' | 'birthday'>, ...Pick<Patient, 'id' | 'birthday'>[]]);
+        const { id: patientId, birthday } = random.pick(patients as [Born, ...Born[]]);
         transaction.create('medicalRecords', { ...demoRecord(random, { patientId, birthday, today, language: data.language, doctors: data.doctors }), ...(store.siteId !== undefined && { siteId: store.siteId }) });
       }
     }),

@@ -1,15 +1,13 @@
 import { solveLinear } from '../../scheduling/common/linear-program.ts';
 import type { Pattern } from '../../scheduling/packing/stock.ts';
 import { secondsLeft } from '../../scheduling/run.ts';
-import { fill, hostOrder, makeRoom } from './greedy.ts';
+import { fillWithRoom } from './greedy.ts';
 import type { PlacementIncumbent } from './incumbent.ts';
 import { fleetOf, generatePatterns, masterProgram, type Fleet, type HostPattern } from './patterns.ts';
 import type { Assignment, PlacementProblem } from './problem.ts';
 import { PlacementState } from './state.ts';
 
 const by = 'column-generation';
-/** Units for which room is made one by one where the patterns left none. */
-const fewLeft = 100;
 /** Units of one demand that are tried on a host, some of which a rule may keep away. */
 const tries = 20;
 
@@ -79,8 +77,7 @@ function placementBy(problem: PlacementProblem, { kinds, types }: Fleet, pattern
   patterns.forEach(({ kind, pattern }, column) => {
     for (const host of hosts[kind]?.splice(0, Math.floor((copies[column] as number) + 1e-6)) ?? []) fillHost(host, pattern);
   });
-  const left = fill(state, 'best-fit', 'greatest', until);
-  if (left.length <= fewLeft) for (const index of left) makeRoom(state, index, hostOrder(problem), until);
+  fillWithRoom(state, 'best-fit', 'greatest', until, until);
   return state.hostOf;
 }
 

@@ -121,8 +121,19 @@ export function fill(state: PlacementState, choice: Choice, measure: Measure, un
   return left;
 }
 
+/** Units for which room is made one by one where a rule found none. */
+const fewLeft = 100;
+
+/** As `fill`; for the few that found no host, room is made until `late`. */
+export function fillWithRoom(state: PlacementState, choice: Choice, measure: Measure, until: () => boolean, late: () => boolean): void {
+  const left = fill(state, choice, measure, until);
+  if (left.length > fewLeft) return;
+  const order = hostOrder(state.problem);
+  for (const index of left) makeRoom(state, index, order, late);
+}
+
 /** Makes room for a unit by sending one other away to a host that has room for it. Answers whether it could. */
-export function makeRoom(state: PlacementState, index: number, order: Int32Array, until: () => boolean): boolean {
+function makeRoom(state: PlacementState, index: number, order: Int32Array, until: () => boolean): boolean {
   const unit = state.unit(index);
   if (!state.affordable(unit)) return false;
   for (const host of hostsFor(state.problem, unit)) {

@@ -1,5 +1,5 @@
 import { secondsLeft } from '../../scheduling/run.ts';
-import { fill, hostOrder, makeRoom, seatResidents, type Choice, type Measure } from './greedy.ts';
+import { fill, fillWithRoom, seatResidents, type Choice, type Measure } from './greedy.ts';
 import type { PlacementIncumbent } from './incumbent.ts';
 import type { PlacementObjective } from './options.ts';
 import { PlacementState } from './state.ts';
@@ -25,15 +25,11 @@ const attempts: { readonly [Objective in PlacementObjective]: readonly Attempt[]
   profit: packings,
 };
 
-/** Units for which room is made one by one where the rules found none. */
-const fewLeft = 100;
-
 function attempt({ problem, run }: PlacementIncumbent, { residents, choice, measure }: Attempt, until: () => boolean): PlacementState {
   const state = new PlacementState(problem);
   if (residents) seatResidents(state);
-  const left = fill(state, choice, measure, until);
-  const order = hostOrder(problem);
-  if (problem.options.objective !== 'profit' && left.length <= fewLeft) for (const index of left) makeRoom(state, index, order, () => secondsLeft(run) <= 0);
+  if (problem.options.objective === 'profit') fill(state, choice, measure, until);
+  else fillWithRoom(state, choice, measure, until, () => secondsLeft(run) <= 0);
   return state;
 }
 
