@@ -11,14 +11,15 @@ import { forgetFetch } from './fetches.ts';
 import { toldCollections } from './documents.ts';
 import { keepUntilAsked } from './transfers.ts';
 
-/** Where the documents of a compartment are, and the column that names its root. */
-const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'referral_id' | 'shared_chart_id' | 'id' }[] = [
+/** Where the documents of a compartment are, and the column that names its root: what is not listed stays when a patient leaves. */
+export const compartment: readonly { collection: CollectionName; column: 'patient_id' | 'referral_id' | 'shared_chart_id' | 'id' }[] = [
   { collection: 'medicalRecords', column: 'patient_id' },
   { collection: 'documentReferences', column: 'patient_id' },
   { collection: 'documentReferences', column: 'shared_chart_id' },
   ...clinicalCollections.map((collection) => ({ collection, column: 'patient_id' as const })),
   { collection: 'appointments', column: 'patient_id' },
   { collection: 'encounters', column: 'patient_id' },
+  { collection: 'favourites', column: 'patient_id' },
   { collection: 'archivedCharts', column: 'patient_id' },
   { collection: 'chartLoans', column: 'patient_id' },
   ...(['communications', 'careTasks', 'conflicts'] as const).flatMap((collection) => (['patient_id', 'referral_id'] as const).map((column) => ({ collection, column }))),
