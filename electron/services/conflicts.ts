@@ -15,8 +15,18 @@ import type { Context } from './context.ts';
 import { contentOf } from './documents.ts';
 import { presentValue, settle } from './settlements.ts';
 
-/** Who may see a conflict on a document, and who may write what settles it. */
-const access: Partial<Record<CollectionName, { see: Permission; write: Permission; title: string }>> = {
+/** What may clash: drafts, settings and clinical reports stay on the workstation, audit entries are never changed, and settling twice is no clash. */
+type ClashingCollection = Exclude<CollectionName, 'drafts' | 'settings' | 'clinicalReports' | 'auditEntries' | 'conflicts'>;
+
+interface Access {
+  see: Permission;
+  write: Permission;
+  title: string;
+}
+const resource: Access = { see: 'resource.read', write: 'resource.manage', title: 'name' };
+
+/** Who may see a conflict on a document, and who may write what settles it: a clash in a collection that is missing would wait where nobody looks. */
+const access: Readonly<Record<ClashingCollection, Access>> = {
   patients: { see: 'patient.read', write: 'patient.write', title: 'name' },
   medicalRecords: { see: 'record.read', write: 'record.write', title: 'chiefComplaint' },
   allergyIntolerances: { see: 'record.read', write: 'chart.write', title: 'code.text' },
@@ -31,16 +41,27 @@ const access: Partial<Record<CollectionName, { see: Permission; write: Permissio
   archivedCharts: { see: 'chart.archive', write: 'chart.archive', title: 'location' },
   chartLoans: { see: 'chart.archive', write: 'chart.archive', title: 'borrowerName' },
   referrals: { see: 'communication.read', write: 'referral.write', title: 'patientName' },
+  sharedCharts: { see: 'record.read', write: 'referral.write', title: 'patient.name' },
   communications: { see: 'communication.read', write: 'communication.write', title: 'senderName' },
   careTasks: { see: 'communication.read', write: 'communication.write', title: 'description' },
   users: { see: 'user.manage', write: 'user.manage', title: 'displayName' },
   sites: { see: 'settings.manage', write: 'settings.manage', title: 'name' },
+  codeTables: { see: 'settings.manage', write: 'settings.manage', title: 'name' },
+  textTemplates: { see: 'record.read', write: 'template.write', title: 'title' },
+  favourites: { see: 'record.read', write: 'record.write', title: 'medicationOrder.medicationCodeableConcept.text' },
+  hosts: resource,
+  virtualMachines: resource,
+  storagePools: resource,
+  databases: resource,
+  computeNodes: resource,
+  tasks: resource,
+  cloudReports: { see: 'resource.read', write: 'resource.manage', title: 'day' },
 };
-const accessTo = (collection: string) => access[collection as CollectionName];
+const accessTo = (collection: string): Access | undefined => (Object.hasOwn(access, collection) ? access[collection as ClashingCollection] : undefined);
 
 export function listConflicts(context: Context, { status, patientId, ...window }: CallParsed<'conflicts.list'>): Page<ConflictRow> {
   const { store, user } = context;
-  const of = (Object.keys(access) as CollectionName[]).filter((name) => can(user.role, accessTo(name)?.see ?? 'sync.manage'));
+  const of = (Object.keys(access) as ClashingCollection[]).filter((name) => can(user.role, access[name].see));
   const page = queryConflicts(store.connection, { status, of, patientId }, window);
   return { ...page, rows: page.rows.map((conflict) => toRow(context, conflict)) };
 }

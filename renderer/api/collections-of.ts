@@ -2,6 +2,7 @@ import type { CallName } from '../../shared/contract/index.ts';
 import { clinicalCollections } from '../../shared/schema/clinical.ts';
 import { resourceCollections } from '../../shared/schema/resource.ts';
 import { collectionNames, type CollectionName } from '../../shared/schema/collections.ts';
+import { pulledCollections } from '../../shared/sync/scope.ts';
 
 type Noun = CallName extends infer Name ? (Name extends `${infer Before}.${string}` ? Before : never) : never;
 
@@ -25,7 +26,8 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   clinicalReports: ['clinicalReports'],
   cloudReports: ['cloudReports'],
   communications: ['communications', 'careTasks', 'referrals', 'patients', 'sites', 'users'],
-  conflicts: ['conflicts', 'patients', 'medicalRecords', 'appointments', 'encounters', 'archivedCharts', 'chartLoans', 'users', 'sites', ...clinicalCollections],
+  // Of the document that clashed, whichever it is, the present value is shown beside the two.
+  conflicts: ['conflicts', ...(pulledCollections as CollectionName[])],
   documentReferences: ['documentReferences', 'patients', 'sharedCharts'],
   drafts: ['drafts'],
   encounters: ['encounters', 'appointments', 'patients', 'users', 'settings'],

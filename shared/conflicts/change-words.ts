@@ -3,14 +3,12 @@ import type { ChangedDocument, ChangeSetRow } from '../contract/sync.ts';
 import type { sync } from '../i18n/en/sync.ts';
 import { resources } from '../i18n/index.ts';
 import type { AuditAction } from '../schema/audit-entry.ts';
-import { clinicalCollections } from '../schema/clinical.ts';
 
 type Kind = keyof (typeof sync)['collection'];
-const kinds: ReadonlySet<string> = new Set<Kind>(['sites', 'users', 'patients', 'medicalRecords', 'documentReferences', 'appointments', 'encounters', 'referrals', 'sharedCharts', 'communications', 'careTasks', 'archivedCharts', 'chartLoans', ...clinicalCollections, 'codeTables', 'textTemplates', 'favourites', 'conflicts', 'auditEntries']);
+const isKind = (collection: string): collection is Kind => Object.hasOwn(resources.en.translation.sync.collection, collection);
 
 /** What kind of entry it is; a collection of a newer version is just an entry. */
-export const kindText = (collection: string, t: TFunction): string =>
-  t(`sync.collection.${kinds.has(collection) ? (collection as Kind) : 'other'}`);
+export const kindText = (collection: string, t: TFunction): string => t(`sync.collection.${isKind(collection) ? collection : 'other'}`);
 
 /** `Patient 王芳`. */
 export const documentText = ({ collection, title }: ChangedDocument, t: TFunction): string =>
