@@ -123,7 +123,7 @@ export class Messenger {
       case 'pull':
         return { ...effect.body, maxBytes: this.pages.ask(this.pageLimit) };
       case 'snapshot':
-        return { ...effect.body, maxBytes: this.pages.ask(this.pageLimit), asText: true };
+        return { ...effect.body, maxBytes: this.pages.ask(this.pageLimit), apart: true };
       case 'report':
         return { ...this.figures(), ...effect.body, at: this.now(), appVersion: this.appVersion, namesTag: readNamesTag(connection) };
       default:

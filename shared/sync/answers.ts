@@ -16,8 +16,7 @@ const isFrame = (value: unknown): boolean => {
 const isDocument = (value: unknown): boolean => isFrame(value) && isContent((value as { content?: unknown }).content);
 const isPlace = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPositioned = (value: unknown): boolean => isDocument(value) && isPlace((value as { position?: unknown }).position);
-const isTextContent = (value: unknown): boolean => typeof value === 'string' || value instanceof Uint8Array;
-const isText = (value: unknown): boolean => isFrame(value) && isTextContent((value as { content?: unknown }).content) && isPlace((value as { position?: unknown }).position);
+const isText = (value: unknown): boolean => isFrame(value) && (value as { content?: unknown }).content instanceof Uint8Array && isPlace((value as { position?: unknown }).position);
 const each = (holds: (value: unknown) => boolean) => z.custom((value) => Array.isArray(value) && value.every(holds));
 
 /**

@@ -199,13 +199,13 @@ export const snapshotSchema = z.strictObject({
   at: positionSchema.nullable(),
   cursor: z.string().max(400).nullable(),
   maxBytes: z.int().min(1),
-  /** Asks for {@link TextDocument}s. */
-  asText: z.boolean().optional(),
+  /** Asks for contents apart from their documents, as {@link import('./apart.ts').readApart} reads them. */
+  apart: z.boolean().optional(),
 });
 /** A document and where its version stands in the order of commits. */
 export type PositionedDocument = WireDocument & { position: number };
-/** Its content is the JSON that the server keeps, as text or in UTF-8: a store that keeps the same need not read it and write it again. */
-export type TextDocument = Omit<PositionedDocument, 'content'> & { content: string | Uint8Array | null };
+/** Its content is the JSON that the server keeps, in UTF-8: a store that keeps the same need not read it and write it again. */
+export type TextDocument = Omit<PositionedDocument, 'content'> & { content: Uint8Array | null };
 export interface SnapshotAnswer {
   at: number;
   documents: PositionedDocument[];

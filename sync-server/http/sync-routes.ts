@@ -8,8 +8,8 @@ export function addSyncRoutes(server: FastifyInstance, service: SyncService): vo
   server.get('/sync/v1/about', async () => ({ service: 'outpost-sync', protocol: protocolVersion }));
   for (const name of Object.keys(messageSchemas) as SyncMessageName[]) {
     server.post(`/sync/v1/${name}`, async (request, reply) => {
-      const text = await service.answer(name, bearerOf(request), request.body);
-      return reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(text);
+      const answer = await service.answer(name, bearerOf(request), request.body);
+      return reply.type(typeof answer === 'string' ? 'application/json; charset=utf-8' : 'application/octet-stream').header('cache-control', 'no-store').send(answer);
     });
   }
 }

@@ -6,7 +6,7 @@ import { answerDocuments } from './documents.ts';
 import { enrol } from './enrol.ts';
 import { refuse } from './failure.ts';
 import { hello } from './hello.ts';
-import { json, messageSchemas, type Json, type SyncAnswers, type SyncMessageName, type SyncRequest } from './messages.ts';
+import { json, messageSchemas, type Answer, type SyncAnswers, type SyncMessageName, type SyncRequest } from './messages.ts';
 import { numbers } from './numbers.ts';
 import { offer } from './offer.ts';
 import { pull } from './pull.ts';
@@ -17,7 +17,7 @@ import { readSession, type Session } from './sessions.ts';
 import { snapshot } from './snapshot.ts';
 import { surroundings } from './surroundings.ts';
 
-type Handler<Name extends SyncMessageName> = (context: ServiceContext, session: Session, request: SyncRequest<Name>) => Promise<Json<SyncAnswers[Name]>>;
+type Handler<Name extends SyncMessageName> = (context: ServiceContext, session: Session, request: SyncRequest<Name>) => Promise<Answer<SyncAnswers[Name]>>;
 
 /** The messages by which a workstation shows who it is carry no token. */
 const withoutSession = {
@@ -53,17 +53,19 @@ function inwardRequest(aliases: Aliases, name: SyncMessageName, request: unknown
   }
 }
 
-export async function answerMessage<Name extends SyncMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<Json<SyncAnswers[Name]>> {
+export async function answerMessage<Name extends SyncMessageName>(context: ServiceContext, name: Name, token: string | null, body: unknown): Promise<Answer<SyncAnswers[Name]>> {
   const schema = Object.hasOwn(messageSchemas, name) ? messageSchemas[name] : refuse('not-found');
   const session = Object.hasOwn(withoutSession, name) ? undefined : await readSession(context, token);
   const parsed = schema.safeParse(body);
   if (!parsed.success) return refuse('malformed-message');
   const request = parsed.data as never;
-  if (session === undefined) return withoutSession[name as keyof typeof withoutSession](context, request) as Promise<Json<SyncAnswers[Name]>>;
+  if (session === undefined) return withoutSession[name as keyof typeof withoutSession](context, request) as Promise<Answer<SyncAnswers[Name]>>;
   if (session.state === 'revoked' && !openToRevoked.has(name)) return refuse('device-revoked');
   if ('epoch' in parsed.data && parsed.data.epoch !== session.epoch) return refuse('epoch-changed');
   const handler = withSession[name as keyof typeof withSession] as Handler<never>;
-  if (!session.hasAliases) return handler(context, session, request) as Promise<Json<SyncAnswers[Name]>>;
+  if (!session.hasAliases) return handler(context, session, request) as Promise<Answer<SyncAnswers[Name]>>;
   const aliases = await readAliases(context.database, session);
-  return aliases.outwardText(await handler(context, session, inwardRequest(aliases, name, request)));
+  const answer = await handler(context, session, inwardRequest(aliases, name, request));
+  // An alias is as long as what it stands for, and leaves each content of a page in its place.
+  return typeof answer === 'string' ? aliases.outwardText(answer) : Buffer.from(aliases.outwardText(Buffer.from(answer).toString()));
 }

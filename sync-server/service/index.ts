@@ -10,7 +10,7 @@ import { createFollowing, type Following } from '../follow/index.ts';
 import { createContext, type ServiceOptions } from './context.ts';
 import { answerMessage } from './dispatch.ts';
 import { watchHeads } from './hints.ts';
-import type { Handle, Json, SyncAnswers, SyncMessageName } from './messages.ts';
+import { readAnswer, type Answer, type Handle, type Json, type SyncAnswers, type SyncMessageName } from './messages.ts';
 import { closeAllSessions } from './sessions.ts';
 import { createCode, createOrganisation, listOrganisations, renewEpoch, type CodeWanted, type Organisation } from './organisations.ts';
 
@@ -29,8 +29,8 @@ export interface SyncService {
    * over the wire, parsed from JSON and not yet trusted. Throws {@link SyncException} for everything that has a code.
    */
   handle: Handle;
-  /** The same as the JSON text that goes over the wire. */
-  answer<Name extends SyncMessageName>(name: Name, token: string | null, body: unknown): Promise<Json<SyncAnswers[Name]>>;
+  /** The same as it goes over the wire. */
+  answer<Name extends SyncMessageName>(name: Name, token: string | null, body: unknown): Promise<Answer<SyncAnswers[Name]>>;
   /** What an admin asks through a workstation, see shared/sync/admin-protocol.ts. */
   administer<Name extends AdminMessageName>(name: Name, token: string | null, body: unknown): Promise<AdminAnswers[Name]>;
   /**
@@ -72,7 +72,7 @@ export function createService(database: ServerDatabase, options: ServiceOptions 
   // What one look cannot end, because another server did so meanwhile or the database is away, the next one does.
   const expiries = setInterval(() => void endExpired(context).catch(() => undefined), expiriesEvery).unref();
   const answer: SyncService['answer'] = (name, token, body) => answerMessage(context, name, token, body);
-  const handle: Handle = async (name, token, body) => JSON.parse(await answer(name, token, body));
+  const handle: Handle = async (name, token, body) => readAnswer(await answer(name, token, body)) as never;
   return {
     answer,
     handle,

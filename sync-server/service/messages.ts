@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { readApart } from '../../shared/sync/apart.ts';
 import {
   attachmentGetSchema, attachmentPutSchema, attachmentsSchema, type AttachmentGetAnswer, type AttachmentPutAnswer, type AttachmentsAnswer,
 } from '../../shared/sync/attachments.ts';
@@ -53,5 +54,9 @@ export type SyncRequest<Name extends SyncMessageName> = z.infer<(typeof messageS
 export type Handle = <Name extends SyncMessageName>(name: Name, token: string | null, body: unknown) => Promise<SyncAnswers[Name]>;
 
 /** JSON text of an answer: documents go from the database to the wire without being read in between. */
-export type Json<Answer> = string & { readonly answer?: Answer };
-export const json = <Answer>(answer: Answer): Json<Answer> => JSON.stringify(answer);
+export type Json<Message> = string & { readonly answer?: Message };
+export const json = <Message>(answer: Message): Json<Message> => JSON.stringify(answer);
+
+/** An answer as it travels: JSON, or a page whose contents come apart. */
+export type Answer<Message> = Json<Message> | Uint8Array;
+export const readAnswer = (answer: Answer<unknown>): unknown => (typeof answer === 'string' ? (JSON.parse(answer) as unknown) : readApart(answer));

@@ -1,11 +1,12 @@
 import type { SnapshotAnswer } from '../../shared/sync/protocol.ts';
+import type { Kind } from '../database/kind.ts';
 import type { ServiceContext } from './context.ts';
 import { countInScope } from './digests.ts';
 import { refuse } from './failure.ts';
-import type { Json, SyncRequest } from './messages.ts';
+import type { Answer, SyncRequest } from './messages.ts';
 import { joinGrants } from './scope.ts';
 import type { Session } from './sessions.ts';
-import { documentText, toldColumns, type ToldRow } from './wire.ts';
+import { documentText, frameColumns, textOfApart, type ToldRow } from './wire.ts';
 
 /** Behind the last document that was told. */
 interface Place {
@@ -20,29 +21,69 @@ const rowsFor = (size: number) => Math.min(4000, Math.max(50, Math.ceil(size / 4
  * Tells the documents in scope as they stood at one position, in the order of their commits, from a place on. Pages are cut
  * between any two documents: on a slow line a cut costs no more than one small page.
  */
-export async function snapshot(context: ServiceContext, session: Session, request: SyncRequest<'snapshot'>): Promise<Json<SnapshotAnswer>> {
+export async function snapshot(context: ServiceContext, session: Session, request: SyncRequest<'snapshot'>): Promise<Answer<SnapshotAnswer>> {
   const at = request.at ?? session.head;
   if (at > session.head) refuse('malformed-message');
   const size = Math.min(request.maxBytes, context.limits.pageBytes);
-  const texts: string[] = [];
-  let [place, length]: [Place | null, number] = [placeOf(request.cursor), 0];
-  while (place !== null && length < size) {
-    const limit = rowsFor(size - length);
-    const rows = await readPage(context, session, at, place, limit);
+  const page = request.apart === true ? new PageApart() : new TextPage();
+  let place: Place | null = placeOf(request.cursor);
+  while (place !== null && page.size < size) {
+    const limit = rowsFor(size - page.size);
+    const rows = await readPage(context, session, at, place, limit, page.contentColumn(context.database.kind));
     let taken = 0;
-    for (; taken < rows.length && (length < size || texts.length === 0); taken += 1) {
-      const row = rows[taken] as PlacedRow;
-      const text = documentText(row, Math.max(row.position, row.granted ?? 0), request.asText);
-      texts.push(text);
-      length += text.length;
-    }
+    for (; taken < rows.length && (page.size < size || page.size === 0); taken += 1) page.add(rows[taken] as PlacedRow<never>);
     const last = rows[taken - 1];
     place = last === undefined || (taken === rows.length && rows.length < limit) ? null : { position: last.position, ordinal: last.ordinal };
   }
   // With the first page: of one that is cut short the workstation has documents, too.
   if (at > session.toldPosition) await context.told.note(session.deviceId, at);
   const total = await countInScope(context, session);
-  return `{"at":${at},"documents":[${texts.join()}],"cursor":${place === null ? 'null' : `"${place.position}.${place.ordinal}"`},"total":${total}}`;
+  return page.answer(`"at":${at},"cursor":${place === null ? 'null' : `"${place.position}.${place.ordinal}"`},"total":${total}`);
+}
+
+type PlacedRow<Content = string | null> = Omit<ToldRow, 'content'> & { granted: number | null; content: Content };
+const positionOf = ({ position, granted }: { position: number; granted: number | null }): number => Math.max(position, granted ?? 0);
+
+/** One JSON text. */
+class TextPage {
+  size = 0;
+  readonly #texts: string[] = [];
+
+  contentColumn(): string {
+    return 'r.content';
+  }
+
+  add(row: PlacedRow): void {
+    const text = documentText(row, positionOf(row));
+    this.#texts.push(text);
+    this.size += text.length;
+  }
+
+  answer(rest: string): string {
+    return `{${rest},"documents":[${this.#texts.join()}]}`;
+  }
+}
+
+/** JSON without the contents, which follow it as the database keeps them. */
+class PageApart {
+  size = 0;
+  readonly #texts: string[] = [];
+  readonly #contents: Buffer[] = [];
+
+  contentColumn(kind: Kind): string {
+    return kind === 'sqlite' ? 'CAST(r.content AS BLOB) AS content' : 'CAST(r.content AS BINARY) AS content';
+  }
+
+  add(row: PlacedRow<Buffer | null>): void {
+    const text = textOfApart(row, positionOf(row), row.content?.length ?? null);
+    this.#texts.push(text);
+    if (row.content !== null) this.#contents.push(row.content);
+    this.size += text.length + (row.content?.length ?? 0);
+  }
+
+  answer(rest: string): Buffer {
+    return Buffer.concat([Buffer.from(`{${rest},"documents":[${this.#texts.join()}]}\n`), ...this.#contents]);
+  }
 }
 
 const cursorPattern = /^(\d{1,15})\.(\d{1,9})$/;
@@ -53,18 +94,16 @@ function placeOf(cursor: string | null): Place {
   return match === null ? refuse('malformed-message') : { position: Number(match[1]), ordinal: Number(match[2]) };
 }
 
-type PlacedRow = ToldRow & { granted: number | null };
-
 /** Two ranges of the primary key, read one after the other: the rest of one change set, and what comes after it. */
-async function readPage(context: ServiceContext, session: Session, at: number, { position, ordinal }: Place, limit: number): Promise<PlacedRow[]> {
-  const rest = await readRows(context, session, at, 'r.position = ? AND r.ordinal > ?', [position, ordinal], limit);
+async function readPage(context: ServiceContext, session: Session, at: number, { position, ordinal }: Place, limit: number, content: string): Promise<PlacedRow[]> {
+  const rest = await readRows(context, session, at, 'r.position = ? AND r.ordinal > ?', [position, ordinal], limit, content);
   if (rest.length >= limit) return rest;
-  return [...rest, ...(await readRows(context, session, at, 'r.position > ?', [position], limit - rest.length))];
+  return [...rest, ...(await readRows(context, session, at, 'r.position > ?', [position], limit - rest.length, content))];
 }
 
-const readRows = ({ database }: ServiceContext, { siteId, organisationId }: Session, at: number, range: string, values: number[], limit: number): Promise<PlacedRow[]> =>
+const readRows = ({ database }: ServiceContext, { siteId, organisationId }: Session, at: number, range: string, values: number[], limit: number, content: string): Promise<PlacedRow[]> =>
   database.rows<PlacedRow>(
-    `SELECT ${toldColumns}, g.position AS granted FROM revisions r ${joinGrants}
+    `SELECT ${frameColumns}, ${content}, g.position AS granted FROM revisions r ${joinGrants}
        WHERE r.organisation_id = ? AND ${range} AND r.position <= ? AND (r.superseded_position IS NULL OR r.superseded_position > ?)
          AND (r.compartment = '*' OR g.position <= ?)
        ORDER BY r.position, r.ordinal LIMIT ${limit}`,

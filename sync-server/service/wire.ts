@@ -5,18 +5,21 @@ export type ToldRow = Pick<
   RevisionRow,
   'position' | 'ordinal' | 'collection' | 'document_id' | 'rev' | 'base_rev' | 'deleted' | 'created_at' | 'updated_at' | 'updated_by' | 'content'
 >;
-export const toldColumns = 'r.position, r.ordinal, r.collection, r.document_id, r.rev, r.base_rev, r.deleted, r.created_at, r.updated_at, r.updated_by, r.content';
+export const frameColumns = 'r.position, r.ordinal, r.collection, r.document_id, r.rev, r.base_rev, r.deleted, r.created_at, r.updated_at, r.updated_by';
+export const toldColumns = `${frameColumns}, r.content`;
 
 const quoted = (value: string | null): string => (value === null ? 'null' : `"${value}"`);
 
-/**
- * JSON of a document, its content as it lies in the database. What stands between plain quotes was checked when it came in: ids,
- * instants and names of collections have nothing to escape. `asText`: see {@link import('../../shared/sync/protocol.ts').TextDocument}.
- */
-export const documentText = (row: ToldRow, position?: number, asText = false): string =>
-  `{"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}","baseRev":${quoted(row.base_rev)},"deleted":${row.deleted === 1 ? 'true' : 'false'},` +
-  `"createdAt":"${row.created_at}","updatedAt":"${row.updated_at}","updatedBy":${JSON.stringify(row.updated_by)},"content":${asText ? JSON.stringify(row.content) : (row.content ?? 'null')}` +
-  `${position === undefined ? '' : `,"position":${position}`}}`;
+/** What stands between plain quotes was checked when it came in: ids, instants and names of collections have nothing to escape. */
+const frameText = (row: Omit<ToldRow, 'content'>): string =>
+  `"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}","baseRev":${quoted(row.base_rev)},"deleted":${row.deleted === 1 ? 'true' : 'false'},` +
+  `"createdAt":"${row.created_at}","updatedAt":"${row.updated_at}","updatedBy":${JSON.stringify(row.updated_by)}`;
+
+/** JSON of a document, its content as it lies in the database. */
+export const documentText = (row: ToldRow, position?: number): string => `{${frameText(row)},"content":${row.content ?? 'null'}${position === undefined ? '' : `,"position":${position}`}}`;
+
+/** JSON of a document whose content comes apart, in so many bytes; see {@link import('../../shared/sync/apart.ts').DocumentApart}. */
+export const textOfApart = (row: Omit<ToldRow, 'content'>, position: number, contentBytes: number | null): string => `{${frameText(row)},"contentBytes":${contentBytes},"position":${position}}`;
 
 export const echoText = (row: Pick<ToldRow, 'collection' | 'document_id' | 'rev'>): string =>
   `{"collection":"${row.collection}","id":"${row.document_id}","rev":"${row.rev}"}`;

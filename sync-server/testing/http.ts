@@ -1,4 +1,5 @@
 import type { AdminAnswers, AdminMessageName, Hint } from '../../shared/sync/admin-protocol.ts';
+import { readAnswer } from '../service/messages.ts';
 import type { RunningServer } from '../http/index.ts';
 import type { Send } from './workstation.ts';
 
@@ -16,8 +17,10 @@ export async function post(address: string, path: string, body: Body | undefined
   const response = await fetch(`${address}${path}`, {
     method: 'POST', headers: { 'content-type': 'application/json', ...headers }, ...(body !== undefined && { body }),
   } as RequestInit);
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: JSON.parse(text) as Posted['body'] };
+  const answer = new Uint8Array(await response.arrayBuffer());
+  const text = Buffer.from(answer).toString();
+  const isApart = response.headers.get('content-type') === 'application/octet-stream';
+  return { status: response.status, headers: response.headers, text, body: readAnswer(isApart ? answer : text) as Posted['body'] };
 }
 
 /** The protocol over HTTP, in the shape of the service. `address` is asked anew each time: a load balancer chooses. */

@@ -108,7 +108,7 @@ export function requestMaker({ attacker, own, foreign, neighbours }: Omit<Ground
   const extras = () => mostly<object>({}, () => one<object>([{ siteId: anyId() }, { organisationId: anyId() }, { deviceId: anyId() }, { scope: '*' }]));
   const forms: Record<string, () => object> = {
     pull: () => ({ after: position(), maxBytes: size() }),
-    snapshot: () => ({ at: one([null, position()]), cursor: one([null, `${position()}.${position()}`, mostly(null, anyText)]), maxBytes: size() }),
+    snapshot: () => ({ at: one([null, position()]), cursor: one([null, `${position()}.${position()}`, mostly(null, anyText)]), maxBytes: size(), ...one([{}, { apart: true }]) }),
     documents: () => ({ refs: Array.from({ length: Math.ceil(random() * 8) }, () => ({ collection: mostly(one(foreign).collection, collection), id: anyId() })) }),
     bucket: () => ({ collection: mostly(one(foreign).collection, collection), bucket: mostly<unknown>(Number.parseInt(one(foreign).id.slice(-2), 16), anyNumber) }),
     offer: () => ({ changeSets: [{ id: anyId(), revs: Array.from({ length: Math.ceil(random() * 4) }, anyRev) }] }),

@@ -9,6 +9,7 @@ import { UpstreamReplica } from '../follow/replica.ts';
 import type { Replica } from './planted-tiers.ts';
 import { createContext, type ServiceContext, type ServiceOptions } from '../service/context.ts';
 import { createService, SyncException, type SyncService } from '../service/index.ts';
+import { readAnswer } from '../service/messages.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
 
 const never = new AbortController().signal;
@@ -21,7 +22,7 @@ export const linkTo = (service: () => SyncService, isCut: () => boolean = () => 
       const sent = JSON.stringify(body);
       const text = await service().answer(name as 'pull', token ?? null, JSON.parse(sent));
       if (isCut()) throw new LinkError('unreachable');
-      return { value: JSON.parse(text) as unknown, bytes: text.length, sentBytes: sent.length };
+      return { value: readAnswer(text), bytes: text.length, sentBytes: sent.length };
     } catch (error) {
       if (error instanceof SyncException) throw new LinkError(error.error.code);
       throw error;

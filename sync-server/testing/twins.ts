@@ -89,7 +89,8 @@ export async function answerOf(service: SyncService, { path, token, body }: Requ
   try {
     if (path.startsWith('/rxdb/')) return JSON.stringify(await service.rxdb[name as 'pull' | 'push'](token, sent));
     if (path.includes('/admin/')) return JSON.stringify(await service.administer(name as AdminMessageName, token, sent));
-    return await service.answer(name as SyncMessageName, token, sent);
+    const answer = await service.answer(name as SyncMessageName, token, sent);
+    return typeof answer === 'string' ? answer : Buffer.from(answer).toString();
   } catch (error) {
     return error instanceof SyncException ? JSON.stringify(error.error) : `broke: ${String(error)}`;
   }

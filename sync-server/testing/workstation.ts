@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 import {
@@ -109,15 +110,23 @@ export class TestWorkstation {
   }
 
   async snapshot(maxBytes = 1_000_000): Promise<SnapshotAnswer['documents']> {
+    const { at, documents } = await this.readSnapshot({ at: null, maxBytes });
+    const apart = await this.readSnapshot({ at, maxBytes, apart: true });
+    const contentOf = (content: unknown) => (content === null ? null : (JSON.parse(Buffer.from(content as Uint8Array).toString()) as unknown));
+    deepStrictEqual(apart.documents.map(({ content, ...frame }) => ({ ...frame, content: contentOf(content) })), documents.map(({ content, ...frame }) => ({ ...frame, content })));
+    this.position = at;
+    return documents;
+  }
+
+  private async readSnapshot({ at: from, ...asked }: { at: number | null; maxBytes: number; apart?: true }): Promise<{ at: number; documents: SnapshotAnswer['documents'] }> {
     const documents: SnapshotAnswer['documents'] = [];
-    let [at, cursor]: [number | null, string | null] = [null, null];
+    let [at, cursor]: [number | null, string | null] = [from, null];
     do {
-      const answer: SnapshotAnswer = await this.ask('snapshot', { at, cursor, maxBytes });
+      const answer: SnapshotAnswer = await this.ask('snapshot', { ...asked, at, cursor });
       documents.push(...answer.documents);
       [at, cursor] = [answer.at, answer.cursor];
     } while (cursor !== null);
-    this.position = at;
-    return documents;
+    return { at, documents };
   }
 
   changeSet(...documents: WireDocument[]): ChangeSet {

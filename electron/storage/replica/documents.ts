@@ -56,7 +56,7 @@ export interface Arrival {
   snapshotNumber: number | null;
 }
 
-/** A document that came as text: what is in it is read where somebody asks. */
+/** A document whose content came as bytes: what is in it is read where somebody asks. */
 class UnreadDocument implements PositionedDocument {
   readonly collection: string;
   readonly id: string;
@@ -91,11 +91,7 @@ class UnreadDocument implements PositionedDocument {
 /** A document of a snapshot, and its content as it is kept. */
 export function withText(document: PositionedDocument | TextDocument): { document: PositionedDocument; text: Text } {
   const { content } = document;
-  if (typeof content === 'string' || content instanceof Uint8Array) {
-    // So short it may be that of a purged document, which is known by its text.
-    const text = content.length > purgedContent.length ? content : toText(content);
-    return { document: new UnreadDocument(document as TextDocument, text), text };
-  }
+  if (content instanceof Uint8Array) return { document: new UnreadDocument(document as TextDocument, content), text: content };
   return { document: document as PositionedDocument, text: contentText(document as PositionedDocument) };
 }
 
