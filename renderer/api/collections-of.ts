@@ -1,5 +1,6 @@
 import type { CallName } from '../../shared/contract/index.ts';
 import { clinicalCollections } from '../../shared/schema/clinical.ts';
+import { referredParts } from '../../shared/schema/shared-chart.ts';
 import { resourceCollections } from '../../shared/schema/resource.ts';
 import { collectionNames, type CollectionName } from '../../shared/schema/collections.ts';
 import { pulledCollections } from '../../shared/sync/scope.ts';
@@ -20,7 +21,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   automation: [],
   backups: [],
   careTasks: ['careTasks', 'referrals', 'patients', 'sites', 'users'],
-  chart: ['patients', 'medicalRecords', ...clinicalCollections],
+  chart: ['patients', 'medicalRecords', 'documentReferences', 'users', ...clinicalCollections],
   codes: ['codeTables'],
   conditions: ['conditions', 'patients'],
   clinicalReports: ['clinicalReports'],
@@ -40,25 +41,25 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   fleet: [],
   hub: [],
   immunizations: ['immunizations', 'patients'],
-  imports: ['patients'],
+  imports: ['patients', 'medicalRecords', 'documentReferences', 'appointments', 'encounters', 'referrals', 'communications', 'careTasks', 'users', ...clinicalCollections],
   jobs: [],
-  maintenance: ['hosts', 'virtualMachines'],
+  maintenance: resourceCollections,
   medicationRequests: ['medicationRequests', 'patients'],
   observations: ['observations', 'patients'],
-  orders: ['medicationRequests', 'serviceRequests', 'patients'],
-  patients: ['patients', 'medicalRecords'],
+  orders: ['medicationRequests', 'serviceRequests', 'patients', 'medicalRecords', 'conditions', 'observations', 'users'],
+  patients: ['patients', 'medicalRecords', 'users'],
   placements: [],
   plans: [],
   preferences: [],
   prints: [],
   providers: [],
-  quality: ['patients', 'medicalRecords', 'conditions', 'medicationRequests', 'sites', 'codeTables'],
+  quality: ['patients', 'medicalRecords', 'conditions', 'medicationRequests', 'sites', 'codeTables', 'users'],
   quarantine: [],
   recentPatients: ['auditEntries', 'patients'],
   recordRoom: ['archivedCharts', 'chartLoans', 'encounters', 'medicalRecords', 'documentReferences', 'patients', 'conflicts', ...clinicalCollections],
-  records: ['medicalRecords', 'patients'],
+  records: ['medicalRecords', 'patients', 'users'],
   recoveryKey: [],
-  referrals: ['referrals', 'sharedCharts', 'documentReferences', 'patients', 'sites', 'users'],
+  referrals: ['referrals', 'sharedCharts', ...referredParts, 'patients', 'sites', 'users'],
   resources: resourceCollections,
   saves: [],
   schedules: [],
@@ -69,7 +70,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   sites: ['sites'],
   sync: [],
   textTemplates: ['textTemplates'],
-  trash: ['patients', 'medicalRecords', 'documentReferences', ...resourceCollections],
+  trash: ['patients', 'medicalRecords', 'documentReferences', 'users', ...resourceCollections],
   users: ['users'],
 };
 
