@@ -112,8 +112,10 @@ export class SyncDriver {
       if (!this.options.isAttended()) this.replica.deferWorkFor(page);
       if (page.cursor === null && this.replica.hasDeferredWork) {
         this.options.onIndexing();
+        this.whileApplying(() => this.replica.takeAhead(page));
         do await turn();
         while (!this.stopping.signal.aborted && this.replica.doDeferredWork());
+        if (!this.stopping.signal.aborted) return this.callReplica({ ...effect, input: [{ ...page, documents: [] }] });
       }
     } catch (error) {
       return this.failedInStore(error);
@@ -121,18 +123,24 @@ export class SyncDriver {
     return this.stopping.signal.aborted ? undefined : this.callReplica(effect);
   }
 
-  private callReplica({ method, input }: Extract<Effect, { type: 'replica' }>): Event {
-    const began = performance.now();
+  private whileApplying<Value>(work: () => Value): Value {
     this.applying = true;
     try {
+      return work();
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  private callReplica({ method, input }: Extract<Effect, { type: 'replica' }>): Event {
+    const began = performance.now();
+    try {
       const values = method === 'outgoing' ? input.map((maxBytes) => this.messenger.pushBytes(maxBytes)) : input;
-      const value = (this.replica[method] as (...given: unknown[]) => unknown)(...values);
+      const value = this.whileApplying(() => (this.replica[method] as (...given: unknown[]) => unknown)(...values));
       this.messenger.noteApplied(method, performance.now() - began);
       return { type: 'done', value };
     } catch (error) {
       return this.failedInStore(error);
-    } finally {
-      this.applying = false;
     }
   }
 

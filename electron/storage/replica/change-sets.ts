@@ -102,6 +102,5 @@ export const greatestPosition = (connection: Connection): number =>
 export const acceptedBetween = (connection: Connection, after: number, upTo: number): number[] =>
   statement(connection, 'SELECT seq FROM change_sets WHERE received = 0 AND server_position IS NOT NULL AND server_position > ? AND server_position <= ?').pluck().all(after, upTo) as number[];
 
-/** Whether anything that was written here stands at or before a position. */
-export const isAnyAccepted = (connection: Connection, upTo: number): boolean =>
-  statement(connection, 'SELECT 1 FROM change_sets WHERE server_position IS NOT NULL AND server_position <= ? AND received = 0 LIMIT 1').get(upTo) !== undefined;
+/** Whether anything that was written here, and that a server tells, stands at or before a position. That it joined is told of any workstation, and to none. */
+export const isAnyAccepted = (connection: Connection, upTo: number): boolean => acceptedBetween(connection, 0, upTo).some((seq) => toldRevsOf(connection, seq).length > 0);

@@ -144,25 +144,40 @@ export class StoreReplica implements Replica {
     this.work((work) => {
       const { connection } = work;
       if (cursor === null) finishDeferredWork(connection);
-      const { snapshot_number: number, snapshot_received: received, position } = readState(connection);
-      const sets = new ReceivedSets(connection, this.store);
-      const insert = () => {
-        for (const told of documents) {
-          const { document, text } = withText(told);
-          arriveInBulk(work, document, text, sets.seqFor(document, text), number);
-        }
-      };
-      if (isWorkDeferred(connection)) insert();
-      else enteringVisits(connection, documents.length, insert);
-      sets.close();
-      const someWait = statement(connection, 'SELECT 1 FROM withdrawals LIMIT 1').get() !== undefined;
-      if (someWait) for (const { collection, id } of documents) if (isRoot(collection)) keepInScope(work, id);
-      writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_received: received + documents.length, snapshot_total: total });
+      this.takeTold(work, documents);
+      writeState(connection, { snapshot_at: at, snapshot_cursor: cursor, snapshot_total: total });
       if (cursor !== null) return;
+      const { snapshot_number: number, position } = readState(connection);
       // Else everything here is of this snapshot: looking for what is not would read the whole store.
       if (number > 1 || position > 0 || isAnyAccepted(connection, at)) dropUntold(work, number, at);
       writeState(connection, { snapshot_under_way: 0, position: at });
     });
+  }
+
+  /**
+   * Takes the documents of a last page before {@link doDeferredWork}, so that they are in what is made for all at once: one by one they take
+   * longer than ten pages. Told again after a crash they change nothing.
+   */
+  takeAhead({ documents }: { documents: (PositionedDocument | TextDocument)[] }): void {
+    this.work((work) => this.takeTold(work, documents));
+  }
+
+  private takeTold(work: Work, documents: (PositionedDocument | TextDocument)[]): void {
+    const { connection } = work;
+    const { snapshot_number: number, snapshot_received: received } = readState(connection);
+    const sets = new ReceivedSets(connection, this.store);
+    const insert = () => {
+      for (const told of documents) {
+        const { document, text } = withText(told);
+        arriveInBulk(work, document, text, sets.seqFor(document, text), number);
+      }
+    };
+    if (isWorkDeferred(connection)) insert();
+    else enteringVisits(connection, documents.length, insert);
+    sets.close();
+    const someWait = statement(connection, 'SELECT 1 FROM withdrawals LIMIT 1').get() !== undefined;
+    if (someWait) for (const { collection, id } of documents) if (isRoot(collection)) keepInScope(work, id);
+    writeState(connection, { snapshot_received: received + documents.length });
   }
 
   /**

@@ -47,8 +47,13 @@ export function takeFirstCopy(replica: StoreReplica, documents: readonly Positio
     const page = documents.slice(from, from + ofAPage).map((document) => ({ ...document, content: document.content === null ? null : Buffer.from(JSON.stringify(document.content)) }));
     const cursor = from + ofAPage < documents.length ? String(from + ofAPage) : null;
     replica.deferWorkFor({ total: worthDeferring });
-    while (cursor === null && replica.doDeferredWork()) done();
-    replica.applySnapshotPage({ at: documents.length, documents: page, cursor, total: worthDeferring });
+    const isTakenAhead = cursor === null && replica.hasDeferredWork;
+    if (isTakenAhead) {
+      replica.takeAhead({ documents: page });
+      done();
+      while (replica.doDeferredWork()) done();
+    }
+    replica.applySnapshotPage({ at: documents.length, documents: isTakenAhead ? [] : page, cursor, total: worthDeferring });
     done();
   }
 }
