@@ -5,6 +5,7 @@ import { can } from '../../shared/permissions.ts';
 import type { Favourite, FavouriteContent } from '../../shared/schema/favourite.ts';
 import { derivedId } from '../../shared/sync/derived-id.ts';
 import { favouriteOrders, favouritePatients, recentPatients } from '../storage/habits.ts';
+import { idsOfPatient } from '../storage/linked-patients.ts';
 import type { Context } from './context.ts';
 import { presentPatient } from './patients.ts';
 
@@ -23,17 +24,19 @@ export function listFavourites({ store, user }: Context): CallOutput<'favourites
   };
 }
 
-/** Marks a patient or takes the mark away. Fails with `not-found` or `patient-deleted`. */
+/** Marks a patient or takes the mark away, under whichever entry it was made. Fails with `not-found` or `patient-deleted`. */
 export function setFavouritePatient(context: Context, { patientId, favourite }: CallParsed<'favourites.setPatient'>): null {
   if (favourite) {
     presentPatient(context.store, patientId);
     keep(context, { userId: context.user.id, patientId });
     return null;
   }
-  const { store, actor } = context;
-  const known = store.get('favourites', idOf({ userId: context.user.id, patientId }));
-  if (known === undefined || known.deleted) return null;
-  store.commit({ actor, action: 'favourite.removed', about: { patientId } }, (transaction) => transaction.remove('favourites', known.id, { over: known.rev }));
+  const { store, actor, user } = context;
+  const known = idsOfPatient(store.connection, patientId).flatMap((id) => store.get('favourites', idOf({ userId: user.id, patientId: id })) ?? []).filter(({ deleted }) => !deleted);
+  if (known.length === 0) return null;
+  store.commit({ actor, action: 'favourite.removed', about: { patientId } }, (transaction) => {
+    for (const { id, rev } of known) transaction.remove('favourites', id, { over: rev });
+  });
   return null;
 }
 

@@ -4,9 +4,11 @@ import type { MedicationOrder } from '../../shared/schema/medication-request.ts'
 import { lastDays } from '../storage/record-room.ts';
 import { createAllergy } from './allergies.ts';
 import { bookAppointment } from './appointments.ts';
+import { listConflicts } from './conflicts.ts';
 import { appendUpload, beginUpload, createDocument, listDocuments } from './document-references.ts';
-import { mergePatients } from './duplicates.ts';
+import { mergePatients, unmergePatients } from './duplicates.ts';
 import { checkIn, finish } from './encounters.ts';
+import { listFavourites, setFavouritePatient } from './favourites.ts';
 import { exportPatientAsFhir } from './fhir-exports.ts';
 import { createObservations } from './observations.ts';
 import { signOrders } from './orders.ts';
@@ -100,4 +102,29 @@ test('who was merged twice is found under the entry that stands now', async () =
   mergePatients(doctor, { survivor: last, replaced: { id: patientId, rev: String(replaced?.rev) } });
   expect(findByNumber(desk, { medicalRecordNumber: number })).toEqual({ id: last.id });
   expect(searchPatients(desk, { query: '晓明' }).map(({ id }) => id)).toEqual([last.id]);
+});
+
+test('a patient who was kept at hand under both entries is kept once, by the one that stands, and given up as one', async () => {
+  const { doctor, nurse, patientId, otherId, merge } = await twoEntries();
+  for (const id of [patientId, otherId]) setFavouritePatient(doctor, { patientId: id, favourite: true });
+  setFavouritePatient(nurse, { patientId: otherId, favourite: true });
+  merge();
+  for (const context of [doctor, nurse]) expect(listFavourites(context).patients.map(({ id }) => id)).toEqual([patientId]);
+  setFavouritePatient(doctor, { patientId, favourite: false });
+  expect(listFavourites(doctor).patients).toEqual([]);
+  unmergePatients(doctor, { replaced: { id: otherId, rev: String(doctor.store.get('patients', otherId)?.rev) } });
+  expect(listFavourites(nurse).patients.map(({ id }) => id)).toEqual([otherId]);
+});
+
+test('what clashed under the one entry is told in the chart of the other', async () => {
+  const { nurse, patientId, otherId, merge } = await twoEntries();
+  const { id: documentId } = createAllergy(nurse, { patientId: otherId, content: allergy('Penicillin') });
+  const side = { rev: documentId, by: 'somebody', at: '2026-03-02T08:00:00.000Z', deviceId: documentId };
+  nurse.store.commit({ actor: nurse.actor, action: 'conflict.reopened' }, (transaction) => transaction.create('conflicts', {
+    collection: 'allergyIntolerances', documentId, patientId: otherId, sides: [side, side], clashes: [{ path: 'criticality', base: {}, values: [{ value: 'low' }, { value: 'high' }], kept: 1 }], status: 'open',
+  }));
+  const told = () => listConflicts(nurse, { status: 'open', patientId, ...page }).total;
+  expect(told()).toBe(0);
+  merge();
+  expect(told()).toBe(1);
 });

@@ -4,6 +4,7 @@ import type { Conflict, ConflictContent } from '../../shared/schema/conflict.ts'
 import { collections } from './collections.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import { ofPatient } from './linked-patients.ts';
 import type { Window } from './medical-records.ts';
 import { readAnyRow } from './replica/documents.ts';
 import { statement } from './statements.ts';
@@ -15,11 +16,11 @@ export interface ConflictFilter {
   patientId?: string | undefined;
 }
 
-/** Newest first. */
+/** Newest first; of a patient under any entry of theirs, as their chart is read. */
 export function listConflicts(connection: Connection, { status, of, patientId }: ConflictFilter, { offset, limit }: Window): Page<Conflict> {
-  const which = `FROM conflicts WHERE status = @status AND deleted = 0 AND content ->> '$.collection' IN (SELECT value FROM json_each(@of))
-    ${patientId === undefined ? '' : 'AND patient_id = @patientId'}`;
-  const values = { status, of: JSON.stringify(of), ...(patientId !== undefined && { patientId }) };
+  const { where, values: ofWhom } = patientId === undefined ? { where: 'true', values: {} } : ofPatient(connection, patientId);
+  const which = `FROM conflicts WHERE status = @status AND deleted = 0 AND content ->> '$.collection' IN (SELECT value FROM json_each(@of)) AND ${where}`;
+  const values = { status, of: JSON.stringify(of), ...ofWhom };
   const rows = statement<DocumentRow>(connection, `SELECT ${documentColumns} ${which} ORDER BY created_at DESC, position DESC LIMIT @limit OFFSET @offset`).all({ ...values, offset, limit });
   const total = statement(connection, `SELECT count(*) ${which}`).pluck().get(values) as number;
   return { rows: rows.map((row) => toDocument<'conflicts'>(row)), total };

@@ -4,6 +4,7 @@ import type { Favourite } from '../../shared/schema/favourite.ts';
 import type { TextTemplate } from '../../shared/schema/text-template.ts';
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
+import { standingId } from './linked-patients.ts';
 import { patientRowColumns, toPatientRow, type PatientColumns } from './patients.ts';
 import { statement } from './statements.ts';
 
@@ -22,12 +23,14 @@ export function recentPatients(connection: Connection, userId: string, limit: nu
   ).all({ userId, limit }).map(toPatientRow);
 }
 
+/** Patients whom a user keeps, each once and by the entry that stands now; those in the trash left out. */
 export function favouritePatients(connection: Connection, userId: string): PatientRow[] {
+  const kept = statement(connection, 'SELECT patient_id FROM favourites WHERE user_id = @userId AND deleted = 0 AND patient_id IS NOT NULL').pluck().all({ userId }) as string[];
+  const ids = JSON.stringify(kept.map((id) => standingId(connection, id)));
   return statement<PatientColumns>(
     connection,
-    `SELECT ${patientRowColumns} FROM favourites AS f JOIN patients AS p ON p.id = f.patient_id
-     WHERE f.user_id = @userId AND f.deleted = 0 AND p.deleted = 0 AND p.content <> 'null' ORDER BY p.name_sort, p.id`,
-  ).all({ userId }).map(toPatientRow);
+    `SELECT ${patientRowColumns} FROM patients AS p WHERE p.id IN (SELECT value FROM json_each(@ids)) AND p.deleted = 0 AND p.content <> 'null' ORDER BY p.name_sort, p.id`,
+  ).all({ ids }).map(toPatientRow);
 }
 
 export function favouriteOrders(connection: Connection, userId: string): Favourite[] {
