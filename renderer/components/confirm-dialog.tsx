@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './error-notice.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 export interface ConfirmDialogProps {
   opened: boolean;
@@ -23,6 +24,7 @@ export interface ConfirmDialogProps {
 /** Asks before something that cannot simply be taken back. Escape and the cross mean no; the focus starts on the answer that changes nothing. */
 export function ConfirmDialog({ opened, title, children, confirmLabel, cancelLabel, color = 'blue', busy = false, error, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation();
+  useFocusBack(opened);
   const cancel = cancelLabel ?? t('common.cancel');
   return (
     <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': cancel }}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AppException } from '../../shared/errors.ts';
 import { useShortcut } from '../app/shortcuts.ts';
 import { ErrorNotice } from './error-notice.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface FormDialogProps {
   title: string;
@@ -28,6 +29,7 @@ const beginAtFirstField = (form: HTMLFormElement | null) => form?.querySelector(
 /** A form in a dialogue; mounted means open. A click beside it does not throw away what was typed. */
 export function FormDialog({ title, submitLabel, cancelLabel, busy, error, onSubmit, onClose, children, aside, size = 'md' }: FormDialogProps) {
   const { t } = useTranslation();
+  useFocusBack();
   useShortcut('save', () => onSubmit());
   return (
     <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('common.close') }}>

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { RecoveryKeyCard } from './recovery-key-card.tsx';
 
 /** Makes a new recovery key against the password, and shows it until it is said to be written down. */
@@ -21,6 +22,7 @@ export function RenewRecoveryKey() {
 
 function RenewDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const renew = useCallMutation('recoveryKey.renew');
   const shown = renew.data?.recoveryKey;
   return (

@@ -7,6 +7,7 @@ import type { AppException } from '../../../shared/errors.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { download } from '../../components/download.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { readBytes } from './bytes.ts';
 import classes from './documents.module.css';
 import { PictureView, TextView } from './file-views.tsx';
@@ -20,6 +21,7 @@ const zooms = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
 /** Shows a document out of memory: no file of it is written unless somebody asks for one. */
 export function OpenDocument({ id, onClose }: { id: string; onClose(): void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const { data: row, error } = useCall('documentReferences.open', { id });
   return (
     <Modal opened onClose={onClose} size="90%" title={row?.title ?? t('documents.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { EnrolmentCode, Fleet } from '../../../shared/contract/sync.ts';
 import { useCall, useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { timeText } from '../versions/time-text.ts';
 import { Copyable } from './copyable.tsx';
 import { Fingerprint } from './fingerprint.tsx';
@@ -15,6 +16,7 @@ const own = 'own';
 /** Makes a one-time code for another workstation and shows it, once, with what else is typed there. */
 export function AddWorkstation({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const fleet = useCall('fleet.list', {});
   return (
     <Modal opened onClose={onClose} closeOnClickOutside={false} size="lg" title={t('enrolment.codeTitle')} closeButtonProps={{ 'aria-label': t('common.close') }}>

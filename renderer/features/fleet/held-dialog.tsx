@@ -4,6 +4,7 @@ import { heldAction, heldFrom, heldWhy } from '../../../shared/conflicts/held-wo
 import type { HeldChangeSet, HeldOutcome } from '../../../shared/contract/sync.ts';
 import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { timeText } from '../versions/time-text.ts';
 import { HeldContent } from './held-content.tsx';
 import { refOf } from './held-words.ts';
@@ -19,6 +20,7 @@ interface HeldDialogProps {
 /** A change in the server's quarantine: what is in it, why it is there, and the ways on. */
 export function HeldDialog({ row, onReleased, onClose }: HeldDialogProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const content = useCall('fleet.quarantineRead', refOf(row));
   const save = useExportHeld();
   const release = useRelease((outcomes) => {

@@ -3,6 +3,7 @@ import { IconBuildingHospital, IconLock, IconPencil } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FleetWorkstation } from '../../../shared/contract/sync.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { bytesText } from '../backups/bytes-text.ts';
 import { timeText } from '../versions/time-text.ts';
 import { Alarms } from './alarms.tsx';
@@ -22,6 +23,7 @@ interface WorkstationDetailsProps {
 /** All that the server knows of a workstation, what each of its alarms asks for, and what can be done with it. */
 export function WorkstationDetails({ workstation, head, onTask, onClose }: WorkstationDetailsProps) {
   const { t, i18n } = useTranslation();
+  useFocusBack();
   const number = (value: number) => value.toLocaleString(i18n.language);
   const time = (instant: string | undefined) => (instant === undefined ? t('fleet.never') : timeText(instant));
   const facts: [string, string][] = [

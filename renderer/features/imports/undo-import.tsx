@@ -6,10 +6,12 @@ import type { Job } from '../../../shared/contract/job.ts';
 import { useCallMutation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 
 /** Takes an import back; asks once more when some of what it brought was changed since, because that stays. */
 export function UndoImport({ batch, onClose }: { batch: ImportBatch; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const undo = useCallMutation('imports.undo');
   const [ended, setEnded] = useState<Job>();
   const changed = undo.error?.error.code === 'import-changed-since' || ended?.error?.code === 'import-changed-since';

@@ -6,6 +6,7 @@ import { useCall } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { ObstacleText } from './obstacle-text.tsx';
 import type { AskedModel } from './asked.ts';
 import { valueText } from './value-text.ts';
@@ -22,6 +23,7 @@ type Verdict = NamedExplanation['hosts'][number];
 /** "Why here" or "why not placed": what speaks for and against each host, all else staying as it was placed. */
 export function ExplainDialog({ asked, objective, virtualMachineId, onClose }: ExplainDialogProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const { data, error } = useCall('placements.explain', { ...asked, virtualMachineId });
   const title = data ? t(data.hostId === null ? 'placements.whyNot' : 'placements.whyHere', { name: data.name }) : t('placements.why');
   return (

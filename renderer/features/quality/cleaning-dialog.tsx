@@ -8,10 +8,12 @@ import { callQuery, useCall, useCallMutation } from '../../api/queries.ts';
 import { useMay } from '../../app/session.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 
 /** Shows what a batch would change, then does it. */
 export function CleaningDialog({ what, onClose }: { what: CleaningKind; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const client = useQueryClient();
   const mayAmend = useMay()('record.sign');
   const isOfRecords = what === 'department';

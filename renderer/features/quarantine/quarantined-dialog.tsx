@@ -11,12 +11,14 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { download } from '../../components/download.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.ts';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { ChangeSetFacts } from '../sync/change-set-facts.tsx';
 import { repairPath } from '../sync/document-paths.ts';
 
 /** A refused change: why, what is safe, and every way on. */
 export function QuarantinedDialog({ row, onClose }: { row: QuarantinedChangeSet; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const queryClient = useQueryClient();
   const [discarding, setDiscarding] = useState(false);
   const retry = useCallMutation('quarantine.retry');

@@ -5,6 +5,7 @@ import type { VirtualMachine } from '../../../shared/schema/virtual-machine.ts';
 import { resourceDimensions } from '../../../shared/schema/resource-amounts.ts';
 import { callQuery } from '../../api/queries.ts';
 import { VirtualTable } from '../../components/virtual-table.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { amountText, unitOf } from './amount-text.ts';
 import type { HostLoad } from './host-load.ts';
 import { percentText } from './percent-text.ts';
@@ -13,6 +14,7 @@ import { StateBadge } from './state-badge.tsx';
 /** A host's figures and the machines on it. */
 export function HostDetails({ host, onClose }: { host: HostLoad; onClose: () => void }) {
   const { t, i18n } = useTranslation();
+  useFocusBack();
   return (
     <Drawer opened onClose={onClose} position="right" size="lg" title={host.name} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="md">

@@ -8,6 +8,7 @@ import { resourceCollections, type ResourceCollection } from '../../../shared/sc
 import { call } from '../../api/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { sendFile } from '../imports/send-file.ts';
 import { ImportChecked, type ResourceImportPlan } from './import-checked.tsx';
 
@@ -19,6 +20,7 @@ interface Checked {
 /** Brings resources in from a file; what it changes is shown before anything is saved. */
 export function ImportDialog({ collection: shown, onClose }: { collection: ResourceCollection; onClose: () => void }) {
   const { t } = useTranslation();
+  useFocusBack();
   const [collection, setCollection] = useState(shown);
   const [share, setShare] = useState(0);
   const check = useMutation<Checked, AppException, File>({

@@ -5,6 +5,7 @@ import type { TotalKind } from '../../../shared/resources/totals.ts';
 import { callQuery } from '../../api/queries.ts';
 import type { Column } from '../../components/table-header.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
+import { useFocusBack } from '../../components/use-focus-back.ts';
 import { formulas, totalText } from './total-text.ts';
 
 type Term = CallOutput<'resources.totalTerms'>['rows'][number];
@@ -12,6 +13,7 @@ type Term = CallOutput<'resources.totalTerms'>['rows'][number];
 /** The terms that a total is the sum of. */
 export function TotalTerms({ kind, onClose }: { kind: TotalKind; onClose: () => void }) {
   const { t, i18n } = useTranslation();
+  useFocusBack();
   const number = (value: number) => value.toLocaleString(i18n.language);
   const columns: Column<Term>[] = [
     { key: 'name', header: t('cloud.column.name'), width: 'minmax(10rem, 1fr)', cell: ({ name }) => name },
