@@ -140,6 +140,21 @@ test('a server that is not reached leaves an empty profile', async () => {
   expect((await joining.ask('app.status', {})).database).toBe('absent');
 });
 
+test('while the server is asked whether it takes the code, and when it has refused it, no other screen takes the place of the form', async () => {
+  const { server } = await clinicOnServer();
+  const joining = await run({ profile: newFolder() });
+  const nobody = joining.session('n');
+  let meanwhile: Promise<unknown> | undefined;
+  const address = await line(server.port, (path) => {
+    if (path.includes('enrol')) meanwhile = Promise.all([nobody.ask('app.status', {}), syncState(nobody)]);
+    return true;
+  });
+  const refused = await nobody.refusal('enrolment.join', { address, code: 'ABCDE-ABCDE-ABCDE-ABCDE', name: 'Second' });
+  expect(refused).toEqual({ code: 'enrolment-code-wrong' });
+  expect(await meanwhile).toEqual([expect.objectContaining({ database: 'absent' }), expect.not.objectContaining({ needsCode: true })]);
+  expect(joining.events).toEqual([]);
+});
+
 test('a code works once, and a wrong one leaves an empty profile', async () => {
   const { server, siteId, codeFor } = await clinicOnServer();
   const code = await codeFor(siteId);

@@ -11,7 +11,7 @@ import { createDatabase } from '../storage/create-database.ts';
 import { Keyring } from '../storage/keyring.ts';
 import { countSync, forgetServer, readServer, writeServer } from '../storage/sync-facts.ts';
 import type { Context, PublicContext } from './context.ts';
-import { answerAllowed, enrol, factsOf, joinWithClinic, refusalOf, type Joining } from './joining.ts';
+import { answerAllowed, askToEnrol, enrol, enter, factsOf, joinWithClinic, refusalOf, type Joining } from './joining.ts';
 import { nobody } from './pending-audit.ts';
 import { setAsideRevoked } from './revocation.ts';
 import { sessionState } from './session-user.ts';
@@ -66,28 +66,29 @@ export async function leave({ workstation, store, actor }: Context, { evenIfUnse
   return workstation.sync.state();
 }
 
-/** Everything that must not be lost is on disk before the code is used: a cut leaves a joining that can be resumed with it. */
+/**
+ * Everything that must not be lost is on disk before the code is used: a cut leaves a joining that can be resumed with it. The database is opened
+ * only once the server has taken the code: a workstation that had one meanwhile showed another screen, and what was typed and what was refused went with the first.
+ */
 async function joinNew(workstation: Workstation, server: Found, joining: Joining): Promise<void> {
   const { profile, environment } = workstation;
   if (workstation.databaseState === 'revoked') setAsideRevoked(workstation);
   const databaseKey = Keyring.createForJoining(profile, environment.clock, joining.code);
   const facts = factsOf(server, joining.name);
+  let publicKey = '';
   createDatabase(workstation.databasePath, databaseKey, environment, (store) => {
     writeServer(store.connection, facts);
-    devicePublicKey(store.connection);
+    publicKey = devicePublicKey(store.connection);
     store.commit({ actor: nobody, action: 'workstation.joined' }, (transaction) =>
       transaction.create('settings', defaultWorkstationSettings, workstationSettingsId),
     );
   });
-  try {
-    await enrol(workstation, workstation.open(databaseKey), facts, joining);
-  } catch (error) {
+  const enrolment = await askToEnrol(workstation, facts, joining, { publicKey }).catch((error: unknown) => {
     // Nothing has been entered here yet: the profile is empty again.
-    workstation.close();
     for (const name of ['outpost.db', 'outpost.db-wal', 'outpost.db-shm', 'keyring.json', 'keyring.json.bak']) rmSync(pathOf(profile, name), { force: true });
-    workstation.close();
     throw error;
-  }
+  });
+  enter(workstation, workstation.open(databaseKey), facts, joining, enrolment);
   await workstation.keepKeyInKeychain();
 }
 

@@ -48,19 +48,20 @@ const enrolmentSchema = z.looseObject({
   deviceId: idSchema, organisationId: z.string(), organisationName: z.string(), siteId: idSchema, workstationNumber: z.int().min(1).max(99_999),
 });
 
-export async function enrol(workstation: Joiner, store: Store, server: ServerFacts, { code, name }: Joining): Promise<void> {
+export async function enrol(workstation: Joiner, store: Store, server: ServerFacts, joining: Joining): Promise<void> {
   const { siteId } = store;
-  const request: EnrolRequest = {
-    protocol: protocolVersion,
-    code,
-    publicKey: devicePublicKey(store.connection),
-    name,
-    appVersion: workstation.version,
-    ...(siteId !== undefined && { siteId }),
-  };
-  const enrolment = await ask(server, request);
+  const enrolment = await askToEnrol(workstation, server, joining, { publicKey: devicePublicKey(store.connection), ...(siteId !== undefined && { siteId }) });
   // At another site the patients of this clinic would leave this workstation as soon as they were sent.
   if (siteId !== undefined && enrolment.siteId !== siteId) fail({ code: 'enrolment-code-wrong' });
+  enter(workstation, store, server, joining, enrolment);
+}
+
+/** Uses the code up. Fails with `enrolment-code-wrong` or with what kept the server from answering. */
+export const askToEnrol = ({ version: appVersion }: Joiner, server: ServerFacts, { code, name }: Joining, self: Pick<EnrolRequest, 'publicKey' | 'siteId'>): Promise<Enrolment> =>
+  ask(server, { protocol: protocolVersion, code, name, appVersion, ...self });
+
+/** Writes down what the server made of this workstation, and begins to sync. */
+export function enter(workstation: Joiner, store: Store, server: ServerFacts, { name }: Joining, enrolment: Enrolment): void {
   new StoreReplica(store).enrol(enrolment);
   writeServer(store.connection, { ...server, organisationId: enrolment.organisationId, organisationName: enrolment.organisationName });
   workstation.audit({ actor: nobody, action: 'workstation.joined' });
