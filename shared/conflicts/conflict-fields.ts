@@ -1,11 +1,29 @@
 import type { TFunction } from 'i18next';
 import { clinicalConflictFields } from './clinical-conflict-fields.ts';
+import { documentReferenceTypes } from '../schema/document-reference.ts';
+import { recordKinds } from '../schema/medical-record.ts';
+import { referralKinds } from '../schema/referral.ts';
+import { requestPriorities } from '../schema/service-request.ts';
 import type { ConflictField } from './conflict-field.ts';
+import { resourceConflictFields } from './resource-conflict-fields.ts';
 
 const deletion: ConflictField = { label: 'conflicts.deletion', kind: 'choice', options: { true: 'conflicts.deletedValue', false: 'conflicts.notDeletedValue' } };
 
+const urgency: ConflictField = { label: 'correspondence.priority', kind: 'choice', options: Object.fromEntries(requestPriorities.map((one) => [one, `correspondence.priorities.${one}`] as const)) };
+const fromTo = {
+  senderName: { label: 'correspondence.column.from', kind: 'whole' }, recipientName: { label: 'correspondence.column.to', kind: 'whole' },
+} as const satisfies Record<string, ConflictField>;
+
+const sections = {
+  chiefComplaint: { label: 'records.field.chiefComplaint', kind: 'text', editable: true },
+  diagnosis: { label: 'records.field.diagnosis', kind: 'text', editable: true },
+  treatment: { label: 'records.field.treatment', kind: 'text', editable: true },
+  prescription: { label: 'records.field.prescription', kind: 'text', editable: true },
+} as const satisfies Record<string, ConflictField>;
+
 const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> = {
   ...clinicalConflictFields,
+  ...resourceConflictFields,
   patients: {
     name: { label: 'patients.field.name', kind: 'line', editable: true },
     gender: {
@@ -29,7 +47,8 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     medicalRecordNumber: { label: 'patients.field.medicalRecordNumber', kind: 'whole' },
   },
   documentReferences: {
-    title: { label: 'documents.field.title', kind: 'whole' }, type: { label: 'documents.field.type', kind: 'whole' }, date: { label: 'documents.field.date', kind: 'whole' },
+    title: { label: 'documents.field.title', kind: 'whole' }, date: { label: 'documents.field.date', kind: 'whole' }, authorName: { label: 'documents.column.author', kind: 'whole' },
+    type: { label: 'documents.field.type', kind: 'choice', options: Object.fromEntries(documentReferenceTypes.map((one) => [one, `documents.type.${one}`] as const)) },
   },
   archivedCharts: { location: { label: 'recordRoom.location', kind: 'whole' } },
   chartLoans: {
@@ -46,10 +65,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     department: { label: 'records.field.department', kind: 'line', editable: true },
     doctorName: { label: 'records.field.doctor', kind: 'whole' },
     status: { label: 'records.field.status', kind: 'choice', options: { draft: 'records.status.draft', signed: 'records.status.signed', amended: 'records.status.amended' } },
-    chiefComplaint: { label: 'records.field.chiefComplaint', kind: 'text', editable: true },
-    diagnosis: { label: 'records.field.diagnosis', kind: 'text', editable: true },
-    treatment: { label: 'records.field.treatment', kind: 'text', editable: true },
-    prescription: { label: 'records.field.prescription', kind: 'text', editable: true },
+    ...sections,
     admissionDate: { label: 'records.field.admissionDate', kind: 'whole', editable: true },
     dischargeDate: { label: 'records.field.dischargeDate', kind: 'whole', editable: true },
   },
@@ -83,10 +99,20 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
       options: { routine: 'encounters.priorities.routine', urgent: 'encounters.priorities.urgent', emergency: 'encounters.priorities.emergency' },
     },
     priorityReason: { label: 'encounters.priorityReason', kind: 'text', editable: true },
+    kind: { label: 'encounters.kind', kind: 'choice', options: Object.fromEntries(recordKinds.map((one) => [one, `records.kind.${one}`] as const)) },
+    arrivedAt: { label: 'encounters.arrived', kind: 'instant' },
+    practitionerId: { label: 'encounters.practitioner', kind: 'other' },
     room: { label: 'encounters.boardRoom', kind: 'whole', editable: true },
     reason: { label: 'encounters.reason', kind: 'text', editable: true },
   },
   referrals: {
+    patientName: { label: 'correspondence.column.patient', kind: 'whole' },
+    kind: { label: 'correspondence.column.kind', kind: 'choice', options: Object.fromEntries(referralKinds.map((one) => [one, `correspondence.kind.${one}`] as const)) },
+    priority: urgency,
+    reason: { label: 'correspondence.reason', kind: 'whole' },
+    requesterName: fromTo.senderName,
+    recipientName: fromTo.recipientName,
+    keepCopy: { label: 'correspondence.keepCopy.fact', kind: 'choice', options: { true: 'correspondence.keepCopy.kept', false: 'correspondence.keepCopy.moved' } },
     status: {
       label: 'records.field.status',
       kind: 'choice',
@@ -98,7 +124,14 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
     statusReason: { label: 'correspondence.field.statusReason', kind: 'text', editable: true },
     recipientPatientId: { label: 'correspondence.field.recipientPatientId', kind: 'other' },
   },
+  sharedCharts: { expiresAt: { label: 'correspondence.chart', kind: 'instant' } },
+  communications: { payload: { label: 'correspondence.column.text', kind: 'whole' }, sent: { label: 'correspondence.column.sent', kind: 'instant' }, ...fromTo },
   careTasks: {
+    description: { label: 'correspondence.column.text', kind: 'whole' },
+    priority: urgency,
+    due: { label: 'correspondence.column.due', kind: 'whole' },
+    requesterName: fromTo.senderName,
+    ownerName: fromTo.recipientName,
     status: {
       label: 'records.field.status',
       kind: 'choice',
@@ -108,6 +141,20 @@ const fields: Readonly<Record<string, Readonly<Record<string, ConflictField>>>> 
       },
     },
     statusReason: { label: 'correspondence.field.statusReason', kind: 'text', editable: true },
+  },
+  textTemplates: {
+    title: { label: 'habits.field.title', kind: 'line', editable: true },
+    kind: { label: 'habits.field.kind', kind: 'choice', options: { snippet: 'habits.kind.snippet', record: 'habits.kind.record' } },
+    shortcut: { label: 'habits.field.shortcut', kind: 'whole', editable: true },
+    department: { label: 'habits.field.department', kind: 'line', editable: true },
+    text: { label: 'habits.field.text', kind: 'text', editable: true },
+    ...sections,
+  },
+  codeTables: { name: { label: 'chart.tables.name', kind: 'whole' } },
+  cloudReports: {
+    day: { label: 'cloudReports.column.about', kind: 'whole' },
+    period: { label: 'cloudReports.column.period', kind: 'choice', options: { daily: 'cloudReports.period.daily', monthly: 'cloudReports.period.monthly', moment: 'cloudReports.period.moment' } },
+    to: { label: 'cloudReports.column.made', kind: 'instant' },
   },
   users: {
     username: { label: 'common.username', kind: 'whole', editable: true },

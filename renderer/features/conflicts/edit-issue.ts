@@ -1,9 +1,15 @@
 import type { TFunction } from 'i18next';
 import type { z } from 'zod';
 import { fieldIssues } from '../../../shared/field-issues.ts';
+import { appointmentContentSchema } from '../../../shared/schema/appointment.ts';
+import { careTaskContentSchema } from '../../../shared/schema/care-task.ts';
+import { clinicalSchemas } from '../../../shared/schema/clinical.ts';
+import { encounterContentSchema } from '../../../shared/schema/encounter.ts';
 import { emergencyContactSchema, patientInputSchema } from '../../../shared/schema/patient.ts';
 import { medicalRecordInputSchema } from '../../../shared/schema/medical-record.ts';
+import { referralContentSchema } from '../../../shared/schema/referral.ts';
 import { siteContentSchema } from '../../../shared/schema/site.ts';
+import { textTemplateContentSchema } from '../../../shared/schema/text-template.ts';
 import { userContentSchema } from '../../../shared/schema/user.ts';
 import { formErrors } from '../../components/form-errors.ts';
 
@@ -15,6 +21,12 @@ const shapes: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   medicalRecords: medicalRecordInputSchema.shape,
   users: userContentSchema.shape,
   sites: siteContentSchema.shape,
+  appointments: appointmentContentSchema.shape,
+  encounters: encounterContentSchema.shape,
+  referrals: referralContentSchema.shape,
+  careTasks: careTaskContentSchema.shape,
+  textTemplates: textTemplateContentSchema.shape,
+  ...Object.fromEntries(Object.entries(clinicalSchemas).map(([name, { shape }]) => [name, shape])),
 };
 
 /** Why a text that was written anew cannot stand in a field; undefined when it can. An emptied field is an absent one. */
