@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { collectionNames } from '../../shared/schema/collections.ts';
 import { idSchema, instantSchema } from '../../shared/schema/document.ts';
 import { same } from '../../shared/sync/canonical.ts';
 import type { PositionedDocument, WireDocument } from '../../shared/sync/protocol.ts';
+import { pulledCollections } from '../../shared/sync/scope.ts';
 
-/** Collections that are told to clients; the audit goes up only, and drafts and settings never leave a workstation. */
-export const rxdbCollectionSchema = z.enum(collectionNames).exclude(['auditEntries', 'drafts', 'settings']);
+/** Collections that are told to clients, as to workstations; what never leaves one has no place here. */
+export const rxdbCollectionSchema = z.enum(pulledCollections);
 
 /**
  * A document as an RxDB client holds it: its fields beside its facts. `rev` is the version on the server that the client last saw; it
