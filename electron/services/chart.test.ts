@@ -66,6 +66,26 @@ test('an allergy stops a drug of its group until a reason is given, which is kep
   expect(auditTrail(clinic).map(({ action }) => action).slice(-2)).toEqual(['order.signed', 'order.printed']);
 });
 
+test('a vital sign that nobody has is refused, alone, as a part and as a correction; one that stands there can be said to be a mistake', async () => {
+  const { clinic, nurse, patientId } = await clinicWithPatient();
+  const person = { gender: 'male', age: 35 } as const;
+  const at = clinic.clock.now().toISOString();
+  const round = (values: Parameters<typeof vitalSignObservations>[0]) => vitalSignObservations(values, at, person);
+  const saving = (contents: ObservationInput[]) => errorOf(() => createObservations(nurse, { patientId, contents }));
+  const amiss = (...paths: string[]) => ({ code: 'invalid-input', issues: paths.map((path) => ({ path, code: 'out-of-range' })) });
+  expect(await saving(round({ heartRate: 72, temperature: 370 }))).toEqual(amiss('contents.1.valueQuantity'));
+  expect(await saving(round({ systolic: 120, diastolic: 800 }))).toEqual(amiss('contents.0.component.1.valueQuantity'));
+  expect(await saving(round({ weight: 70, height: 25 }))).toEqual(amiss('contents.2.valueQuantity'));
+  expect(listObservations(nurse, { patientId, ...page }).total).toBe(0);
+  const [fever = {} as ObservationInput] = round({ temperature: 38 });
+  const inFahrenheit: ObservationInput = { ...fever, valueQuantity: { value: 98.6, unit: '°F', code: '[degF]' } };
+  const [kept] = createObservations(nurse, { patientId, contents: [inFahrenheit] });
+  const [wrong = fever] = round({ temperature: 370 });
+  expect(await errorOf(() => updateObservation(nurse, { id: kept?.id ?? '', rev: kept?.rev ?? '', content: wrong }))).toEqual(amiss('content.valueQuantity'));
+  const brought = nurse.store.commit({ actor: nurse.actor, action: 'observation.created', about: { patientId } }, (transaction) => transaction.create('observations', { ...wrong, patientId, recorderId: 'elsewhere', recorderName: 'Elsewhere', recordedDate: at }));
+  expect(updateObservation(nurse, { id: brought.id, rev: brought.rev, content: { ...wrong, status: 'entered-in-error' } })).toMatchObject({ status: 'entered-in-error' });
+});
+
 test('nothing happened to a patient tomorrow or before birth, and what stands there already does not hinder a correction', async () => {
   const { clinic, nurse, doctor, patientId } = await clinicWithPatient();
   const gout = { code: { text: 'Gout' }, clinicalStatus: 'active', verificationStatus: 'confirmed' } as const;

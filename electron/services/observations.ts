@@ -1,10 +1,11 @@
+import { vitalSignIssues } from '../../shared/chart/vital-signs.ts';
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Page } from '../../shared/contract/page.ts';
-import { fail } from '../../shared/errors.ts';
-import type { Observation } from '../../shared/schema/observation.ts';
+import { fail, type FieldIssue } from '../../shared/errors.ts';
+import type { Observation, ObservationInput } from '../../shared/schema/observation.ts';
 import { isSamePerson } from '../storage/linked-patients.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import { clinicalMeta, listOfPatient, updateClinical } from './clinical.ts';
+import { clinicalMeta, listOfPatient, presentClinical, updateClinical } from './clinical.ts';
 import type { Context } from './context.ts';
 import { contentOf, discardOwnDraft } from './documents.ts';
 import { dayIssues, latestInstant } from './event-days.ts';
@@ -22,7 +23,8 @@ export function createObservations(context: Context, input: CallParsed<'observat
   const latest = latestInstant(store).toISOString();
   const issues = contents.flatMap((content, index) => {
     const at = `contents.${String(index)}`;
-    return content.effectiveDateTime > latest ? [{ path: `${at}.effectiveDateTime`, code: 'date-in-future' }] : dayIssues(store, patient, { at, content });
+    const days = content.effectiveDateTime > latest ? [{ path: `${at}.effectiveDateTime`, code: 'date-in-future' }] : dayIssues(store, patient, { at, content });
+    return [...days, ...valueIssues(at, content)];
   });
   if (issues.length > 0) fail({ code: 'invalid-input', issues });
   const meta = clinicalMeta(context, input);
@@ -42,7 +44,11 @@ function completeOrder({ store, user }: Context, transaction: Transaction, { id,
   transaction.update('serviceRequests', id, { ...contentOf(order), status: 'completed', statusChange }, { over: order.rev });
 }
 
-/** Corrects a value, or says that it was entered by mistake. Fails with `not-found`, `patient-deleted` or `stale-revision`. */
+const valueIssues = (at: string, content: ObservationInput, before?: ObservationInput): FieldIssue[] => vitalSignIssues(content, before).map(({ path, ...issue }) => ({ ...issue, path: `${at}.${path}` }));
+
+/** Corrects a value, or says that it was entered by mistake. Fails with `invalid-input`, `not-found`, `patient-deleted` or `stale-revision`. */
 export function updateObservation(context: Context, input: CallParsed<'observations.update'>): Observation {
+  const issues = valueIssues('content', input.content, presentClinical(context, 'observations', input.id));
+  if (issues.length > 0) fail({ code: 'invalid-input', issues });
   return updateClinical(context, { collection: 'observations', action: 'observation.updated' }, input);
 }

@@ -3,6 +3,7 @@ import { createTranslator } from '../i18n/index.ts';
 import { yearsOn } from '../patients/age.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
 import type { MedicationOrder } from '../schema/medication-request.ts';
+import type { ObservationInput } from '../schema/observation.ts';
 import { searchCodes } from './code-search.ts';
 import { scheduledDoses } from './due-immunizations.ts';
 import { schedules } from './immunization-schedules.ts';
@@ -149,6 +150,12 @@ test('what is handed out names its strength, and a count is no number with its u
   expect(handedOut(order('C08CA01', 'Amlodipine', 5, 'QD', 30))).toBe('30 tablets of 5 mg');
   expect(handedOut(order('none', 'Something else', 0.1, 'TID', 1))).toBe('0.3 mg');
   expect([quantityText({ value: 11, unit: '10⁹/L' }, t), quantityText({ value: 1_234_567, unit: 'IU/mL' }, t), quantityText({ value: 5.100000001, unit: 'mmol/L' }, t)]).toEqual(['11 × 10⁹/L', '1234567 IU/mL', '5.1 mmol/L']);
+});
+
+test('a sign that was measured in another unit is read in its own, and one in an unknown unit is not read as if it were', () => {
+  const [measured] = vitalSignObservations({ temperature: 37 }, '2026-03-02T09:00:00.000Z', { gender: 'male', age: 30 });
+  const read = (value: number, code?: string) => readingsOf({ ...(measured as ObservationInput), valueQuantity: { value, unit: 'any', ...(code !== undefined && { code }) } }).temperature?.value;
+  expect([read(37.2, 'Cel'), read(37.2), read(98.6, '[degF]'), read(310, 'K')]).toEqual([37.2, 37.2, 37, undefined]);
 });
 
 test('a round of vital signs holds both pressures in one observation, reads back the same, and has its body mass index', () => {

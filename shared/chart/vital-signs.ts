@@ -1,3 +1,4 @@
+import type { FieldIssue } from '../errors.ts';
 import type { ObservationInput } from '../schema/observation.ts';
 import { codeSystems } from '../schema/fhir-types.ts';
 import { interpret, rangeFor, referenceRangeOf, type Person, type RangeRow } from './reference-ranges.ts';
@@ -106,18 +107,48 @@ function massIndex({ weight, height }: Partial<Record<VitalSignKey, number>>): n
   return weight === undefined || height === undefined ? undefined : Math.round((weight / (height / 100) ** 2) * 10) / 10;
 }
 
-/** A reading of one vital sign: its value out of an observation or out of the part of one. */
+/** Other units in which signs are measured elsewhere, UCUM, each with what makes the sign's own of it. */
+const conversions: Readonly<Record<string, (value: number) => number>> = {
+  '[degF]Cel': (value) => (value - 32) / 1.8,
+  '[lb_av]kg': (value) => value * 0.45359237,
+  gkg: (value) => value / 1000,
+  '[in_i]cm': (value) => value * 2.54,
+  mcm: (value) => value * 100,
+  'kPamm[Hg]': (value) => value * 7.50061683,
+};
+
+type Measured = Pick<ObservationInput, 'code' | 'valueQuantity' | 'interpretation' | 'component'>;
+
+/** The vital signs among an observation and its parts, in their own units, with the path of each. What is in a unit that is not known here is none: 99 is a fever or none by it. */
+function signsOf({ code, valueQuantity, interpretation, component = [] }: Measured): { path: string; sign: VitalSign; value: number; interpretation?: string | undefined }[] {
+  const parts = [{ path: 'valueQuantity', code, valueQuantity, interpretation }, ...component.map((part, index) => ({ ...part, path: `component.${index}.valueQuantity` }))];
+  return parts.flatMap((part) => {
+    const sign = vitalSigns.find(({ loinc }) => part.code.coding?.some(({ system, code: held }) => system === codeSystems.loinc && held === loinc));
+    if (sign === undefined || part.valueQuantity === undefined) return [];
+    const { value, code: unit = sign.ucum } = part.valueQuantity;
+    const convert = conversions[`${unit}${sign.ucum}`];
+    const own = unit === sign.ucum ? value : convert && Math.round(convert(value) * 100) / 100;
+    return own === undefined ? [] : [{ path: part.path, sign, value: own, interpretation: part.interpretation }];
+  });
+}
+
+/**
+ * Values that no living person has: a slip of the finger, which would stand in every curve and dose by weight. One that stands there
+ * `before`, as others' charts bring it, is left to whoever says that it was a mistake.
+ */
+export function vitalSignIssues(observation: Measured, before?: Measured): FieldIssue[] {
+  const held = before === undefined ? [] : signsOf(before);
+  return signsOf(observation)
+    .filter(({ sign, value }) => !(value >= sign.possible[0] && value <= sign.possible[1]) && !held.some((one) => one.sign === sign && one.value === value))
+    .map(({ path }) => ({ path, code: 'out-of-range' }));
+}
+
+/** A reading of one vital sign: its value, in the sign's unit, out of an observation or out of the part of one. */
 export interface Reading {
   value: number;
   interpretation?: string | undefined;
 }
 
 /** Readings by vital sign that an observation holds; by code, so that others' observations are read too. */
-export function readingsOf({ code, valueQuantity, interpretation, component = [] }: Pick<ObservationInput, 'code' | 'valueQuantity' | 'interpretation' | 'component'>): Partial<Record<VitalSignKey, Reading>> {
-  const readings = [{ code, valueQuantity, interpretation }, ...component].flatMap((part) => {
-    const loinc = part.code.coding?.find(({ system }) => system === codeSystems.loinc)?.code;
-    const sign = vitalSigns.find((one) => one.loinc === loinc);
-    return sign === undefined || part.valueQuantity === undefined ? [] : [[sign.key, { value: part.valueQuantity.value, interpretation: part.interpretation }] as const];
-  });
-  return Object.fromEntries(readings);
-}
+export const readingsOf = (observation: Measured): Partial<Record<VitalSignKey, Reading>> =>
+  Object.fromEntries(signsOf(observation).map(({ sign, value, interpretation }) => [sign.key, { value, interpretation }]));

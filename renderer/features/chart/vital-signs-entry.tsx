@@ -2,7 +2,7 @@ import { Button, Group, Loader, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldIssue } from '../../../shared/errors.ts';
-import { readingsOf, vitalSignObservations, vitalSigns, type VitalSignKey } from '../../../shared/chart/vital-signs.ts';
+import { readingsOf, vitalSignIssues, vitalSignObservations, vitalSigns, type VitalSignKey } from '../../../shared/chart/vital-signs.ts';
 import { yearsOn } from '../../../shared/patients/age.ts';
 import type { Draft } from '../../../shared/schema/draft.ts';
 import { isValidObservation, type ObservationInput } from '../../../shared/schema/observation.ts';
@@ -45,7 +45,10 @@ function readEntry(values: Values, patient: Patient): FormReading<ObservationInp
   if (Number.isNaN(at.getTime())) issues.push({ path: 'time', code: 'invalid-time' });
   if (issues.length === 0 && Object.keys(measured).length === 0) issues.push({ path: fields[0], code: 'required' });
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, input: vitalSignObservations(measured, at.toISOString(), { gender: patient.gender, age: yearsOn(patient, today()) }) };
+  const input = vitalSignObservations(measured, at.toISOString(), { gender: patient.gender, age: yearsOn(patient, today()) });
+  // Each is possible and both together are not: a height in other units, or a digit too many in one of them.
+  if (input.some((observation) => vitalSignIssues(observation).length > 0)) return { ok: false, issues: (['weight', 'height'] as const).map((path) => ({ path, code: 'out-of-range' })) };
+  return { ok: true, input };
 }
 
 /** A line to write a round of vital signs in; Enter saves it and it becomes a column of the grid. */
