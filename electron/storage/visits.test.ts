@@ -23,7 +23,7 @@ function arrival(random: Random, position: number) {
     : { patientId: idOf('a', patient), siteId: 's', department: random.pick(['内科', '外科']), kind: random.pick(['outpatient', 'inpatient']), admissionDate: random.pick(['2026-01-05', '2026-02-06']), diagnosis: random.pick(['感冒\n多喝水', '高血压', '']) };
   return {
     collection: isPatient ? ('patients' as const) : ('medicalRecords' as const), id: isPatient ? idOf('a', patient) : idOf('b', random.below(150)), rev: `rev ${position}`, baseRev: null,
-    deleted: random.chance(0.15), createdAt: 't', updatedAt: 't', updatedBy: 'u', position, content: JSON.stringify(content),
+    deleted: random.chance(0.15), createdAt: 't', updatedAt: 't', updatedBy: 'u', position, content: Buffer.from(JSON.stringify(content)),
   };
 }
 
@@ -35,7 +35,7 @@ function open(): Connection {
 }
 
 function take(connection: Connection, told: ReturnType<typeof arrival>): void {
-  const { document, text } = withText(told as never);
+  const { document, text } = withText(told);
   const taken = { document, text, seq: 1, snapshotNumber: 1 };
   if (!insertArrived(connection, told.collection, taken)) replaceByArrived(connection, told.collection, readAnyRow(connection, told.collection, told.id) as never, taken);
 }
