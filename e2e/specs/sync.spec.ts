@@ -178,3 +178,10 @@ test('what a revoked workstation had not sent is read in words, and released fro
   await expect(here.getByText(t('fleet.held.none'))).toBeVisible();
   await expect.poll(async () => (await call(here, 'records.get', { id: recordId })).diagnosis).toBe('Migraine with aura');
 });
+
+test('a window whose program has ended says so by itself: its last figures are no longer true', async () => {
+  await go(here, '/sync');
+  await expect(here.getByRole('heading', { name: t('sync.title') })).toBeVisible();
+  await two.stopHere();
+  await expect(here.getByText(t('error.backend-unavailable.title'))).toBeVisible();
+});

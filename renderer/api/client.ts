@@ -19,13 +19,20 @@ export async function call<Name extends CallName>(name: Name, input: CallInput<N
   return unwrap(await send(name, input).catch(() => unavailable)) as CallOutput<Name>;
 }
 
-/** Hears what the backend tells every window; returns how to stop. `onReconnected` follows a lost connection. */
-export function onBackendEvent(listener: (event: BackendEvent) => void, onReconnected?: () => void): () => void {
+interface Connection {
+  /** The backend may have ended: until it is asked again, what is on screen tells of before. */
+  onLost: () => void;
+  onReconnected: () => void;
+}
+
+/** Hears what the backend tells every window; returns how to stop. */
+export function onBackendEvent(listener: (event: BackendEvent) => void, { onLost, onReconnected }: Connection): () => void {
   if (window.outpost) return window.outpost.onEvent(listener);
   const source = new EventSource('/api/events');
   source.addEventListener('message', (message: MessageEvent<string>) => listener(JSON.parse(message.data) as BackendEvent));
   // Events that were sent while the line was down are gone; whoever caches must ask again.
-  if (onReconnected) source.addEventListener('open', onReconnected);
+  source.addEventListener('open', onReconnected);
+  source.addEventListener('error', onLost);
   return () => source.close();
 }
 

@@ -15,10 +15,10 @@ if (!root) throw new Error('index.html has no #root');
 
 const queryClient: QueryClient = createQueryClient({ onStatus: (status) => onStatus(status) });
 const onStatus = leaveNothingBehind(queryClient);
-onBackendEvent(
-  (event) => applyBackendEvent(queryClient, event),
-  () => makeStale(queryClient),
-);
+onBackendEvent((event) => applyBackendEvent(queryClient, event), {
+  onLost: () => applyBackendEvent(queryClient, { type: 'status' }),
+  onReconnected: () => makeStale(queryClient),
+});
 createRoot(root).render(
   <StrictMode>
     <App queryClient={queryClient} />
