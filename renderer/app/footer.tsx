@@ -20,20 +20,30 @@ export function Footer() {
   const sync = useCall('sync.state', {}).data;
   const status = useStatus().data;
   const when = (instant: string) => whenText(instant, now, i18n.language, t);
-  const phase = useSteadyPhase(sync);
-  const { icon: PhaseIcon, color } = phaseLook(phase);
   return (
     <footer className={classes.footer} aria-label={t('app.footerLabel')}>
       <Link to={syncPath} className={classes.work} title={t('sync.open')}>
-        <PhaseIcon size={14} color={`var(--mantine-color-${color}-text)`} aria-hidden />
-        <span data-color={color === 'red' || undefined}>{t(`sync.phase.${phase}`)}</span>
-        {sync && phase !== 'off' && <SyncFigures state={sync} when={when} />}
-        {work && phase === 'off' && <span>{work.lastSavedAt === undefined ? t('app.nothingSavedYet') : t('app.lastSaved', { when: when(work.lastSavedAt) })}</span>}
+        {/* Until it is known whether this workstation belongs to a server, nothing is said: that it works by itself would be untrue of most. */}
+        {sync && <Phase state={sync} />}
+        {sync && sync.phase !== 'off' && <SyncFigures state={sync} when={when} />}
+        {work && sync?.phase === 'off' && <span>{work.lastSavedAt === undefined ? t('app.nothingSavedYet') : t('app.lastSaved', { when: when(work.lastSavedAt) })}</span>}
       </Link>
       <span className={classes.end}>
         {status?.lastBackupAt === undefined ? t('app.noBackup') : t('app.lastBackup', { when: when(status.lastBackupAt) })}
       </span>
     </footer>
+  );
+}
+
+function Phase({ state }: { state: SyncState }) {
+  const { t } = useTranslation();
+  const phase = useSteadyPhase(state);
+  const { icon: PhaseIcon, color } = phaseLook(phase);
+  return (
+    <>
+      <PhaseIcon size={14} color={`var(--mantine-color-${color}-text)`} aria-hidden />
+      <span data-color={color === 'red' || undefined}>{t(`sync.phase.${phase}`)}</span>
+    </>
   );
 }
 

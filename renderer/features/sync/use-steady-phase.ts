@@ -9,12 +9,12 @@ const lasting = 800;
  * The phase as a glance should find it: what others saved arrives many times an hour, mostly in less time than it takes to read
  * that it does, so `working` is told once it lasts. A save of one's own that is on its way is told at once.
  */
-export function useSteadyPhase(state: SyncState | undefined): SyncPhase {
-  const phase = state ? toldPhase(state) : 'off';
+export function useSteadyPhase(state: SyncState): SyncPhase {
+  const phase = toldPhase(state);
   const [settled, setSettled] = useState(phase);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(phase), phase === 'working' ? lasting : 0);
     return () => clearTimeout(timer);
   }, [phase]);
-  return phase === 'working' && state?.waiting === 0 ? settled : phase;
+  return phase === 'working' && state.waiting === 0 ? settled : phase;
 }
