@@ -103,7 +103,7 @@ test('a signed record stands whole against an edit, and the other text is kept b
   await admin.ask('hub.start', {});
   await inStep(doctor);
   const [conflict] = await until(async () => (await colleague.ask('conflicts.list', { offset: 0, limit: 10, status: 'open', patientId: id })).rows, (rows) => rows.length === 1);
-  expect(conflict).toMatchObject({ sealed: true, clashes: [{ path: '' }] });
+  expect(conflict).toMatchObject({ sealed: 'signed', clashes: [{ path: '' }] });
   await until(() => colleague.ask('records.get', { id: record.id }), ({ status, diagnosis }) => status === 'signed' && diagnosis === recordInput.diagnosis);
   const { rev } = conflict!;
   expect(await colleague.refusal('conflicts.settle', { id: conflict!.id, rev, settlements: [{ path: '', choice: 'other' }] })).toEqual({ code: 'record-signed' });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { roles } from '../../shared/permissions.ts';
 import type { ConflictContent } from '../../shared/schema/conflict.ts';
 import { declaredPolicies } from '../../shared/sync/policies.ts';
+import { emptyFigures } from '../../shared/sync/simulator/upkeep.ts';
 import { countSync } from '../storage/sync-facts.ts';
 import { getConflict, listConflicts, settleConflict, undoSettlement } from './conflicts.ts';
 import { saveResource } from './resources.ts';
@@ -43,6 +44,17 @@ test('of a ready text that two changed apart the other name is brought back, by 
   expect(listTextTemplates(nurse)).toMatchObject([{ title: 'Common cold' }]);
   undoSettlement(nurse, settled);
   expect(listTextTemplates(nurse)).toMatchObject([{ title: 'Cold, adults' }]);
+});
+
+test('of a report of the cloud that two made apart neither is written over the other, since the server would take that back', async () => {
+  const { admin, found } = await opened();
+  const at = admin.store.now().toISOString();
+  const content = { period: 'moment', day: at.slice(0, 10), from: at, to: at, inputsDigest: '0'.repeat(64), seed: 1, version: 'one', figures: emptyFigures };
+  const made = admin.store.commit({ actor: admin.actor, action: 'report.made' }, (transaction) => transaction.create('cloudReports', content as never));
+  const conflict = found(clash('cloudReports', made.id, 'version', ['one', 'two']));
+  expect(getConflict(admin, conflict)).toMatchObject({ sealed: 'made' });
+  expect(await errorOf(() => settleConflict(admin, { ...conflict, settlements: [{ path: 'version', choice: 'other' }] }))).toEqual({ code: 'record-signed' });
+  expect(settleConflict(admin, { ...conflict, settlements: [{ path: 'version', choice: 'kept' }] })).toMatchObject({ status: 'settled' });
 });
 
 test('of a host that two changed apart an admin takes the other capacity', async () => {

@@ -5,6 +5,8 @@ import { fail } from '../../shared/errors.ts';
 import { can, type Permission } from '../../shared/permissions.ts';
 import type { CollectionName } from '../../shared/schema/collections.ts';
 import type { Conflict, ConflictContent } from '../../shared/schema/conflict.ts';
+import type { Content } from '../../shared/sync/content.ts';
+import { mayFollow, policyOf } from '../../shared/sync/policies.ts';
 import { validateDocument } from '../../shared/sync/validate.ts';
 import type { Contents } from '../storage/collections.ts';
 import { findBeforeSettlement, listConflicts as queryConflicts, readText } from '../storage/conflicts.ts';
@@ -81,7 +83,7 @@ export function settleConflict(context: Context, input: CallParsed<'conflicts.se
   const settled = settle(before as { content: Record<string, unknown>; deleted: boolean }, conflict.clashes, input.settlements);
   const writes = settled.content !== before.content || settled.deleted !== before.deleted;
   if (writes) assertWritable(context, conflict, settled.content);
-  if (writes && isSealed(context, conflict)) fail({ code: 'record-signed' });
+  if (writes && (sealedBy(context, conflict) !== null || !mayFollow(conflict.collection, before.content as Content, settled.content))) fail({ code: 'record-signed' });
   store.commit({ actor, action: 'conflict.settled', about: aboutOf(conflict) }, (transaction) => {
     if (writes && document !== undefined) write(transaction, conflict, { ...settled, wasDeleted: before.deleted, over: input.documentRev ?? document.rev });
     const content: ConflictContent = {
@@ -138,9 +140,16 @@ function visibleConflict({ store, user }: Context, id: string): Conflict {
 
 const aboutOf = ({ id, patientId }: Conflict) => ({ collection: 'conflicts' as const, documentId: id, ...(patientId !== undefined && { patientId }) });
 
-/** A signed record stands as it was signed, and what is in a sealed chart as it was sealed; the other text is added by an amendment. */
-const isSealed = ({ store }: Context, { collection, documentId }: Conflict): boolean =>
-  isSealedDocument(store.connection, collection, documentId) || (collection === 'medicalRecords' && (store.get('medicalRecords', documentId)?.status ?? 'draft') !== 'draft');
+/** What stands as it is: written over it, the other version would be taken back by the server, and whoever chose it would never hear of it. */
+function sealedBy({ store }: Context, { collection, documentId }: Conflict): ConflictRow['sealed'] {
+  const name = collection as CollectionName;
+  const document = store.get(name, documentId);
+  const { sealed, amends } = policyOf(name);
+  const isSealed = document !== undefined && sealed?.(contentOf(document) as unknown as Content) === true;
+  if (isSealedDocument(store.connection, name, documentId)) return 'chart';
+  if (name === 'medicalRecords' && isSealed) return 'signed';
+  return isSealed && amends === undefined ? 'made' : null;
+}
 
 function toRow(context: Context, conflict: Conflict): ConflictRow {
   const { store } = context;
@@ -154,7 +163,7 @@ function toRow(context: Context, conflict: Conflict): ConflictRow {
     createdAt,
     title: title ?? '',
     sides: [toSide(context, sides[0]), toSide(context, sides[1])],
-    sealed: isSealed(context, conflict),
+    sealed: sealedBy(context, conflict),
     canUndo: conflict.status === 'settled' && findBeforeSettlement(store.connection, conflict) !== undefined,
     ...(patientName !== undefined && { patientName }),
     ...(document && { documentRev: document.rev, present: conflict.clashes.map(({ path }) => presentValue(document, path)) }),

@@ -119,8 +119,8 @@ export type ConflictRow = Pick<DocumentMeta, 'id' | 'rev' | 'createdAt'> &
     present?: { value?: unknown }[];
     /** The document's current rev; settling is made over it. Absent: the document is not on this workstation. */
     documentRev?: string;
-    /** The kept text is sealed (a signed record): the other one can be added by an amendment only. */
-    sealed: boolean;
+    /** Why the kept version stands whatever anybody chooses: signed, the other text of a record can be added by an amendment; in a sealed chart; or never changed once it is made. */
+    sealed: 'signed' | 'chart' | 'made' | null;
     /** It was settled here and nothing was written over it since. */
     canUndo: boolean;
   };

@@ -44,7 +44,7 @@ function ByStatus({ row }: { row: ConflictRow }) {
   if (row.status === 'settled') return <SettledConflict row={row} />;
   // What was chosen was chosen among these values: others are chosen for anew.
   const key = JSON.stringify([row.rev, row.present]);
-  return row.sealed ? <SealedConflict key={key} row={row} /> : <OpenConflict key={key} row={row} />;
+  return row.sealed !== null ? <SealedConflict key={key} row={row} /> : <OpenConflict key={key} row={row} />;
 }
 
 function Ways({ row: { collection, documentId, patientId, documentRev } }: { row: ConflictRow }) {

@@ -10,18 +10,19 @@ import { allKept } from './settlement.ts';
 import { useAmendWithOther } from './use-amend-with-other.ts';
 import { useSettle } from './use-settle.ts';
 
-/** Something in a sealed chart against another version: it stands, and whoever looks at it takes note of the other one. */
-function SealedInChart({ row }: { row: ConflictRow }) {
+/** Something that stands as it was sealed or made against another version: whoever looks at it takes note of the other one. */
+function StandsAsItIs({ row }: { row: ConflictRow }) {
   const { t } = useTranslation();
+  const words = row.sealed === 'made' ? 'conflicts.asMade' : 'conflicts.sealedChart';
   const may = useMay();
   const settle = useSettle(row);
   return (
     <Stack gap="lg">
-      <Alert color="blue" icon={<IconLock aria-hidden />} title={t('conflicts.sealedChart.title')}>
-        <Text size="sm">{t('conflicts.sealedChart.explain')}</Text>
+      <Alert color="blue" icon={<IconLock aria-hidden />} title={t(`${words}.title`)}>
+        <Text size="sm">{t(`${words}.explain`)}</Text>
         {may('conflict.settle') && (
           <Button mt="xs" size="xs" variant="default" loading={settle.isPending} onClick={() => settle.mutate(allKept(row.clashes))}>
-            {t('conflicts.sealedChart.leave')}
+            {t(`${words}.leave`)}
           </Button>
         )}
       </Alert>
@@ -36,7 +37,7 @@ function SealedInChart({ row }: { row: ConflictRow }) {
 /** What is sealed against another version. Only a record has another text to amend it with. */
 export function SealedConflict({ row }: { row: ConflictRow }) {
   const hasOtherText = row.collection === 'medicalRecords' && row.clashes.some(({ path }) => path === '');
-  return hasOtherText ? <SignedConflict row={row} /> : <SealedInChart row={row} />;
+  return hasOtherText ? <SignedConflict row={row} /> : <StandsAsItIs row={row} />;
 }
 
 /** A signed record against another version: the signed text stands, and the other one can be brought in by an amendment only. */

@@ -30,7 +30,7 @@ export function WholeDocument({ row, clash }: { row: ConflictRow; clash: Clash }
             <Text fw={600}>{sideName(side, t)}</Text>
             {clash.kept === side && (
               <Badge variant="light" color="gray" tt="none">
-                {t(row.sealed ? 'conflicts.signedText' : 'conflicts.shown')}
+                {t(row.sealed === 'signed' ? 'conflicts.signedText' : 'conflicts.shown')}
               </Badge>
             )}
           </Group>

@@ -64,6 +64,11 @@ export const conflicts = {
     explain: 'It stands as it was sealed. What was changed elsewhere at the same time was kept beside it, and is written nowhere else. If it matters for the patient, amend the signed record of that visit.',
     leave: 'It stands as it was sealed',
   },
+  asMade: {
+    title: 'This stands as it was made',
+    explain: 'Its figures belong to one moment, so it is never changed and never put together of two. The other version was kept beside it and can be read here.',
+    leave: 'It stands as it was made',
+  },
   banner_one: 'Two people changed this chart at the same time: {{count, number}} open conflict. What you see may not be what the other one meant.',
   banner_other: 'Two people changed this chart at the same time: {{count, number}} open conflicts. What you see may not be what the other one meant.',
   look: 'Look at it',

@@ -5,7 +5,7 @@ import type { Held } from './stores.ts';
 
 const isLive = ({ deleted }: Held): boolean => !deleted;
 const none = { cpu: 0, memory: 0, disk: 0, bandwidth: 0 };
-const emptyFigures = {
+export const emptyFigures = {
   counts: { hosts: 0, virtualMachines: 0, storagePools: 0, databases: 0, computeNodes: 0, tasks: 0 },
   totals: [], allocation: [], pools: { rows: [], of: 0 }, over: { rows: [], of: 0 }, under: { rows: [], of: 0 }, unplaced: 0, findings: { rows: [], of: 0 },
   bottleneck: { dimension: null, asked: none, fitting: 0, relief: [] },
