@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openConnection, type Connection } from './connection.ts';
-import { deferWork, isWorkDeferred } from './deferred-work.ts';
+import { deferWork, finishDeferredWork, isWorkDeferred } from './deferred-work.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { searchPatients } from './search.ts';
@@ -94,6 +94,19 @@ test('a first copy that is killed before any of its statements ends as one that 
     expect(stateOf(connection)).toEqual(undisturbed);
     expect(replica.state().snapshot).toBeNull();
   }
+});
+
+test('what is entered in several steps is what is entered in one', () => {
+  const visits = (apart: number) => {
+    const { replica, connection } = opened();
+    takeFirstCopy(replica, documentsOf(5));
+    deferWork(connection);
+    connection.exec(`UPDATE medical_records SET position = position + ${apart} * (position % 4)`);
+    finishDeferredWork(connection);
+    const rows = connection.prepare(`SELECT r.id, v.* FROM visits AS v JOIN medical_records AS r ON r.position = v.record ORDER BY r.id`).all() as { record: number }[];
+    return rows.map(({ record, ...others }) => ({ ...others, record: record % 1_000 }));
+  };
+  expect(visits(200_000)).toEqual(visits(0));
 });
 
 test('a newer program makes up for what an older one put off, before it changes the tables', () => {
