@@ -14,6 +14,7 @@ import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFa
 import type { Events } from './events.ts';
 import { FirstCopyProgress } from './first-copy-progress.ts';
 import { noteFirstCopy, readFirstCopy, type FirstCopy } from './first-copy.ts';
+import { movedFrom } from './moved-from.ts';
 import { acknowledgeArrivals } from './receipts.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import { centralOf, Surroundings } from './surroundings.ts';
@@ -157,6 +158,7 @@ export class Synchronisation {
     const siteName = store === undefined ? undefined : this.siteName(store);
     const snapshot = this.snapshot();
     const central = store === undefined || server === undefined ? undefined : centralOf(store);
+    const moved = store === undefined || server === undefined ? undefined : movedFrom(store);
     return {
       phase: this.phase(),
       waiting: counts?.waiting ?? 0,
@@ -175,6 +177,7 @@ export class Synchronisation {
           ...(server.fingerprint !== undefined && { fingerprint: server.fingerprint }),
         },
       }),
+      ...(moved && { movedFrom: moved }),
       ...(central && { central }),
       ...(snapshot && { snapshot: { received: snapshot.received, total: snapshot.total, ...(this.isIndexing ? { indexing: true } : this.firstCopy?.secondsLeft(snapshot)) } }),
       ...(this.needsCode() && { needsCode: true }),

@@ -55,6 +55,24 @@ export function countBeyond(connection: Connection, { position, refused }: { pos
   ).get({ position, refused: JSON.stringify(refused) }) as { waiting: number; refused: number };
 }
 
+/** The site that this workstation belonged to before the present one, and since when it does no more. */
+export interface FormerSite {
+  siteId: string;
+  /** An instant by this workstation's clock. */
+  at: string;
+}
+
+const formerSiteKey = 'formerSite';
+
+export function readFormerSite(connection: Connection): FormerSite | undefined {
+  const text = readMeta(connection, formerSiteKey);
+  return text === undefined ? undefined : (JSON.parse(text) as FormerSite);
+}
+
+export function writeFormerSite(connection: Connection, former: FormerSite): void {
+  writeMeta(connection, formerSiteKey, JSON.stringify(former));
+}
+
 /** When everything was last sent and taken; kept so that a start without a network still says it. */
 export const readLastSuccess = (connection: Connection): string | undefined => readMeta(connection, 'lastSyncAt');
 export const writeLastSuccess = (connection: Connection, at: string): string => writeMeta(connection, 'lastSyncAt', at);

@@ -50,6 +50,8 @@ export interface SyncState {
   /** The database on this computer. */
   storageBytes: number;
   server?: SyncServer;
+  /** The site that it was moved from in the last two weeks, and when: whoever misses their patients is told where they are. */
+  movedFrom?: { siteName: string; at: string };
   /**
    * The server that this one's server follows: changes of this workstation that are on the server and not known to be there yet, and
    * those that it refused, which are kept on the server.

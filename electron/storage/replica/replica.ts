@@ -10,6 +10,7 @@ import { deferWork, doDeferredWork, finishDeferredWork, isWorkDeferred, worthDef
 import { readMeta, writeMeta } from '../meta.ts';
 import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
+import { writeFormerSite } from '../sync-facts.ts';
 import { enteringVisits } from '../visits.ts';
 import { takeOutcomes } from './acknowledgements.ts';
 import { arrive, arriveEcho, arriveInBulk, type Work } from './arrivals.ts';
@@ -75,8 +76,14 @@ export class StoreReplica implements Replica {
     const { siteId, scopeVersion, workstationNumber } = scope;
     // A hub that begins to follow another server gives its workstations other numbers.
     if (readMeta(this.connection, 'workstationNumber') !== twoDigits(workstationNumber)) writeMeta(this.connection, 'workstationNumber', twoDigits(workstationNumber));
-    if (readState(this.connection).scope_version === scopeVersion && readMeta(this.connection, 'siteId') === siteId) return;
-    this.work(({ connection }) => {
+    const former = readMeta(this.connection, 'siteId');
+    if (readState(this.connection).scope_version === scopeVersion && former === siteId) return;
+    this.work(({ connection, touched }) => {
+      if (former !== undefined && former !== siteId) {
+        writeFormerSite(connection, { siteId: former, at: this.store.now().toISOString() });
+        // No site was written, and yet the one that stands above every screen is another.
+        touched.add('sites');
+      }
       writeMeta(connection, 'siteId', siteId);
       writeState(connection, { scope_version: scopeVersion });
       beginSnapshot(connection);

@@ -24,7 +24,7 @@ export function StatusPanel({ state }: { state: SyncState }) {
           <PhaseIcon size={22} color={`var(--mantine-color-${color}-text)`} aria-hidden />
           <div>
             <Text fw={600}>{t(`sync.phase.${phase}`)}</Text>
-            <Text size="sm">{t(`sync.explain.${phase}`)}</Text>
+            <Text size="sm">{phase === 'idle' && state.quarantined > 0 ? t('sync.explainRefused') : t(`sync.explain.${phase}`)}</Text>
           </div>
         </div>
         {isJoining(state) && <FirstCopy snapshot={state.snapshot} />}

@@ -24,6 +24,8 @@ export const sync = {
     refused: 'Go on working: everything is saved on this computer. Sending starts again once the cause is mended.',
     revoked: 'Its unsent work was handed over to the server, and the data on this computer is locked.',
   },
+  explainRefused: 'Everything saved here is on the server but what it refused, and everything for this site is here. What was refused is kept on this computer until somebody has looked at it.',
+  movedFrom: 'On {{day}} this workstation was moved from {{from}} to {{to}}. The patients of {{from}} are no longer on this computer; nothing of them is lost, they are on the server and at the workstations of {{from}}.',
   figures: 'Figures',
   waiting: 'To send',
   waitingNone: 'nothing',
