@@ -135,6 +135,11 @@ test('settled by keyboard on one, settled on the other', async () => {
     expect(await call(page, 'patients.get', { id: patientId })).toMatchObject({ address: '1 Hill Road' });
     expect(await call(page, 'records.get', { id: recordId })).toMatchObject({ diagnosis: 'Migraine, cluster headache excluded' });
   }
+  // Neither of both: what stands is shown beside them.
+  await go(here, `/conflicts/${diagnosis.id}`);
+  await expect(here.getByText(t('conflicts.standsNow'))).toBeVisible();
+  await expect(here.getByText('Migraine, cluster headache excluded')).toBeVisible();
+  await inspectHere(here, 'conflict-settled');
 });
 
 test('the fleet shows both workstations, up to date and well', async () => {

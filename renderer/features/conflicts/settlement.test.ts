@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Clash } from '../../../shared/schema/conflict.ts';
-import { allOf, settlementsOf } from './settlement.ts';
+import { allOf, settlementsOf, standingValue } from './settlement.ts';
 
 const clash = (path: string, kept: 0 | 1): Clash => ({ path, base: {}, values: [{ value: 'a' }, { value: 'b' }], kept });
 const clashes = [clash('address', 1), clash('notes', 0)];
@@ -30,4 +30,10 @@ it('writes the kept value back where somebody wrote another one since, unless th
   expect(settlementsOf(row, { address: { take: 0 } })).toEqual([{ path: 'address', choice: 'other' }]);
   expect(settlementsOf(row, { address: { take: 'present' } })).toEqual([{ path: 'address', choice: 'kept' }]);
   expect(settlementsOf({ ...row, present: [{ value: 'b' }] }, { address: { take: 1 } })).toEqual([{ path: 'address', choice: 'kept' }]);
+});
+
+it('knows which value stands: one of both, neither, or one that is not on this computer', () => {
+  const both = clash('address', 1);
+  expect([{ value: 'a' }, { value: 'b' }, { value: 'a\nb' }, {}, undefined].map((present) => standingValue(both, present))).toEqual([0, 1, 'another', 'another', undefined]);
+  expect(standingValue({ values: [{}, { value: 'b' }] }, {})).toBe(0);
 });

@@ -15,6 +15,13 @@ export const allOf = ({ clashes }: Pick<ConflictRow, 'clashes'>, side: 0 | 1): C
 export const isWrittenSince = ({ values, kept }: Clash, present: { value?: unknown } | undefined): boolean =>
   present !== undefined && !same(present.value ?? null, values[kept].value ?? null);
 
+/** Which of both values the document shows now; `another`: neither. Undefined where the document is not here. */
+export function standingValue({ values }: Pick<Clash, 'values'>, present: { value?: unknown } | undefined): 0 | 1 | 'another' | undefined {
+  if (present === undefined) return undefined;
+  const sides = [0, 1] as const;
+  return sides.find((side) => same(present.value ?? null, values[side].value ?? null)) ?? 'another';
+}
+
 /** The choices as the backend takes them; undefined until every clash has one. */
 export function settlementsOf({ clashes, present = [] }: Pick<ConflictRow, 'clashes' | 'present'>, choices: Choices): Settlement[] | undefined {
   const settlements = clashes.flatMap((clash, index) => {

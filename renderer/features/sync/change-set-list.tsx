@@ -16,7 +16,7 @@ import { changeSetColumns } from './change-set-columns.tsx';
 const anew = 10_000;
 
 /** Changes that wait and why, or those that the server has and how far they got. */
-export function ChangeSetList({ state, phase }: { state: 'waiting' | 'on-server'; phase: SyncPhase }) {
+export function ChangeSetList({ state, phase, isEmpty }: { state: 'waiting' | 'on-server'; phase: SyncPhase; isEmpty: boolean }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<ChangeSetRow>();
   const waiting = state === 'waiting';
@@ -33,9 +33,11 @@ export function ChangeSetList({ state, phase }: { state: 'waiting' | 'on-server'
   ];
   return (
     <>
-      <Text size="sm" c="dimmed">
-        {waiting ? t(`sync.why.${phase}`) : t('sync.stageHint')}
-      </Text>
+      {!isEmpty && (
+        <Text size="sm" c="dimmed">
+          {waiting ? t(`sync.why.${phase}`) : t('sync.stageHint')}
+        </Text>
+      )}
       <VirtualTable
         label={label}
         columns={columns}

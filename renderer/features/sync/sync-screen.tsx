@@ -48,7 +48,7 @@ export function SyncScreen() {
         value={shown}
         onChange={show}
       />
-      {shown === 'quarantine' ? <QuarantineList /> : <ChangeSetList key={shown} state={shown === 'waiting' ? 'waiting' : 'on-server'} phase={phase} />}
+      {shown === 'quarantine' ? <QuarantineList /> : <ChangeSetList key={shown} state={shown === 'waiting' ? 'waiting' : 'on-server'} phase={phase} isEmpty={shown === 'waiting' && waiting === 0} />}
     </Page>
   );
 

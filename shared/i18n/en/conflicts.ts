@@ -25,6 +25,7 @@ export const conflicts = {
   before: 'Before both changes',
   side: { one: 'Version A', two: 'Version B' },
   shown: 'kept for now',
+  standsNow: 'stands now',
   byWhom: '{{name}} · {{time}}',
   somewhere: 'Workstation not known here',
   choices: 'What is to stay for “{{field}}”?',

@@ -26,6 +26,7 @@ export const conflicts = {
   before: '两次改动之前',
   side: { one: '版本 A', two: '版本 B' },
   shown: '暂时采用',
+  standsNow: '当前内容',
   byWhom: '{{name}} · {{time}}',
   somewhere: '本机不知道是哪台工作站',
   choices: '“{{field}}”保留哪一个？',
