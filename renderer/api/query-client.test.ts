@@ -53,6 +53,21 @@ describe('applyBackendEvent', () => {
   });
 });
 
+test.each([
+  { query: callQuery('fleet.list', {}), asked: 2 },
+  { query: callQuery('providers.jobs', { limit: 10 }), asked: 2 },
+  { query: users, asked: 1 },
+])('what the server alone knows is asked for again when its screen is opened again, what stands here is not: $query.queryKey.1', async ({ query, asked }) => {
+  const client = createQueryClient({ onStatus });
+  call.mockResolvedValue({});
+  for (let opened = 0; opened < 2; opened += 1) {
+    const stop = new QueryObserver(client, query as unknown as typeof users).subscribe(() => undefined);
+    await vi.waitFor(() => expect(client.getQueryState(query.queryKey)).toMatchObject({ status: 'success', fetchStatus: 'idle' }));
+    stop();
+  }
+  expect(call).toHaveBeenCalledTimes(asked);
+});
+
 test('what one person saw is forgotten, the status is not', () => {
   const client = clientWith(patient, status);
   forgetAnswers(client);

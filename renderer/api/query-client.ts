@@ -19,7 +19,7 @@ export function createQueryClient({ onStatus }: { onStatus: (status: AppStatus) 
     }),
     mutationCache: new MutationCache({ onError: (error) => refreshStatusAfter(client, error) }),
     defaultOptions: {
-      queries: { networkMode: 'always', retry: false, staleTime: Infinity, gcTime: 60_000, refetchOnWindowFocus: false },
+      queries: { networkMode: 'always', retry: false, staleTime: Infinity, gcTime: 60_000, refetchOnWindowFocus: false, refetchOnMount: (query) => (isOfTheServer(query) ? 'always' : true) },
       mutations: { networkMode: 'always', retry: false },
     },
   });
@@ -68,6 +68,10 @@ export function forgetAnswers(client: QueryClient): void {
 const syncNouns: readonly string[] = ['sync', 'quarantine', 'hub', 'fleet'];
 /** Answers that no document of this workstation stands behind. */
 const tellsOfSync = ({ queryKey }: Pick<Query, 'queryKey'>) => syncNouns.includes(String(queryKey[1]).split('.')[0] ?? '');
+
+/** What the server alone knows becomes other without an event here: a screen that is opened again would show, as of just now, what it showed before. */
+const ofTheServer: readonly unknown[] = ['fleet', 'providers', 'automation'];
+const isOfTheServer = ({ queryKey }: Pick<Query, 'queryKey'>) => ofTheServer.includes(queryKey[0]);
 
 const isStatus = (query: Pick<Query, 'queryKey'>) => query.queryKey[1] === 'app.status';
 
