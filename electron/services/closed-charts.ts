@@ -76,14 +76,16 @@ export function entriesOf(context: Context, contents: ChartContents, archived: A
       const standing = archived && standingOf(context, collection, document, entry);
       return { collection, id: document.id, title: titleOf(context, collection, document.id), updatedAt: document.updatedAt, ...(standing && { standing }) };
     }),
-    ...gone.map(({ collection, id }) => stray(context, collection, id)),
+    ...gone.map((entry) => stray(context, entry)),
   ];
 }
 
-/** Sealed and not in the chart any more: thrown away elsewhere before the seal came to it, or not on this workstation. */
-function stray(context: Context, collection: string, id: string): ChartEntry {
+/** Sealed and not found in the chart any more: thrown away elsewhere before the seal came to it, not on this workstation, or of another person since a merge was taken back. */
+function stray(context: Context, entry: SealedEntry): ChartEntry {
+  const { collection, id } = entry;
   const document = isSealable(collection) ? context.store.get(collection, id) : undefined;
-  return { collection, id, title: titleOf(context, collection, id), updatedAt: document?.updatedAt ?? context.store.now().toISOString(), standing: 'missing' };
+  const standing = document === undefined || document.deleted ? 'missing' : standingOf(context, collection as CollectionName, document, entry);
+  return { collection, id, title: titleOf(context, collection, id), updatedAt: document?.updatedAt ?? context.store.now().toISOString(), standing };
 }
 
 function standingOf({ store }: Context, collection: CollectionName, document: DocumentMeta, entry: SealedEntry | undefined): Standing {

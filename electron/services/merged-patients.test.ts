@@ -14,8 +14,8 @@ import { createObservations } from './observations.ts';
 import { signOrders } from './orders.ts';
 import { findByNumber, searchPatients } from './patient-search.ts';
 import { createPatient } from './patients.ts';
-import { getClosedChart } from './record-room.ts';
-import { createRecord } from './records.ts';
+import { getClosedChart, sealChart } from './record-room.ts';
+import { createRecord, signRecord } from './records.ts';
 import { errorOf, openClinic, patientInput, recordInput } from './testing/clinic.ts';
 import { exportedText } from './testing/files.ts';
 
@@ -52,6 +52,28 @@ test('the result of an order of before the merge is entered in the one chart tha
   merge();
   enter();
   expect(doctor.store.get('serviceRequests', order?.id ?? '')?.status).toBe('completed');
+});
+
+test('the chart of a visit in whose middle its patient was merged holds what is written from then on, and a seal on it outlives the merge', async () => {
+  const { clinic, doctor, nurse, desk, patientId, otherId, merge } = await twoEntries();
+  const encounter = checkIn(desk, { patientId: otherId, ...walkIn });
+  const record = createRecord(doctor, { patientId: otherId, record: recordInput });
+  clinic.clock.pass(60_000);
+  merge();
+  const pulse = { code: { text: 'Heart rate' }, category: 'vital-signs', status: 'final', effectiveDateTime: doctor.store.now().toISOString(), valueQuantity: { value: 72 } } as const;
+  const [unnamed] = createObservations(nurse, { patientId, contents: [pulse] });
+  const [named] = createObservations(nurse, { patientId, medicalRecordId: record.id, contents: [pulse] });
+  createAllergy(nurse, { patientId, content: allergy('Penicillin') });
+  signRecord(doctor, { id: record.id, rev: record.rev });
+  clinic.clock.pass(60_000);
+  finish(desk, { id: encounter.id, rev: encounter.rev, status: 'finished' });
+  const ids = [encounter.id, record.id, unnamed?.id, named?.id].sort();
+  const entries = () => getClosedChart(doctor, { id: encounter.id }).entries;
+  expect(entries().map(({ id }) => id).sort()).toEqual(ids);
+
+  sealChart(doctor, { id: encounter.id, location: 'Shelf 4' });
+  unmergePatients(doctor, { replaced: { id: otherId, rev: String(doctor.store.get('patients', otherId)?.rev) } });
+  expect(entries().map(({ id, standing }) => [id, standing]).sort()).toEqual(ids.map((id) => [id, 'as-sealed']));
 });
 
 test('who waits under the one entry is not checked in again under the other, and comes to what was booked for it', async () => {

@@ -85,14 +85,15 @@ export const findChart = (connection: Connection, id: string, today: string): Ch
 type Part = 'documentReferences' | 'observations' | 'medicationRequests' | 'serviceRequests' | 'immunizations' | 'conditions';
 const writtenAt = `coalesce(content ->> '$.recordedDate', created_at)`;
 
-function partOf<Name extends Part>(connection: Connection, collection: Name, { patientId, recordIds, ...time }: { patientId: string; recordIds: string; from: string; upTo: string }): StoredDocument<Name>[] {
+/** Under any entry of the person: who is merged in the middle of a visit is written of under the other entry from then on. */
+function partOf<Name extends Part>(connection: Connection, collection: Name, { person, ...values }: { person: ReturnType<typeof ofPatient>; recordIds: string; from: string; upTo: string }): StoredDocument<Name>[] {
   return statement<DocumentRow>(
     connection,
-    `SELECT ${documentColumns} FROM ${collections[collection].table} WHERE patient_id = @patientId AND deleted = 0 AND (
+    `SELECT ${documentColumns} FROM ${collections[collection].table} WHERE ${person.where} AND deleted = 0 AND (
        content ->> '$.medicalRecordId' IN (SELECT value FROM json_each(@recordIds))
        OR (content ->> '$.medicalRecordId' IS NULL AND ${writtenAt} >= @from AND ${writtenAt} <= @upTo))
      ORDER BY position`,
-  ).all({ patientId, recordIds, ...time }).map((row) => toDocument<Name>(row));
+  ).all({ ...person.values, ...values }).map((row) => toDocument<Name>(row));
 }
 
 /** Everything in a chart; `from` and `upTo` are instants. */
@@ -102,7 +103,7 @@ export function readContents(connection: Connection, { id, chart, patientId, kin
   const person = ofPatient(connection, patientId);
   const encounters = isVisit ? all<DocumentRow>(`SELECT ${documentColumns} FROM encounters WHERE id = @id`, { id }) : [];
   const records = all<DocumentRow>(`SELECT ${documentColumns} FROM medical_records WHERE ${isVisit ? 'encounter_id' : 'id'} = @id AND deleted = 0 ORDER BY admission_date, position`, { id });
-  const where = { patientId, recordIds: JSON.stringify(records.map((record) => record.id)), ...time };
+  const where = { person, recordIds: JSON.stringify(records.map((record) => record.id)), ...time };
   const contents = {
     kind,
     ...(encounters[0] && { encounter: toDocument<'encounters'>(encounters[0]) }),
