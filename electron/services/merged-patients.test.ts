@@ -4,6 +4,7 @@ import type { MedicationOrder } from '../../shared/schema/medication-request.ts'
 import { lastDays } from '../storage/record-room.ts';
 import { createAllergy } from './allergies.ts';
 import { bookAppointment } from './appointments.ts';
+import { listAudit } from './audit.ts';
 import { listConflicts } from './conflicts.ts';
 import { appendUpload, beginUpload, createDocument, listDocuments } from './document-references.ts';
 import { mergePatients, unmergePatients } from './duplicates.ts';
@@ -74,6 +75,15 @@ test('the chart of a visit in whose middle its patient was merged holds what is 
   sealChart(doctor, { id: encounter.id, location: 'Shelf 4' });
   unmergePatients(doctor, { replaced: { id: otherId, rev: String(doctor.store.get('patients', otherId)?.rev) } });
   expect(entries().map(({ id, standing }) => [id, standing]).sort()).toEqual(ids.map((id) => [id, 'as-sealed']));
+});
+
+test('who asks what was done with a patient is told what was done under any entry of the person', async () => {
+  const { clinic, nurse, patientId, otherId, merge } = await twoEntries();
+  createAllergy(nurse, { patientId: otherId, content: allergy('Penicillin') });
+  merge();
+  const about = (id: string) => listAudit(clinic.context('admin'), { ...page, patientId: id }).rows.map(({ action, patientId: whose }) => [action, whose]);
+  expect(about(patientId)).toEqual(expect.arrayContaining([['patient.created', patientId], ['patient.created', otherId], ['allergy.created', otherId]]));
+  expect(about(otherId)).toEqual(about(patientId));
 });
 
 test('who waits under the one entry is not checked in again under the other, and comes to what was booked for it', async () => {

@@ -3,10 +3,11 @@ import type { AuditAction, AuditEntry } from '../../shared/schema/audit-entry.ts
 import type { Connection } from './connection.ts';
 import { documentColumns, toDocument, type DocumentRow } from './documents.ts';
 import type { Stretch } from './exports.ts';
+import { ofPatient } from './linked-patients.ts';
 import type { Window } from './medical-records.ts';
 import { statement } from './statements.ts';
 
-/** `from` inclusive and `before` exclusive, both instants. */
+/** `patientId`: of the person, under whichever entry. `from` inclusive and `before` exclusive, both instants. */
 export interface AuditFilter {
   actorId?: string | undefined;
   patientId?: string | undefined;
@@ -15,9 +16,8 @@ export interface AuditFilter {
   before?: string | undefined;
 }
 
-const conditions: Record<keyof AuditFilter, string> = {
+const conditions: Record<Exclude<keyof AuditFilter, 'patientId'>, string> = {
   actorId: 'actor_id = @actorId',
-  patientId: 'patient_id = @patientId',
   action: 'action = @action',
   from: 'created_at >= @from',
   before: 'created_at < @before',
@@ -26,12 +26,14 @@ const conditions: Record<keyof AuditFilter, string> = {
 /** Audit entries, newest first in the order of commits, with the name that the patient has now. */
 export function listAuditEntries(
   connection: Connection,
-  filter: AuditFilter,
+  { patientId, ...filter }: AuditFilter,
   { offset, limit }: Window,
 ): Page<AuditEntry & { patientName?: string }> {
-  const given = (Object.keys(conditions) as (keyof AuditFilter)[]).filter((name) => filter[name] !== undefined);
-  const where = given.length === 0 ? '' : `WHERE ${given.map((name) => conditions[name]).join(' AND ')}`;
-  const values = Object.fromEntries(given.map((name) => [name, filter[name]]));
+  const given = (Object.keys(conditions) as (keyof typeof filter)[]).filter((name) => filter[name] !== undefined);
+  const person = patientId === undefined ? undefined : ofPatient(connection, patientId);
+  const all = [...given.map((name) => conditions[name]), ...(person === undefined ? [] : [person.where])];
+  const where = all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`;
+  const values = { ...Object.fromEntries(given.map((name) => [name, filter[name]])), ...person?.values };
   const columns = documentColumns.split(', ').map((column) => `a.${column}`).join(', ');
   const rows = statement<DocumentRow & { patientName: string | null }>(
     connection,
