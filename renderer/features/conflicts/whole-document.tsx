@@ -28,7 +28,7 @@ export function WholeDocument({ row, clash }: { row: ConflictRow; clash: Clash }
         {([0, 1] as const).map((side) => (
           <Group key={side} gap="xs">
             <Text fw={600}>{sideName(side, t)}</Text>
-            {clash.kept === side && (
+            {clash.kept === side && (row.status === 'open' || row.sealed === 'signed') && (
               <Badge variant="light" color="gray" tt="none">
                 {t(row.sealed === 'signed' ? 'conflicts.signedText' : 'conflicts.shown')}
               </Badge>
