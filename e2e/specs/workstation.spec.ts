@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { choose, press, type } from '../fixtures/keyboard.ts';
 import { textOfPdf } from '../fixtures/pdf.ts';
-import { addDoctor, admin, doctor, find, openChart, registerPatient, setUpClinic, signIn, signOut } from '../fixtures/steps.ts';
+import { inspectHere } from '../fixtures/screens.ts';
+import { addDoctor, admin, doctor, find, go, openChart, registerPatient, setUpClinic, signIn, signOut } from '../fixtures/steps.ts';
 import { t } from '../fixtures/texts.ts';
 import { inElectron, openWorkstation, type Workstation } from '../fixtures/workstation.ts';
 
@@ -37,6 +38,14 @@ test('first run, a doctor is added, the doctor signs in', async () => {
   await addDoctor(page);
   await signOut(page, admin.displayName);
   await signIn(page, doctor);
+});
+
+test('a screen that one’s role may not open has its name above what is missing', async () => {
+  await go(page, '/users');
+  await expect(page.getByRole('heading', { level: 1, name: t('users.title') })).toBeVisible();
+  await expect(page.getByText(t('error.forbidden.title'))).toBeVisible();
+  await inspectHere(page, 'not-permitted');
+  await go(page, '/');
 });
 
 test('a patient is registered after a search, and found as people type', async () => {

@@ -4,6 +4,7 @@ import { Outlet, useLocation, useMatches, useNavigate } from 'react-router';
 import { AppException } from '../../shared/errors.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Page } from '../components/page.tsx';
+import { PageHeader } from '../components/page-header.tsx';
 import { ScannedPatient } from '../features/encounters/scanned-patient.tsx';
 import { undoSave } from '../features/habits/notify-saved.tsx';
 import { SnippetPicker } from '../features/habits/snippet-picker.tsx';
@@ -54,11 +55,13 @@ export function Shell() {
 
 /** The backend refuses what a role may not do; this only spares people an empty screen. */
 function Permitted({ screen }: { screen: ScreenHandle | undefined }) {
+  const { t } = useTranslation();
   const may = useMay();
-  const permission = screen?.permission;
-  if (permission === undefined || may(permission)) return <Outlet />;
+  if (screen?.permission === undefined || may(screen.permission)) return <Outlet />;
+  const { title, permission } = screen;
   return (
     <Page>
+      <PageHeader title={t(title)} />
       <ErrorNotice error={new AppException({ code: 'forbidden', permission })} />
     </Page>
   );
