@@ -30,7 +30,7 @@ function PlainTableRow<Row>({ id, index, top, height, template, columns, row, ac
       data-active={active || undefined}
       data-opens={onOpen && true}
       className={`${classes.row ?? ''} ${classes.bodyRow ?? ''}`}
-      style={{ gridTemplateColumns: template, height, transform: `translateY(${String(top)}px)` }}
+      style={{ gridTemplateColumns: template, height, top }}
       onClick={() => row !== undefined && onOpen?.(row, index)}
     >
       {columns.map((column) => (

@@ -10,6 +10,8 @@ import { usePages, type PageQuery } from './use-pages.ts';
 import classes from './virtual-table.module.css';
 
 const pageSize = 100;
+/** Rows. A page that is asked for once it is in sight is drawn twice, at first empty: too much for a frame while people scroll. */
+const askedAhead = pageSize / 2;
 
 export interface VirtualTableProps<Row> {
   /** Names the table for a screen reader. */
@@ -66,7 +68,8 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
   });
   const items = virtualizer.getVirtualItems();
   const range = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
-  const { pages, total, error, retry } = usePages(page, pagesInSight(range.startIndex, range.endIndex, pageSize), pageSize);
+  const near = pagesInSight(Math.max(0, range.startIndex - askedAhead), Math.min(Math.max(0, count - 1), range.endIndex + askedAhead), pageSize);
+  const { pages, total, error, retry } = usePages(page, near, pageSize);
   if (total !== undefined && total !== knownTotal) setKnownTotal(total);
 
   useStartOver(typeof page === 'function' ? JSON.stringify(page({ offset: 0, limit: pageSize }).queryKey) : '', () => {

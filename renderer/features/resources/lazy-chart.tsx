@@ -1,9 +1,16 @@
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense, useEffect, type ComponentProps } from 'react';
+import { lazy, Suspense, useEffect, useState, type ComponentProps } from 'react';
 import type { Chart as LoadedChart } from './chart.tsx';
 
-const load = () => import('./chart.tsx');
-const Chart = lazy(async () => ({ default: (await load()).Chart }));
+let atHand: typeof LoadedChart | undefined;
+
+async function load() {
+  const { Chart } = await import('./chart.tsx');
+  atHand = Chart;
+  return { default: Chart };
+}
+
+const AwaitedChart = lazy(load);
 
 /** Fetches the library once a window is idle: the first chart waits for its figures alone. Where that fails the chart itself says so. */
 export function useChartAhead(): void {
@@ -15,6 +22,8 @@ export function useChartAhead(): void {
 
 /** A {@link LoadedChart} whose library keeps nobody from signing in: it is no part of what is loaded first. */
 export function LazyChart(props: ComponentProps<typeof LoadedChart>) {
+  // React holds back for 300 ms what follows a fallback, even where the library has long come.
+  const [Chart] = useState(() => atHand ?? AwaitedChart);
   return (
     <Suspense fallback={<Skeleton height={props.height} />}>
       <Chart {...props} />
