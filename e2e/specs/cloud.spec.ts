@@ -84,6 +84,20 @@ test('an inventory of 40 hosts and 400 machines is imported, and the heat map sh
   await picture('heat-map');
 });
 
+test('bars show what fills each host, and name the machine that is pointed at', async () => {
+  const views = page.getByRole('radiogroup', { name: t('cloud.view.label') });
+  await views.getByText(t('cloud.view.packing')).click();
+  const bar = page.getByRole('grid').getByRole('row').filter({ hasText: drained }).locator('svg');
+  // The room of the host and its edge are drawn with its machines.
+  await expect(bar.locator('rect')).toHaveCount(machinesOf(drained).length + 2);
+  for (const at of [1, 2]) await bar.locator('rect').nth(at).hover();
+  await expect(bar.locator('title')).toHaveText(new RegExp(`^(${machinesOf(drained).join('|')}) · `));
+  await picture('packing');
+  await bar.hover({ position: { x: 5, y: -10 }, force: true });
+  await expect(bar.locator('title')).toHaveCount(0);
+  await views.getByText(t('cloud.view.heat')).click();
+});
+
 test('the server reads the real hosts, and knows them for those that were imported', async () => {
   await page.getByRole('button', { name: filled('providers.refreshOne', { name: 'libvirt' }) }).click();
   await expect(page.getByText(filled('providers.refreshed', { created: 40, updated: 440, unchanged: 0, vanished: 0 }))).toBeVisible();

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { PackedMachine } from '../../../shared/contract/resources.ts';
 import type { ResourceDimension } from '../../../shared/schema/resource-amounts.ts';
 import { useTranslation } from 'react-i18next';
@@ -34,18 +35,24 @@ export function PackingPatterns() {
 /** A host as a bar, filled by its machines from the greatest on; what is free and of no use to any is hatched. */
 export const PackingBar = memo(function PackingBar({ host, dimension, longest, together }: PackingBarProps) {
   const { i18n } = useTranslation();
+  const [pointedAt, setPointedAt] = useState<PackedMachine>();
+  // At once: a browser reads a title right after this event, and would show the machine that was left.
+  const pointAt = (machine: PackedMachine | undefined) => flushSync(() => setPointedAt(machine));
   const at = together.indexOf(host.id);
   const { data: machines = [] } = useQuery({ ...callQuery('resources.packing', { hostIds: [...together] }), select: (lists) => lists[at] ?? none });
   const { promised, allocated, stranded } = host.dimensions[dimension];
   const share = (amount: number) => `${String((100 * amount) / Math.max(1, longest))}%`;
   return (
     <svg className={classes.bar} aria-hidden>
+      {/* One for the bar and none for each machine: the third of all elements while hosts are scrolled. */}
+      {pointedAt && <title>{`${pointedAt.name} · ${amountText(pointedAt.demand[dimension], unitOf[dimension], i18n.language)}`}</title>}
       <rect className={classes.room} width={share(promised)} height="100%" />
       {stranded > 0 && <rect className={classes.stranded} x={share(promised - stranded)} width={share(stranded)} height="100%" />}
       {positions(machines, dimension).map(({ machine, start, width }, index) => (
-        <rect key={machine.id} className={index % 2 === 0 ? classes.machine : classes.machineBeside} data-over={start + width > promised || undefined} x={share(start)} width={share(width)} height="100%">
-          <title>{`${machine.name} · ${amountText(width, unitOf[dimension], i18n.language)}`}</title>
-        </rect>
+        <rect
+          key={machine.id} className={index % 2 === 0 ? classes.machine : classes.machineBeside} data-over={start + width > promised || undefined}
+          x={share(start)} width={share(width)} height="100%" onPointerEnter={() => pointAt(machine)} onPointerLeave={() => pointAt(undefined)}
+        />
       ))}
       <rect className={classes.edge} width={share(Math.max(promised, 0))} height="100%" />
       {allocated > promised && <line className={classes.limit} x1={share(promised)} x2={share(promised)} y1="0" y2="100%" />}
