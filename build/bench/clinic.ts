@@ -42,7 +42,9 @@ export function workingCopy(profile: string): string {
   process.once('exit', () => rmSync(copy, { recursive: true }));
   process.once('SIGINT', () => process.exit(130));
   cpSync(profile, copy, { recursive: true });
-  // The system goes on writing such a copy for a minute: every durable row and every start would be timed against that.
-  execFileSync('sync');
+  settle();
   return copy;
 }
+
+/** Waits until what was written is on the disk: the system goes on with gigabytes for a minute, and what is timed then is timed against that. */
+export const settle = () => execFileSync('sync');

@@ -6,7 +6,7 @@ import { systemClock } from '../../electron/storage/environment.ts';
 import { Keyring } from '../../electron/storage/keyring.ts';
 import type { SnapshotAnswer } from '../../shared/sync/protocol.ts';
 import { bareWriter } from './bare-write.ts';
-import { doctorAccount } from './clinic.ts';
+import { doctorAccount, settle } from './clinic.ts';
 import { atLeast, type Figure } from './report.ts';
 import { lightClients, type Central, type Organisation } from './sync-central.ts';
 import { progress } from './sync-cleanup.ts';
@@ -21,10 +21,12 @@ export async function firstCopyFigures(setting: Setting): Promise<Figure[]> {
   const { sizes } = setting;
   const central = await setting.central();
   const large = await setting.large();
+  settle();
   progress('Bare stages of a first copy');
   const bare = await bareStages(central, large);
   const slowest = Math.min(bare.fetched, bare.inserted);
   const documents = documentsOf(sizes.large);
+  settle();
   const rate = await rateOf(await setting.largeCopy(), documents);
   return [
     {
@@ -44,10 +46,13 @@ async function peerFigures(setting: Setting, central: Central): Promise<Figure[]
   const size = { patients, records: setting.sizes.peer - patients };
   const organisation = await fillOrganisation(central, 'peer', size, setting.seededProfile());
   const count = documentsOf(size);
+  settle();
   progress(`${count} documents through stock RxDB`);
   const rxdb = await takeByRxdb(central, organisation, count);
+  settle();
   progress(`${count} documents through PouchDB`);
   const pouchdb = await takeByPouchdb(setting.cleanup, size);
+  settle();
   progress(`${count} documents by a workstation`);
   const copy = await joined(setting.cleanup, central, organisation);
   const rate = await rateOf(copy, count);
