@@ -17,9 +17,17 @@ export const documentText = ({ collection, title }: ChangedDocument, t: TFunctio
 /** The documents that a person would name: audit entries go without saying. */
 export const namedDocuments = (documents: ChangedDocument[]): ChangedDocument[] => documents.filter(({ collection }) => collection !== 'auditEntries');
 
-/** What was done; an action of a newer version is named as it came. */
+type Deed = keyof (typeof sync)['entry'];
+const isDeed = (verb: string): verb is Deed => Object.hasOwn(resources.en.translation.sync.entry, verb);
+
+/**
+ * What was done. An RxDB client names no action: what it sends is `<collection>.created`, `.updated` or `.deleted`. An action of a newer
+ * version is named as it came.
+ */
 export function actionText(action: string, t: TFunction): string {
-  return Object.hasOwn(resources.en.translation.audit, action) ? t(`audit.${action as AuditAction}`) : action;
+  if (Object.hasOwn(resources.en.translation.audit, action)) return t(`audit.${action as AuditAction}`);
+  const [collection = '', verb = ''] = action.split('.');
+  return isKind(collection) && isDeed(verb) ? t(`sync.entry.${verb}`, { kind: kindText(collection, t) }) : action;
 }
 
 /** `Patient 王芳 · Record Fever · and 3 more`. */

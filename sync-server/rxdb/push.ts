@@ -115,11 +115,9 @@ async function readVersions({ context, session, collection, aliases }: History, 
   return rows.map(({ rev, deleted, createdAt, content }) => ({ rev, deleted: deleted === 1, createdAt, content: JSON.parse(aliases.outwardText(content)) as Base['content'] }));
 }
 
-const nouns: Record<string, string> = { patients: 'patient', medicalRecords: 'record', appointments: 'appointment', encounters: 'encounter', users: 'user', sites: 'clinic' };
-
 const changeSetOf = ({ deviceId }: Session, actorId: string, document: WireDocument): ChangeSet => {
   const { collection, rev, baseRev, deleted, updatedAt } = document;
   const done = deleted ? 'deleted' : baseRev === null ? 'created' : 'updated';
-  const action = collection === 'conflicts' ? 'conflict.settled' : `${nouns[collection] ?? collection}.${done}`;
+  const action = collection === 'conflicts' ? 'conflict.settled' : `${collection}.${done}`;
   return { id: derivedId('rxdb-change-set', rev), action, actorId, deviceId, wallTime: updatedAt, documents: [document] };
 };

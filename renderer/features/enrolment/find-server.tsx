@@ -14,6 +14,8 @@ export function FindServer({ address, onFound, onBack }: { address: string; onFo
   const find = useCallMutation('enrolment.find');
   const form = useForm({
     initialValues: { address },
+    // What was found wrong was said of another address.
+    onValuesChange: () => find.reset(),
     validate: (values) => validateWith(contract['enrolment.find'].input, t)({ address: serverAddress(values.address) }),
   });
   const submit = form.onSubmit((values) =>

@@ -109,6 +109,7 @@ export const sync = {
   noOtherSites: 'No other workstation needs it.',
   position: 'Number {{position, number}} in the server’s order',
   deleted: 'in the trash',
+  entry: { created: '{{kind}}: added', updated: '{{kind}}: changed', deleted: '{{kind}}: moved to trash' },
   collection: {
     sites: 'Clinic details',
     users: 'User',

@@ -99,6 +99,7 @@ export const sync = {
   noOtherSites: '没有其他工作站需要它。',
   position: '服务器次序第 {{position, number}} 号',
   deleted: '在回收站中',
+  entry: { created: '新增：{{kind}}', updated: '修改：{{kind}}', deleted: '移入回收站：{{kind}}' },
   collection: {
     sites: '诊所信息',
     users: '用户',
