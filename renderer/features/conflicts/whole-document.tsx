@@ -9,6 +9,7 @@ import type { PatientContent } from '../../../shared/schema/patient.ts';
 import { readablePatient } from '../patients/readable-patient.ts';
 import { readableRecord } from '../records/readable-record.ts';
 import type { ReadableField } from '../versions/field-differences.ts';
+import { differencesOf, standingSide } from './whole-versions.ts';
 import { Marked } from './clash-value.tsx';
 import classes from './conflict.module.css';
 import { valueText } from './conflict-values.ts';
@@ -18,19 +19,19 @@ import { sideName } from './conflict-words.ts';
 export function WholeDocument({ row, clash }: { row: ConflictRow; clash: Clash }) {
   const { t } = useTranslation();
   const [one, two] = clash.values.map(({ value }) => readable(row.collection, value, t));
-  const differing = (one ?? []).flatMap((field) => {
-    const other = two?.find(({ field: name }) => name === field.field);
-    return other && other.text !== field.text ? [{ field, other }] : [];
-  });
+  const differing = differencesOf(one ?? [], two ?? []);
+  const present = readable(row.collection, row.present?.[row.clashes.indexOf(clash)]?.value, t);
+  const [isOpen, isSigned] = [row.status === 'open', row.sealed === 'signed'];
+  const marked = isOpen || isSigned ? clash.kept : standingSide(differing, present);
   return (
     <>
       <div className={classes.sides}>
         {([0, 1] as const).map((side) => (
           <Group key={side} gap="xs">
             <Text fw={600}>{sideName(side, t)}</Text>
-            {clash.kept === side && (row.status === 'open' || row.sealed === 'signed') && (
+            {marked === side && (
               <Badge variant="light" color="gray" tt="none">
-                {t(row.sealed === 'signed' ? 'conflicts.signedText' : 'conflicts.shown')}
+                {t(isSigned ? 'conflicts.signedText' : isOpen ? 'conflicts.shown' : 'conflicts.standsNow')}
               </Badge>
             )}
           </Group>
