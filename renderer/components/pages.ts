@@ -10,6 +10,15 @@ export function pagesInSight(first: number, last: number, pageSize: number): num
   return Array.from({ length: count }, (_, index) => (start + index) * pageSize);
 }
 
+/**
+ * The same of `count` rows, with the pages that are half a page away: one that is asked for once it is in sight is drawn twice, at first
+ * empty, and that is too much for a frame while people scroll.
+ */
+export function pagesNear(first: number, last: number, { count, pageSize }: { count: number; pageSize: number }): number[] {
+  const ahead = pageSize / 2;
+  return pagesInSight(Math.max(0, first - ahead), Math.min(Math.max(0, count - 1), last + ahead), pageSize);
+}
+
 /** The row at `index` out of the pages that have come, keyed by their offset; undefined while its page is on the way. */
 export function rowAt<Row>(pages: Map<number, Page<Row>>, index: number, pageSize: number): Row | undefined {
   return pages.get(Math.floor(index / pageSize) * pageSize)?.rows[index % pageSize];

@@ -3,15 +3,13 @@ import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, ty
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './error-notice.tsx';
 import { moveInList } from './move-in-list.ts';
-import { pagesInSight, reachableRows, rowAt } from './pages.ts';
+import { pagesNear, reachableRows, rowAt } from './pages.ts';
 import { narrowest, TableHeader, type Column } from './table-header.tsx';
 import { TableRow } from './table-row.tsx';
 import { usePages, type PageQuery } from './use-pages.ts';
 import classes from './virtual-table.module.css';
 
 const pageSize = 100;
-/** Rows. A page that is asked for once it is in sight is drawn twice, at first empty: too much for a frame while people scroll. */
-const askedAhead = pageSize / 2;
 
 export interface VirtualTableProps<Row> {
   /** Names the table for a screen reader. */
@@ -68,8 +66,7 @@ export function VirtualTable<Row>({ label, columns, page, onOpen, rowHeight = 36
   });
   const items = virtualizer.getVirtualItems();
   const range = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
-  const near = pagesInSight(Math.max(0, range.startIndex - askedAhead), Math.min(Math.max(0, count - 1), range.endIndex + askedAhead), pageSize);
-  const { pages, total, error, retry } = usePages(page, near, pageSize);
+  const { pages, total, error, retry } = usePages(page, pagesNear(range.startIndex, range.endIndex, { count, pageSize }), pageSize);
   if (total !== undefined && total !== knownTotal) setKnownTotal(total);
 
   useStartOver(typeof page === 'function' ? JSON.stringify(page({ offset: 0, limit: pageSize }).queryKey) : '', () => {

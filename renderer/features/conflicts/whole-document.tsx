@@ -9,11 +9,11 @@ import type { PatientContent } from '../../../shared/schema/patient.ts';
 import { readablePatient } from '../patients/readable-patient.ts';
 import { readableRecord } from '../records/readable-record.ts';
 import type { ReadableField } from '../versions/field-differences.ts';
-import { differencesOf, standingSide } from './whole-versions.ts';
 import { Marked } from './clash-value.tsx';
 import classes from './conflict.module.css';
 import { valueText } from './conflict-values.ts';
 import { sideName } from './conflict-words.ts';
+import { differencesOf, standingSide } from './whole-versions.ts';
 
 /** Two whole versions side by side: the fields in which they differ. */
 export function WholeDocument({ row, clash }: { row: ConflictRow; clash: Clash }) {

@@ -44,7 +44,7 @@ export const PackingBar = memo(function PackingBar({ host, dimension, longest, t
   const share = (amount: number) => `${String((100 * amount) / Math.max(1, longest))}%`;
   return (
     <svg className={classes.bar} aria-hidden>
-      {/* One for the bar and none for each machine: the third of all elements while hosts are scrolled. */}
+      {/* One for the bar: with one for each machine a third of all elements are titles, and frames are lost while hosts scroll. */}
       {pointedAt && <title>{`${pointedAt.name} · ${amountText(pointedAt.demand[dimension], unitOf[dimension], i18n.language)}`}</title>}
       <rect className={classes.room} width={share(promised)} height="100%" />
       {stranded > 0 && <rect className={classes.stranded} x={share(promised - stranded)} width={share(stranded)} height="100%" />}
