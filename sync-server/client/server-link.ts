@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { Agent as PlainAgent, request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { PeerCertificate } from 'node:tls';
-import { constants, gunzip, gunzipSync, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { constants, gunzipSync, zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { SyncFailure } from '../../shared/contract/sync.ts';
@@ -52,7 +52,8 @@ const shortWork = 32 * 1024;
 /** Change sets come out smaller at the first level than at the next eight, and than with gzip. */
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const compressLater = promisify(zstdCompress);
-const decompress = { gzip: { now: gunzipSync, later: promisify(gunzip) }, zstd: { now: zstdDecompressSync, later: promisify(zstdDecompress) } };
+const decompress = { gzip: gunzipSync, zstd: zstdDecompressSync };
+const unpackedAtOnce = 1024 * 1024;
 
 const errorSchema = z.object({
   error: z.object({ code: z.enum(Object.keys(syncErrorStatus) as [SyncErrorCode]), retryAfterSeconds: z.number().min(0).max(86_400).optional() }),
@@ -158,7 +159,7 @@ async function readBody(response: IncomingMessage, signal: AbortSignal): Promise
       if (size > answerLimit) throw new LinkError('answer-not-understood');
       parts.push(part);
     }
-    return await decoded(Buffer.concat(parts), response.headers['content-encoding']);
+    return decoded(Buffer.concat(parts), response.headers['content-encoding']);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw toLinkError(error as Error);
@@ -167,13 +168,16 @@ async function readBody(response: IncomingMessage, signal: AbortSignal): Promise
   }
 }
 
-async function decoded(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+/**
+ * At once: a page takes a few milliseconds. Another thread would hand it over in parts of 16 kB, each of which waits for this one, and this
+ * one is busy with the page before.
+ */
+function decoded(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding === undefined || encoding === 'identity') return body;
   if (encoding !== 'gzip' && encoding !== 'zstd') throw new LinkError('answer-not-understood');
   try {
     // A small answer that unpacks without end would take the memory of everything else.
-    const unpack = decompress[encoding][body.length < shortWork / 8 ? 'now' : 'later'];
-    return (await unpack(body, { maxOutputLength: answerLimit })) as Buffer;
+    return decompress[encoding](body, { maxOutputLength: answerLimit, chunkSize: Math.max(1024, Math.min(unpackedAtOnce, 16 * body.length)) });
   } catch {
     throw new LinkError('answer-not-understood');
   }
