@@ -5,8 +5,10 @@ import type { JobWorkers } from '../jobs/workers.ts';
 import type { Provider } from '../providers/provider.ts';
 import { Desk } from '../resources/desk.ts';
 import type { Listening, Place } from './audiences.ts';
+import { ReadingAhead } from './reading-ahead.ts';
 import { RecentChangeSets } from './recent.ts';
 import { Signal } from './signal.ts';
+import type { SnapshotPage } from './snapshot.ts';
 import { ToldNotes } from './told.ts';
 
 export interface Limits {
@@ -54,6 +56,7 @@ export interface ServiceContext {
   pollMilliseconds: number;
   told: ToldNotes;
   recent: RecentChangeSets;
+  readingAhead: ReadingAhead<SnapshotPage>;
   /** Who listens to this process. */
   listening: Set<Listening>;
   /** Commits of this process, told at once; with the head that one made, where the memory of recent change sets knows it. */
@@ -76,6 +79,7 @@ export function createContext(database: ServerDatabase, options: ServiceOptions)
     pollMilliseconds: options.pollMilliseconds ?? 200,
     told: new ToldNotes(database),
     recent: new RecentChangeSets(database, options.limits?.recentChangeSets ?? defaultLimits.recentChangeSets),
+    readingAhead: new ReadingAhead(),
     listening: new Set(),
     commits: new Signal(),
     endings: new Signal(),

@@ -17,6 +17,21 @@ interface Place {
 /** Rows to read for a page: enough for the smallest documents, few enough that a slow line's small page costs little. */
 const rowsFor = (size: number) => Math.min(4000, Math.max(50, Math.ceil(size / 400)));
 
+/** What one page is to hold. */
+interface Wanted {
+  at: number;
+  place: Place;
+  /** In bytes. */
+  size: number;
+  apart: boolean;
+}
+
+/** A page as it goes over the wire, and where the next begins. */
+export interface SnapshotPage {
+  answer: Answer<SnapshotAnswer>;
+  next: Place | null;
+}
+
 /**
  * Tells the documents in scope as they stood at one position, in the order of their commits, from a place on. Pages are cut
  * between any two documents: on a slow line a cut costs no more than one small page.
@@ -24,9 +39,26 @@ const rowsFor = (size: number) => Math.min(4000, Math.max(50, Math.ceil(size / 4
 export async function snapshot(context: ServiceContext, session: Session, request: SyncRequest<'snapshot'>): Promise<Answer<SnapshotAnswer>> {
   const at = request.at ?? session.head;
   if (at > session.head) refuse('malformed-message');
-  const size = Math.min(request.maxBytes, context.limits.pageBytes);
-  const page = request.apart === true ? new PageApart() : new TextPage();
-  let place: Place | null = placeOf(request.cursor);
+  const wanted = { at, place: placeOf(request.cursor), size: Math.min(request.maxBytes, context.limits.pageBytes), apart: request.apart === true };
+  const { answer, next } = (await context.readingAhead.take(keyOf(session, wanted))) ?? (await readSnapshotPage(context, session, wanted));
+  // With the first page: of one that is cut short the workstation has documents, too.
+  if (at > session.toldPosition) await context.told.note(session.deviceId, at);
+  if (next !== null) readAhead(context, session, { ...wanted, place: next });
+  return answer;
+}
+
+/** What the session is, too: a page is of one site's scope. */
+const keyOf = ({ deviceId, organisationId, siteId }: Session, wanted: Wanted): string => JSON.stringify([deviceId, organisationId, siteId, wanted]);
+
+/** Smaller pages still change their size from one to the next. SQLite would read in this very thread, before the answer goes out. */
+function readAhead(context: ServiceContext, session: Session, wanted: Wanted): void {
+  if (wanted.size < context.limits.pageBytes || context.database.kind === 'sqlite') return;
+  context.readingAhead.begin(keyOf(session, wanted), () => readSnapshotPage(context, session, wanted));
+}
+
+async function readSnapshotPage(context: ServiceContext, session: Session, { at, place: first, size, apart }: Wanted): Promise<SnapshotPage> {
+  const page = apart ? new PageApart() : new TextPage();
+  let place: Place | null = first;
   while (place !== null && page.size < size) {
     const limit = rowsFor(size - page.size);
     const rows = await readPage(context, session, at, place, limit, page.contentColumn(context.database.kind));
@@ -35,10 +67,8 @@ export async function snapshot(context: ServiceContext, session: Session, reques
     const last = rows[taken - 1];
     place = last === undefined || (taken === rows.length && rows.length < limit) ? null : { position: last.position, ordinal: last.ordinal };
   }
-  // With the first page: of one that is cut short the workstation has documents, too.
-  if (at > session.toldPosition) await context.told.note(session.deviceId, at);
   const total = await countInScope(context, session);
-  return page.answer(`"at":${at},"cursor":${place === null ? 'null' : `"${place.position}.${place.ordinal}"`},"total":${total}`);
+  return { answer: page.answer(`"at":${at},"cursor":${place === null ? 'null' : `"${place.position}.${place.ordinal}"`},"total":${total}`), next: place };
 }
 
 type PlacedRow<Content = string | null> = Omit<ToldRow, 'content'> & { granted: number | null; content: Content };

@@ -4,6 +4,7 @@ import { countInto, emptyDigest, type Digest } from '../../../shared/sync/digest
 import type { WireDocument } from '../../../shared/sync/protocol.ts';
 import { openClinic, type Clinic } from '../clinic.ts';
 import { onEachDatabase } from '../databases.ts';
+import type { ServiceOptions } from '../../service/index.ts';
 import { edited, patient, record, type TestWorkstation } from '../workstation.ts';
 
 /** The digests of what a workstation holds, counted anew from nothing. */
@@ -29,7 +30,7 @@ async function expectOneTruth(station: TestWorkstation, held: Iterable<WireDocum
 
 onEachDatabase('scope', (make) => {
   let clinic: Clinic;
-  const open = async () => (clinic = await openClinic(await make()));
+  const open = async (options?: ServiceOptions) => (clinic = await openClinic(await make(), options));
   afterEach(() => clinic.close());
 
   it('tells a site its own patients and what belongs to all, and a granted patient whole from the grant on', async () => {
@@ -95,8 +96,9 @@ onEachDatabase('scope', (make) => {
     await expectOneTruth(reader, reader.documents.values());
   });
 
-  it('shows a snapshot as it stood at its first page, whatever is written meanwhile', async () => {
-    const { first, join } = await open();
+  // A page of the greatest size is read before it is asked for.
+  it.each([1, 4_000_000])('shows a snapshot as it stood at its first page, whatever is written meanwhile, with pages of at most %i bytes', async (pageBytes) => {
+    const { first, join } = await open({ limits: { pageBytes } });
     const patients = Array.from({ length: 6 }, () => patient());
     await first.push(...patients.map((one) => first.changeSet(one)));
     const reader = await join();
@@ -113,6 +115,19 @@ onEachDatabase('scope', (make) => {
     for (const document of documents) reader.documents.set(`${document.collection}/${document.id}`, document);
     await reader.pull();
     await expectOneTruth(reader, reader.documents.values());
+  });
+
+  it('tells a workstation that was moved nothing of the page that was read ahead for it', async () => {
+    const { first, join, service, adminId } = await open({ limits: { pageBytes: 1 } });
+    const [moved, elsewhere] = [await join(), await join(v7())];
+    await first.push(...Array.from({ length: 3 }, () => first.changeSet(patient())));
+    await moved.hello();
+    const { at, cursor: behindSite } = await moved.ask('snapshot', { at: null, cursor: null, maxBytes: 1 });
+    const { cursor } = await moved.ask('snapshot', { at, cursor: behindSite, maxBytes: 1 });
+    await service.administer('move', first.token, { actorId: adminId, deviceId: moved.enrolment.deviceId, siteId: elsewhere.enrolment.siteId });
+    await moved.hello();
+    const { documents } = await moved.ask('snapshot', { at, cursor, maxBytes: 1 });
+    expect(documents.filter(({ collection }) => collection === 'patients')).toEqual([]);
   });
 
   it('names the revs of a bucket as its digest counts them', async () => {
