@@ -25,6 +25,8 @@ export interface DriverOptions {
   isAttended(): boolean;
   /** All but the last page of a first copy is here, and what was put off meanwhile is being made: no call is answered for seconds. */
   onIndexing(): void;
+  /** Has visits that were put off entered on another thread while `meanwhile` runs, and takes them over. */
+  enteringVisits(signal: AbortSignal, meanwhile: () => Promise<void>): Promise<void>;
   /** `failure` says more precisely than the status why the last attempt failed. `nextAt`: when it is tried again, in milliseconds since 1970. */
   onStatus(status: Status, failure: SyncFailure | undefined): void;
   onWait(nextAt: number): void;
@@ -113,14 +115,22 @@ export class SyncDriver {
       if (page.cursor === null && this.replica.hasDeferredWork) {
         this.options.onIndexing();
         this.whileApplying(() => this.replica.takeAhead(page));
-        do await turn();
-        while (!this.stopping.signal.aborted && this.replica.doDeferredWork());
+        await this.makeUpForDeferred();
         if (!this.stopping.signal.aborted) return this.callReplica({ ...effect, input: [{ ...page, documents: [] }] });
       }
     } catch (error) {
       return this.failedInStore(error);
     }
     return this.stopping.signal.aborted ? undefined : this.callReplica(effect);
+  }
+
+  private async makeUpForDeferred(): Promise<void> {
+    const { signal } = this.stopping;
+    await this.options.enteringVisits(signal, async () => {
+      do await turn();
+      while (!signal.aborted && this.replica.indexDocuments());
+    });
+    while (!signal.aborted && this.replica.doDeferredWork()) await turn();
   }
 
   private whileApplying<Value>(work: () => Value): Value {

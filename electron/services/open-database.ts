@@ -6,6 +6,7 @@ import { checkDatabaseFile } from '../storage/integrity.ts';
 import { migrate } from '../storage/migrate.ts';
 import { asStorageError, toStorageError } from '../storage/sqlite-errors.ts';
 import { Store } from '../storage/store.ts';
+import { removeVisitsBeside } from '../storage/visits-beside.ts';
 
 /**
  * Opens a profile's database and brings it to this version, with a backup before any change to its form. Fails with
@@ -19,6 +20,7 @@ export function openDatabase(
   const { profile, path, backupFolder } = place;
   try {
     checkDatabaseFile(path);
+    removeVisitsBeside(profile);
     const connection = openConnection(path, databaseKey, { mustExist: true });
     try {
       migrate(connection, () => backUpBefore({ profile, databaseKey, origin: 'before-migration', clock: environment.clock }, backupFolder));

@@ -10,6 +10,7 @@ import { countTransfers } from '../storage/attachments/documents.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
+import { enteringVisitsBeside } from '../storage/visits-beside.ts';
 import { countSync, readLastSuccess, readServer, writeLastSuccess, type ServerFacts } from '../storage/sync-facts.ts';
 import type { Events } from './events.ts';
 import { FirstCopyProgress } from './first-copy-progress.ts';
@@ -35,6 +36,7 @@ interface Host {
   profile: string;
   version: string;
   databasePath: string;
+  databaseKey: Uint8Array;
   databaseState: DatabaseState;
   keyring: Keyring;
   sessions: SessionRegistry;
@@ -204,6 +206,7 @@ export class Synchronisation {
         // At once: while it lasts, nothing is told.
         workstation.events.emit({ type: 'sync' });
       },
+      enteringVisits: (signal, meanwhile) => enteringVisitsBeside(store.connection, workstation, signal, meanwhile),
       onStatus: (status, failure) => this.note(store, status, failure),
       onWait: (nextAt) => {
         this.nextAttemptAt = this.failure === undefined ? undefined : new Date(nextAt).toISOString();

@@ -34,9 +34,16 @@ export function openConnection(
   return connection;
 }
 
+const rawKey = (key: Uint8Array): string => `raw:${Buffer.from(key).toString('hex')}`;
+
+/** Opens the database at `path`, or makes it, under the name `beside`, with the cipher and a key as of the connection's own. */
+export function attachBeside(connection: Connection, path: string, key: Uint8Array): void {
+  connection.prepare('ATTACH ? AS beside KEY ?').run(path, rawKey(key));
+}
+
 function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma("cipher = 'aegis'");
-  connection.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
+  connection.pragma(`key = '${rawKey(key)}'`);
   connection.prepare('SELECT count(*) FROM sqlite_schema').get();
 }
 

@@ -3,12 +3,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openConnection, type Connection } from './connection.ts';
+import { openConnection } from './connection.ts';
 import { deferWork, finishDeferredWork, isWorkDeferred } from './deferred-work.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { searchPatients } from './search.ts';
-import { documentsOf, openReplica, takeFirstCopy } from './testing/first-copy.ts';
+import { databaseKey, documentsOf, openReplica, stateOf, takeFirstCopy } from './testing/first-copy.ts';
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'first-copy-')), 'outpost.db');
 
@@ -25,26 +24,6 @@ function pulled(documents: ReturnType<typeof documentsOf>) {
     replica.applyPage({ changeSets: [{ id: document.rev, action: 'patient.updated', actorId: document.updatedBy, deviceId: document.id, wallTime: document.updatedAt, documents: [document], position, echoes: [], withdrawn: [] }], position });
   }
   return connection;
-}
-
-/** Of one way to be told: which change set a document came with, its place here, and what was superseded before it came. */
-const ofTheWay = ['change_seq', 'snapshot_number'];
-const elsewhere = /^(change_sets|replica_state|meta|revisions|sqlite_.*|patient_.*_.*)$/;
-
-/** Everything that is the same however it came: rows, indices, digests, and what is found. */
-function stateOf(connection: Connection) {
-  const schema = connection.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2').all() as { type: string; name: string; sql: string }[];
-  const tables = schema.filter(({ type, name, sql }) => type === 'table' && !elsewhere.test(name) && !sql.startsWith('CREATE VIRTUAL'));
-  const rows = tables.map(({ name }) => {
-    const found = connection.prepare(`SELECT * FROM ${name}`).all() as Record<string, unknown>[];
-    const kept = found.filter(({ visits }) => visits !== 0).map((row) => JSON.stringify(Object.entries(row).filter(([column]) => !ofTheWay.includes(column))));
-    return [name, kept.sort()];
-  });
-  const names = connection.prepare("SELECT DISTINCT content ->> '$.name' AS name FROM patients WHERE content <> 'null' LIMIT 60").pluck().all() as string[];
-  return {
-    schema, rows, deferred: isWorkDeferred(connection), integrity: connection.pragma('integrity_check', { simple: true }),
-    found: [...names, 'wang', 'zh', '90-1', '138'].map((query) => [query, searchPatients(connection, query, 50).map(({ id }) => id)]),
-  };
 }
 
 test.each([1, 2, 3])('a first copy that put work off is what pulls would have made of it (seed %i)', (seed) => {
@@ -110,7 +89,7 @@ test('what is entered in several steps is what is entered in one', () => {
 });
 
 test('a newer program makes up for what an older one put off, before it changes the tables', () => {
-  const connection = openConnection(newPath(), new Uint8Array(32).fill(3));
+  const connection = openConnection(newPath(), databaseKey);
   onTestFinished(() => void connection.close());
   const before = migrations.slice(0, -1);
   for (const step of before) step(connection);

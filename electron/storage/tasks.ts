@@ -1,4 +1,5 @@
 import { checkTables } from './check-tables.ts';
+import { enterVisitsBeside } from './enter-visits-beside.ts';
 import { extractBackup } from './extract-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
@@ -7,6 +8,7 @@ export const tasks = {
   'write-backup': writeBackup,
   'extract-backup': extractBackup,
   'check-integrity': checkTables,
+  'enter-visits': enterVisitsBeside,
 };
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

@@ -33,15 +33,19 @@ export function enteringVisits(connection: Connection, count: number, insert: ()
 // Read once for all their records: a column generated from JSON would be read from the document for each.
 const people = `CREATE TEMP TABLE people (id TEXT PRIMARY KEY, position INTEGER, deleted INTEGER, replaced_by TEXT, gender TEXT, birth TEXT) WITHOUT ROWID;
   INSERT INTO people SELECT id, position, deleted, replaced_by, gender, birth FROM patients ORDER BY id`;
-const ofPeople = enter({ r: 'r', p: 'p', from: 'medical_records AS r CROSS JOIN temp.people AS p ON p.id = r.patient_id', only: 'r.position > @after AND r.position <= @upTo' });
+const ofPeople = (into: string) =>
+  enter({ r: 'r', p: 'p', from: 'medical_records AS r CROSS JOIN temp.people AS p ON p.id = r.patient_id', only: 'r.position > @after AND r.position <= @upTo', into });
+
+/** The database that visits go to: that of the documents, or one beside it. */
+export type VisitsIn = 'main' | 'beside';
 
 /**
  * Enters what many records count for, those after one position and up to another, whose insertion entered nothing. Sorted, since each leaf of
  * the table is then written once.
  */
-export function enterVisits(connection: Connection, range: { after: number; upTo: number }): void {
+export function enterVisits(connection: Connection, range: { after: number; upTo: number }, into: VisitsIn = 'main'): void {
   connection.exec(people);
-  connection.prepare(`${ofPeople} ORDER BY day, record ON CONFLICT DO NOTHING`).run(range);
+  connection.prepare(`${ofPeople(`${into}.visits`)} ORDER BY day, record ON CONFLICT DO NOTHING`).run(range);
   connection.exec('DROP TABLE temp.people');
 }
 

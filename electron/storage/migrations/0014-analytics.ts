@@ -28,8 +28,8 @@ const standsFor = (id: string): string =>
  * what they are read from a subquery of its own: flattened into one, each mention of a column generated from JSON reads the document
  * again, dozens of times for an age band. The plus keeps to the patients that are meant: an index of all who are in place looks narrower and is not.
  */
-export const enter = ({ r, p, from, only }: { r: string; p: string; from: string; only: string }): string => `
-  INSERT INTO visits (day, record, person, site_id, department, kind, gender, age_band, discharge_date, diagnosis)
+export const enter = ({ r, p, from, only, into = 'visits' }: { r: string; p: string; from: string; only: string; into?: string }): string => `
+  INSERT INTO ${into} (day, record, person, site_id, department, kind, gender, age_band, discharge_date, diagnosis)
     SELECT day, record, person, site_id, department, kind, gender, ${ageBand}, discharge_date, ${firstLine} FROM (
       SELECT *, ${age} AS age FROM (
         SELECT ${r}.admission_date AS day, ${r}.position AS record, ${person(p)} AS person, ${text(r, 'siteId')} AS site_id, ${text(r, 'department')} AS department,

@@ -6,7 +6,7 @@ import type { ChangeSet, DocumentRef, PositionedDocument, PulledChangeSet, PushO
 import type { Replica, ReplicaState } from '../../../shared/sync/replica.ts';
 import { isRoot } from '../../../shared/sync/scope.ts';
 import type { Connection } from '../connection.ts';
-import { deferWork, doDeferredWork, finishDeferredWork, isWorkDeferred, worthDeferring } from '../deferred-work.ts';
+import { deferWork, doDeferredWork, finishDeferredWork, indexDocuments, isWorkDeferred, worthDeferring } from '../deferred-work.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
@@ -200,6 +200,11 @@ export class StoreReplica implements Replica {
 
   get hasDeferredWork(): boolean {
     return isWorkDeferred(this.connection);
+  }
+
+  /** Makes one of the indices of documents that were put off. Answers whether there are more. */
+  indexDocuments(): boolean {
+    return indexDocuments(this.connection);
   }
 
   /** Makes up for a part of what was put off. Answers whether there is more. */

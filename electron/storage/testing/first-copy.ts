@@ -4,9 +4,10 @@ import { seededRandom } from '../../../shared/demo/random.ts';
 import type { PositionedDocument } from '../../../shared/sync/protocol.ts';
 import { openConnection, type Connection } from '../connection.ts';
 import { environmentWith, systemClock } from '../environment.ts';
-import { worthDeferring } from '../deferred-work.ts';
+import { isWorkDeferred, worthDeferring } from '../deferred-work.ts';
 import { migrate } from '../migrate.ts';
 import { StoreReplica } from '../replica/replica.ts';
+import { searchPatients } from '../search.ts';
 import { Store } from '../store.ts';
 
 const ofAPage = 120;
@@ -31,8 +32,10 @@ export function documentsOf(seed: number, count = 600): PositionedDocument[] {
   });
 }
 
+export const databaseKey = new Uint8Array(32).fill(3);
+
 export function openReplica(path: string): { connection: Connection; store: Store; replica: StoreReplica } {
-  const connection = openConnection(path, new Uint8Array(32).fill(3));
+  const connection = openConnection(path, databaseKey);
   migrate(connection);
   const store = new Store(connection, environmentWith(systemClock));
   return { connection, store, replica: new StoreReplica(store) };
@@ -56,4 +59,24 @@ export function takeFirstCopy(replica: StoreReplica, documents: readonly Positio
     replica.applySnapshotPage({ at: documents.length, documents: isTakenAhead ? [] : page, cursor, total: worthDeferring });
     done();
   }
+}
+
+/** Of one way to be told: which change set a document came with, its place here, and what was superseded before it came. */
+const ofTheWay = ['change_seq', 'snapshot_number'];
+const elsewhere = /^(change_sets|replica_state|meta|revisions|sqlite_.*|patient_.*_.*)$/;
+
+/** Everything that is the same however it came: rows, indices, digests, and what is found. */
+export function stateOf(connection: Connection) {
+  const schema = connection.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2').all() as { type: string; name: string; sql: string }[];
+  const tables = schema.filter(({ type, name, sql }) => type === 'table' && !elsewhere.test(name) && !sql.startsWith('CREATE VIRTUAL'));
+  const rows = tables.map(({ name }) => {
+    const found = connection.prepare(`SELECT * FROM ${name}`).all() as Record<string, unknown>[];
+    const kept = found.filter(({ visits }) => visits !== 0).map((row) => JSON.stringify(Object.entries(row).filter(([column]) => !ofTheWay.includes(column))));
+    return [name, kept.sort()];
+  });
+  const names = connection.prepare("SELECT DISTINCT content ->> '$.name' AS name FROM patients WHERE content <> 'null' LIMIT 60").pluck().all() as string[];
+  return {
+    schema, rows, deferred: isWorkDeferred(connection), integrity: connection.pragma('integrity_check', { simple: true }),
+    found: [...names, 'wang', 'zh', '90-1', '138'].map((query) => [query, searchPatients(connection, query, 50).map(({ id }) => id)]),
+  };
 }
