@@ -14,7 +14,11 @@ export function addHintRoute(server: FastifyInstance, service: SyncService): voi
     const stop = await service.subscribe(bearerOf(request), (hint) => write(`data: ${hint}\n\n`), end);
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    write = (text) => void reply.raw.write(text);
+    write = (text) => {
+      reply.raw.write(text);
+      // Else Node sends it once all the others were written to: the first of five hundred would hear of a save when the last does.
+      reply.raw.socket?.uncork();
+    };
     pending.forEach(write);
     const heartbeat = setInterval(() => write(': \n\n'), heartbeatEvery);
     reply.raw.once('close', () => {
