@@ -12,7 +12,7 @@ import { lightClients, type Central, type Organisation } from './sync-central.ts
 import { progress } from './sync-cleanup.ts';
 import { documentsOf, fillOrganisation } from './sync-fill.ts';
 import { takeByPouchdb } from './sync-peer-pouchdb.ts';
-import { takeByRxdb } from './sync-peer-rxdb.ts';
+import { takeByRxdb, takeByRxdbInBrowser } from './sync-peer-rxdb.ts';
 import { joined, type Joined, type Setting } from './sync-setting.ts';
 import { newProfile } from './sync-workstation.ts';
 
@@ -40,7 +40,7 @@ export async function firstCopyFigures(setting: Setting): Promise<Figure[]> {
   ];
 }
 
-/** The same documents through PouchDB, and through RxDB, which keeps them in memory only. */
+/** The same documents through PouchDB, and through RxDB, in memory only and in a browser's IndexedDB. */
 async function peerFigures(setting: Setting, central: Central): Promise<Figure[]> {
   const patients = Math.ceil(setting.sizes.peer / 10);
   const size = { patients, records: setting.sizes.peer - patients };
@@ -49,6 +49,9 @@ async function peerFigures(setting: Setting, central: Central): Promise<Figure[]
   settle();
   progress(`${count} documents through stock RxDB`);
   const rxdb = await takeByRxdb(central, organisation, count);
+  settle();
+  progress(`${count} documents through stock RxDB in a browser`);
+  const rxdbInBrowser = await takeByRxdbInBrowser(central, organisation, count);
   settle();
   progress(`${count} documents through PouchDB`);
   const pouchdb = await takeByPouchdb(setting.cleanup, size);
@@ -63,6 +66,7 @@ async function peerFigures(setting: Setting, central: Central): Promise<Figure[]
   });
   return [
     beside('stock RxDB, in memory, from the same server', rxdb),
+    beside('stock RxDB, Dexie in Chromium, from the same server', rxdbInBrowser),
     pouchdb === undefined
       ? { what: `first copy of ${count} documents (PouchDB could not be installed to stand beside it)`, unit: 'documents/s', measured: rate }
       : beside('PouchDB, LevelDB at both ends, from express-pouchdb', pouchdb),
