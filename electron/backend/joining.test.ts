@@ -8,6 +8,7 @@ import { startServer } from '../../sync-server/http/index.ts';
 import { password, patientInput } from '../services/testing/clinic.ts';
 import { openConnection } from '../storage/connection.ts';
 import { worthDeferring } from '../storage/deferred-work.ts';
+import { worthAnotherThread } from '../storage/visits-beside.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { run } from './testing/running.ts';
 import { inStep, newFolder, syncState, until } from './testing/two-workstations.ts';
@@ -98,7 +99,7 @@ test('a first copy that was cut is told at the sign-in, goes on after it, and is
   expect(await syncState(reopened)).not.toHaveProperty('snapshot');
 });
 
-test('a large first copy with nobody signed in puts off what can be made at the end, and ends as any other', async () => {
+test.each([worthDeferring, worthAnotherThread])('a first copy of %i documents with nobody signed in puts off what can be made at the end, and ends as any other', async (total) => {
   const { server, admin, siteId, codeFor } = await clinicOnServer({ pageBytes: 500 });
   for (let count = 0; count < 20; count += 1) await admin.ask('patients.create', { patient: patientInput });
   await inStep(admin);
@@ -106,7 +107,7 @@ test('a large first copy with nobody signed in puts off what can be made at the 
   vi.spyOn(ServerLink.prototype, 'post').mockImplementation(async function (this: ServerLink, ...message) {
     const answer = await post.apply(this, message);
     // That there is more than there is: so much would take minutes.
-    if (message[0] === 'snapshot') (answer.value as { total: number }).total = worthDeferring;
+    if (message[0] === 'snapshot') (answer.value as { total: number }).total = total;
     return answer;
   });
   const [putOff, madeUp] = [vi.spyOn(StoreReplica.prototype, 'deferWorkFor'), vi.spyOn(StoreReplica.prototype, 'doDeferredWork')];

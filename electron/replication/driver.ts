@@ -7,6 +7,7 @@ import { replicatedCollections } from '../../shared/sync/scope.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Store } from '../storage/store.ts';
+import { worthAnotherThread } from '../storage/visits-beside.ts';
 import { keepSurroundings } from '../storage/surroundings.ts';
 import { EngineLoop, failedEvent, type Performed } from '../../sync-server/client/engine-loop.ts';
 import { Hints } from '../../sync-server/client/hints.ts';
@@ -115,7 +116,7 @@ export class SyncDriver {
       if (page.cursor === null && this.replica.hasDeferredWork) {
         this.options.onIndexing();
         this.whileApplying(() => this.replica.takeAhead(page));
-        await this.makeUpForDeferred();
+        await this.makeUpForDeferred(page.total);
         if (!this.stopping.signal.aborted) return this.callReplica({ ...effect, input: [{ ...page, documents: [] }] });
       }
     } catch (error) {
@@ -124,12 +125,14 @@ export class SyncDriver {
     return this.stopping.signal.aborted ? undefined : this.callReplica(effect);
   }
 
-  private async makeUpForDeferred(): Promise<void> {
+  private async makeUpForDeferred(documents: number): Promise<void> {
     const { signal } = this.stopping;
-    await this.options.enteringVisits(signal, async () => {
-      do await turn();
-      while (!signal.aborted && this.replica.indexDocuments());
-    });
+    await turn();
+    if (documents >= worthAnotherThread) {
+      await this.options.enteringVisits(signal, async () => {
+        while (!signal.aborted && this.replica.indexDocuments()) await turn();
+      });
+    }
     while (!signal.aborted && this.replica.doDeferredWork()) await turn();
   }
 

@@ -7,6 +7,9 @@ import { stateOf, type VisitsBeside } from './enter-visits-beside.ts';
 import { runTask } from './run-task.ts';
 import { unattended } from './work.ts';
 
+/** The visits of fewer documents are entered before another thread has begun. */
+export const worthAnotherThread = 100_000;
+
 const pathIn = (profile: string): string => join(profile, 'visits.db');
 
 /** The file, where there is one: a kill leaves it behind. */
