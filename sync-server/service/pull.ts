@@ -5,7 +5,7 @@ import { refuse } from './failure.ts';
 import type { Json, SyncRequest } from './messages.ts';
 import { joinGrants } from './scope.ts';
 import type { Session } from './sessions.ts';
-import { changeSetText, documentText, echoText, toldColumns, type ToldRow } from './wire.ts';
+import { changeSetText, documentText, echoText, notEmptied, toldColumns, type ToldRow } from './wire.ts';
 import { readWindow, type Heading } from './windows.ts';
 
 /** Looks no further in one answer, however little of it is in scope. */
@@ -101,7 +101,7 @@ function addTo(map: Map<number, string[]>, position: number, text: string): void
 const readRevisions = ({ database }: ServiceContext, { siteId, organisationId }: Session, after: number, upTo: number): Promise<PulledRow[]> =>
   database.rows<PulledRow>(
     `SELECT ${toldColumns}, r.merged FROM revisions r ${joinGrants}
-       WHERE r.organisation_id = ? AND r.position > ? AND r.position <= ? AND r.landed_rev IS NULL AND (r.compartment = '*' OR g.position <= r.position)
+       WHERE r.organisation_id = ? AND r.position > ? AND r.position <= ? AND r.landed_rev IS NULL AND (r.compartment = '*' OR g.position <= r.position) AND ${notEmptied}
        ORDER BY r.position, r.ordinal`,
     [siteId, organisationId, after, upTo],
   );
@@ -124,7 +124,7 @@ const readMoved = ({ database }: ServiceContext, { siteId, organisationId }: Ses
 /** A patient that was there before it was granted comes whole, as it stood there, with the change set that granted it. */
 async function addGranted({ database }: ServiceContext, { organisationId }: Session, { patientId, position }: Moved, page: Parts): Promise<void> {
   const rows = await database.rows<ToldRow>(
-    `SELECT ${toldColumns} FROM revisions r WHERE r.organisation_id = ? AND r.compartment = ? AND r.position < ? AND (r.superseded_position IS NULL OR r.superseded_position > ?)`,
+    `SELECT ${toldColumns} FROM revisions r WHERE r.organisation_id = ? AND r.compartment = ? AND r.position < ? AND (r.superseded_position IS NULL OR r.superseded_position > ?) AND ${notEmptied}`,
     [organisationId, patientId, position, position],
   );
   for (const row of rows.sort(byPlace)) addTo(page.documents, position, documentText(row));

@@ -3,7 +3,7 @@ import type { RevisionRow } from '../database/schema.ts';
 import { chunksOf, marks, type HeldVersion } from './held.ts';
 import { everySite, isPatient, type Landing } from './landing.ts';
 import type { Session } from './sessions.ts';
-import { changeSetText, documentText, echoText, toldColumns, type ToldRow } from './wire.ts';
+import { changeSetText, documentText, echoText, notEmptied, toldColumns, type ToldRow } from './wire.ts';
 import { readWindow, type Heading } from './windows.ts';
 
 const sizeAtMost = 4_000_000;
@@ -169,7 +169,7 @@ class Recent {
   async #read(headings: Heading[], after: number, upTo: number): Promise<RecentChangeSet[]> {
     const rows = await this.#queries.rows<ToldRow & Pick<RevisionRow, 'merged' | 'compartment'>>(
       `SELECT ${toldColumns}, r.merged, r.compartment FROM revisions r
-         WHERE r.organisation_id = ? AND r.position > ? AND r.position <= ? AND r.landed_rev IS NULL ORDER BY r.position, r.ordinal`,
+         WHERE r.organisation_id = ? AND r.position > ? AND r.position <= ? AND r.landed_rev IS NULL AND ${notEmptied} ORDER BY r.position, r.ordinal`,
       [this.#organisationId, after, upTo],
     );
     const grants = await this.#readGrants([...new Set(rows.map(({ compartment }) => compartment).filter(isPatient))]);

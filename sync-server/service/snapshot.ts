@@ -6,7 +6,7 @@ import { refuse } from './failure.ts';
 import type { Answer, SyncRequest } from './messages.ts';
 import { joinGrants } from './scope.ts';
 import type { Session } from './sessions.ts';
-import { documentText, frameColumns, textOfApart, type ToldRow } from './wire.ts';
+import { documentText, frameColumns, notEmptied, textOfApart, type ToldRow } from './wire.ts';
 
 /** Behind the last document that was told. */
 interface Place {
@@ -135,7 +135,7 @@ const readRows = ({ database }: ServiceContext, { siteId, organisationId }: Sess
   database.rows<PlacedRow>(
     `SELECT ${frameColumns}, ${content}, g.position AS granted FROM revisions r ${joinGrants}
        WHERE r.organisation_id = ? AND ${range} AND r.position <= ? AND (r.superseded_position IS NULL OR r.superseded_position > ?)
-         AND (r.compartment = '*' OR g.position <= ?)
+         AND (r.compartment = '*' OR g.position <= ?) AND ${notEmptied}
        ORDER BY r.position, r.ordinal LIMIT ${limit}`,
     [siteId, organisationId, ...values, at, at, at],
   );

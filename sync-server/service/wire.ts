@@ -8,6 +8,12 @@ export type ToldRow = Pick<
 export const frameColumns = 'r.position, r.ordinal, r.collection, r.document_id, r.rev, r.base_rev, r.deleted, r.created_at, r.updated_at, r.updated_by';
 export const toldColumns = `${frameColumns}, r.content`;
 
+/**
+ * Not emptied by a later purge, which is told at a position of its own. Who was told an emptied version, and nothing of the purge before the
+ * server was restored to a time before it, would hold nothing under the rev of a whole version: digests are of revs and see no difference.
+ */
+export const notEmptied = '(r.content IS NOT NULL OR r.superseded_position IS NULL)';
+
 const quoted = (value: string | null): string => (value === null ? 'null' : `"${value}"`);
 
 /** What stands between plain quotes was checked when it came in: ids, instants and names of collections have nothing to escape. */

@@ -342,7 +342,7 @@ export class MemoryServer implements ServerStore {
     if (found === undefined) return undefined;
     const revisions = this.state.revisions.slice(found.first, this.state.changeSets[position]?.first);
     const compartments = this.openCompartments(device.siteId);
-    const told = revisions.filter((revision) => !revision.branch && position >= (compartments.get(revision.compartment) ?? Infinity));
+    const told = revisions.filter((revision) => !revision.branch && !this.isEmptied(revision) && position >= (compartments.get(revision.compartment) ?? Infinity));
     const granted = new Set([...compartments].filter(([, from]) => from === position).map(([patientId]) => patientId));
     const own = (revision: Revision) => revision.sentBy === deviceId && !granted.has(revision.compartment);
     const whole = granted.size === 0 ? [] : this.asOf(position).filter(({ compartment }) => granted.has(compartment));
@@ -363,7 +363,12 @@ export class MemoryServer implements ServerStore {
       latest.delete(key);
       latest.set(key, revision);
     }
-    return [...latest.values()];
+    return [...latest.values()].filter((revision) => !this.isEmptied(revision));
+  }
+
+  /** By a later purge, which is told at its own position. */
+  protected isEmptied(revision: Revision): boolean {
+    return revision.version.content === null && this.current.get(keyOf(revision.version))?.version.rev !== revision.version.rev;
   }
 
   protected snapshot(device: Device, deviceId: string, { at, cursor }: Messages['snapshot']['body']): Messages['snapshot']['answer'] {
