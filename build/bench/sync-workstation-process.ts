@@ -24,7 +24,7 @@ serve(
 
 /** Until everything was sent and taken. */
 async function untilIdle(): Promise<void> {
-  for (const began = performance.now(); ; await pause(50)) {
+  for (const began = performance.now(); ; await pause(5)) {
     const { phase, waiting, failure } = await call('sync.state', {});
     if (phase === 'idle' && waiting === 0) return;
     if (phase === 'refused' || performance.now() - began > idleWithin) throw new Error(`Sync is ${phase}, ${failure ?? 'without a failure'}, ${waiting} waiting`);

@@ -110,6 +110,7 @@ test.each([worthDeferring, worthAnotherThread])('a first copy of %i documents wi
     if (message[0] === 'snapshot') (answer.value as { total: number }).total = total;
     return answer;
   });
+  const asUsual = vi.spyOn(StoreReplica.prototype, 'checkpointAsUsual');
   const [putOff, madeUp] = [vi.spyOn(StoreReplica.prototype, 'deferWorkFor'), vi.spyOn(StoreReplica.prototype, 'doDeferredWork')];
   onTestFinished(() => void vi.restoreAllMocks());
   const joined = await run({ profile: newFolder() });
@@ -117,6 +118,7 @@ test.each([worthDeferring, worthAnotherThread])('a first copy of %i documents wi
   await nobody.ask('enrolment.join', { address: server.address, code: await codeFor(siteId), name: 'Second' });
   await until(() => syncState(nobody), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
   expect(putOff.mock.calls.length).toBeGreaterThan(5);
+  await until(async () => asUsual.mock.calls.length, (times) => times === 1);
   expect(madeUp.mock.results.map(({ value }) => value as boolean).filter((more) => !more)).toHaveLength(1);
   await nobody.ask('sessions.signIn', { username: 'admin', password });
   expect(await nobody.ask('patients.search', { query: patientInput.name })).toHaveLength(21);

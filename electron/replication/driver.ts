@@ -7,6 +7,7 @@ import { replicatedCollections } from '../../shared/sync/scope.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Store } from '../storage/store.ts';
+import { worthDeferring } from '../storage/deferred-work.ts';
 import { worthAnotherThread } from '../storage/visits-beside.ts';
 import { keepSurroundings } from '../storage/surroundings.ts';
 import { EngineLoop, failedEvent, type Performed } from '../../sync-server/client/engine-loop.ts';
@@ -26,6 +27,8 @@ export interface DriverOptions {
   isAttended(): boolean;
   /** All but the last page of a first copy is here, and what was put off meanwhile is being made: no call is answered for seconds. */
   onIndexing(): void;
+  /** Brings what stands in the log of the store into its database on another thread. Where that fails, a later commit does it. */
+  checkpoint(signal: AbortSignal): Promise<void>;
   /** Has visits that were put off entered on another thread while `meanwhile` runs, and takes them over. */
   enteringVisits(signal: AbortSignal, meanwhile: () => Promise<void>): Promise<void>;
   /** `failure` says more precisely than the status why the last attempt failed. `nextAt`: when it is tried again, in milliseconds since 1970. */
@@ -36,6 +39,8 @@ export interface DriverOptions {
   /** A bug: it is logged, and sync tries again later. */
   onBug(error: unknown): void;
 }
+
+type SnapshotPageEffect = Extract<Effect, { method: 'applySnapshotPage' }>;
 
 const replicates: ReadonlySet<string> = new Set(replicatedCollections);
 
@@ -52,6 +57,7 @@ export class SyncDriver {
   /** What the replica writes itself is no local change. */
   private applying = false;
   private readonly hints: Hints;
+  private checkpointing: Promise<void> | undefined;
 
   constructor(options: DriverOptions) {
     this.options = options;
@@ -83,6 +89,7 @@ export class SyncDriver {
     this.hints.end();
     clearTimeout(this.reporting);
     await this.loop.stop();
+    await this.checkpointing;
   }
 
   private noteChange(collections: CollectionName[]): void {
@@ -102,14 +109,27 @@ export class SyncDriver {
         this.options.onStatus(effect.status, 'trouble' in effect.status ? (this.failure ?? effect.status.trouble) : undefined);
         return undefined;
       case 'replica':
-        return effect.method === 'applySnapshotPage' ? this.takeSnapshotPage(effect) : this.callReplica(effect);
+        return effect.method === 'applySnapshotPage' ? this.takeFromSnapshot(effect) : this.callReplica(effect);
       case 'request':
         return effect.name === 'report' ? this.report(effect) : this.request(effect);
     }
   }
 
+  private async takeFromSnapshot(effect: SnapshotPageEffect): Promise<Event | undefined> {
+    const event = await this.takeSnapshotPage(effect);
+    const [{ cursor, total }] = effect.input;
+    if (cursor === null) this.checkpointing = this.checkpointAfter(total);
+    return event;
+  }
+
+  private async checkpointAfter(documents: number): Promise<void> {
+    const { signal } = this.stopping;
+    if (documents >= worthDeferring) await this.options.checkpoint(signal);
+    if (!signal.aborted) this.replica.checkpointAsUsual();
+  }
+
   /** With nobody at work here, what can be made for all documents at once is put off to the last page of a first copy. */
-  private async takeSnapshotPage(effect: Extract<Effect, { method: 'applySnapshotPage' }>): Promise<Event | undefined> {
+  private async takeSnapshotPage(effect: SnapshotPageEffect): Promise<Event | undefined> {
     const [page] = effect.input;
     try {
       if (!this.options.isAttended()) this.replica.deferWorkFor(page);

@@ -7,6 +7,7 @@ import type { Status } from '../../shared/sync/engine-types.ts';
 import { SyncDriver } from '../replication/driver.ts';
 import { ServerLink } from '../../sync-server/client/server-link.ts';
 import { countTransfers } from '../storage/attachments/documents.ts';
+import { checkpointBeside } from '../storage/checkpoint.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import { StoreReplica } from '../storage/replica/replica.ts';
 import type { Store } from '../storage/store.ts';
@@ -206,6 +207,7 @@ export class Synchronisation {
         // At once: while it lasts, nothing is told.
         workstation.events.emit({ type: 'sync' });
       },
+      checkpoint: (signal) => checkpointBeside(workstation, signal),
       enteringVisits: (signal, meanwhile) => enteringVisitsBeside(store.connection, workstation, signal, meanwhile),
       onStatus: (status, failure) => this.note(store, status, failure),
       onWait: (nextAt) => {

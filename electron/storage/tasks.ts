@@ -1,4 +1,5 @@
 import { checkTables } from './check-tables.ts';
+import { checkpoint } from './checkpoint.ts';
 import { enterVisitsBeside } from './enter-visits-beside.ts';
 import { extractBackup } from './extract-backup.ts';
 import { writeBackup } from './write-backup.ts';
@@ -9,6 +10,7 @@ export const tasks = {
   'extract-backup': extractBackup,
   'check-integrity': checkTables,
   'enter-visits': enterVisitsBeside,
+  checkpoint,
 };
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

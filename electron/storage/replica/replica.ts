@@ -147,7 +147,7 @@ export class StoreReplica implements Replica {
   }
 
   applySnapshotPage({ at, documents, cursor, total }: { at: number; documents: (PositionedDocument | TextDocument)[]; cursor: string | null; total: number }): void {
-    this.connection.pragma(`wal_autocheckpoint = ${cursor === null ? pagesBetweenCheckpoints.usually : pagesBetweenCheckpoints.inSnapshots}`);
+    if (cursor !== null) this.connection.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints.inSnapshots}`);
     this.work((work) => {
       const { connection } = work;
       if (cursor === null) finishDeferredWork(connection);
@@ -159,6 +159,11 @@ export class StoreReplica implements Replica {
       if (number > 1 || position > 0 || isAnyAccepted(connection, at)) dropUntold(work, number, at);
       writeState(connection, { snapshot_under_way: 0, position: at });
     });
+  }
+
+  /** As long as nothing else is said, after a snapshot: the commit that ends one is not to wait for what all of them left in the log. */
+  checkpointAsUsual(): void {
+    this.connection.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints.usually}`);
   }
 
   /**
