@@ -148,6 +148,11 @@ test('a revoked workstation hands over what it has not sent, and then nothing op
   const again = second.session('n');
   const address = `https://127.0.0.1:${port}`;
   const { fingerprint } = await again.ask('enrolment.find', { address });
+  const told = second.events.length;
+  expect(await again.refusal('enrolment.join', { address, code: 'ABCDE-ABCDE-ABCDE-ABCDE', name: 'Again', fingerprint: fingerprint! })).toEqual({ code: 'enrolment-code-wrong' });
+  expect(second.events.slice(told)).toEqual([]);
+  expect(await again.ask('app.status', {})).toMatchObject({ database: 'revoked' });
+  expect(readdirSync(second.profile).filter((name) => /^(outpost\.db|revoked.*|keyring.*)$/.test(name)).sort()).toEqual(['outpost.db', 'revoked']);
   await again.ask('enrolment.join', { address, code, name: 'Again', fingerprint: fingerprint! });
   await until(() => syncState(again), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
 });

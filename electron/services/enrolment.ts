@@ -69,10 +69,11 @@ export async function leave({ workstation, store, actor }: Context, { evenIfUnse
 /**
  * Everything that must not be lost is on disk before the code is used: a cut leaves a joining that can be resumed with it. The database is opened
  * only once the server has taken the code: a workstation that had one meanwhile showed another screen, and what was typed and what was refused went with the first.
+ * So it would where one that was revoked was told at once that it is so no more.
  */
 async function joinNew(workstation: Workstation, server: Found, joining: Joining): Promise<void> {
   const { profile, environment } = workstation;
-  if (workstation.databaseState === 'revoked') setAsideRevoked(workstation);
+  const putBack = workstation.databaseState === 'revoked' ? setAsideRevoked(workstation) : undefined;
   const databaseKey = Keyring.createForJoining(profile, environment.clock, joining.code);
   const facts = factsOf(server, joining.name);
   let publicKey = '';
@@ -84,8 +85,9 @@ async function joinNew(workstation: Workstation, server: Found, joining: Joining
     );
   });
   const enrolment = await askToEnrol(workstation, facts, joining, { publicKey }).catch((error: unknown) => {
-    // Nothing has been entered here yet: the profile is empty again.
+    // Nothing has been entered here yet: the profile is as it was.
     for (const name of ['outpost.db', 'outpost.db-wal', 'outpost.db-shm', 'keyring.json', 'keyring.json.bak']) rmSync(pathOf(profile, name), { force: true });
+    putBack?.();
     throw error;
   });
   enter(workstation, workstation.open(databaseKey), facts, joining, enrolment);

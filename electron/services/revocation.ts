@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { backupExtension } from '../storage/backup-file.ts';
@@ -44,12 +44,16 @@ export function finishRevocation(profile: string): void {
   for (const name of files.filter((file) => file.includes(backupExtension))) rmSync(join(backups, name), { force: true });
 }
 
-/** Moves what was locked aside, for this workstation to be set up or to join anew. */
-export function setAsideRevoked(workstation: Locked): void {
-  const { profile, environment } = workstation;
+/** Moves what was locked aside, for this workstation to be set up or to join anew. Answers how to put it back, where nothing comes of that. */
+export function setAsideRevoked({ profile, environment }: Pick<Locked, 'profile' | 'environment'>): () => void {
   const folder = join(profile, `revoked-${environment.clock.now().toISOString().replace(/[-:.]/g, '')}`);
+  const names = databaseFiles.filter((name) => existsSync(join(profile, name)));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const name of databaseFiles) if (existsSync(join(profile, name))) renameSync(join(profile, name), join(folder, name));
+  for (const name of names) renameSync(join(profile, name), join(folder, name));
   rmSync(join(profile, markerName), { force: true });
-  workstation.close();
+  return () => {
+    writeFileAtomic(join(profile, markerName), '');
+    for (const name of names) renameSync(join(folder, name), join(profile, name));
+    rmdirSync(folder);
+  };
 }

@@ -23,7 +23,10 @@ export async function createDemo({ workstation }: PublicContext, { language }: C
 function setUp(workstation: Workstation, clinic: NewClinic): Promise<{ recoveryKey: string; store: Store }> {
   return workstation.exclusively(async () => {
     workstation.jobs.assertIdle('restore');
-    if (workstation.databaseState === 'revoked') setAsideRevoked(workstation);
+    if (workstation.databaseState === 'revoked') {
+      setAsideRevoked(workstation);
+      workstation.close();
+    }
     if (workstation.databaseState !== 'absent') fail({ code: 'already-set-up' });
     const { databaseKey, recoveryKey } = await foundClinic(workstation.profile, workstation.environment, clinic);
     const store = workstation.open(databaseKey);
