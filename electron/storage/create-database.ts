@@ -31,7 +31,8 @@ export function createDatabase(path: string, key: Uint8Array, environment: Envir
 function openNew(path: string, key: Uint8Array, environment: Environment): Store {
   const connection = openConnection(path, key);
   try {
-    migrate(connection);
+    // In one transaction: each of its own would wait for the disk, and of a database that is not whole nothing is kept.
+    connection.transaction(() => migrate(connection)).immediate();
     return new Store(connection, environment);
   } catch (error) {
     connection.close();

@@ -53,7 +53,8 @@ const shortWork = 32 * 1024;
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const compressLater = promisify(zstdCompress);
 const decompress = { gzip: gunzipSync, zstd: zstdDecompressSync };
-const unpackedAtOnce = 1024 * 1024;
+/** As much as a page of documents: what does not fit is put together from parts, and copied for it. */
+const unpackedAtOnce = 6 * 1024 * 1024;
 
 const errorSchema = z.object({
   error: z.object({ code: z.enum(Object.keys(syncErrorStatus) as [SyncErrorCode]), retryAfterSeconds: z.number().min(0).max(86_400).optional() }),
