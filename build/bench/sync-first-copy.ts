@@ -11,7 +11,8 @@ import { atLeast, type Figure } from './report.ts';
 import { lightClients, type Central, type Organisation } from './sync-central.ts';
 import { progress } from './sync-cleanup.ts';
 import { documentsOf, fillOrganisation } from './sync-fill.ts';
-import { takeByPouchdb } from './sync-peer-pouchdb.ts';
+import { spread } from './percentiles.ts';
+import { startPouchdb } from './sync-peer-pouchdb.ts';
 import { takeByRxdb, takeByRxdbInBrowser } from './sync-peer-rxdb.ts';
 import { joined, type Joined, type Setting } from './sync-setting.ts';
 import { newProfile } from './sync-workstation.ts';
@@ -40,37 +41,49 @@ export async function firstCopyFigures(setting: Setting): Promise<Figure[]> {
   ];
 }
 
-/** The same documents through PouchDB, and through RxDB, in memory only and in a browser's IndexedDB. */
+/** One copy of one and the same varies by a tenth. */
+const rounds = 3;
+
+/** The same documents through PouchDB, and through RxDB, in memory only and in a browser's IndexedDB, and by a workstation: by turns, and of each the median. */
 async function peerFigures(setting: Setting, central: Central): Promise<Figure[]> {
   const patients = Math.ceil(setting.sizes.peer / 10);
   const size = { patients, records: setting.sizes.peer - patients };
   const organisation = await fillOrganisation(central, 'peer', size, setting.seededProfile());
   const count = documentsOf(size);
-  settle();
-  progress(`${count} documents through stock RxDB`);
-  const rxdb = await takeByRxdb(central, organisation, count);
-  settle();
-  progress(`${count} documents through stock RxDB in a browser`);
-  const rxdbInBrowser = await takeByRxdbInBrowser(central, organisation, count);
-  settle();
-  progress(`${count} documents through PouchDB`);
-  const pouchdb = await takeByPouchdb(setting.cleanup, size);
-  settle();
-  progress(`${count} documents by a workstation`);
-  const copy = await joined(setting.cleanup, central, organisation);
-  const rate = await rateOf(copy, count);
-  await copy.workstation.close();
-  const beside = (what: string, peer: number): Figure => ({
-    what: `first copy of ${count} documents`, unit: 'documents/s', measured: rate,
-    bare: { what, measured: peer }, aims: [atLeast('rate', Number((rate / peer).toFixed(2)), 5, `× ${what.split(',')[0]}`)],
+  const pouchdb = await startPouchdb(setting.cleanup, size);
+  const workstation = async () => {
+    const copy = await joined(setting.cleanup, central, organisation);
+    const rate = await rateOf(copy, count);
+    await copy.workstation.close();
+    return rate;
+  };
+  const peers = {
+    'stock RxDB, in memory, from the same server': () => takeByRxdb(central, organisation, count),
+    'stock RxDB, Dexie in Chromium, from the same server': () => takeByRxdbInBrowser(central, organisation, count),
+    ...(pouchdb !== undefined && { 'PouchDB, LevelDB at both ends, from express-pouchdb': () => pouchdb.take() }),
+  };
+  const rates = await medians({ ...peers, 'a workstation': workstation }, count);
+  await pouchdb?.end();
+  const rate = rates.get('a workstation') as number;
+  const what = `first copy of ${count} documents`;
+  const figures = Object.keys(peers).map((peer): Figure => {
+    const measured = rates.get(peer) as number;
+    return { what, unit: 'documents/s', measured: rate, bare: { what: peer, measured }, aims: [atLeast('rate', Number((rate / measured).toFixed(2)), 5, `× ${peer.split(',').slice(0, 2).join()}`)] };
   });
-  return [
-    beside('stock RxDB, in memory, from the same server', rxdb),
-    beside('stock RxDB, Dexie in Chromium, from the same server', rxdbInBrowser),
-    pouchdb === undefined
-      ? { what: `first copy of ${count} documents (PouchDB could not be installed to stand beside it)`, unit: 'documents/s', measured: rate }
-      : beside('PouchDB, LevelDB at both ends, from express-pouchdb', pouchdb),
-  ];
+  return pouchdb === undefined ? [...figures, { what: `${what} (PouchDB could not be installed to stand beside it)`, unit: 'documents/s', measured: rate }] : figures;
+}
+
+/** Documents a second. */
+async function medians(takers: Record<string, () => Promise<number>>, count: number): Promise<Map<string, number>> {
+  const rates = new Map(Object.keys(takers).map((name): [string, number[]] => [name, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [name, take] of Object.entries(takers)) {
+      settle();
+      progress(`${count} documents by ${name} (${round} of ${rounds})`);
+      rates.get(name)?.push(await take());
+    }
+  }
+  return new Map([...rates].map(([name, each]) => [name, spread(each).p50]));
 }
 
 async function rateOf({ workstation, seconds }: Joined, documents: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serve } from './sync-child.ts';
@@ -36,7 +37,7 @@ serve(
     },
     /** Takes all of it into a LevelDB of its own; answers how many documents there are after how many seconds. */
     async take(address: string): Promise<{ documents: number; seconds: number }> {
-      const local = new PouchDB(join(folder, 'client'));
+      const local = new PouchDB(mkdtempSync(join(folder, 'client-')));
       const began = performance.now();
       await local.replicate.from(address, { batch_size: inBatches, batches_limit: 10 });
       const seconds = (performance.now() - began) / 1000;

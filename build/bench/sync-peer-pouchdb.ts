@@ -9,19 +9,34 @@ import { documentsOf, type Size } from './sync-fill.ts';
 /** Installed when it is measured, outside the project: 250 packages that nothing else here needs. */
 const packages = { pouchdb: '9.0.0', 'express-pouchdb': '4.2.0', express: '4.21.2' };
 
-/** Documents a second of a first copy by PouchDB from express-pouchdb, LevelDB at both ends; undefined where the packages cannot be had. */
-export async function takeByPouchdb(cleanup: Cleanup, size: Size): Promise<number | undefined> {
+/** PouchDB with LevelDB at both ends, and express-pouchdb between them. */
+export interface PouchdbPeer {
+  /** Documents a second of a first copy into a new database. */
+  take(): Promise<number>;
+  end(): Promise<void>;
+}
+
+/** Serves so many documents; undefined where the packages cannot be had. */
+export async function startPouchdb(cleanup: Cleanup, size: Size): Promise<PouchdbPeer | undefined> {
   const folder = install();
   if (folder === undefined) return undefined;
-  const [server, client] = [await startChild('sync-peer-pouchdb-process', [folder]), await startChild('sync-peer-pouchdb-process', [folder])];
-  cleanup.add(() => server.end());
-  cleanup.add(() => client.end());
+  const start = async () => {
+    const child = await startChild('sync-peer-pouchdb-process', [folder]);
+    cleanup.add(() => child.end());
+    return child;
+  };
+  const server = await start();
   const address = await server.ask<string>('serveFilled', size);
-  const { documents, seconds } = await client.ask<{ documents: number; seconds: number }>('take', address);
-  await client.end();
-  await server.end();
-  if (documents !== documentsOf(size)) throw new Error(`PouchDB holds ${documents} of ${documentsOf(size)} documents`);
-  return documents / seconds;
+  return {
+    async take() {
+      const client = await start();
+      const { documents, seconds } = await client.ask<{ documents: number; seconds: number }>('take', address);
+      await client.end();
+      if (documents !== documentsOf(size)) throw new Error(`PouchDB holds ${documents} of ${documentsOf(size)} documents`);
+      return documents / seconds;
+    },
+    end: () => server.end(),
+  };
 }
 
 function install(): string | undefined {

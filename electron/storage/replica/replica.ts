@@ -25,8 +25,8 @@ import { beginSnapshot, readState, toReplicaState, writeState } from './replica-
 import { forgetTransfers, hasUploads, requeueAll, Transfers } from './transfers.ts';
 import { dropMissing, dropUntold, keepInScope, resumeWithdrawals, withdraw } from './withdrawals.ts';
 
-/** A snapshot touches the same pages of its indices again and again: written to the database seldom, they cost half. 64 MB of log at most. */
-const pagesBetweenCheckpoints = { usually: 1000, inSnapshots: 16_000 };
+/** A snapshot touches the same pages of its indices again and again: written to the database seldom, they cost half. 128 MB of log at most. */
+const pagesBetweenCheckpoints = { usually: 1000, inSnapshots: 32_000 };
 
 /** The replica of the encrypted store. Each method is one durable transaction on the store's own connection. */
 export class StoreReplica implements Replica {
