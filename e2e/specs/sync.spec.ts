@@ -18,6 +18,7 @@ let two: TwoWorkstations;
 let here: Page;
 let there: Page;
 let line: Line;
+let address: string;
 let patientId: string;
 let recordId: string;
 
@@ -47,16 +48,21 @@ const diagnose = async (page: Page, diagnosis: string) => {
   await call(page, 'records.update', { id: recordId, rev, record: { ...record, diagnosis } });
 };
 
+/** Looks for the first workstation from one that has no clinic. */
+const find = async (page: Page) => {
+  await press(page, page.getByRole('button', { name: t('enrolment.join') }));
+  await type(page, page.getByRole('textbox', { name: t('enrolment.address') }), address);
+  await press(page, page.getByRole('button', { name: t('enrolment.find') }));
+};
+
 test('the first workstation serves, and a second one joins it by keyboard', async () => {
   await setUpClinic(here);
   await signIn(here, admin);
   await addDoctor(here);
   const invitation = await serveOverLine(here);
-  ({ line } = invitation);
+  ({ line, address } = invitation);
 
-  await press(there, there.getByRole('button', { name: t('enrolment.join') }));
-  await type(there, there.getByRole('textbox', { name: t('enrolment.address') }), invitation.address);
-  await press(there, there.getByRole('button', { name: t('enrolment.find') }));
+  await find(there);
   // Shown in groups of four pairs, on both screens alike.
   await expect(there.locator('code')).toHaveText(invitation.fingerprint.replace(/((?:[0-9A-F]{2}:){3}[0-9A-F]{2}):/g, '$1'));
   await tick(there, there.getByRole('checkbox', { name: t('enrolment.same') }));
@@ -182,6 +188,21 @@ test('what a revoked workstation had not sent is read in words, and released fro
   await press(here, here.getByRole('dialog').getByRole('button', { name: t('fleet.held.releaseAll'), exact: true }));
   await expect(here.getByText(t('fleet.held.none'))).toBeVisible();
   await expect.poll(async () => (await call(here, 'records.get', { id: recordId })).diagnosis).toBe('Migraine with aura');
+});
+
+test('a revoked workstation joins anew, and a wrong code is said in the form, which stays', async () => {
+  await find(there);
+  await tick(there, there.getByRole('checkbox', { name: t('enrolment.same') }));
+  const code = there.getByRole('textbox', { name: t('enrolment.code') });
+  await type(there, code, 'ABCDE-ABCDE-ABCDE-ABCDE');
+  await type(there, there.getByRole('textbox', { name: t('enrolment.name') }), 'Ward 3');
+  await press(there, there.getByRole('button', { name: t('enrolment.joinNow') }));
+  await expect(there.getByText(t('error.enrolment-code-wrong.title'))).toBeVisible();
+  await expect(code).toHaveValue('ABCDE-ABCDE-ABCDE-ABCDE');
+  await inspectHere(there, 'revoked-wrong-code');
+  await code.fill((await call(here, 'fleet.createCode', { siteId: (await call(here, 'fleet.list', {})).sites[0]?.id as string })).code);
+  await press(there, there.getByRole('button', { name: t('enrolment.joinNow') }));
+  await expect(there.getByRole('textbox', { name: t('common.username'), exact: true })).toBeVisible({ timeout: 60_000 });
 });
 
 test('a window whose program has ended says so by itself: its last figures are no longer true', async () => {
