@@ -99,23 +99,27 @@ test('a first copy that was cut is told at the sign-in, goes on after it, and is
   expect(await syncState(reopened)).not.toHaveProperty('snapshot');
 });
 
-test.each([worthDeferring, worthAnotherThread])('a first copy of %i documents with nobody signed in puts off what can be made at the end, and ends as any other', async (total) => {
+/** A clinic of 21 patients, whose server says that there is more than there is: so much would take minutes. */
+async function clinicOf21(total: number) {
   const { server, admin, siteId, codeFor } = await clinicOnServer({ pageBytes: 500 });
   for (let count = 0; count < 20; count += 1) await admin.ask('patients.create', { patient: patientInput });
   await inStep(admin);
   const { post } = ServerLink.prototype;
   vi.spyOn(ServerLink.prototype, 'post').mockImplementation(async function (this: ServerLink, ...message) {
     const answer = await post.apply(this, message);
-    // That there is more than there is: so much would take minutes.
     if (message[0] === 'snapshot') (answer.value as { total: number }).total = total;
     return answer;
   });
+  return { join: async ({ ask }: Pick<typeof admin, 'ask'>) => ask('enrolment.join', { address: server.address, code: await codeFor(siteId), name: 'Second' }) };
+}
+
+test.each([worthDeferring, worthAnotherThread])('a first copy of %i documents with nobody signed in puts off what can be made at the end, and ends as any other', async (total) => {
+  const clinic = await clinicOf21(total);
   const asUsual = vi.spyOn(StoreReplica.prototype, 'checkpointAsUsual');
   const [putOff, madeUp] = [vi.spyOn(StoreReplica.prototype, 'deferWorkFor'), vi.spyOn(StoreReplica.prototype, 'doDeferredWork')];
   onTestFinished(() => void vi.restoreAllMocks());
-  const joined = await run({ profile: newFolder() });
-  const nobody = joined.session('n');
-  await nobody.ask('enrolment.join', { address: server.address, code: await codeFor(siteId), name: 'Second' });
+  const nobody = (await run({ profile: newFolder() })).session('n');
+  await clinic.join(nobody);
   await until(() => syncState(nobody), ({ phase, needsCode }) => phase === 'idle' && needsCode !== true);
   expect(putOff.mock.calls.length).toBeGreaterThan(5);
   await until(async () => asUsual.mock.calls.length, (times) => times === 1);
@@ -123,6 +127,26 @@ test.each([worthDeferring, worthAnotherThread])('a first copy of %i documents wi
   await nobody.ask('sessions.signIn', { username: 'admin', password });
   expect(await nobody.ask('patients.search', { query: patientInput.name })).toHaveLength(21);
   await inStep(nobody);
+});
+
+test('a program that is closed while it makes up for what was put off ends well, and goes on at the next start', async () => {
+  const clinic = await clinicOf21(worthDeferring);
+  const profile = newFolder();
+  const joined = await run({ profile });
+  let closed: Promise<void> | undefined;
+  const { doDeferredWork } = StoreReplica.prototype;
+  vi.spyOn(StoreReplica.prototype, 'doDeferredWork').mockImplementation(function (this: StoreReplica) {
+    closed ??= joined.backend.close();
+    return doDeferredWork.call(this);
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  await clinic.join(joined.session('n'));
+  await until(() => closed !== undefined, (is) => is);
+  await closed;
+  const reopened = (await run({ profile })).session('n');
+  await reopened.ask('sessions.signIn', { username: 'admin', password });
+  await inStep(reopened);
+  expect(await reopened.ask('patients.search', { query: patientInput.name })).toHaveLength(21);
 });
 
 test('an enrolment whose answer was lost is asked for again with the same code', async () => {

@@ -124,6 +124,8 @@ export class SyncDriver {
 
   private async checkpointAfter(documents: number): Promise<void> {
     const { signal } = this.stopping;
+    // The store may be shut by now, and its key is no longer to be had.
+    if (signal.aborted) return;
     if (documents >= worthDeferring) await this.options.checkpoint(signal);
     if (!signal.aborted) this.replica.checkpointAsUsual();
   }
