@@ -150,6 +150,7 @@ export class SyncDriver {
   private async makeUpForDeferred(documents: number): Promise<void> {
     const { signal } = this.stopping;
     await turn();
+    if (signal.aborted) return;
     if (documents >= worthAnotherThread) {
       await this.options.enteringVisits(signal, async () => {
         while (!signal.aborted && this.replica.indexDocuments()) await turn();
