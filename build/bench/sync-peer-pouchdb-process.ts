@@ -21,6 +21,7 @@ type App = { use(path: string, handler: unknown): void; listen(port: number, hos
 const [folder = ''] = process.argv.slice(2);
 const load = createRequire(join(folder, 'package.json'));
 const PouchDB = load('pouchdb') as PouchClass;
+/** Documents that are written at once where the server is filled. */
 const inBatches = 1000;
 
 serve(
@@ -35,11 +36,11 @@ serve(
       await once(server, 'listening');
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}/clinic`;
     },
-    /** Takes all of it into a LevelDB of its own; answers how many documents there are after how many seconds. */
-    async take(address: string): Promise<{ documents: number; seconds: number }> {
+    /** Takes all of it into a LevelDB of its own, replicated with these options; answers how many documents there are after how many seconds. */
+    async take({ address, options }: { address: string; options: object }): Promise<{ documents: number; seconds: number }> {
       const local = new PouchDB(mkdtempSync(join(folder, 'client-')));
       const began = performance.now();
-      await local.replicate.from(address, { batch_size: inBatches, batches_limit: 10 });
+      await local.replicate.from(address, options);
       const seconds = (performance.now() - began) / 1000;
       const { doc_count: documents } = await local.info();
       await local.close();
