@@ -133,6 +133,7 @@ export const handlers: Handlers = {
   'communications.counts': communications.correspondenceCounts,
   'communications.list': communications.listCommunications,
   'communications.read': communications.readCommunications,
+  'communications.restore': communications.restoreCommunication,
   'communications.send': communications.sendCommunication,
   'conflicts.get': conflicts.getConflict,
   'conflicts.list': conflicts.listConflicts,

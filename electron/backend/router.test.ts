@@ -20,7 +20,7 @@ const mayCall: Record<CallName, string> = {
   'chart.alerts': 'adn', 'chart.history': 'adn', 'chart.summary': 'adn', 'codes.load': 'a', 'codes.loadRanges': 'a', 'codes.ranges': 'adnf', 'codes.removeRanges': 'a', 'codes.search': 'adnf', 'codes.tables': 'a',
   'conditions.create': 'dn', 'conditions.list': 'adn', 'conditions.update': 'dn',
   'cloudReports.check': 'a', 'cloudReports.file': 'a', 'cloudReports.list': 'a', 'cloudReports.make': 'a', 'cloudReports.schedule': 'a', 'cloudReports.setSchedule': 'a',
-  'communications.counts': 'adn', 'communications.list': 'adn', 'communications.read': 'adn', 'communications.send': 'dn',
+  'communications.counts': 'adn', 'communications.list': 'adn', 'communications.read': 'adn', 'communications.restore': 'ad', 'communications.send': 'dn',
   'conflicts.get': 'adnf', 'conflicts.list': 'adnf', 'conflicts.settle': 'adnf', 'conflicts.undo': 'adnf',
   'documentReferences.append': 'dn', 'documentReferences.begin': 'dn', 'documentReferences.cancel': 'dn', 'documentReferences.create': 'dn', 'documentReferences.delete': 'd',
   'documentReferences.exported': 'adn', 'documentReferences.list': 'adn', 'documentReferences.open': 'adn', 'documentReferences.read': 'adn', 'documentReferences.restore': 'ad', 'documentReferences.update': 'dn',

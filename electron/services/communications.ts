@@ -2,10 +2,11 @@ import type { CommunicationRow, CorrespondenceCounts } from '../../shared/contra
 import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Page } from '../../shared/contract/page.ts';
 import type { Communication, CommunicationContent } from '../../shared/schema/communication.ts';
-import { countMine, listCorrespondence } from '../storage/correspondence.ts';
+import { countMine, listCorrespondence, type Subject } from '../storage/correspondence.ts';
 import { countReferralsIn } from '../storage/referrals.ts';
 import type { Context } from './context.ts';
 import { assertPresent, markRead, partyOf, readerOf, subjectOf } from './correspondence.ts';
+import { deletedDocument } from './documents.ts';
 
 /** What waits for this user, for the badge beside the screen's name. */
 export function correspondenceCounts(context: Context): CorrespondenceCounts {
@@ -32,8 +33,18 @@ export function sendCommunication(context: Context, { payload, recipientId, ...s
     ...(siteId !== undefined && { recipientSiteId: siteId }),
     ...(colleague && { recipientId: colleague.id, recipientName: colleague.displayName }),
   };
-  return store.commit({ actor, action: 'communication.sent', about: subjectOf(subject).patientId === undefined ? {} : { patientId: subject.patientId as string } }, (transaction) =>
+  return store.commit({ actor, action: 'communication.sent', about: patientOf(subject) }, (transaction) =>
     transaction.create('communications', content));
 }
+
+/** Out of the trash, where only an import that was taken back puts a message. Fails with `not-found`, `patient-deleted` or `stale-revision`. */
+export function restoreCommunication(context: Context, { id, rev }: CallParsed<'communications.restore'>): Communication {
+  const { store, actor } = context;
+  const subject = subjectOf(deletedDocument(context, 'communications', id));
+  assertPresent(store, subject);
+  return store.commit({ actor, action: 'communication.restored', about: patientOf(subject) }, (transaction) => transaction.restore('communications', id, { over: rev }));
+}
+
+const patientOf = ({ patientId }: Subject) => (patientId === undefined ? {} : { patientId });
 
 export const readCommunications = (context: Context, { ids }: CallParsed<'communications.read'>): null => markRead(context, 'communications', ids);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { extensionUrl, textExtensions } from '../../shared/exchange/fhir/common.ts';
 import { createCareTask } from './care-tasks.ts';
-import { sendCommunication } from './communications.ts';
+import { restoreCommunication, sendCommunication } from './communications.ts';
 import { checkFhirImport, runFhirImport } from './fhir-imports.ts';
 import { undoImport } from './import-undo.ts';
 import { importBatches } from './imports.ts';
@@ -148,6 +148,10 @@ test('charts out of FHIR resources are taken back: who came with them goes, what
   ).all(patientId);
   expect(letters(before)).toEqual([{ status: 'cancelled', deleted: 1 }]);
   expect(letters(idOf(admin, 'Patient 1'))).toEqual([{ status: 'requested', deleted: 0 }]);
+  const [message] = listTrash(admin, { offset: 0, limit: 10 }).rows.filter(({ collection }) => collection === 'communications');
+  expect(message).toMatchObject({ title: 'Please call', patientId: before });
+  restoreCommunication(admin, { id: message?.id as string, rev: message?.rev as string });
+  expect(letters(before)).toEqual([{ status: 'cancelled', deleted: 0 }]);
   // A patient who comes back out of the trash has the chart again.
   expect(of('conditions', idOf(admin, 'Patient 1'))).toEqual([[0, 'confirmed']]);
   expect(importBatches(admin)[0]).toMatchObject({ undone: true });

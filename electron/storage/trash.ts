@@ -13,7 +13,10 @@ const care = `
   UNION ALL
   SELECT 'medicalRecords', id, rev, content ->> '$.chiefComplaint', patient_id, updated_at, updated_by, change_seq FROM medical_records WHERE ${trashed}
   UNION ALL
-  SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq FROM document_references WHERE ${trashed} AND patient_id IS NOT NULL`;
+  SELECT 'documentReferences', id, rev, content ->> '$.title', patient_id, updated_at, updated_by, change_seq FROM document_references WHERE ${trashed} AND patient_id IS NOT NULL
+  UNION ALL
+  SELECT 'communications', id, rev, substr(content ->> '$.payload', 1, 200), coalesce(patient_id, (SELECT p.id FROM referrals AS r JOIN patients AS p ON p.id = r.subject_id WHERE r.id = referral_id)),
+    updated_at, updated_by, change_seq FROM communications WHERE ${trashed}`;
 /** Nobody deleted a task that its provider no longer shows: it is over. */
 const endedByItself = ` AND content ->> '$.vanishedAt' IS NULL`;
 const resources = resourceCollections.map((name) => `

@@ -70,7 +70,7 @@ const collectionsByNoun: Record<Noun, readonly CollectionName[]> = {
   sites: ['sites'],
   sync: [],
   textTemplates: ['textTemplates'],
-  trash: ['patients', 'medicalRecords', 'documentReferences', 'users', ...resourceCollections],
+  trash: ['patients', 'medicalRecords', 'documentReferences', 'communications', 'referrals', 'users', ...resourceCollections],
   users: ['users'],
 };
 

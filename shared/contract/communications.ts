@@ -38,6 +38,7 @@ export const communicationCalls = {
     z.strictObject({ ...subjectFields, payload: requiredText(10_000), recipientId: idSchema.optional() }).refine(hasOneSubject, oneSubject),
   )<Communication>(),
   'communications.read': call('communication.read', z.strictObject({ ids: z.array(idSchema).min(1).max(500) }))<null>(),
+  'communications.restore': call('trash.restore', z.strictObject({ id: idSchema, rev: idSchema }))<Communication>(),
   'careTasks.list': call('communication.read', z.strictObject({ ...listed, open: z.boolean().optional() }))<Page<CareTaskRow>>(),
   'careTasks.create': call(
     'communication.write',

@@ -10,9 +10,12 @@ const recordRef = z.strictObject({ id: idSchema });
 const recordAtRev = z.strictObject({ id: idSchema, rev: idSchema });
 const draftId = idSchema.optional();
 
-/** A deleted document, for the trash. `title` is a patient's name, a record's chief complaint, a document's title or a resource's name; a resource is of no patient. */
+/**
+ * A deleted document, for the trash. `title` is a patient's name, a record's chief complaint, a document's title, the beginning of a message or a
+ * resource's name; a resource is of no patient, nor is a message on a referral whose patient is at another site.
+ */
 export interface TrashRow {
-  collection: 'patients' | 'medicalRecords' | 'documentReferences' | ResourceCollection;
+  collection: 'patients' | 'medicalRecords' | 'documentReferences' | 'communications' | ResourceCollection;
   id: string;
   rev: string;
   title: string;

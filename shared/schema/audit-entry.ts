@@ -17,7 +17,7 @@ export const auditActions = [
   'appointment.booked', 'appointment.updated', 'appointment.cancelled', 'encounter.arrived', 'encounter.updated', 'encounter.called', 'encounter.finished', 'encounter.slip-printed',
   'chart.archived', 'chart.sealed-anew', 'chart.moved', 'chart.lent', 'chart.returned', 'chart.exported', 'chart.verified',
   'referral.sent', 'referral.received', 'referral.read', 'referral.accepted', 'referral.rejected', 'referral.cancelled', 'referral.completed', 'referral.handed-over',
-  'shared-chart.viewed', 'shared-chart.ended', 'communication.sent', 'communication.received', 'communication.read', 'care-task.created', 'care-task.received', 'care-task.read', 'care-task.ended',
+  'shared-chart.viewed', 'shared-chart.ended', 'communication.sent', 'communication.received', 'communication.read', 'communication.restored', 'care-task.created', 'care-task.received', 'care-task.read', 'care-task.ended',
   'label.printed', 'laboratory.printed', 'immunization.printed', 'letter.printed',
   'patient.merged', 'patient.unmerged', 'duplicate.dismissed',
   'text-template.created', 'text-template.updated', 'text-template.deleted', 'favourite.added', 'favourite.removed', 'save.undone',

@@ -33,6 +33,7 @@ export function communication(connection: Connection): void {
     ])}
     ${subjectIndices('communications')} ${toReceive('communications', 'sender', 'recipient')} ${boxes('communications', 'sender_id, recipient_id, recipient_site_id')}
     CREATE INDEX communications_by_time ON communications (sent);
+    CREATE INDEX communications_deleted ON communications (change_seq) WHERE deleted = 1;
     CREATE INDEX communications_unread ON communications (recipient_id, recipient_site_id, sender_id) WHERE read_at IS NULL AND deleted = 0;
 
     ${collectionTable('care_tasks', [

@@ -44,6 +44,7 @@ function RestoreRow({ row, onClose }: { row: TrashRow; onClose: () => void }) {
   const patient = useCallMutation('patients.restore');
   const record = useCallMutation('records.restore');
   const document = useCallMutation('documentReferences.restore');
+  const communication = useCallMutation('communications.restore');
   const resource = useCallMutation('resources.restore');
   function confirm() {
     const { collection, id, rev } = row;
@@ -51,6 +52,7 @@ function RestoreRow({ row, onClose }: { row: TrashRow; onClose: () => void }) {
     if (collection === 'patients') patient.mutate({ id, rev }, then);
     else if (collection === 'medicalRecords') record.mutate({ id, rev }, then);
     else if (collection === 'documentReferences') document.mutate({ id, rev }, then);
+    else if (collection === 'communications') communication.mutate({ id, rev }, then);
     else resource.mutate({ collection, id, rev }, then);
   }
   return (
@@ -58,7 +60,7 @@ function RestoreRow({ row, onClose }: { row: TrashRow; onClose: () => void }) {
       opened
       title={t('trash.restoreQuestion')}
       confirmLabel={t('common.restore')}
-      busy={patient.isPending || record.isPending || document.isPending || resource.isPending}
+      busy={patient.isPending || record.isPending || document.isPending || communication.isPending || resource.isPending}
       onConfirm={confirm}
       onClose={onClose}
     >

@@ -100,6 +100,7 @@ export const audit = {
   'communication.sent': 'Message sent',
   'communication.received': 'Message arrived',
   'communication.read': 'Message read',
+  'communication.restored': 'Message restored',
   'care-task.created': 'Task given',
   'care-task.received': 'Task arrived',
   'care-task.read': 'Task read',

@@ -11,6 +11,7 @@ export const trash = {
     patients: 'Patient',
     medicalRecords: 'Record',
     documentReferences: 'Document',
+    communications: 'Message',
     hosts: 'Host',
     virtualMachines: 'Virtual machine',
     storagePools: 'Storage pool',

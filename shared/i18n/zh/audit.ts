@@ -102,6 +102,7 @@ export const audit = {
   'communication.sent': '发出消息',
   'communication.received': '消息送达',
   'communication.read': '消息已读',
+  'communication.restored': '恢复消息',
   'care-task.created': '派出任务',
   'care-task.received': '任务送达',
   'care-task.read': '任务已读',

@@ -13,6 +13,7 @@ export const trash = {
     patients: '患者',
     medicalRecords: '病历',
     documentReferences: '文档',
+    communications: '消息',
     hosts: '主机',
     virtualMachines: '虚拟机',
     storagePools: '存储池',
