@@ -302,6 +302,7 @@ export const handlers: Handlers = {
   'records.restore': records.restoreRecord,
   'records.sign': records.signRecord,
   'records.update': records.updateRecord,
+  'recoveryKey.confirm': backups.confirmRecoveryKey,
   'recoveryKey.renew': backups.renewRecoveryKey,
   'referrals.accept': referrals.acceptReferral,
   'referrals.cancel': referrals.cancelReferral,

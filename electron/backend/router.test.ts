@@ -57,7 +57,7 @@ const mayCall: Record<CallName, string> = {
   'records.amend': 'd', 'records.create': 'dn', 'records.delete': 'd', 'records.get': 'adn', 'records.history': 'adn',
   'records.listForPatient': 'adn', 'records.listUnsigned': 'adn', 'records.printed': 'adn', 'records.restore': 'ad',
   'records.sign': 'd', 'records.update': 'dn',
-  'recoveryKey.renew': 'a',
+  'recoveryKey.confirm': 'public', 'recoveryKey.renew': 'a',
   'referrals.accept': 'd', 'referrals.cancel': 'd', 'referrals.chart': 'adn', 'referrals.complete': 'd', 'referrals.count': 'adn', 'referrals.endSharing': 'd', 'referrals.get': 'adn',
   'referrals.list': 'adn', 'referrals.listOfPatient': 'adn', 'referrals.read': 'adn', 'referrals.recipients': 'adn', 'referrals.reject': 'd', 'referrals.send': 'd',
   'providers.changeJob': 'a', 'providers.changeQueue': 'a', 'providers.createPool': 'a', 'providers.queueJobs': 'a',

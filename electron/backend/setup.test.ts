@@ -34,6 +34,38 @@ test('the first run makes a clinic that its admin can sign in to, once', async (
   expect(await window.refusal('setup.createDemo', { language: 'zh' })).toEqual({ code: 'already-set-up' });
 });
 
+test('until somebody says that the recovery key is kept, an admin is asked for it, after a start and after a new one, too', async () => {
+  const running = await run({ profile: emptyProfile() });
+  const window = running.session('window');
+  await window.ask('setup.createClinic', clinic);
+  expect(await window.ask('app.status', {})).not.toHaveProperty('recoveryKeyUnconfirmed');
+  await running.backend.close();
+  const again = await run({ profile: running.profile });
+  const admin = again.session('admin');
+  await admin.ask('sessions.signIn', { username: 'boss', password });
+  expect(await admin.ask('app.status', {})).toMatchObject({ recoveryKeyUnconfirmed: true });
+  await admin.ask('users.create', { username: 'nurse', displayName: 'Nurse', role: 'nurse', password });
+  const nurse = again.session('nurse');
+  await nurse.ask('sessions.signIn', { username: 'nurse', password });
+  expect(await nurse.ask('app.status', {})).not.toHaveProperty('recoveryKeyUnconfirmed');
+  // As the window does that set the clinic up: nobody is signed in there.
+  await again.session('window').ask('recoveryKey.confirm', {});
+  expect(await admin.ask('app.status', {})).not.toHaveProperty('recoveryKeyUnconfirmed');
+  await admin.ask('recoveryKey.renew', { password });
+  expect(await admin.ask('app.status', {})).toMatchObject({ recoveryKeyUnconfirmed: true });
+  await admin.ask('recoveryKey.confirm', {});
+  expect(await admin.ask('app.status', {})).not.toHaveProperty('recoveryKeyUnconfirmed');
+});
+
+test('a demo asks for no recovery key, and where there is no clinic there is none to confirm', async () => {
+  const window = (await run({ profile: emptyProfile() })).session('window');
+  expect(await window.ask('recoveryKey.confirm', {})).toBeNull();
+  const { accounts } = await window.ask('setup.createDemo', { language: 'en' });
+  const [{ username, password: shown }] = accounts as [(typeof accounts)[number]];
+  await window.ask('sessions.signIn', { username, password: shown });
+  expect(await window.ask('app.status', {})).not.toHaveProperty('recoveryKeyUnconfirmed');
+});
+
 test('of two windows that set up at the same time one does, and its admin can sign in', async () => {
   const running = await run({ profile: emptyProfile() });
   const other = { ...clinic, admin: { ...clinic.admin, username: 'other' } };

@@ -1,5 +1,7 @@
 import type { AppStatus, WorkState } from '../../shared/contract/app.ts';
+import { can } from '../../shared/permissions.ts';
 import { countWaiting, lastSavedAt, newestWallTime } from '../storage/change-sets.ts';
+import { isRecoveryKeyUnconfirmed } from '../storage/recovery-key-confirmation.ts';
 import type { Context, PublicContext } from './context.ts';
 import { demoAccounts } from './demo-clinic.ts';
 import { sessionState } from './session-user.ts';
@@ -17,6 +19,7 @@ export function status({ workstation, sessionId }: PublicContext): AppStatus {
     lockAfterMinutes: workstation.settings.lockAfterMinutes,
     ...(workstation.isDemo && { demoAccounts }),
     ...clockBehind(workstation),
+    ...recoveryKeyUnconfirmed(workstation, sessionId),
     ...(lastBackupAt !== undefined && { lastBackupAt }),
   };
 }
@@ -36,4 +39,10 @@ function clockBehind(workstation: Workstation): Pick<AppStatus, 'clockBehind'> {
   const newestSave = newestWallTime(store.connection);
   if (newestSave === undefined || Date.parse(newestSave) <= store.now().getTime() + toleranceMilliseconds) return {};
   return { clockBehind: { newestSave } };
+}
+
+/** Only who could make another one is told. */
+function recoveryKeyUnconfirmed(workstation: Workstation, sessionId: string): Pick<AppStatus, 'recoveryKeyUnconfirmed'> {
+  const session = sessionState(workstation, sessionId);
+  return session.state !== 'none' && can(session.user.role, 'backup.manage') && isRecoveryKeyUnconfirmed(workstation.store.connection) ? { recoveryKeyUnconfirmed: true } : {};
 }

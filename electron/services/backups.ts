@@ -4,6 +4,7 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import type { Job } from '../../shared/contract/job.ts';
 import { backupIfDue, isBackupDue } from '../storage/automatic-backups.ts';
 import { createBackup as writeBackup, listBackups as readBackups } from '../storage/backup.ts';
+import { noteRecoveryKeyKept, noteRecoveryKeyShown } from '../storage/recovery-key-confirmation.ts';
 import { recoverKeyring, restoreBackup as replaceDatabase, type RestoreOptions, type Unsealed } from '../storage/restore.ts';
 import { toStorageError } from '../storage/sqlite-errors.ts';
 import type { Actor } from '../storage/store.ts';
@@ -93,13 +94,24 @@ export async function renewRecoveryKey(context: Context, { password }: CallParse
   const content = { ...contentOf({ id, rev, ...site }), recoveryPublicKey: workstation.keyring.wraps.recovery?.publicKey ?? '' };
   try {
     // Every workstation of the site seals its own key to it.
-    store.commit({ actor, action: 'recovery-key.renewed' }, (transaction) => transaction.update('sites', id, content, { over: rev }));
+    store.commit({ actor, action: 'recovery-key.renewed' }, (transaction) => {
+      transaction.update('sites', id, content, { over: rev });
+      noteRecoveryKeyShown(store.connection);
+    });
   } catch (error) {
     // Nobody has seen the new key: the old one, which the site's document still names, has to go on opening.
     followDocuments(workstation, store);
     throw error;
   }
   return { recoveryKey };
+}
+
+/** Says that the recovery key that was shown is kept. Whoever set the clinic up has not signed in yet, and without a clinic there is nothing to say. */
+export function confirmRecoveryKey({ workstation }: PublicContext): null {
+  if (workstation.databaseState !== 'open') return null;
+  noteRecoveryKeyKept(workstation.store.connection);
+  workstation.statusChanged();
+  return null;
 }
 
 /** Other jobs that were started meanwhile work on the database that goes: they are stopped before it is shut. */

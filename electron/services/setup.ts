@@ -1,6 +1,7 @@
 import type { RecoveryKeyShown } from '../../shared/contract/app.ts';
 import type { CallOutput, CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
+import { noteRecoveryKeyShown } from '../storage/recovery-key-confirmation.ts';
 import type { Store } from '../storage/store.ts';
 import type { PublicContext } from './context.ts';
 import { demoAccounts, demoClinic, fillDemoClinic } from './demo-clinic.ts';
@@ -8,9 +9,10 @@ import { foundClinic, type NewClinic } from './found-clinic.ts';
 import { setAsideRevoked } from './revocation.ts';
 import type { Workstation } from './workstation.ts';
 
-/** Sets up the first workstation of a clinic. The recovery key is shown once. Fails with `already-set-up`. */
+/** Sets up the first workstation of a clinic. The recovery key is shown once, and asked for until somebody says that it is kept. Fails with `already-set-up`. */
 export async function createClinic({ workstation }: PublicContext, { site, admin }: CallParsed<'setup.createClinic'>): Promise<RecoveryKeyShown> {
-  const { recoveryKey } = await setUp(workstation, { site, accounts: [{ ...admin, role: 'admin' }], action: 'clinic.created' });
+  const { recoveryKey, store } = await setUp(workstation, { site, accounts: [{ ...admin, role: 'admin' }], action: 'clinic.created' });
+  noteRecoveryKeyShown(store.connection);
   return { recoveryKey };
 }
 

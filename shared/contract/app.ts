@@ -33,6 +33,8 @@ export interface AppStatus {
   demoAccounts?: DemoAccount[];
   /** Set when this computer's clock reads earlier than the newest save: times shown may be wrong, nothing is lost. */
   clockBehind?: { newestSave: string };
+  /** Told to who may make another one: the recovery key was shown here, and nobody has said that it is kept. */
+  recoveryKeyUnconfirmed?: true;
   /** When the last automatic or manual backup was verified. */
   lastBackupAt?: string;
   /** The desktop shell or a browser on loopback. */

@@ -42,5 +42,7 @@ export const backupCalls = {
    */
   'backups.restore': call('public', z.strictObject({ fileName, secret }))<Job>(),
   'backups.checkIntegrity': call('backup.manage', nothing)<Job>(),
+  /** Says that the recovery key that was shown is kept. */
+  'recoveryKey.confirm': call('public', nothing)<null>(),
   'recoveryKey.renew': call('backup.manage', z.strictObject({ password: z.string().max(256) }))<RecoveryKeyShown>(),
 };

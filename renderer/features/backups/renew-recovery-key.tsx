@@ -24,6 +24,7 @@ function RenewDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   useFocusBack();
   const renew = useCallMutation('recoveryKey.renew');
+  const confirm = useCallMutation('recoveryKey.confirm');
   const shown = renew.data?.recoveryKey;
   return (
     <Modal
@@ -39,7 +40,7 @@ function RenewDialog({ onClose }: { onClose: () => void }) {
       {shown === undefined ? (
         <AskPassword renew={renew} />
       ) : (
-        <NewKey recoveryKey={shown} onDone={onClose} />
+        <NewKey recoveryKey={shown} onDone={() => confirm.mutate({}, { onSettled: onClose })} />
       )}
     </Modal>
   );

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Group, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client.ts';
 import { useStatus } from '../../api/use-status.ts';
 import { Entrance } from '../../app/entrance.tsx';
 import { useUi, type ShownOnce } from '../../app/ui-store.ts';
@@ -10,6 +11,12 @@ import { RecoveryKeyCard } from '../backups/recovery-key-card.tsx';
 import { DemoAccounts } from '../sessions/demo-accounts.tsx';
 
 const done = () => useUi.setState({ shownOnce: undefined });
+
+/** Whether the backend has heard of it or not: else it asks for the key again. */
+const kept = () => {
+  void call('recoveryKey.confirm', {}).catch(() => undefined);
+  done();
+};
 
 /** After set-up: the recovery key, once, and a demo's accounts. */
 export function ShownOnceScreen({ shown }: { shown: ShownOnce }) {
@@ -32,7 +39,7 @@ export function ShownOnceScreen({ shown }: { shown: ShownOnce }) {
         </>
       )}
       <Group justify="flex-end">
-        <Button disabled={!written && !shown.accounts} onClick={done}>
+        <Button disabled={!written && !shown.accounts} onClick={kept}>
           {t(signedIn ? 'common.next' : 'setup.toSignIn')}
         </Button>
       </Group>

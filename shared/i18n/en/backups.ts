@@ -36,6 +36,8 @@ export const backups = {
   recoveryKeyHint: 'Opens the clinic’s data when all passwords are lost. Keep it on paper, in a safe place, apart from this computer.',
   renewHint: 'Was the key lost, or seen by somebody who should not have it? Make a new one.',
   renew: 'Renew the recovery key',
+  keyUnconfirmed: 'Nobody has confirmed that the recovery key was written down. Without it, the data cannot be opened any more once all passwords are lost.',
+  keyUnconfirmedTodo: 'Make a new one under Backups',
   renewWarning: 'The old key stops working for this workstation; older backups still open with it.',
   trouble: {
     damaged: 'Restore the newest verified backup below. What was saved after it was made may be missing; the damaged database is kept for an expert.',

@@ -38,6 +38,8 @@ export const backups = {
   recoveryKeyHint: '当所有密码都丢失时，可用它打开诊所的数据。请以纸质形式妥善保管，并与本机分开存放。',
   renewHint: '密钥丢失，或被不应知道的人看到？请更新密钥。',
   renew: '更新恢复密钥',
+  keyUnconfirmed: '尚未确认已抄写恢复密钥。没有恢复密钥，一旦所有密码丢失，数据将无法再打开。',
+  keyUnconfirmedTodo: '请在“备份”中更新密钥',
   renewWarning: '旧密钥将不再适用于本工作站；较早的备份仍需用旧密钥打开。',
   trouble: {
     damaged: '请在下方恢复最新的已校验备份。备份之后保存的内容可能缺失；损坏的数据库会保留，供专业人员处理。',
