@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { readMeta, writeMeta } from './meta.ts';
+import { dropMeta, readFact, writeFact } from './meta.ts';
 import { statement } from './statements.ts';
 import { enterVisits, tallyVisits } from './visits.ts';
 
@@ -26,15 +26,12 @@ export interface Deferred {
 const key = 'deferredWork';
 
 /** What is put off; undefined where nothing is. */
-export function readDeferred(connection: Connection): Deferred | undefined {
-  const noted = readMeta(connection, key);
-  return noted === undefined ? undefined : (JSON.parse(noted) as Deferred);
-}
+export const readDeferred = (connection: Connection): Deferred | undefined => readFact(connection, key);
 
 /** Notes what is still put off; undefined: nothing any more. */
 export function writeDeferred(connection: Connection, rest: Deferred | undefined): void {
-  if (rest === undefined) statement(connection, 'DELETE FROM meta WHERE key = ?').run(key);
-  else writeMeta(connection, key, JSON.stringify(rest));
+  if (rest === undefined) dropMeta(connection, key);
+  else writeFact(connection, key, rest);
 }
 
 /** Whether a store is being filled whose indices and visits are made when all is here. Whoever reads it meanwhile finds the same, only later. */

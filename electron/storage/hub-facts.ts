@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Connection } from './connection.ts';
-import { readMeta, writeMeta } from './meta.ts';
+import { readFact, writeFact } from './meta.ts';
 
 /** What a hub is made of; kept in the workstation's encrypted database, so that nothing of it can be read without that. */
 export interface HubFacts {
@@ -23,13 +23,7 @@ const hubKey = 'hub';
 /** The hub's own database stands beside the workstation's. */
 export const hubDatabasePath = (profile: string): string => join(profile, 'hub.db');
 
-export function readHub({ connection }: Within): HubFacts | undefined {
-  const text = readMeta(connection, hubKey);
-  return text === undefined ? undefined : (JSON.parse(text) as HubFacts);
-}
-
-export function writeHub({ connection }: Within, facts: HubFacts): void {
-  writeMeta(connection, hubKey, JSON.stringify(facts));
-}
+export const readHub = ({ connection }: Within): HubFacts | undefined => readFact(connection, hubKey);
+export const writeHub = ({ connection }: Within, facts: HubFacts): unknown => writeFact(connection, hubKey, facts);
 
 export const hubDatabaseKey = ({ key }: HubFacts): Uint8Array => Buffer.from(key, 'base64');

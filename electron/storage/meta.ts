@@ -12,3 +12,16 @@ export function writeMeta(connection: Connection, key: string, value: string): s
     .run({ key, value });
   return value;
 }
+
+/** The fact is none any more. */
+export function dropMeta(connection: Connection, key: string): void {
+  statement(connection, 'DELETE FROM meta WHERE key = @key').run({ key });
+}
+
+/** A fact that is kept as JSON, as it was written under this key. */
+export function readFact<Value>(connection: Connection, key: string): Value | undefined {
+  const text = readMeta(connection, key);
+  return text === undefined ? undefined : (JSON.parse(text) as Value);
+}
+
+export const writeFact = (connection: Connection, key: string, value: object): unknown => writeMeta(connection, key, JSON.stringify(value));

@@ -1,6 +1,5 @@
 import type { Connection } from './connection.ts';
-import { readMeta, writeMeta } from './meta.ts';
-import { statement } from './statements.ts';
+import { dropMeta, readMeta, writeMeta } from './meta.ts';
 
 const key = 'recoveryKeyUnconfirmed';
 
@@ -11,4 +10,4 @@ export const isRecoveryKeyUnconfirmed = (connection: Connection): boolean => rea
 export const noteRecoveryKeyShown = (connection: Connection): unknown => writeMeta(connection, key, 'yes');
 
 /** Somebody says that it is written down. */
-export const noteRecoveryKeyKept = (connection: Connection): unknown => statement(connection, 'DELETE FROM meta WHERE key = ?').run(key);
+export const noteRecoveryKeyKept = (connection: Connection): void => dropMeta(connection, key);

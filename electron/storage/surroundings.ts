@@ -1,6 +1,6 @@
 import type { Surroundings, UpstreamReach } from '../../shared/sync/protocol.ts';
 import type { Connection } from './connection.ts';
-import { readMeta, writeMeta } from './meta.ts';
+import { readFact, readMeta, writeMeta } from './meta.ts';
 import { statement } from './statements.ts';
 
 /** A workstation of the organisation as the server last told it: old versions and conflicts say where they were written. */
@@ -36,8 +36,7 @@ const upstreamKey = 'upstreamReach';
 
 /** What of the server's order of commits is on the one that it follows; undefined where it follows none. Stands until a newer word. */
 export function upstreamReach(connection: Connection): UpstreamReach | undefined {
-  const text = readMeta(connection, upstreamKey);
-  const { epoch, reach } = (text === undefined ? {} : JSON.parse(text)) as { epoch?: string; reach?: UpstreamReach | null };
+  const { epoch, reach } = readFact<{ epoch?: string; reach: UpstreamReach | null }>(connection, upstreamKey) ?? {};
   if (reach === undefined || reach === null) return undefined;
   // Places in another epoch's order say nothing.
   return epoch === readEpoch(connection) ? reach : { ...reach, position: 0, refused: [] };

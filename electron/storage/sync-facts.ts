@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { readMeta, writeMeta } from './meta.ts';
+import { dropMeta, readFact, readMeta, writeFact, writeMeta } from './meta.ts';
 import { statement } from './statements.ts';
 
 /** The server that this workstation belongs to, as it was when it joined. */
@@ -15,18 +15,9 @@ export interface ServerFacts {
 
 const serverKey = 'syncServer';
 
-export function readServer(connection: Connection): ServerFacts | undefined {
-  const text = readMeta(connection, serverKey);
-  return text === undefined ? undefined : (JSON.parse(text) as ServerFacts);
-}
-
-export function writeServer(connection: Connection, server: ServerFacts): void {
-  writeMeta(connection, serverKey, JSON.stringify(server));
-}
-
-export function forgetServer(connection: Connection): void {
-  statement(connection, 'DELETE FROM meta WHERE key = @key').run({ key: serverKey });
-}
+export const readServer = (connection: Connection): ServerFacts | undefined => readFact(connection, serverKey);
+export const writeServer = (connection: Connection, server: ServerFacts): unknown => writeFact(connection, serverKey, server);
+export const forgetServer = (connection: Connection): void => dropMeta(connection, serverKey);
 
 /** Figures of what has not reached the server, or came back from it. */
 export interface SyncCounts {
@@ -64,14 +55,8 @@ export interface FormerSite {
 
 const formerSiteKey = 'formerSite';
 
-export function readFormerSite(connection: Connection): FormerSite | undefined {
-  const text = readMeta(connection, formerSiteKey);
-  return text === undefined ? undefined : (JSON.parse(text) as FormerSite);
-}
-
-export function writeFormerSite(connection: Connection, former: FormerSite): void {
-  writeMeta(connection, formerSiteKey, JSON.stringify(former));
-}
+export const readFormerSite = (connection: Connection): FormerSite | undefined => readFact(connection, formerSiteKey);
+export const writeFormerSite = (connection: Connection, former: FormerSite): unknown => writeFact(connection, formerSiteKey, former);
 
 /** When everything was last sent and taken; kept so that a start without a network still says it. */
 export const readLastSuccess = (connection: Connection): string | undefined => readMeta(connection, 'lastSyncAt');

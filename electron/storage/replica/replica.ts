@@ -7,7 +7,7 @@ import type { Replica, ReplicaState } from '../../../shared/sync/replica.ts';
 import { isRoot } from '../../../shared/sync/scope.ts';
 import type { Connection } from '../connection.ts';
 import { deferWork, doDeferredWork, finishDeferredWork, indexDocuments, isWorkDeferred, worthDeferring } from '../deferred-work.ts';
-import { readMeta, writeMeta } from '../meta.ts';
+import { dropMeta, readMeta, writeMeta } from '../meta.ts';
 import { statement } from '../statements.ts';
 import type { Store } from '../store.ts';
 import { writeFormerSite } from '../sync-facts.ts';
@@ -67,7 +67,7 @@ export class StoreReplica implements Replica {
       writeMeta(connection, 'workstationNumber', twoDigits(workstationNumber));
       const next = readMeta(connection, 'nextDeviceKey');
       if (next !== undefined) writeMeta(connection, 'deviceKey', next);
-      statement(connection, "DELETE FROM meta WHERE key = 'nextDeviceKey'").run();
+      dropMeta(connection, 'nextDeviceKey');
       writeState(connection, { counter: 0 });
     });
   }
