@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { call } from '../fixtures/call.ts';
 import { choose, press, type } from '../fixtures/keyboard.ts';
 import { textOfPdf } from '../fixtures/pdf.ts';
 import { inspectHere } from '../fixtures/screens.ts';
@@ -35,6 +36,7 @@ const record = () => page.getByRole('textbox', { name: t('records.field.diagnosi
 test('first run, a doctor is added, the doctor signs in', async () => {
   expect(await setUpClinic(page)).toMatch(/-/);
   await signIn(page, admin);
+  expect(await call(page, 'app.status', {})).not.toHaveProperty('recoveryKeyUnconfirmed');
   await addDoctor(page);
   await signOut(page, admin.displayName);
   await signIn(page, doctor);

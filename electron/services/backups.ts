@@ -127,6 +127,8 @@ async function replace(workstation: Workstation, options: RestoreOptions, job: R
 
 function afterRestore(workstation: Workstation, { databaseKey, userId }: Unsealed): void {
   const store = workstation.open(databaseKey);
+  // Opened by the recovery key: whoever typed it has it.
+  if (userId === undefined) noteRecoveryKeyKept(store.connection);
   const user = userId === undefined ? undefined : store.get('users', userId);
   const actor: Actor = user === undefined ? nobody : { id: user.id, name: user.displayName };
   store.commit({ actor, action: 'backup.restored' }, skipNumbersHandedOut);

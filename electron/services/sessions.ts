@@ -3,6 +3,7 @@ import type { CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
 import type { AuditAction } from '../../shared/schema/audit-entry.ts';
 import { finishDeferredWork } from '../storage/deferred-work.ts';
+import { noteRecoveryKeyKept } from '../storage/recovery-key-confirmation.ts';
 import { findUserByUsername } from '../storage/users.ts';
 import type { Context, PublicContext } from './context.ts';
 import { assertActive, provePassword, recordFailure, setPassword } from './passwords.ts';
@@ -83,6 +84,8 @@ export async function recover(
   jobs.assertIdle('restore');
   const databaseKey = workstation.keyring.unsealWithRecoveryKey(recoveryKey);
   const store = workstation.open(databaseKey);
+  // Whoever types it has it.
+  noteRecoveryKeyKept(store.connection);
   const user = assertActive(findUserByUsername(store.connection, username));
   await setPassword(workstation, user, newPassword, { actor: { id: user.id, name: user.displayName }, action: 'session.recovered' });
   workstation.sessions.endUser(user.id);

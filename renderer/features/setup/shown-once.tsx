@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, Group, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/client.ts';
+import { callQuery, useCallMutation } from '../../api/queries.ts';
 import { useStatus } from '../../api/use-status.ts';
 import { Entrance } from '../../app/entrance.tsx';
 import { useUi, type ShownOnce } from '../../app/ui-store.ts';
@@ -12,16 +13,14 @@ import { DemoAccounts } from '../sessions/demo-accounts.tsx';
 
 const done = () => useUi.setState({ shownOnce: undefined });
 
-/** Whether the backend has heard of it or not: else it asks for the key again. */
-const kept = () => {
-  void call('recoveryKey.confirm', {}).catch(() => undefined);
-  done();
-};
-
 /** After set-up: the recovery key, once, and a demo's accounts. */
 export function ShownOnceScreen({ shown }: { shown: ShownOnce }) {
   const { t } = useTranslation();
   const [written, setWritten] = useState(false);
+  const queryClient = useQueryClient();
+  const confirm = useCallMutation('recoveryKey.confirm');
+  // Who is signed in already sees the screens at once: they are not to ask for the key. A backend that did not hear of it asks later.
+  const kept = () => confirm.mutate({}, { onSettled: () => void queryClient.invalidateQueries({ queryKey: callQuery('app.status', {}).queryKey }).finally(done) });
   const signedIn = useStatus().data?.session.state === 'active';
   return (
     <Entrance wide>
@@ -39,7 +38,7 @@ export function ShownOnceScreen({ shown }: { shown: ShownOnce }) {
         </>
       )}
       <Group justify="flex-end">
-        <Button disabled={!written && !shown.accounts} onClick={kept}>
+        <Button disabled={!written && !shown.accounts} loading={confirm.isPending} onClick={kept}>
           {t(signedIn ? 'common.next' : 'setup.toSignIn')}
         </Button>
       </Group>
