@@ -1,7 +1,7 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startProcess, type ServerProcess } from '../../sync-server/testing/process.ts';
 import { call } from '../fixtures/call.ts';
-import { choose, press, reach, tick, type } from '../fixtures/keyboard.ts';
+import { choose, press, select, tick, type } from '../fixtures/keyboard.ts';
 import { openLine, type Line } from '../fixtures/line.ts';
 import { inspectHere } from '../fixtures/screens.ts';
 import { admin, go, openChart, signInInstead } from '../fixtures/steps.ts';
@@ -58,18 +58,6 @@ async function follow(page: Page, address: string, code: string): Promise<void> 
 
 const letters = async (page: Page, direction: 'in' | 'out') => (await call(page, 'referrals.list', { direction, offset: 0, limit: 10 })).rows;
 
-/** Chooses one of a field's list with the arrow keys. */
-async function select(page: Page, form: Locator, label: string, value: string): Promise<void> {
-  const field = form.getByRole('combobox', { name: label }).or(form.getByRole('textbox', { name: label })).first();
-  await reach(page, field);
-  await page.keyboard.press('Enter');
-  const option = page.getByRole('option', { name: value });
-  await expect(option).toBeVisible();
-  for (let step = 0; step < 3 && (await option.getAttribute('data-combobox-selected')) === null; step += 1) await page.keyboard.press('ArrowDown');
-  await expect(option).toHaveAttribute('data-combobox-selected');
-  await page.keyboard.press('Enter');
-  await expect(field).toHaveValue(value);
-}
 const letter = async () => (await letters(here, 'out'))[0];
 
 const schoolLetter = { title: 'School letter', text: 'A letter of the school\n' };
