@@ -124,15 +124,19 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
 
   it('has one run at a time, and stops when asked', async () => {
     const real = libvirtProvider(hosts());
-    let go: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (go = resolve));
-    await open(guarded({ ...real, apply: (move, signal) => held.then(() => real.apply(move, signal)) }));
+    const [moving, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await open(guarded({ ...real, apply: (move, signal) => {
+      moving.resolve();
+      return held.promise.then(() => real.apply(move, signal));
+    } }));
     const moves = [migrate(1, 'host-a', 'host-b'), migrate(2, 'host-a', 'host-b')];
     const both = await Promise.all([ask('resources.apply', { moves }), ask('resources.apply', { moves })]);
     const begun = both.find((one) => !('refused' in one));
     expect(both.filter((one) => 'refused' in one)).toEqual([{ refused: 'run-under-way', runId: begun?.['runId'] }]);
+    // Stopped before its first move has begun, a run makes none.
+    await moving.promise;
     await ask('resources.stop', { runId: begun?.['runId'] });
-    go();
+    held.resolve();
     expect(await ended()).toMatchObject({ state: 'stopped', steps: [{ state: 'done' }, { state: 'waiting' }] });
   });
 
