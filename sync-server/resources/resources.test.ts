@@ -124,9 +124,9 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
 
   it('has one run at a time, and stops when asked', async () => {
     const real = libvirtProvider(hosts());
-    const [moving, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [moving, held] = [Promise.withResolvers<unknown>(), Promise.withResolvers<unknown>()];
     await open(guarded({ ...real, apply: (move, signal) => {
-      moving.resolve();
+      moving.resolve(move);
       return held.promise.then(() => real.apply(move, signal));
     } }));
     const moves = [migrate(1, 'host-a', 'host-b'), migrate(2, 'host-a', 'host-b')];
@@ -136,7 +136,7 @@ describe.skipIf(!hasVirsh)('the cloud through the server', () => onEachDatabase(
     // Stopped before its first move has begun, a run makes none.
     await moving.promise;
     await ask('resources.stop', { runId: begun?.['runId'] });
-    held.resolve();
+    held.resolve(moves);
     expect(await ended()).toMatchObject({ state: 'stopped', steps: [{ state: 'done' }, { state: 'waiting' }] });
   });
 
