@@ -101,6 +101,24 @@ onEachDatabase('a hub whose server above refuses, or that is asked for a second 
     expect(atHub.documents.get(`patients/${one.id}`)?.content).toMatchObject({ name: '王大明', address: '西路 2 号' });
   });
 
+  it('goes back after a refusal to what stands above, in a chart that it was granted after that was written', async () => {
+    const siteId = v7();
+    const elsewhere = await TestWorkstation.enrol(central.service.handle, (await central.service.createCode({ organisationId: central.organisationId, siteId })).code);
+    await elsewhere.hello();
+    const one = patient({ siteIds: [siteId] });
+    const visit = record(one.id);
+    await elsewhere.push(elsewhere.changeSet(one, visit));
+    await elsewhere.push(elsewhere.changeSet(edited(one, { siteIds: [siteId, central.siteId] })));
+    await hub.sync();
+    const changeSet = atHub.changeSet(edited(visit, { chiefComplaint: 'refused' }));
+    refused.add(changeSet.id);
+    await atHub.push(changeSet);
+    await hub.sync();
+    const another = await join();
+    await another.pull();
+    expect(another.documents.get(`medicalRecords/${visit.id}`)).toMatchObject({ rev: visit.rev, content: visit.content });
+  });
+
   it('hands over what it has once it is revoked, and goes on alone with what was refused', async () => {
     const { deviceId } = (await hub.service.following.facts(hub.organisationId))!;
     const [before, after] = [atHub.changeSet(patient({ siteIds: [central.siteId] })), atHub.changeSet(patient({ siteIds: [central.siteId] }))];

@@ -374,7 +374,7 @@ export class MemoryServer implements ServerStore {
   protected snapshot(device: Device, deviceId: string, { at, cursor }: Messages['snapshot']['body']): Messages['snapshot']['answer'] {
     const position = at ?? this.state.head;
     const compartments = this.openCompartments(device.siteId);
-    const all = this.asOf(position).filter(({ compartment }) => compartments.has(compartment));
+    const all = this.asOf(position).filter(({ compartment }) => (compartments.get(compartment) ?? Infinity) <= position);
     // By place in the order of commits, which no change of scope between two pages moves.
     const left = all.filter((revision) => cursor === null || this.state.revisions.indexOf(revision) > Number(cursor));
     const page = left.slice(0, documentsInPage);
@@ -382,7 +382,7 @@ export class MemoryServer implements ServerStore {
     this.tell(deviceId, position);
     return {
       at: position,
-      documents: page.map(positioned),
+      documents: page.map((revision) => positioned(revision, compartments)),
       cursor: last ? null : String(this.state.revisions.indexOf(page.at(-1) as Revision)),
       total: all.length,
     };
@@ -390,9 +390,10 @@ export class MemoryServer implements ServerStore {
 
   private documents(device: Device, deviceId: string, { refs }: Messages['documents']['body']): Messages['documents']['answer'] {
     const inScope = new Map(this.inScope(device.siteId).map((revision) => [keyOf(revision.version), revision]));
-    const found = refs.flatMap((ref) => inScope.get(keyOf(ref)) ?? []);
-    this.tell(deviceId, Math.max(0, ...found.map(({ position }) => position)));
-    return { documents: found.map(positioned), missing: refs.filter((ref) => !inScope.has(keyOf(ref))) };
+    const compartments = this.openCompartments(device.siteId);
+    const documents = refs.flatMap((ref) => inScope.get(keyOf(ref)) ?? []).map((revision) => positioned(revision, compartments));
+    this.tell(deviceId, Math.max(0, ...documents.map(({ position }) => position)));
+    return { documents, missing: refs.filter((ref) => !inScope.has(keyOf(ref))) };
   }
 
   private bucket(device: Device, { collection, bucket }: Messages['bucket']['body']): Messages['bucket']['answer'] {
@@ -490,4 +491,7 @@ function wireOf({ version: { deviceId: _deviceId, ...document } }: Revision): Wi
   return document;
 }
 
-const positioned = (revision: Revision): PositionedDocument => ({ ...wireOf(revision), position: revision.position });
+/** Where a site was told of it first: what was there before it was granted came with the grant, and is no older than that to who asks again. */
+const positioned = (revision: Revision, compartments: ReadonlyMap<string, number>): PositionedDocument => ({
+  ...wireOf(revision), position: Math.max(revision.position, compartments.get(revision.compartment) ?? 0),
+});
