@@ -10,6 +10,7 @@ import { foundClinic } from '../electron/services/found-clinic.ts';
 import { openConnection } from '../electron/storage/connection.ts';
 import { Keyring } from '../electron/storage/keyring.ts';
 import { migrate } from '../electron/storage/migrate.ts';
+import { noteRecoveryKeyKept } from '../electron/storage/recovery-key-confirmation.ts';
 import { Store, type Actor } from '../electron/storage/store.ts';
 import { defaultProfile } from '../electron/web/arguments.ts';
 
@@ -66,6 +67,8 @@ mkdirSync(profile, { recursive: true, mode: 0o700 });
 const isNew = !existsSync(join(profile, 'outpost.db'));
 if (isNew) await createClinic();
 const { store, actor } = await openClinic();
+// Printed above: nobody need be asked for it.
+if (isNew) noteRecoveryKeyKept(store.connection);
 const [doctor] = store.connection.prepare(`SELECT id, content ->> '$.displayName' AS name FROM users WHERE content ->> '$.role' = 'doctor'`).all() as { id: string; name: string }[];
 const began = performance.now();
 const total = Number(values.patients) + Number(values.records);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { AppException } from '../../shared/errors.ts';
+import { foundClinic } from '../services/found-clinic.ts';
 import { password } from '../services/testing/clinic.ts';
+import { environmentWith, systemClock } from '../storage/environment.ts';
 import { startBackend } from './index.ts';
 import { run } from './testing/running.ts';
 
@@ -55,6 +57,14 @@ test('until somebody says that the recovery key is kept, or has it, an admin is 
   expect(await admin.ask('app.status', {})).toMatchObject({ recoveryKeyUnconfirmed: true });
   await admin.ask('sessions.recover', { recoveryKey, username: 'boss', newPassword: password });
   expect(await admin.ask('app.status', {})).not.toHaveProperty('recoveryKeyUnconfirmed');
+});
+
+test('a program that dies between the founding of a clinic and its answer has shown no recovery key: an admin is asked', async () => {
+  const profile = emptyProfile();
+  await foundClinic(profile, environmentWith(systemClock), { site: clinic.site, accounts: [{ ...clinic.admin, username: 'boss', role: 'admin' }], action: 'clinic.created' });
+  const window = (await run({ profile })).session('window');
+  await window.ask('sessions.signIn', { username: 'boss', password });
+  expect(await window.ask('app.status', {})).toMatchObject({ recoveryKeyUnconfirmed: true });
 });
 
 test('a demo asks for no recovery key, and where there is no clinic there is none to confirm', async () => {

@@ -6,6 +6,7 @@ import type { UserContent } from '../../shared/schema/user.ts';
 import { createDatabase } from '../storage/create-database.ts';
 import type { Environment } from '../storage/environment.ts';
 import { Keyring } from '../storage/keyring.ts';
+import { noteRecoveryKeyShown } from '../storage/recovery-key-confirmation.ts';
 import type { Store } from '../storage/store.ts';
 import type { UserCredentials } from '../storage/unseal.ts';
 import { credentialOf } from './passwords.ts';
@@ -50,4 +51,6 @@ function writeClinic(store: Store, { users, wraps }: Keyring, { site, action }: 
       transaction.create('users', { ...account, active: true, credential: credentialOf(credentials) }, userId);
     }
   });
+  // With the founding: a program that dies before it answers has shown the key to nobody.
+  if (action === 'clinic.created') noteRecoveryKeyShown(store.connection);
 }

@@ -1,7 +1,6 @@
 import type { RecoveryKeyShown } from '../../shared/contract/app.ts';
 import type { CallOutput, CallParsed } from '../../shared/contract/index.ts';
 import { fail } from '../../shared/errors.ts';
-import { noteRecoveryKeyShown } from '../storage/recovery-key-confirmation.ts';
 import type { Store } from '../storage/store.ts';
 import type { PublicContext } from './context.ts';
 import { demoAccounts, demoClinic, fillDemoClinic } from './demo-clinic.ts';
@@ -11,8 +10,7 @@ import type { Workstation } from './workstation.ts';
 
 /** Sets up the first workstation of a clinic. The recovery key is shown once, and asked for until somebody says that it is kept. Fails with `already-set-up`. */
 export async function createClinic({ workstation }: PublicContext, { site, admin }: CallParsed<'setup.createClinic'>): Promise<RecoveryKeyShown> {
-  const { recoveryKey, store } = await setUp(workstation, { site, accounts: [{ ...admin, role: 'admin' }], action: 'clinic.created' });
-  noteRecoveryKeyShown(store.connection);
+  const { recoveryKey } = await setUp(workstation, { site, accounts: [{ ...admin, role: 'admin' }], action: 'clinic.created' });
   return { recoveryKey };
 }
 
